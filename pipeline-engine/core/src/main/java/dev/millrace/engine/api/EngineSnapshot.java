@@ -1,0 +1,136 @@
+package dev.millrace.engine.api;
+
+import dev.millrace.engine.flow.FlowRun;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.QualityScore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Immutable picture of everything the engine knows.
+///
+/// @param events what happened, newest first, at most 500
+public record EngineSnapshot(
+    Instant at,
+    List<ServiceStatus> services,
+    List<PipelineStatus> pipelines,
+    List<WorkStatus> work,
+    List<LogEvent> events) {
+
+  public static final EngineSnapshot EMPTY =
+      new EngineSnapshot(Instant.EPOCH, List.of(), List.of(), List.of(), List.of());
+
+  public EngineSnapshot {
+    services = List.copyOf(services);
+    pipelines = List.copyOf(pipelines);
+    work = List.copyOf(work);
+    events = List.copyOf(events);
+  }
+
+  public Optional<PipelineStatus> pipeline(String name) {
+    return pipelines.stream().filter(p -> p.definition().name().equals(name)).findFirst();
+  }
+
+  /// A part the engine depends on.
+  ///
+  /// @param name `Kafka` or `PostgreSQL`
+  /// @param detail endpoint, or what is wrong
+  public record ServiceStatus(String name, boolean up, String detail) {}
+
+  /// @param demo whether data of the demo is in its tables
+  public record PipelineStatus(
+      Pipeline definition,
+      boolean demo,
+      List<StreamStatus> streams,
+      List<TableStatus> tables,
+      List<LoadStatus> loads,
+      List<FlowRun> runs,
+      LiveSnapshot live) {
+    public PipelineStatus {
+      streams = List.copyOf(streams);
+      tables = List.copyOf(tables);
+      loads = List.copyOf(loads);
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /// State of a stream.
+  public enum StreamState {
+    STOPPED,
+    STARTING,
+    RUNNING,
+    STOPPING,
+    FAILED
+  }
+
+  /// A feed's stream. Counts are since the stream started.
+  ///
+  /// @param events events read, dead letters included
+  /// @param late events behind the watermark; they are kept
+  /// @param eventsPerSecond over the last seconds
+  /// @param openBatch events decoded and not yet committed
+  /// @param watermark event time below which an event is late
+  /// @param message why it failed; empty when it did not
+  public record StreamStatus(
+      String feed,
+      StreamState state,
+      long events,
+      long bronzeRows,
+      long deadLetters,
+      long late,
+      double eventsPerSecond,
+      long openBatch,
+      long commits,
+      Optional<Instant> watermark,
+      Optional<Instant> lastCommit,
+      List<PartitionStatus> partitions,
+      String message) {
+    public StreamStatus {
+      partitions = List.copyOf(partitions);
+    }
+
+    /// Events in the topic that are not yet committed to the lake.
+    public long lag() {
+      return partitions.stream().mapToLong(PartitionStatus::lag).sum();
+    }
+  }
+
+  /// @param committed offset of the next event to commit to the lake
+  /// @param end offset the next event produced will have
+  public record PartitionStatus(int partition, long committed, long end) {
+    public long lag() {
+      return Math.max(0, end - committed);
+    }
+  }
+
+  /// @param bytes size of the live files
+  public record TableStatus(
+      TableName table,
+      long version,
+      long rows,
+      long bytes,
+      int files,
+      Instant committedAt,
+      Optional<QualityScore> quality) {}
+
+  /// A warehouse table and its last load.
+  public record LoadStatus(String target, TableName from, long rows, Optional<Instant> loadedAt) {}
+
+  /// Work under way.
+  ///
+  /// @param total what `done` will be at the end; 0 when unknown
+  public record WorkStatus(long id, Command command, Instant since, String what, long done, long total) {}
+
+  /// How grave an event is.
+  public enum Severity {
+    INFO,
+    GOOD,
+    WARNING,
+    FAILURE
+  }
+
+  /// @param part `Stream`, `Bronze`, `Silver`, `Gold`, `Quality`, `Warehouse`, `Kafka`, `Flow`
+  public record LogEvent(Instant at, Severity severity, String part, String message) {}
+}

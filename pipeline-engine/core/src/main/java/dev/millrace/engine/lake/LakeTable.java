@@ -1,0 +1,40 @@
+package dev.millrace.engine.lake;
+
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.model.TableName;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// One table of the lake.
+///
+/// Any thread may call. A snapshot is immutable and stays readable while later commits land, until
+/// a vacuum removes its files. A commit is atomic: a reader sees all of it or nothing. Data files are
+/// written before the commit; files of a commit that did not land are orphans which nothing reads.
+public interface LakeTable {
+
+  TableName name();
+
+  Schema schema();
+
+  /// Date column the files are partitioned by, or empty.
+  Optional<String> partition();
+
+  /// The newest version as of now.
+  LakeSnapshot snapshot();
+
+  /// Commits against exactly `base`.
+  ///
+  /// A lost race changes nothing and returns {@link CommitOutcome.Conflict}; the caller takes a fresh
+  /// snapshot, checks its premises there (offsets, removed files) and decides anew.
+  CommitOutcome commit(LakeSnapshot base, LakeCommit commit);
+
+  /// Folder new data files of the partition value are written to; it exists after the call.
+  ///
+  /// @param partitionValue ISO date, or empty for an unpartitioned table
+  Path dataFolder(Optional<LocalDate> partitionValue);
+
+  /// Versions from the newest back, at most `limit`.
+  List<LakeVersion> history(int limit);
+}

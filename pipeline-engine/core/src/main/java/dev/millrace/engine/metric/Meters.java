@@ -1,0 +1,58 @@
+package dev.millrace.engine.metric;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/// Every meter of the engine, named and described once.
+///
+/// Any thread may record.
+public final class Meters {
+
+  private final MeterRegistry registry;
+
+  public Meters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /// Events decoded into Bronze.
+  public Counter eventsDecoded(String pipeline, String feed) {
+    return counter("millrace.stream.events", "Events decoded into Bronze", pipeline, feed);
+  }
+
+  /// Events kept as dead letters.
+  public Counter deadLetters(String pipeline, String feed) {
+    return counter("millrace.stream.dead.letters", "Events kept as dead letters", pipeline, feed);
+  }
+
+  /// Events later than the watermark; they are kept.
+  public Counter lateEvents(String pipeline, String feed) {
+    return counter("millrace.stream.late", "Events behind the watermark", pipeline, feed);
+  }
+
+  /// Time of one Bronze commit, files included.
+  public Timer commit(String pipeline, String feed) {
+    return Timer.builder("millrace.stream.commit")
+        .description("Time of one Bronze commit, files included")
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .register(registry);
+  }
+
+  /// Time of one step of a flow.
+  public Timer step(String pipeline, String step) {
+    return Timer.builder("millrace.flow.step")
+        .description("Time of one step of a flow")
+        .tag("pipeline", pipeline)
+        .tag("step", step)
+        .register(registry);
+  }
+
+  private Counter counter(String name, String what, String pipeline, String feed) {
+    return Counter.builder(name)
+        .description(what)
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .register(registry);
+  }
+}

@@ -1,0 +1,5 @@
+/// Micrometer meters, named once.
+@NullMarked
+package dev.millrace.engine.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.millrace.engine.model;
+
+import java.nio.file.Path;
+
+/// The folder that holds all of one installation's data.
+public record Home(Path root) {
+
+  public Home {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /// Lake of one pipeline: `<lake>/<layer>/<table>`.
+  public Path lake(String pipeline) {
+    return root.resolve("lake").resolve(pipeline);
+  }
+
+  /// The user's own pipelines, one folder each.
+  public Path pipelines() {
+    return root.resolve("pipelines");
+  }
+
+  /// Data, lock and endpoints of the embedded services.
+  public Path services() {
+    return root.resolve("services");
+  }
+
+  /// What the simulator did to its events, per pipeline.
+  public Path truth(String pipeline) {
+    return root.resolve("simulator").resolve(pipeline).resolve("truth.ndjson");
+  }
+
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  /// Scratch of SQL engines; emptied at will.
+  public Path scratch() {
+    return root.resolve("tmp");
+  }
+}

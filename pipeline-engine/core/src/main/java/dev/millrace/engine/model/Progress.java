@@ -1,0 +1,26 @@
+package dev.millrace.engine.model;
+
+/// Where long work tells how far it is and hears whether it should stop.
+///
+/// Any thread may call.
+public interface Progress {
+
+  /// Tells nobody and never cancels.
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void report(String what, long done, long total) {}
+
+        @Override
+        public boolean cancelled() {
+          return false;
+        }
+      };
+
+  /// @param what what is being done, for people
+  /// @param total what `done` will be at the end; 0 when unknown
+  void report(String what, long done, long total);
+
+  /// Whether a person asked to stop; work checks it between its parts and leaves nothing half done.
+  boolean cancelled();
+}

@@ -1,0 +1,5 @@
+/// Ids, rows, schemas and units; the JDK only.
+@NullMarked
+package dev.millrace.engine.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.millrace.engine.pipeline;
+
+import dev.millrace.engine.model.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A pipeline's definition, read whole and valid.
+///
+/// @param name lower-case words joined by hyphens; also the name of its folder
+/// @param version becomes `pipeline_version` in every Silver and Gold row
+/// @param title one line for people
+/// @param source where it was read from, for messages
+/// @param ranges physical range per kind of reading; a value outside is an anomaly
+/// @param tables derived tables in the order they must be built
+/// @param suites quality suite (Great Expectations JSON text) per table
+/// @param warehouse what is loaded, in order
+public record Pipeline(
+    String name,
+    String version,
+    String title,
+    String source,
+    List<Feed> feeds,
+    Map<String, ValueRange> ranges,
+    List<DerivedTable> tables,
+    Map<TableName, SuiteSource> suites,
+    List<WarehouseTable> warehouse,
+    List<FlowDefinition> flows) {
+
+  public Pipeline {
+    feeds = List.copyOf(feeds);
+    ranges = Map.copyOf(ranges);
+    tables = List.copyOf(tables);
+    suites = Map.copyOf(suites);
+    warehouse = List.copyOf(warehouse);
+    flows = List.copyOf(flows);
+  }
+
+  public Optional<Feed> feed(String feedName) {
+    return feeds.stream().filter(f -> f.name().equals(feedName)).findFirst();
+  }
+
+  public Optional<DerivedTable> table(TableName table) {
+    return tables.stream().filter(t -> t.name().equals(table)).findFirst();
+  }
+
+  public Optional<FlowDefinition> flow(String flowName) {
+    return flows.stream().filter(f -> f.name().equals(flowName)).findFirst();
+  }
+
+  /// The schema of the pipeline's tables in the warehouse: its name with `_` for `-`.
+  public String warehouseSchema() {
+    return name.replace('-', '_');
+  }
+}

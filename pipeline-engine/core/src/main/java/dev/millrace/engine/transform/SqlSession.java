@@ -1,0 +1,51 @@
+package dev.millrace.engine.transform;
+
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.model.Schema;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// One conversation with a SQL engine: views, then queries. Not thread-safe, but {@link #cancel} may
+/// be called from any thread and ends the running statement with a `CANCELLED` error.
+///
+/// Every failure is a {@link dev.millrace.engine.error.MillraceException}: `SQL`, with the engine's
+/// message and the place in the text.
+public interface SqlSession extends AutoCloseable {
+
+  /// Makes `view` read exactly these files; no files give an empty view of the schema.
+  void view(String view, Schema schema, List<LakeFile> files);
+
+  /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
+  void values(String view, Schema schema, List<List<Object>> rows);
+
+  /// Makes `view` the result of a query.
+  void query(String view, String sql);
+
+  /// Column names and types a query would return.
+  Schema describe(String sql);
+
+  /// Rows of a query, read to the end and closed. Values: String, Boolean, Integer, Long, Double,
+  /// Instant (TIMESTAMP), LocalDate (DATE), byte[] or null.
+  List<Map<String, Object>> rows(String sql);
+
+  /// Writes a query's rows, in the schema's column order and types, as zstd Parquet files with
+  /// statistics; timestamps are INT64 microseconds UTC.
+  ///
+  /// @param partition date column to write one file set per value of, or empty
+  /// @param folder the folder for a partition value; it exists
+  List<LakeFile> write(
+      String sql,
+      Schema schema,
+      Optional<String> partition,
+      Function<Optional<LocalDate>, Path> folder);
+
+  /// Ends the statement that runs now, if any.
+  void cancel();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/// Fleets, signals, faults and replay: events as they would come from devices.
+@NullMarked
+package dev.millrace.simulator;
+
+import org.jspecify.annotations.NullMarked;
