@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One conversation with a SQL engine: views, then queries. Not thread-safe, but {@link #cancel} may
@@ -16,7 +17,8 @@ import java.util.function.Function;
 /// message and the place in the text.
 public interface SqlSession extends AutoCloseable {
 
-  /// Makes `view` read exactly these files; no files give an empty view of the schema.
+  /// Makes `view` read exactly these files, with one further column `_source_file` (the file's name);
+  /// no files give an empty view of the schema.
   void view(String view, Schema schema, List<LakeFile> files);
 
   /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
@@ -31,6 +33,9 @@ public interface SqlSession extends AutoCloseable {
   /// Rows of a query, read to the end and closed. Values: String, Boolean, Integer, Long, Double,
   /// Instant (TIMESTAMP), LocalDate (DATE), byte[] or null.
   List<Map<String, Object>> rows(String sql);
+
+  /// Hands each row of a query to `row` as it is read, values as in {@link #rows}; the list is reused.
+  void forEachRow(String sql, Consumer<List<Object>> row);
 
   /// Writes a query's rows, in the schema's column order and types, as zstd Parquet files with
   /// statistics; timestamps are INT64 microseconds UTC.
