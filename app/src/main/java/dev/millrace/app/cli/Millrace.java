@@ -1,0 +1,108 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Home;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The command `millrace`: the console when no other command is named.
+@Command(
+    name = "millrace",
+    mixinStandardHelpOptions = true,
+    versionProvider = Millrace.Version.class,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "An operations console for event pipelines, from sensors to the warehouse.",
+    footer = {
+      "",
+      "Results go to stdout, progress and logs to stderr; the log file is <home>/logs/millrace.log.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage."
+    },
+    subcommands = {
+      DemoCommand.class,
+      ServicesCommand.class,
+      SimulateCommand.class,
+      ReplayCommand.class,
+      PipelineCommand.class,
+      StreamCommand.class,
+      RunCommand.class,
+      RunsCommand.class,
+      TableCommand.class,
+      QualityCommand.class,
+      WarehouseCommand.class,
+      DeadLettersCommand.class,
+      DoctorCommand.class,
+    })
+public final class Millrace implements Runnable {
+
+  @Option(
+      names = "--home",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description = "Folder of all data (default: ~/.millrace, or $MILLRACE_HOME).")
+  private Path home =
+      Path.of(
+          System.getenv()
+              .getOrDefault("MILLRACE_HOME", System.getProperty("user.home") + "/.millrace"));
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the result as one JSON object.")
+  private boolean json;
+
+  /// Runs one command line.
+  ///
+  /// @return the exit code: 0 done, 1 failed, 2 wrong usage
+  public static int run(String... args) {
+    CommandLine line = new CommandLine(new Millrace());
+    line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    ConsoleCommand.open(this);
+  }
+
+  public Home home() {
+    return new Home(home);
+  }
+
+  /// The output of a command: the home's logs are opened with it.
+  public Output output() {
+    System.setProperty("millrace.logs", home().logs().toString());
+    return new Output(json);
+  }
+
+  private static int report(Exception failure, CommandLine command) {
+    if (failure instanceof MillraceException known) {
+      command.getErr().println("millrace: " + known.what());
+      command.getErr().println("  " + known.remedy() + ".");
+      return known.code() == ErrorCode.USAGE ? 2 : 1;
+    }
+    LoggerFactory.getLogger(Millrace.class).error("A fault of ours", failure);
+    command.getErr().println("millrace: a fault of ours: " + failure);
+    command.getErr().println("  The log file <home>/logs/millrace.log has the details.");
+    return 1;
+  }
+
+  /// The version, from the jar's manifest.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Millrace.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "millrace " + (version == null ? "(from classes)" : version),
+        "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+      };
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.millrace.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/// The arrows of the house: who may use whom.
+@AnalyzeClasses(packages = "dev.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ENGINE = "dev.millrace.engine.";
+
+  /// Packages of the engine; each may use those before it.
+  private static final List<String> ORDER =
+      List.of(
+          "model",
+          "error",
+          "metric",
+          "pipeline",
+          "event",
+          "lake",
+          "ingest",
+          "transform",
+          "quality",
+          "warehouse",
+          "live",
+          "flow",
+          "control",
+          "api",
+          "assembly");
+
+  /// Adapters and the vendors that only they may name.
+  private static final List<Adapter> ADAPTERS =
+      List.of(
+          new Adapter("lake.delta", "io.delta.."),
+          new Adapter("lake.parquet", "org.apache.parquet.."),
+          new Adapter("ingest.kafka", "org.apache.kafka.."),
+          new Adapter("transform.duckdb", "org.duckdb.."),
+          new Adapter("warehouse.postgres", "org.postgresql.."),
+          new Adapter("control", "org.flywaydb.."));
+
+  record Adapter(String home, String vendor) {}
+
+  @ArchTest
+  static void eachEnginePackageUsesOnlyThoseBeforeIt(JavaClasses all) {
+    for (int i = 0; i < ORDER.size(); i++) {
+      String[] later =
+          ORDER.subList(i + 1, ORDER.size()).stream()
+              .map(p -> ENGINE + p + "..")
+              .toArray(String[]::new);
+      if (later.length > 0) {
+        noClasses()
+            .that()
+            .resideInAPackage(ENGINE + ORDER.get(i) + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(later)
+            .because("data moves one way, so a package knows only those before it in DESIGN")
+            .allowEmptyShould(true)
+            .check(all);
+      }
+    }
+  }
+
+  @ArchTest
+  static void onlyAnAdapterNamesItsVendor(JavaClasses all) {
+    for (Adapter adapter : ADAPTERS) {
+      noClasses()
+          .that()
+          .resideInAPackage(ENGINE + "..")
+          .and(
+              not(
+                  resideInAnyPackage(
+                      ENGINE + adapter.home() + "..", ENGINE + "assembly..", ENGINE + "lake.store..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(adapter.vendor())
+          .because("the core knows no vendor; " + adapter.home() + " is the place for it")
+          .allowEmptyShould(true)
+          .check(all);
+    }
+  }
+
+  @ArchTest
+  static void onlyTheAssemblySeesAdapters(JavaClasses all) {
+    for (Adapter adapter : ADAPTERS) {
+      if (adapter.home().contains(".")) {
+        noClasses()
+            .that()
+            .resideInAPackage(ENGINE + "..")
+            .and(
+                not(
+                    resideInAnyPackage(
+                        ENGINE + adapter.home() + "..",
+                        ENGINE + "assembly..",
+                        ENGINE + "lake.store..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ENGINE + adapter.home() + "..")
+            .because("adapters never see each other; one package wires them")
+            .allowEmptyShould(true)
+            .check(all);
+      }
+    }
+  }
+
+  @ArchTest
+  static final ArchRule modelIsPure =
+      classes()
+          .that()
+          .resideInAPackage(ENGINE + "model..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ENGINE + "model..", "java..", "org.jspecify..")
+          .because("the model is shared by every module and drags nothing behind it");
+
+  @ArchTest
+  static final ArchRule viewsSeeTheApi =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.millrace.views..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ENGINE + "..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              ENGINE + "api..",
+                              ENGINE + "model..",
+                              ENGINE + "error..",
+                              ENGINE + "live",
+                              ENGINE + "flow",
+                              ENGINE + "quality",
+                              ENGINE + "pipeline"))))
+          .because("a view reads snapshots and sends commands, and never reaches into the engine");
+
+  @ArchTest
+  static final ArchRule engineKnowsNobodyAbove =
+      noClasses()
+          .that()
+          .resideInAPackage(ENGINE + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.millrace.views..",
+              "dev.millrace.app..",
+              "dev.millrace.simulator..",
+              "dev.millrace.embedded..",
+              "javafx..")
+          .because("the engine also runs without a window, and against real services");
+
+  @ArchTest
+  static final ArchRule simulatorIsADevice =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.millrace.simulator..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.millrace.views..", "dev.millrace.app..", "javafx..")
+                  .or(
+                      resideInAPackage(ENGINE + "..")
+                          .and(
+                              not(
+                                  resideInAnyPackage(
+                                      ENGINE + "model..",
+                                      ENGINE + "error..",
+                                      ENGINE + "pipeline..",
+                                      ENGINE + "event..")))))
+          .because("a simulated device knows what an event is, and nothing of what becomes of it");
+
+  @ArchTest
+  static final ArchRule oneDoorToTheFxThread =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.millrace.views..")
+          .and()
+          .haveSimpleNameNotEndingWith("FxThread")
+          .should()
+          .callMethod(javafx.application.Platform.class, "runLater", Runnable.class)
+          .allowEmptyShould(true)
+          .because("one class holds the only Platform.runLater");
+}
