@@ -1,0 +1,159 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.app.console.DisplayCheck;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Home;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/// `millrace doctor`: what this machine has, what is missing, and how to get it.
+@Command(
+    name = "doctor",
+    description = "What this machine has, what is missing, and how to get it.")
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final long GIB = 1L << 30;
+
+  @ParentCommand private Millrace millrace;
+
+  private record Finding(String check, Verdict verdict, String found, String remedy) {}
+
+  private enum Verdict {
+    OK,
+    WARN,
+    MISSING
+  }
+
+  @Override
+  public Integer call() {
+    Home home = millrace.home();
+    List<Finding> findings =
+        List.of(java(), memory(), disk(home), home(home), platform(), root(), window());
+    millrace
+        .output()
+        .table(
+            "checks",
+            findings.stream()
+                .map(
+                    f -> {
+                      Map<String, Object> row = new LinkedHashMap<>();
+                      row.put("check", f.check());
+                      row.put("verdict", f.verdict().name().toLowerCase(Locale.ROOT));
+                      row.put("found", f.found());
+                      row.put("remedy", f.remedy());
+                      return row;
+                    })
+                .toList());
+    return findings.stream().anyMatch(f -> f.verdict() == Verdict.MISSING) ? 1 : 0;
+  }
+
+  private static Finding java() {
+    int major = Runtime.version().feature();
+    return new Finding(
+        "JDK",
+        major >= 25 ? Verdict.OK : Verdict.MISSING,
+        Runtime.version().toString(),
+        major >= 25 ? "" : "install a JDK 25, for example Eclipse Temurin");
+  }
+
+  private static Finding memory() {
+    long heap = Runtime.getRuntime().maxMemory();
+    boolean enough = heap >= GIB;
+    return new Finding(
+        "memory",
+        enough ? Verdict.OK : Verdict.WARN,
+        "%.1f GiB heap, %d processors"
+            .formatted(heap / (double) GIB, Runtime.getRuntime().availableProcessors()),
+        enough ? "" : "4 GiB of memory and more let broker, database and console run side by side");
+  }
+
+  private static Finding disk(Home home) {
+    try {
+      FileStore store = Files.getFileStore(existing(home.root()));
+      long free = store.getUsableSpace();
+      boolean enough = free >= 5 * GIB;
+      return new Finding(
+          "disk",
+          enough ? Verdict.OK : Verdict.WARN,
+          "%.1f GiB free".formatted(free / (double) GIB),
+          enough ? "" : "free some: tables and topics grow under " + home.root());
+    } catch (IOException e) {
+      return new Finding("disk", Verdict.WARN, "unknown: " + e.getMessage(), "check " + home.root());
+    }
+  }
+
+  private static Finding home(Home home) {
+    Path existing = existing(home.root());
+    boolean usable = Files.isDirectory(existing) && Files.isWritable(existing);
+    return new Finding(
+        "home",
+        usable ? Verdict.OK : Verdict.MISSING,
+        home.root() + (Files.isDirectory(home.root()) ? "" : " (not yet there)"),
+        usable ? "" : "choose a folder you may write with --home DIR");
+  }
+
+  private static Finding platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String cpu = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    boolean known =
+        (os.contains("linux") || os.contains("mac") || os.contains("windows"))
+            && (cpu.contains("64") || cpu.contains("aarch"));
+    return new Finding(
+        "database",
+        known ? Verdict.OK : Verdict.MISSING,
+        "PostgreSQL ships for " + os + " " + cpu,
+        known ? "" : "use a PostgreSQL of your own: no embedded one exists for this system");
+  }
+
+  private static Finding root() {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    Optional<Path> unshare = onPath("unshare");
+    if (!root) {
+      return new Finding("user", Verdict.OK, System.getProperty("user.name"), "");
+    }
+    return unshare.isPresent()
+        ? new Finding("user", Verdict.OK, "root, with unshare for PostgreSQL", "")
+        : new Finding(
+            "user",
+            Verdict.MISSING,
+            "root, and PostgreSQL refuses to run as root",
+            "run as another user, or install util-linux for 'unshare'");
+  }
+
+  private static Finding window() {
+    Optional<MillraceException> obstacle = DisplayCheck.obstacle(System.getenv());
+    return obstacle
+        .map(o -> new Finding("window", Verdict.WARN, o.what(), o.remedy()))
+        .orElseGet(() -> new Finding("window", Verdict.OK, "a window can open", ""));
+  }
+
+  private static Path existing(Path path) {
+    Path there = path;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
+  }
+
+  private static Optional<Path> onPath(String program) {
+    List<Path> found = new ArrayList<>();
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+      Path candidate = Path.of(folder, program);
+      if (Files.isExecutable(candidate)) {
+        found.add(candidate);
+      }
+    }
+    return found.stream().findFirst();
+  }
+}
