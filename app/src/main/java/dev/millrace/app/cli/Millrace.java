@@ -64,7 +64,10 @@ public final class Millrace implements Runnable {
     CommandLine line = new CommandLine(new Millrace());
     line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    return line.execute(args);
+    Interruption.install();
+    int code = line.execute(args);
+    Interruption.ended(code);
+    return code;
   }
 
   @Override

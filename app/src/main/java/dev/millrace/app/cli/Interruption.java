@@ -1,0 +1,57 @@
+package dev.millrace.app.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The wish of a person or a supervisor that a foreground command ends (SIGINT, SIGTERM).
+///
+/// The JVM halts when its shutdown hooks end; so the hook waits, for a bounded time, until the
+/// command has closed what it holds.
+final class Interruption {
+
+  private static final CountDownLatch WISHED = new CountDownLatch(1);
+  private static final CountDownLatch ENDED = new CountDownLatch(1);
+  private static final long PATIENCE_SECONDS = 60;
+  private static volatile int exitCode = 1;
+
+  private Interruption() {}
+
+  /// Installs the hook; from then on the command must call {@link #ended} at its end.
+  static synchronized void install() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("millrace-interruption")
+                .unstarted(
+                    () -> {
+                      WISHED.countDown();
+                      try {
+                        if (ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                          Runtime.getRuntime().halt(exitCode);
+                        }
+                      } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
+  }
+
+  /// Waits until the wish is there.
+  static void await() throws InterruptedException {
+    WISHED.await();
+  }
+
+  /// Waits at most this long; true when the wish is there.
+  static boolean await(long millis) throws InterruptedException {
+    return WISHED.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  static boolean wished() {
+    return WISHED.getCount() == 0;
+  }
+
+  /// The command has closed everything; the process ends with this code, signal or not.
+  static void ended(int code) {
+    exitCode = code;
+    ENDED.countDown();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.engine.assembly.LakeReader;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.transform.SqlSession;
+
+/// One pipeline's lake, opened for reading without any service.
+final class LakeSession implements AutoCloseable {
+
+  private final Pipeline pipeline;
+  private final LakeReader reader;
+
+  private LakeSession(Pipeline pipeline, LakeReader reader) {
+    this.pipeline = pipeline;
+    this.reader = reader;
+  }
+
+  static LakeSession open(Millrace millrace, String pipelineName) {
+    Home home = millrace.home();
+    Pipeline pipeline = new Pipelines(home).find(pipelineName);
+    return new LakeSession(pipeline, LakeReader.open(home, pipeline));
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Lake lake() {
+    return reader.lake();
+  }
+
+  /// A session in which every table stands as a view; the caller closes it.
+  SqlSession sqlWithViews() {
+    return reader.sqlWithViews();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

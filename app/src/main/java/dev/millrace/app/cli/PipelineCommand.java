@@ -1,0 +1,145 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.engine.error.ProblemsException;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.FlowDefinition;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.PipelineReader;
+import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.pipeline.WarehouseTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `millrace pipeline ls|show|check`: the definitions, shipped and the user's own.
+@Command(name = "pipeline", description = "List, show or check pipeline definitions.")
+final class PipelineCommand {
+
+  @ParentCommand private Millrace millrace;
+
+  @Command(name = "ls", description = "The pipelines that ship and those under <home>/pipelines.")
+  int ls() {
+    Pipelines catalogue = new Pipelines(millrace.home());
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String name : catalogue.names()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("pipeline", name);
+      try {
+        Pipeline pipeline = catalogue.find(name);
+        row.put("version", pipeline.version());
+        row.put("title", pipeline.title());
+        row.put("feeds", String.join(" ", pipeline.feeds().stream().map(Feed::name).toList()));
+        row.put("source", pipeline.source());
+      } catch (ProblemsException e) {
+        row.put("version", "");
+        row.put("title", e.problems().size() + " faults; see 'millrace pipeline show " + name + "'");
+        row.put("feeds", "");
+        row.put("source", "");
+      }
+      rows.add(row);
+    }
+    millrace.output().table("pipelines", rows);
+    return 0;
+  }
+
+  @Command(name = "show", description = "What a pipeline reads, builds, judges, loads and runs.")
+  int show(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String name) {
+    Pipeline pipeline = new Pipelines(millrace.home()).find(name);
+    millrace.output().result(describe(pipeline), lines(pipeline));
+    return 0;
+  }
+
+  @Command(
+      name = "check",
+      description = "Read a pipeline's folder and list every fault with file, line and remedy.")
+  int check(@Parameters(paramLabel = "DIR", description = "Folder with a pipeline.yaml.") Path dir) {
+    Pipeline pipeline = PipelineReader.read(dir);
+    millrace
+        .output()
+        .result(
+            Map.of("pipeline", pipeline.name(), "faults", List.of()),
+            List.of(pipeline.name() + " " + pipeline.version() + ": no faults"));
+    return 0;
+  }
+
+  private static Map<String, Object> describe(Pipeline p) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", p.name());
+    object.put("version", p.version());
+    object.put("title", p.title());
+    object.put("source", p.source());
+    object.put(
+        "feeds",
+        p.feeds().stream()
+            .map(
+                f ->
+                    Map.of(
+                        "name", f.name(),
+                        "topic", f.kafka().topic(),
+                        "partitions", f.kafka().partitions(),
+                        "columns", f.schema().columns().stream().map(Object::toString).toList()))
+            .toList());
+    object.put(
+        "tables",
+        p.tables().stream()
+            .map(
+                t ->
+                    Map.of(
+                        "name", t.name().toString(),
+                        "from", t.from().stream().map(Object::toString).toList(),
+                        "key", t.key(),
+                        "sql", t.sqlFile()))
+            .toList());
+    object.put("quality", p.suites().keySet().stream().map(Object::toString).sorted().toList());
+    object.put("warehouse", p.warehouse().stream().map(WarehouseTable::target).toList());
+    object.put(
+        "flows",
+        p.flows().stream()
+            .map(
+                f ->
+                    Map.of(
+                        "name",
+                        f.name(),
+                        "steps",
+                        f.steps().stream().map(FlowDefinition.Step::name).toList()))
+            .toList());
+    return object;
+  }
+
+  private static List<String> lines(Pipeline p) {
+    List<String> lines = new ArrayList<>();
+    lines.add(p.name() + " " + p.version() + ": " + p.title());
+    lines.add("  from " + p.source());
+    for (Feed feed : p.feeds()) {
+      lines.add(
+          "feed " + feed.name() + ": topic " + feed.kafka().topic() + ", "
+              + feed.kafka().partitions() + " partitions, trigger " + feed.trigger().toSeconds()
+              + " s, watermark " + feed.watermark().toMinutes() + " min");
+      feed.schema().columns().forEach(column -> lines.add("  " + column));
+    }
+    for (DerivedTable table : p.tables()) {
+      lines.add("table " + table.name() + " from " + table.from() + " by " + table.sqlFile());
+    }
+    p.suites().forEach((table, suite) -> lines.add("suite for " + table + ": " + suite.file()));
+    for (WarehouseTable table : p.warehouse()) {
+      String how =
+          switch (table) {
+            case WarehouseTable.ReplacePartitions r -> "replacing partitions of " + r.partition();
+            case WarehouseTable.Merge m -> "merging by " + String.join(", ", m.key());
+          };
+      lines.add("warehouse " + table.target() + " from " + table.from() + ", " + how);
+    }
+    for (FlowDefinition flow : p.flows()) {
+      lines.add("flow " + flow.name() + ": " + flow.title());
+      flow.steps().forEach(step -> lines.add("  " + step.name()));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Work;
+import dev.millrace.engine.assembly.EngineParts;
+import dev.millrace.engine.assembly.LocalEngine;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Pipelines;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
+final class Session implements AutoCloseable {
+
+  private final Output output;
+  private final ServicesHandle services;
+  private final LocalEngine engine;
+  private final Pipeline pipeline;
+
+  private Session(Output output, ServicesHandle services, LocalEngine engine, Pipeline pipeline) {
+    this.output = output;
+    this.services = services;
+    this.engine = engine;
+    this.pipeline = pipeline;
+  }
+
+  /// @throws MillraceException `USAGE` for an unknown pipeline, before anything is started
+  static Session open(Millrace millrace, String pipelineName) {
+    Output output = millrace.output();
+    Home home = millrace.home();
+    Pipeline pipeline = new Pipelines(home).find(pipelineName);
+    ServicesHandle services = EmbeddedServices.startOrAttach(home, new ProgressLines(output));
+    try {
+      EngineParts parts = EngineParts.open(home, services.endpoints(), InstantSource.system());
+      return new Session(
+          output,
+          services,
+          new LocalEngine(parts, List.of(pipeline), InstantSource.system()),
+          pipeline);
+    } catch (RuntimeException | Error e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  LocalEngine engine() {
+    return engine;
+  }
+
+  ServicesHandle services() {
+    return services;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Output output() {
+    return output;
+  }
+
+  /// The feed of this name, or the only one.
+  Feed feed(Optional<String> name) {
+    if (name.isPresent()) {
+      return pipeline
+          .feed(name.get())
+          .orElseThrow(
+              () ->
+                  new MillraceException(
+                      ErrorCode.USAGE,
+                      pipeline.name() + " has no feed '" + name.get() + "'",
+                      "it has " + feedNames()));
+    }
+    if (pipeline.feeds().size() != 1) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          pipeline.name() + " has " + pipeline.feeds().size() + " feeds",
+          "say which with --feed: " + feedNames());
+    }
+    return pipeline.feeds().getFirst();
+  }
+
+  private String feedNames() {
+    return String.join(", ", pipeline.feeds().stream().map(Feed::name).toList());
+  }
+
+  /// Performs a command to its end, telling its progress; cancelled when the process is asked to end.
+  ///
+  /// @throws MillraceException when the work failed or was cancelled
+  Outcome.Done perform(Command command) {
+    Work work = engine.submit(command);
+    String told = "";
+    boolean asked = false;
+    while (true) {
+      try {
+        return switch (work.outcome().get(500, TimeUnit.MILLISECONDS)) {
+          case Outcome.Done done -> done;
+          case Outcome.Failed failed ->
+              throw new MillraceException(failed.code(), failed.what(), failed.remedy());
+          case Outcome.Cancelled cancelled ->
+              throw new MillraceException(
+                  ErrorCode.CANCELLED, cancelled.summary(), "run it again to go on from there");
+        };
+      } catch (TimeoutException _) {
+        told = tellProgress(work, told);
+        if (Interruption.wished() && !asked) {
+          asked = true;
+          output.progress("Stopping ...");
+          work.cancel();
+        }
+      } catch (InterruptedException e) {
+        work.cancel();
+        Thread.currentThread().interrupt();
+        throw new MillraceException(ErrorCode.CANCELLED, "Interrupted", "run it again", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("Work ended without an outcome", e);
+      }
+    }
+  }
+
+  /// Performs a command and prints its summary and its rows.
+  int run(Command command, String rowsName) {
+    Outcome.Done done = perform(command);
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("summary", done.summary());
+    object.put(rowsName, new TreeMap<>(done.rows()));
+    output.result(object, List.of(done.summary()));
+    return 0;
+  }
+
+  private String tellProgress(Work work, String told) {
+    Optional<WorkStatus> status =
+        engine.snapshot().work().stream().filter(w -> w.id() == work.id()).findFirst();
+    String line =
+        status
+            .map(
+                s ->
+                    s.total() > 0
+                        ? "%s: %,d of %,d".formatted(s.what(), s.done(), s.total())
+                        : s.done() > 0 ? "%s: %,d".formatted(s.what(), s.done()) : s.what())
+            .orElse("");
+    if (!line.isEmpty() && !line.equals(told)) {
+      output.progress(line);
+    }
+    return line;
+  }
+
+  /// The stream as it stands.
+  StreamStatus stream(Feed feed) {
+    return engine
+        .snapshot()
+        .pipeline(pipeline.name())
+        .map(PipelineStatus::streams)
+        .orElse(List.of())
+        .stream()
+        .filter(s -> s.feed().equals(feed.name()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No status of stream " + feed.name()));
+  }
+
+  /// Tells the stream's counters until the process is asked to end or the stream fails.
+  int watchStream(Feed feed) throws InterruptedException {
+    while (!Interruption.await(5_000)) {
+      StreamStatus stream = stream(feed);
+      output.progress(
+          "%,d events (%,.0f/s), %,d in Bronze, %,d dead letters, %,d late, lag %,d"
+              .formatted(
+                  stream.events(),
+                  stream.eventsPerSecond(),
+                  stream.bronzeRows(),
+                  stream.deadLetters(),
+                  stream.late(),
+                  stream.lag()));
+      if (stream.state() == StreamState.FAILED) {
+        throw new MillraceException(
+            ErrorCode.SERVICE, "The stream failed: " + stream.message(), "see the log file");
+      }
+      services.fault().ifPresent(Session::servicesFailed);
+    }
+    output.progress("Committing what is open ...");
+    return run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
+  }
+
+  private static void servicesFailed(String fault) {
+    throw new MillraceException(
+        ErrorCode.SERVICE, fault, "start the services again; the committed data is safe");
+  }
+
+  @Override
+  public void close() {
+    try {
+      engine.close();
+    } finally {
+      services.close();
+    }
+  }
+}

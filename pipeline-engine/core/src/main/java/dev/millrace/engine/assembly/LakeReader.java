@@ -1,0 +1,66 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.transform.duckdb.DuckDbEngine;
+import java.nio.file.Files;
+import java.time.InstantSource;
+
+/// A pipeline's lake opened for looking, without broker or database. Any thread may call.
+public final class LakeReader implements AutoCloseable {
+
+  private final Lake lake;
+  private final SqlEngine sql;
+
+  private LakeReader(Lake lake, SqlEngine sql) {
+    this.lake = lake;
+    this.sql = sql;
+  }
+
+  /// @throws MillraceException `USAGE` when the home has no table of the pipeline yet
+  public static LakeReader open(Home home, Pipeline pipeline) {
+    if (!Files.isDirectory(home.lake(pipeline.name()))) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "There are no tables of " + pipeline.name() + " in " + home.root() + " yet",
+          "start with 'millrace demo', or name another home with --home");
+    }
+    return new LakeReader(
+        new DeltaLake(home.lake(pipeline.name()), EngineParts.ENGINE_INFO, InstantSource.system()),
+        EngineParts.sqlEngine(home));
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  /// A session in which every table stands as a view under its name with `_` for the dot; the caller
+  /// closes it.
+  public SqlSession sqlWithViews() {
+    SqlSession session = sql.session();
+    try {
+      for (TableName name : lake.tables()) {
+        LakeTable table = lake.find(name).orElseThrow();
+        session.view(
+            name.toString().replace('.', '_'), table.schema(), table.snapshot().files());
+      }
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    sql.close();
+  }
+}

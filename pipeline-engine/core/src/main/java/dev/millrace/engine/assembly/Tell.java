@@ -1,0 +1,41 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
+import dev.millrace.engine.api.Outcome;
+
+/// How work ended, told to people.
+final class Tell {
+
+  private Tell() {}
+
+  static void of(EventLog log, Command command, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Done done -> log.tell(Severity.GOOD, part(command), done.summary());
+      case Outcome.Failed failed ->
+          log.tell(Severity.FAILURE, part(command), failed.what() + "; " + failed.remedy());
+      case Outcome.Cancelled cancelled ->
+          log.tell(Severity.WARNING, part(command), cancelled.summary());
+    }
+  }
+
+  /// The part of the picture that a command is about.
+  static String part(Command command) {
+    return switch (command) {
+      case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
+      case Command.Transform t ->
+          t.table()
+              .map(
+                  table ->
+                      switch (table.layer()) {
+                        case SILVER -> "Silver";
+                        case GOLD -> "Gold";
+                        case BRONZE, DEAD_LETTERS, QUARANTINE -> "Bronze";
+                      })
+              .orElse("Gold");
+      case Command.Check _ -> "Quality";
+      case Command.Load _ -> "Warehouse";
+      case Command.RunFlow _ -> "Flow";
+    };
+  }
+}
