@@ -1,0 +1,21 @@
+package dev.millrace.engine.quality;
+
+import dev.millrace.engine.model.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/// Where validations are kept. Any thread may call.
+///
+/// Every failure is a {@link dev.millrace.engine.error.MillraceException}.
+public interface ValidationStore {
+
+  /// Keeps one validation; durable when it returns. Nothing is ever replaced: judging the same version
+  /// twice keeps both.
+  void save(ValidationRecord validation);
+
+  /// The validation of the table with the newest `validatedAt`; the one saved last among equals.
+  Optional<ValidationRecord> latest(String pipeline, TableName table);
+
+  /// Validations of the table from the newest back, at most `limit`.
+  List<ValidationRecord> history(String pipeline, TableName table, int limit);
+}
