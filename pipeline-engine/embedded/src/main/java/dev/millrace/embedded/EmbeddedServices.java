@@ -1,0 +1,224 @@
+package dev.millrace.embedded;
+
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// Starts the services of a home, or attaches to those that run.
+///
+/// One process owns a home's services at a time; it holds an OS lock in the home and has written
+/// where they answer. When the owner ends, in whatever way, the next to ask becomes the owner and
+/// finds the same data. Any thread may call.
+public final class EmbeddedServices {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final long ROOM_MIB = 256;
+  private static final long STEPS = 4;
+
+  private final Path root;
+  private final Path folder;
+  private final Progress progress;
+  private final InstantSource clock;
+
+  private EmbeddedServices(Home home, Progress progress, InstantSource clock) {
+    this.root = home.root();
+    this.folder = home.services();
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /// The services of the home, ready.
+  ///
+  /// @param progress hears each step; cancelling it ends the start and leaves nothing running
+  /// @throws MillraceException `HOME`, `FILE`, `SERVICE`, `MACHINE` or `DEFINITION` (settings), with
+  ///     nothing left running
+  public static ServicesHandle startOrAttach(Home home, Progress progress) {
+    return new EmbeddedServices(home, progress, InstantSource.system()).startOrAttach(PATIENCE);
+  }
+
+  /// As {@link #startOrAttach(Home, Progress)}, waiting at most `patience` for another owner.
+  static ServicesHandle startOrAttach(Home home, Progress progress, Duration patience) {
+    return new EmbeddedServices(home, progress, InstantSource.system()).startOrAttach(patience);
+  }
+
+  private ServicesHandle startOrAttach(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean told = false;
+    while (true) {
+      Optional<HomeLock> lock = HomeLock.tryAcquire(folder);
+      if (lock.isPresent()) {
+        return start(lock.get());
+      }
+      Optional<EndpointsFile> endpoints = endpoints();
+      Optional<ServicesHandle> attached = endpoints.flatMap(e -> Attachment.attach(folder, e));
+      if (attached.isPresent()) {
+        return attached.get();
+      }
+      if (System.nanoTime() >= deadline) {
+        String holder = endpoints.map(e -> "process " + e.pid()).orElse("another process");
+        throw ServiceErrors.heldButSilent(folder, holder, patience);
+      }
+      if (!told) {
+        progress.report("Waiting for the services another process is starting", 0, 0);
+        told = true;
+      }
+      pause();
+    }
+  }
+
+  private ServicesHandle start(HomeLock lock) {
+    boolean started = false;
+    try {
+      ServicesHandle handle = startOwned(lock);
+      started = true;
+      return handle;
+    } finally {
+      if (!started) {
+        OwnedServices.quietly("giving back the lock", lock::close);
+      }
+    }
+  }
+
+  private ServicesHandle startOwned(HomeLock lock) {
+    Optional<EndpointsFile> last = endpoints();
+    Path postgresFolder = folder.resolve("postgres");
+    try {
+      EndpointsFile.delete(folder);
+      Files.createDirectories(postgresFolder);
+    } catch (IOException e) {
+      throw ServiceErrors.homeNotUsable(folder, e);
+    }
+    ServicesSettings settings = ServicesSettings.read(root.resolve("services.yaml"));
+    checkRoom();
+
+    // Whole before anything is started: a program still open for writing in one thread while another
+    // forks cannot be run ("text file busy").
+    step("Unpacking PostgreSQL", 0);
+    PostgresBinaries binaries =
+        PostgresBinaries.unpacked(PostgresBinaries.cache(folder.resolve("binaries")));
+    EmbeddedPostgres.stopOrphan(postgresFolder, binaries);
+
+    Ports ports =
+        Ports.choose(
+            settings,
+            last.map(e -> OptionalInt.of(e.kafkaPort())).orElse(OptionalInt.empty()),
+            last.map(e -> OptionalInt.of(e.postgresPort())).orElse(OptionalInt.empty()));
+    step("Starting PostgreSQL and Kafka", 1);
+    return startBoth(lock, postgresFolder, binaries, ports);
+  }
+
+  private ServicesHandle startBoth(
+      HomeLock lock, Path postgresFolder, PostgresBinaries binaries, Ports ports) {
+    CompletableFuture<EmbeddedPostgres> postgres = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("millrace-start-postgres")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                postgres.complete(
+                    EmbeddedPostgres.start(postgresFolder, binaries, ports.postgres()));
+              } catch (RuntimeException | Error e) {
+                postgres.completeExceptionally(e);
+              }
+            });
+    EmbeddedKafka kafka = null;
+    boolean ready = false;
+    try {
+      kafka =
+          EmbeddedKafka.start(folder.resolve("kafka"), ports.kafka(), ports.controller());
+      step("Waiting for PostgreSQL", 2);
+      OwnedServices services = new OwnedServices(folder, lock, joined(postgres), kafka);
+      writeEndpoints(ports, kafka);
+      step("Services are ready", STEPS);
+      ready = true;
+      return services;
+    } finally {
+      if (!ready) {
+        OwnedServices.quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        if (kafka != null) {
+          OwnedServices.quietly("stopping Kafka", kafka::close);
+        }
+        OwnedServices.quietly(
+            "stopping PostgreSQL",
+            () ->
+                postgres
+                    .handle((server, _) -> Optional.ofNullable(server))
+                    .join()
+                    .ifPresent(EmbeddedPostgres::close));
+      }
+    }
+  }
+
+  private static EmbeddedPostgres joined(CompletableFuture<EmbeddedPostgres> postgres) {
+    try {
+      return postgres.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof MillraceException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private void writeEndpoints(Ports ports, EmbeddedKafka kafka) {
+    try {
+      new EndpointsFile(
+              ProcessHandle.current().pid(),
+              clock.instant(),
+              ports.kafka(),
+              ports.postgres(),
+              kafka.cluster())
+          .write(folder);
+    } catch (IOException e) {
+      throw ServiceErrors.fileFailed("Writing the endpoints", EndpointsFile.in(folder), e);
+    }
+  }
+
+  private Optional<EndpointsFile> endpoints() {
+    try {
+      return EndpointsFile.read(folder);
+    } catch (IOException e) {
+      throw ServiceErrors.homeNotUsable(folder, e);
+    }
+  }
+
+  private void checkRoom() {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+      if (free < ROOM_MIB) {
+        throw ServiceErrors.noRoom(folder, free, ROOM_MIB);
+      }
+    } catch (IOException e) {
+      throw ServiceErrors.homeNotUsable(folder, e);
+    }
+  }
+
+  private void step(String what, long done) {
+    if (progress.cancelled()) {
+      throw ServiceErrors.cancelled();
+    }
+    progress.report(what, done, STEPS);
+  }
+
+  private void pause() {
+    if (progress.cancelled()) {
+      throw ServiceErrors.cancelled();
+    }
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      throw ServiceErrors.interrupted(e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.millrace.embedded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What `endpoints.json` of a home says: who runs its services, since when, and where they answer.
+///
+/// @param pid process that owns the services
+/// @param kafkaCluster identifier the broker tells, so that a stranger on its port is not mistaken
+record EndpointsFile(
+    long pid, Instant started, int kafkaPort, int postgresPort, String kafkaCluster) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Path in(Path services) {
+    return services.resolve("endpoints.json");
+  }
+
+  /// What stands in the file, or empty when it is missing or is not whole.
+  static Optional<EndpointsFile> read(Path services) throws IOException {
+    String text;
+    try {
+      text = Files.readString(in(services));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JSON.readTree(text);
+      return Optional.of(
+          new EndpointsFile(
+              json.required("pid").asLong(),
+              Instant.parse(json.required("started").asText()),
+              json.required("kafka_port").asInt(),
+              json.required("postgres_port").asInt(),
+              json.required("kafka_cluster").asText()));
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException _) {
+      // A damaged file says nothing of use; its owner, if any, writes it anew at its next start.
+      return Optional.empty();
+    }
+  }
+
+  void write(Path services) throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("pid", pid);
+    json.put("started", started.toString());
+    json.put("kafka", "127.0.0.1:" + kafkaPort);
+    json.put("kafka_port", kafkaPort);
+    json.put("kafka_cluster", kafkaCluster);
+    json.put("postgres", EmbeddedPostgres.jdbcUrl(postgresPort));
+    json.put("postgres_port", postgresPort);
+    PrivateFile.write(in(services), json.toPrettyString() + "\n");
+  }
+
+  static void delete(Path services) throws IOException {
+    Files.deleteIfExists(in(services));
+  }
+}

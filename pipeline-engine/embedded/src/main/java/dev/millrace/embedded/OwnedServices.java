@@ -1,0 +1,82 @@
+package dev.millrace.embedded;
+
+import dev.millrace.engine.model.ServiceEndpoints;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Services that this process runs. Closing waits for whoever closes already.
+final class OwnedServices implements ServicesHandle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedServices.class);
+
+  private final Path folder;
+  private final HomeLock homeLock;
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedKafka kafka;
+  private final ReentrantLock closing = new ReentrantLock();
+  private boolean closed;
+
+  OwnedServices(Path folder, HomeLock homeLock, EmbeddedPostgres postgres, EmbeddedKafka kafka) {
+    this.folder = folder;
+    this.homeLock = homeLock;
+    this.postgres = postgres;
+    this.kafka = kafka;
+  }
+
+  @Override
+  public ServiceEndpoints endpoints() {
+    return new ServiceEndpoints(
+        kafka.bootstrap(), postgres.jdbcUrl(), postgres.user(), postgres.password());
+  }
+
+  @Override
+  public boolean owner() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> fault() {
+    return kafka
+        .fault()
+        .map(message -> "Kafka: " + message)
+        .or(
+            () ->
+                postgres.alive()
+                    ? Optional.empty()
+                    : Optional.of("PostgreSQL: the server's process has ended"));
+  }
+
+  @Override
+  public void close() {
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        quietly("stopping Kafka", kafka::close);
+        quietly("stopping PostgreSQL", postgres::close);
+        quietly("giving back the lock", homeLock::close);
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  /// One part that cannot be stopped must not keep the others running.
+  static void quietly(String what, Part part) {
+    try {
+      part.run();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("While {}", what, e);
+    }
+  }
+
+  /// One part of closing.
+  interface Part {
+    void run() throws IOException;
+  }
+}
