@@ -1,0 +1,90 @@
+package dev.millrace.engine.control;
+
+import static dev.millrace.engine.control.ControlSql.query;
+import static dev.millrace.engine.control.ControlSql.update;
+
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.quality.ValidationRecord;
+import dev.millrace.engine.quality.ValidationStore;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// Validations in the control database.
+final class PostgresValidations implements ValidationStore {
+
+  private final ControlSql sql;
+
+  PostgresValidations(ControlSql sql) {
+    this.sql = sql;
+  }
+
+  @Override
+  public void save(ValidationRecord validation) {
+    sql.transaction(
+        "while keeping a validation of " + validation.table(),
+        connection -> {
+          Array failing =
+              connection.createArrayOf("text", validation.failing().toArray(String[]::new));
+          return update(
+              connection,
+              """
+              INSERT INTO millrace.validation (pipeline, table_name, suite, version, success,
+                blocking, percent, passed, total, failing, result, validated_at)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?)
+              """,
+              validation.pipeline(),
+              validation.table().toString(),
+              validation.suite(),
+              validation.version(),
+              validation.success(),
+              validation.blocking(),
+              validation.percent(),
+              validation.passed(),
+              validation.total(),
+              failing,
+              validation.json(),
+              validation.validatedAt());
+        });
+  }
+
+  @Override
+  public Optional<ValidationRecord> latest(String pipeline, TableName table) {
+    return history(pipeline, table, 1).stream().findFirst();
+  }
+
+  @Override
+  public List<ValidationRecord> history(String pipeline, TableName table, int limit) {
+    return sql.transaction(
+        "while reading validations of " + table,
+        connection ->
+            query(
+                connection,
+                """
+                SELECT * FROM millrace.validation WHERE pipeline = ? AND table_name = ?
+                ORDER BY validated_at DESC, id DESC LIMIT ?
+                """,
+                row -> validation(row, table),
+                pipeline,
+                table.toString(),
+                limit));
+  }
+
+  private static ValidationRecord validation(ResultSet row, TableName table) throws SQLException {
+    return new ValidationRecord(
+        row.getString("pipeline"),
+        table,
+        row.getString("suite"),
+        row.getLong("version"),
+        row.getBoolean("success"),
+        row.getBoolean("blocking"),
+        row.getDouble("percent"),
+        row.getInt("passed"),
+        row.getInt("total"),
+        List.of((String[]) row.getArray("failing").getArray()),
+        row.getString("result"),
+        ControlSql.instant(row, "validated_at"));
+  }
+}

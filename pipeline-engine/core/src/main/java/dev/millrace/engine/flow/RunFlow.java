@@ -1,0 +1,97 @@
+package dev.millrace.engine.flow;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.flow.StepExecutor.StepOutcome;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.FlowDefinition;
+import dev.millrace.engine.pipeline.FlowDefinition.Step;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Runs a flow's steps one after another and keeps their states and times as it goes.
+///
+/// After a step that fails or is cancelled no further one runs. A run whose process dies stays open
+/// until {@link FlowRuns#failAbandoned}. Any thread may run flows, several at once.
+public final class RunFlow {
+
+  private final FlowRuns runs;
+  private final StepExecutor executor;
+  private final InstantSource clock;
+
+  public RunFlow(FlowRuns runs, StepExecutor executor, InstantSource clock) {
+    this.runs = runs;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /// Runs the flow on the calling thread and returns the finished run; a step's failure is in it and
+  /// is not thrown.
+  ///
+  /// @throws MillraceException when the run cannot be kept
+  public FlowRun run(String pipeline, FlowDefinition flow, Progress progress) {
+    List<Step> steps = flow.steps();
+    long run =
+        runs.begin(
+            pipeline, flow.name(), steps.stream().map(Step::name).toList(), clock.instant());
+    for (int i = 0; i < steps.size(); i++) {
+      if (progress.cancelled()) {
+        return finished(run, RunState.CANCELLED, "cancelled before " + steps.get(i).name());
+      }
+      RunState state = step(run, i, steps, progress);
+      if (state != RunState.SUCCEEDED) {
+        return runs.find(run).orElseThrow();
+      }
+    }
+    return finished(run, RunState.SUCCEEDED, "");
+  }
+
+  private RunState step(long run, int position, List<Step> steps, Progress progress) {
+    Step step = steps.get(position);
+    String place = step.name() + " (" + (position + 1) + " of " + steps.size() + ")";
+    progress.report(place, position, steps.size());
+    runs.stepStarted(run, position, clock.instant());
+    try {
+      StepOutcome outcome = executor.execute(step, new Within(place, progress));
+      runs.stepFinished(
+          run, position, RunState.SUCCEEDED, clock.instant(), outcome.rows(), outcome.message());
+      return RunState.SUCCEEDED;
+    } catch (MillraceException e) {
+      RunState state =
+          e.code() == ErrorCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
+      end(run, position, step, state, e.what() + "; " + e.remedy());
+      return state;
+    } catch (RuntimeException | Error e) {
+      try {
+        end(run, position, step, RunState.FAILED, "a fault of ours: " + e);
+      } catch (RuntimeException notKept) {
+        e.addSuppressed(notKept);
+      }
+      throw e;
+    }
+  }
+
+  private void end(long run, int position, Step step, RunState state, String message) {
+    runs.stepFinished(run, position, state, clock.instant(), 0, message);
+    finished(run, state, step.name() + ": " + message);
+  }
+
+  private FlowRun finished(long run, RunState state, String message) {
+    runs.finish(run, state, clock.instant(), message);
+    return runs.find(run).orElseThrow();
+  }
+
+  /// A step's own progress, told with its place in the flow.
+  private record Within(String place, Progress outer) implements Progress {
+
+    @Override
+    public void report(String what, long done, long total) {
+      outer.report(place + ": " + what, done, total);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return outer.cancelled();
+    }
+  }
+}
