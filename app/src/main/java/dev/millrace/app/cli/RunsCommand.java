@@ -29,7 +29,7 @@ final class RunsCommand {
           .output()
           .table(
               "runs",
-              session.engine().runs(pipeline, limit).stream().map(RunsCommand::row).toList());
+              session.engine().host(pipeline).runs(limit).stream().map(RunsCommand::row).toList());
       return 0;
     }
   }
@@ -40,7 +40,7 @@ final class RunsCommand {
       @Parameters(paramLabel = "RUN", description = "Number of the run, from 'runs ls'.") long id) {
     try (Session session = Session.open(millrace, pipeline)) {
       FlowRun run =
-          session.engine().runs(pipeline, Integer.MAX_VALUE).stream()
+          session.engine().host(pipeline).runs(Integer.MAX_VALUE).stream()
               .filter(r -> r.id() == id)
               .findFirst()
               .orElseThrow(

@@ -1,7 +1,6 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.embedded.EmbeddedServices;
-import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.app.session.EngineSession;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
@@ -9,15 +8,14 @@ import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Work;
-import dev.millrace.engine.assembly.EngineParts;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +29,12 @@ import java.util.concurrent.TimeoutException;
 final class Session implements AutoCloseable {
 
   private final Output output;
-  private final ServicesHandle services;
-  private final LocalEngine engine;
+  private final EngineSession session;
   private final Pipeline pipeline;
 
-  private Session(Output output, ServicesHandle services, LocalEngine engine, Pipeline pipeline) {
+  private Session(Output output, EngineSession session, Pipeline pipeline) {
     this.output = output;
-    this.services = services;
-    this.engine = engine;
+    this.session = session;
     this.pipeline = pipeline;
   }
 
@@ -47,26 +43,18 @@ final class Session implements AutoCloseable {
     Output output = millrace.output();
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    ServicesHandle services = EmbeddedServices.startOrAttach(home, new ProgressLines(output));
-    try {
-      EngineParts parts = EngineParts.open(home, services.endpoints(), InstantSource.system());
-      return new Session(
-          output,
-          services,
-          new LocalEngine(parts, List.of(pipeline), InstantSource.system()),
-          pipeline);
-    } catch (RuntimeException | Error e) {
-      services.close();
-      throw e;
-    }
+    return new Session(
+        output,
+        EngineSession.open(home, List.of(pipeline), new ProgressLines(output)),
+        pipeline);
   }
 
   LocalEngine engine() {
-    return engine;
+    return session.engine();
   }
 
-  ServicesHandle services() {
-    return services;
+  ServiceEndpoints endpoints() {
+    return session.services().endpoints();
   }
 
   Pipeline pipeline() {
@@ -106,7 +94,7 @@ final class Session implements AutoCloseable {
   ///
   /// @throws MillraceException when the work failed or was cancelled
   Outcome.Done perform(Command command) {
-    Work work = engine.submit(command);
+    Work work = engine().submit(command);
     String told = "";
     boolean asked = false;
     while (true) {
@@ -148,7 +136,7 @@ final class Session implements AutoCloseable {
 
   private String tellProgress(Work work, String told) {
     Optional<WorkStatus> status =
-        engine.snapshot().work().stream().filter(w -> w.id() == work.id()).findFirst();
+        engine().snapshot().work().stream().filter(w -> w.id() == work.id()).findFirst();
     String line =
         status
             .map(
@@ -165,7 +153,7 @@ final class Session implements AutoCloseable {
 
   /// The stream as it stands.
   StreamStatus stream(Feed feed) {
-    return engine
+    return engine()
         .snapshot()
         .pipeline(pipeline.name())
         .map(PipelineStatus::streams)
@@ -193,7 +181,7 @@ final class Session implements AutoCloseable {
         throw new MillraceException(
             ErrorCode.SERVICE, "The stream failed: " + stream.message(), "see the log file");
       }
-      services.fault().ifPresent(Session::servicesFailed);
+      session.services().fault().ifPresent(Session::servicesFailed);
     }
     output.progress("Committing what is open ...");
     return run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
@@ -206,10 +194,6 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      engine.close();
-    } finally {
-      services.close();
-    }
+    session.close();
   }
 }

@@ -1,0 +1,58 @@
+package dev.millrace.app.session;
+
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.assembly.EngineParts;
+import dev.millrace.engine.assembly.LocalEngine;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.Pipeline;
+import java.time.InstantSource;
+import java.util.List;
+
+/// An engine on the services of its home: those that run, or its own. Any thread may call.
+public final class EngineSession implements AutoCloseable {
+
+  private final ServicesHandle services;
+  private final LocalEngine engine;
+
+  private EngineSession(ServicesHandle services, LocalEngine engine) {
+    this.services = services;
+    this.engine = engine;
+  }
+
+  /// Starts or attaches to the services, then opens the engine; on failure nothing stays open.
+  public static EngineSession open(Home home, List<Pipeline> pipelines, Progress progress) {
+    ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
+    try {
+      EngineParts parts = EngineParts.open(home, services.endpoints(), InstantSource.system());
+      try {
+        return new EngineSession(
+            services, new LocalEngine(parts, pipelines, InstantSource.system()));
+      } catch (RuntimeException | Error e) {
+        parts.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  public LocalEngine engine() {
+    return engine;
+  }
+
+  public ServicesHandle services() {
+    return services;
+  }
+
+  @Override
+  public void close() {
+    try {
+      engine.close();
+    } finally {
+      services.close();
+    }
+  }
+}

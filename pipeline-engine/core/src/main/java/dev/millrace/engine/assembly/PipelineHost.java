@@ -1,0 +1,221 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.flow.FlowRun;
+import dev.millrace.engine.flow.RunFlow;
+import dev.millrace.engine.flow.RunState;
+import dev.millrace.engine.flow.StepExecutor.StepOutcome;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.live.LiveState;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.FlowDefinition;
+import dev.millrace.engine.pipeline.FlowDefinition.Step;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.transform.SqlEngine;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One pipeline of an engine: its lake, its streams, what it saw last, and how its commands are
+/// carried out. Any thread may call; see {@link LocalEngine} for what runs beside what.
+public final class PipelineHost implements AutoCloseable {
+
+  private final Pipeline pipeline;
+  private final EngineParts parts;
+  private final InstantSource clock;
+  private final Lake lake;
+  private final LiveState live;
+  private final Map<String, FeedStream> streams = new LinkedHashMap<>();
+  private final Steps steps;
+
+  PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
+    this.pipeline = pipeline;
+    this.parts = parts;
+    this.clock = clock;
+    this.lake = parts.lake(pipeline.name());
+    this.live = new LiveState(pipeline, pipeline.feeds().getFirst(), clock);
+    for (Feed feed : pipeline.feeds()) {
+      streams.put(feed.name(), new FeedStream(pipeline, feed, parts, lake, live, log));
+    }
+    this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
+  }
+
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  public SqlEngine sql() {
+    return parts.sql();
+  }
+
+  LiveState live() {
+    return live;
+  }
+
+  /// Runs of the pipeline's flows, newest first.
+  ///
+  /// @param limit at most this many
+  public List<FlowRun> runs(int limit) {
+    return parts.control().flowRuns().recent(pipeline.name(), limit);
+  }
+
+  /// Notes that data of the demo is in the tables.
+  public void markDemo() {
+    parts.control().settings().markDemo(pipeline.name());
+  }
+
+  /// Stream of a feed.
+  ///
+  /// @throws MillraceException `USAGE` when the pipeline has no such feed
+  FeedStream stream(String feed) {
+    FeedStream stream = streams.get(feed);
+    if (stream == null) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          pipeline.name() + " has no feed '" + feed + "'",
+          "it has " + String.join(", ", streams.keySet()));
+    }
+    return stream;
+  }
+
+  List<FeedStream> streams() {
+    return List.copyOf(streams.values());
+  }
+
+  PipelineStatus status(StatusPoller poller) {
+    StatusPoller.Known known = poller.known(pipeline.name());
+    return new PipelineStatus(
+        pipeline,
+        known.demo(),
+        streams.values().stream().map(s -> s.status(known)).toList(),
+        known.tables(),
+        known.loads(),
+        known.runs(),
+        live.snapshot());
+  }
+
+  /// Carries out a command on the calling thread.
+  ///
+  /// @throws MillraceException when it fails
+  Outcome perform(Command command, Progress progress) {
+    return switch (command) {
+      case Command.StartStream start -> {
+        stream(start.feed()).start();
+        yield done("The stream of " + start.feed() + " runs");
+      }
+      case Command.StopStream stop -> {
+        FeedStream stream = stream(stop.feed());
+        stream.stop();
+        yield done("The stream of " + stop.feed() + " stands; all it took in is committed");
+      }
+      case Command.CatchUp catchUp ->
+          done(steps.execute(new Step.CatchUp(stream(catchUp.feed()).feed().name()), progress));
+      case Command.Transform transform ->
+          perform(
+              tables(transform.table()).stream().map(t -> (Step) new Step.Transform(t)).toList(),
+              progress);
+      case Command.Check check ->
+          perform(
+              suites(check.table()).stream().map(t -> (Step) new Step.Check(t)).toList(),
+              progress);
+      case Command.Load _ -> steps.load(progress);
+      case Command.RunFlow run -> runFlow(run.flow(), progress);
+    };
+  }
+
+  private Outcome perform(List<Step> wanted, Progress progress) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    List<String> messages = new ArrayList<>();
+    for (Step step : wanted) {
+      StepOutcome outcome = steps.execute(step, progress);
+      rows.put(Steps.subject(step), outcome.rows());
+      messages.add(outcome.message());
+    }
+    return new Outcome.Done(String.join("; ", messages), rows);
+  }
+
+  private Outcome runFlow(String name, Progress progress) {
+    FlowDefinition flow =
+        pipeline
+            .flow(name)
+            .orElseThrow(
+                () ->
+                    new MillraceException(
+                        ErrorCode.USAGE,
+                        pipeline.name() + " has no flow '" + name + "'",
+                        "it has "
+                            + String.join(
+                                ", ", pipeline.flows().stream().map(FlowDefinition::name).toList())));
+    FlowRun run =
+        new RunFlow(parts.control().flowRuns(), steps, clock)
+            .run(pipeline.name(), flow, progress);
+    return switch (run.state()) {
+      case SUCCEEDED -> {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        run.steps().forEach(step -> rows.put(step.step(), step.rows()));
+        yield new Outcome.Done(
+            "Flow " + name + " succeeded, run " + run.id() + " with " + rows.size() + " steps",
+            rows);
+      }
+      case CANCELLED -> new Outcome.Cancelled("Run " + run.id() + " of " + name + " was cancelled");
+      case FAILED, SKIPPED, QUEUED, RUNNING ->
+          throw new MillraceException(
+              run.state() == RunState.FAILED ? ErrorCode.QUALITY : ErrorCode.INTERNAL,
+              "Run " + run.id() + " of flow " + name + " failed at " + run.message(),
+              "mend it and run the flow again; what the steps before it committed stands");
+    };
+  }
+
+  private List<TableName> tables(Optional<TableName> wanted) {
+    if (wanted.isEmpty()) {
+      return pipeline.tables().stream().map(DerivedTable::name).toList();
+    }
+    if (pipeline.table(wanted.get()).isEmpty()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          pipeline.name() + " derives no table " + wanted.get(),
+          "'millrace pipeline show " + pipeline.name() + "' lists what it builds");
+    }
+    return List.of(wanted.get());
+  }
+
+  private List<TableName> suites(Optional<TableName> wanted) {
+    if (wanted.isEmpty()) {
+      return pipeline.suites().keySet().stream().sorted().toList();
+    }
+    if (!pipeline.suites().containsKey(wanted.get())) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          pipeline.name() + " has no suite for " + wanted.get(),
+          "add one under 'quality' in its pipeline.yaml");
+    }
+    return List.of(wanted.get());
+  }
+
+  private static Outcome done(String summary) {
+    return new Outcome.Done(summary, Map.of());
+  }
+
+  private Outcome done(StepOutcome outcome) {
+    return new Outcome.Done(outcome.message(), Map.of("events", outcome.rows()));
+  }
+
+  @Override
+  public void close() {
+    streams.values().forEach(FeedStream::close);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
+import dev.millrace.engine.api.EngineSnapshot.TableStatus;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.flow.FlowRun;
+import dev.millrace.engine.lake.LakeSnapshot;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.TopicPartition;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.quality.QualityScore;
+import dev.millrace.engine.quality.ValidationRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks once a second at what changes without the engine's doing: services, tables, runs, loads,
+/// the ends of topics. One thread of its own looks; any thread reads what it knows.
+final class StatusPoller implements AutoCloseable {
+
+  /// What was seen last of one pipeline.
+  ///
+  /// @param committed per partition of its topics the offset of the next event to commit
+  /// @param ends per partition of its topics the offset the next event will have
+  record Known(
+      boolean demo,
+      List<TableStatus> tables,
+      List<LoadStatus> loads,
+      List<FlowRun> runs,
+      Map<TopicPartition, Long> committed,
+      Map<TopicPartition, Long> ends) {
+
+    static final Known NOTHING =
+        new Known(false, List.of(), List.of(), List.of(), Map.of(), Map.of());
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusPoller.class);
+  private static final long PERIOD_MILLIS = 1_000;
+  private static final int RUNS = 100;
+
+  private final EngineParts parts;
+  private final List<PipelineHost> hosts;
+  private final EventLog log;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread thread;
+  private volatile List<ServiceStatus> services;
+  private volatile boolean closed;
+
+  StatusPoller(EngineParts parts, List<PipelineHost> hosts, EventLog log) {
+    this.parts = parts;
+    this.hosts = hosts;
+    this.log = log;
+    this.services =
+        List.of(
+            new ServiceStatus("Kafka", true, parts.endpoints().kafka()),
+            new ServiceStatus("PostgreSQL", true, parts.endpoints().jdbcUrl()));
+    this.thread = Thread.ofPlatform().name("engine-status").daemon().unstarted(this::loop);
+  }
+
+  /// Looks a first time, then on and on.
+  void start() {
+    look();
+    thread.start();
+  }
+
+  List<ServiceStatus> services() {
+    return services;
+  }
+
+  Known known(String pipeline) {
+    return known.getOrDefault(pipeline, Known.NOTHING);
+  }
+
+  /// Looks again at once.
+  void refreshSoon() {
+    wake.release();
+  }
+
+  private void loop() {
+    while (!closed) {
+      try {
+        boolean _ = wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        int _ = wake.drainPermits();
+      } catch (InterruptedException _) {
+        return;
+      }
+      if (!closed) {
+        look();
+      }
+    }
+  }
+
+  private void look() {
+    boolean kafka = true;
+    boolean database = true;
+    for (PipelineHost host : hosts) {
+      Known before = known(host.pipeline().name());
+      Map<TopicPartition, Long> ends = new TreeMap<>();
+      for (Feed feed : host.pipeline().feeds()) {
+        Optional<Map<TopicPartition, Long>> asked = parts.topics().ends(feed.kafka().topic());
+        kafka &= asked.isPresent();
+        ends.putAll(asked.orElse(before.ends()));
+      }
+      try {
+        known.put(host.pipeline().name(), look(host, ends));
+      } catch (MillraceException e) {
+        database = false;
+        if (services.stream().allMatch(ServiceStatus::up)) {
+          LOG.warn("The state of {} cannot be read", host.pipeline().name(), e);
+        }
+      }
+    }
+    tell(kafka, database);
+  }
+
+  private Known look(PipelineHost host, Map<TopicPartition, Long> ends) {
+    String pipeline = host.pipeline().name();
+    List<TableStatus> tables = new ArrayList<>();
+    Map<TopicPartition, Long> committed = new TreeMap<>();
+    for (TableName name : host.lake().tables()) {
+      Optional<LakeTable> table = host.lake().find(name);
+      if (table.isPresent()) {
+        LakeSnapshot snapshot = table.get().snapshot();
+        tables.add(status(pipeline, name, snapshot));
+        if (name.layer() == Layer.BRONZE) {
+          committed.putAll(snapshot.nextOffsets());
+        }
+      }
+    }
+    return new Known(
+        parts.control().settings().demo(pipeline),
+        tables,
+        parts.warehouse().status(host.pipeline()).stream()
+            .map(l -> new LoadStatus(l.target(), l.from(), l.rows(), l.loadedAt()))
+            .toList(),
+        parts.control().flowRuns().recent(pipeline, RUNS),
+        committed,
+        ends);
+  }
+
+  private TableStatus status(String pipeline, TableName name, LakeSnapshot snapshot) {
+    Optional<QualityScore> score =
+        parts.control().validations().latest(pipeline, name).map(ValidationRecord::score);
+    return new TableStatus(
+        name,
+        snapshot.version(),
+        snapshot.rows(),
+        snapshot.bytes(),
+        snapshot.files().size(),
+        snapshot.committedAt(),
+        score);
+  }
+
+  private void tell(boolean kafka, boolean database) {
+    List<ServiceStatus> now =
+        List.of(
+            new ServiceStatus(
+                "Kafka", kafka, kafka ? parts.endpoints().kafka() : "the broker does not answer"),
+            new ServiceStatus(
+                "PostgreSQL",
+                database,
+                database ? parts.endpoints().jdbcUrl() : "the database does not answer"));
+    List<ServiceStatus> before = services;
+    for (int i = 0; i < now.size(); i++) {
+      if (now.get(i).up() != before.get(i).up()) {
+        log.tell(
+            now.get(i).up() ? Severity.GOOD : Severity.FAILURE,
+            now.get(i).name(),
+            now.get(i).up() ? "answers again" : now.get(i).detail());
+      }
+    }
+    services = now;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
