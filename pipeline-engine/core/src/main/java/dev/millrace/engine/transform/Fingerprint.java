@@ -26,7 +26,7 @@ record Fingerprint(long definition, long inputs) {
 
   private static final String DEFINITION = "definition";
   private static final String INPUTS = "inputs";
-  private static final String ROWS = "rows ";
+  private static final String ROWS = "rows/";
   private static final Pattern RANGES = Pattern.compile("\\branges\\b");
 
   static Fingerprint of(
@@ -98,8 +98,9 @@ record Fingerprint(long definition, long inputs) {
     digest.update((byte) 0);
   }
 
+  /// Not negative, as readers of Delta's markers may expect.
   private static long number(MessageDigest digest) {
-    return ByteBuffer.wrap(digest.digest()).getLong();
+    return ByteBuffer.wrap(digest.digest()).getLong() & Long.MAX_VALUE;
   }
 
   private static MessageDigest sha256() {
