@@ -129,6 +129,11 @@ public final class BuildTable {
     return table.layer().sqlName() + "_" + table.name();
   }
 
+  /// How many rows each source had when this snapshot was built from it.
+  public static Map<TableName, Long> sourceRows(LakeSnapshot built) {
+    return Fingerprint.sourceRows(built);
+  }
+
   private static CommitOutcome commit(
       LakeTable target,
       LakeSnapshot base,

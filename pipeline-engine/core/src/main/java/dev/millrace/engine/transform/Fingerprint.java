@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// What a derived table was built from, as two numbers that are committed with it.
 ///
-/// They stand among the source versions under names that no table can have, being without a dot.
+/// They stand among the source versions under names that no table can have, beside the rows of each
+/// source.
 ///
 /// @param definition of the SQL, the pipeline's version and, where the SQL reads them, the ranges
 /// @param inputs of the live files of the source tables; versions would not do, for a version may
@@ -25,6 +26,7 @@ record Fingerprint(long definition, long inputs) {
 
   private static final String DEFINITION = "definition";
   private static final String INPUTS = "inputs";
+  private static final String ROWS = "rows/";
   private static final Pattern RANGES = Pattern.compile("\\branges\\b");
 
   static Fingerprint of(
@@ -37,10 +39,28 @@ record Fingerprint(long definition, long inputs) {
         && Long.valueOf(inputs).equals(target.sourceVersions().get(INPUTS));
   }
 
-  /// The source versions to commit: the tables', and this fingerprint.
+  /// How many rows each source had when the table was built; empty when it was not built so.
+  static Map<TableName, Long> sourceRows(LakeSnapshot target) {
+    Map<TableName, Long> rows = new TreeMap<>();
+    target
+        .sourceVersions()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(ROWS)) {
+                TableName.parse(name.substring(ROWS.length())).ifPresent(t -> rows.put(t, value));
+              }
+            });
+    return rows;
+  }
+
+  /// The source versions to commit: the tables', their rows, and this fingerprint.
   Map<String, Long> with(Map<TableName, LakeSnapshot> sources) {
     Map<String, Long> versions = new TreeMap<>();
-    sources.forEach((name, snapshot) -> versions.put(name.toString(), snapshot.version()));
+    sources.forEach(
+        (name, snapshot) -> {
+          versions.put(name.toString(), snapshot.version());
+          versions.put(ROWS + name, snapshot.rows());
+        });
     versions.put(DEFINITION, definition);
     versions.put(INPUTS, inputs);
     return versions;
@@ -78,8 +98,9 @@ record Fingerprint(long definition, long inputs) {
     digest.update((byte) 0);
   }
 
+  /// Not negative, as readers of Delta's markers may expect.
   private static long number(MessageDigest digest) {
-    return ByteBuffer.wrap(digest.digest()).getLong();
+    return ByteBuffer.wrap(digest.digest()).getLong() & Long.MAX_VALUE;
   }
 
   private static MessageDigest sha256() {

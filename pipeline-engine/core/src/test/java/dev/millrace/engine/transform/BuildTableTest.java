@@ -1,0 +1,322 @@
+package dev.millrace.engine.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.CommitOutcome.Committed;
+import dev.millrace.engine.lake.LakeCommit;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.ValueRange;
+import dev.millrace.engine.transform.BuildOutcome.Built;
+import dev.millrace.engine.transform.BuildOutcome.UpToDate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildTableTest {
+
+  private static final long START = 1_772_000_000_000_000L;
+  private static final TableName SILVER = TableName.parse("silver.readings").orElseThrow();
+
+  @TempDir Path folder;
+
+  private MemoryLake lake;
+  private TransformFixture fixture;
+
+  @BeforeEach
+  void open() {
+    lake = new MemoryLake(folder.resolve("lake"));
+    fixture = new TransformFixture(folder, lake);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void everyTableOfThePipelineIsBuiltInOrder() {
+    fixture.append(minutes(0, 100));
+
+    assertThat(fixture.pipeline.tables())
+        .allSatisfy(
+            table ->
+                assertThat(fixture.build(table.name().toString()))
+                    .isInstanceOfSatisfying(
+                        Built.class,
+                        built -> {
+                          assertThat(built.rowsWritten()).isPositive().isEqualTo(built.rowsNow());
+                          assertThat(built.version())
+                              .isEqualTo(snapshotOf(table.name()).snapshot().version());
+                        }));
+    for (DerivedTable table : fixture.pipeline.tables()) {
+      String name = BuildTable.viewName(table.name());
+      assertThat(
+              fixture.rows(
+                  "SELECT count(*) AS n FROM (SELECT DISTINCT "
+                      + String.join(", ", table.key())
+                      + " FROM "
+                      + name
+                      + ") AS keys"))
+          .as("%s holds one row per key", table.name())
+          .isEqualTo(fixture.rows("SELECT count(*) AS n FROM " + name));
+    }
+  }
+
+  @Test
+  void buildingAgainCommitsNothing() {
+    fixture.append(minutes(0, 100));
+    fixture.build("silver.readings");
+    long version = snapshotOf(SILVER).snapshot().version();
+
+    assertThat(fixture.build("silver.readings")).isEqualTo(new UpToDate(100, version));
+
+    assertThat(snapshotOf(SILVER).snapshot().version()).isEqualTo(version);
+  }
+
+  @Test
+  void aSourceVersionWithoutNewFilesIsNothingNew() {
+    fixture.append(minutes(0, 100));
+    fixture.build("silver.readings");
+    LakeTable bronze = snapshotOf(TransformFixture.BRONZE);
+    assertThat(
+            bronze.commit(
+                bronze.snapshot(),
+                new LakeCommit("OFFSETS", List.of(), List.of(), Map.of(), Map.of())))
+        .isInstanceOf(Committed.class);
+
+    assertThat(fixture.build("silver.readings")).isInstanceOf(UpToDate.class);
+  }
+
+  @Test
+  void anEmptySourceMakesAnEmptyTable() {
+    assertThat(fixture.build("silver.readings"))
+        .isInstanceOfSatisfying(Built.class, built -> assertThat(built.rowsNow()).isZero());
+    assertThat(fixture.build("silver.readings")).isInstanceOf(UpToDate.class);
+    assertThat(fixture.build("gold.sensors"))
+        .isInstanceOfSatisfying(Built.class, built -> assertThat(built.rowsNow()).isZero());
+  }
+
+  @Test
+  void newReadingsAreTakenInAndTheSourcesAreTold() {
+    fixture.append(minutes(0, 100));
+    fixture.build("silver.readings");
+    fixture.append(minutes(100, 50));
+
+    assertThat(fixture.build("silver.readings"))
+        .isInstanceOfSatisfying(Built.class, built -> assertThat(built.rowsNow()).isEqualTo(150));
+
+    assertThat(snapshotOf(SILVER).snapshot().sourceVersions())
+        .containsEntry("bronze.sensor_events", 2L);
+    assertThat(BuildTable.sourceRows(snapshotOf(SILVER).snapshot()))
+        .isEqualTo(Map.of(TransformFixture.BRONZE, 150L));
+  }
+
+  @Test
+  void aLateReadingChangesTheRowsAfterIt() {
+    fixture.append(minutes(0, 30));
+    fixture.build("silver.readings");
+    List<Map<String, Object>> before = scores();
+
+    fixture.append(List.of(reading(START + 15 * 60_000_000L + 1, 35, 999)));
+    fixture.build("silver.readings");
+
+    List<Map<String, Object>> after = scores();
+    assertThat(after).hasSize(31);
+    assertThat(after.subList(0, 16)).isEqualTo(before.subList(0, 16));
+    assertThat(after.subList(17, 31)).doesNotContainAnyElementsOf(before);
+  }
+
+  @Test
+  void anotherRangeRebuildsSilver() {
+    fixture.append(minutes(0, 20));
+    fixture.build("silver.readings");
+    Pipeline strict = with(fixture.pipeline, Map.of("temperature", new ValueRange(0, 1)), t -> t);
+
+    assertThat(fixture.build(strict, "silver.readings")).isInstanceOf(Built.class);
+
+    assertThat(fixture.rows("SELECT count(*) AS n FROM silver_readings WHERE is_anomaly"))
+        .containsExactly(Map.of("n", 20L));
+    assertThat(fixture.build(strict, "silver.readings")).isInstanceOf(UpToDate.class);
+  }
+
+  @Test
+  void anotherSqlRebuilds() {
+    fixture.append(minutes(0, 20));
+    fixture.build("silver.readings");
+    Pipeline changed =
+        with(fixture.pipeline, fixture.pipeline.ranges(), sql -> sql + "WHERE z_score IS NULL");
+
+    assertThat(fixture.build(changed, "silver.readings"))
+        .isInstanceOfSatisfying(Built.class, built -> assertThat(built.rowsNow()).isEqualTo(10));
+  }
+
+  @Test
+  void otherColumnsThanTheTableHasAreRefused() {
+    fixture.append(minutes(0, 20));
+    fixture.build("silver.readings");
+    Pipeline changed =
+        with(
+            fixture.pipeline,
+            fixture.pipeline.ranges(),
+            sql -> sql.replace("AS floor", "AS storey"));
+
+    assertThatThrownBy(() -> fixture.build(changed, "silver.readings"))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE))
+        .hasMessageContaining("storey");
+  }
+
+  @Test
+  void aFaultInTheSqlNamesItsFileAndLine() {
+    fixture.append(minutes(0, 20));
+    Pipeline changed =
+        with(
+            fixture.pipeline,
+            fixture.pipeline.ranges(),
+            _ -> "SELECT sensor_id,\n  nosuch\nFROM bronze_sensor_events");
+
+    assertThatThrownBy(() -> fixture.build(changed, "silver.readings"))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL))
+        .hasMessageContaining("silver/readings.sql")
+        .hasMessageContaining("nosuch")
+        .hasMessageContaining("line 2");
+    assertThat(lake.find(SILVER)).isEmpty();
+  }
+
+  @Test
+  void aMissingSourceSaysWhatToDo() {
+    assertThatThrownBy(() -> fixture.build("gold.sensors"))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE))
+        .hasMessageContaining("no silver.readings");
+  }
+
+  @Test
+  void aLostRaceIsBuiltAgainAndLeavesNoFiles() throws IOException {
+    fixture.append(minutes(0, 20));
+    lake.conflictsToCome = 2;
+
+    assertThat(fixture.build("silver.readings")).isInstanceOf(Built.class);
+
+    assertThat(parquetFiles("silver")).hasSameSizeAs(snapshotOf(SILVER).snapshot().files());
+  }
+
+  @Test
+  void cancellingLeavesTheTableAsItStood() throws IOException {
+    fixture.append(minutes(0, 20));
+    Pipeline endless =
+        with(
+            fixture.pipeline,
+            fixture.pipeline.ranges(),
+            _ ->
+                """
+                SELECT a.range AS n, CAST('2026-01-01' AS date) AS event_date
+                FROM range(3000000) AS a, range(3000000) AS b WHERE a.range * b.range = 7
+                """);
+    AtomicBoolean begun = new AtomicBoolean();
+    Progress cancelled =
+        new Progress() {
+          @Override
+          public void report(String what, long done, long total) {
+            begun.set(true);
+          }
+
+          @Override
+          public boolean cancelled() {
+            return begun.get();
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                new BuildTable()
+                    .build(
+                        endless,
+                        endless.table(SILVER).orElseThrow(),
+                        lake,
+                        fixture.engine,
+                        TransformFixture.NOW,
+                        cancelled))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    assertThat(parquetFiles("silver")).isEmpty();
+    assertThat(folder.resolve("tmp")).isDirectoryNotContaining("glob:**write-*");
+  }
+
+  private List<Path> parquetFiles(String layer) throws IOException {
+    Path root = folder.resolve("lake").resolve(layer);
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(f -> f.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private List<Map<String, Object>> scores() {
+    return fixture.rows("SELECT event_time, z_score FROM silver_readings ORDER BY event_time");
+  }
+
+  private LakeTable snapshotOf(TableName name) {
+    return lake.find(name).orElseThrow();
+  }
+
+  private static List<Reading> minutes(int from, int count) {
+    List<Reading> readings = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      readings.add(reading(START + i * 60_000_000L, 20 + i % 7, i));
+    }
+    return readings;
+  }
+
+  private static Reading reading(long micros, double value, long offset) {
+    return new Reading("a", "temperature", "f/z", value, micros, micros + 1, 0, offset);
+  }
+
+  private static Pipeline with(
+      Pipeline pipeline, Map<String, ValueRange> ranges, UnaryOperator<String> silverSql) {
+    List<DerivedTable> tables =
+        pipeline.tables().stream()
+            .map(
+                t ->
+                    t.name().equals(SILVER)
+                        ? new DerivedTable(
+                            t.name(),
+                            t.from(),
+                            t.key(),
+                            t.partition(),
+                            t.sqlFile(),
+                            silverSql.apply(t.sql()))
+                        : t)
+            .toList();
+    return new Pipeline(
+        pipeline.name(),
+        pipeline.version(),
+        pipeline.title(),
+        pipeline.source(),
+        pipeline.feeds(),
+        ranges,
+        tables,
+        pipeline.suites(),
+        pipeline.warehouse(),
+        pipeline.flows());
+  }
+}
