@@ -1,0 +1,5 @@
+/// Historical CSV files, replayed as events.
+@NullMarked
+package dev.millrace.simulator.replay;
+
+import org.jspecify.annotations.NullMarked;
