@@ -6,9 +6,8 @@ import dev.millrace.engine.model.Schema;
 /// Rows of one schema held by column, to be filled, written and used again.
 ///
 /// A row is written between {@link #openRow()} and {@link #endRow()}; a row that is not ended
-// leaves
-/// nothing, the next one takes its place. Confined to one thread at a time; handing it on needs a
-/// happens-before edge.
+/// leaves nothing, the next one takes its place. Confined to one thread at a time; handing it on
+/// needs a happens-before edge.
 public final class ColumnBatch {
 
   private static final int FIRST_ROWS = 1024;

@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Decoder of one feed's events, compiled from its schema: JSON text straight into columns.
 ///
 /// A value is an event when it is exactly one JSON object whose fields fit the schema: each
-// required
-/// column present once and not null, each field of a column of the column's type. Fields of no
-// column
-/// are checked as JSON, counted and dropped. Faults of the text go before faults of the schema, and
-/// the first of a kind is told.
+/// required column present once and not null, each field of a column of the column's type. Fields
+/// of no column are checked as JSON, counted and dropped. Faults of the text go before faults of
+/// the schema, and the first of a kind is told.
 ///
 /// | column | field |
 /// |---|---|
@@ -28,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// | `BOOLEAN` | true or false |
 /// | `INT`, `BIGINT` | number without point and exponent that fits |
 /// | `DOUBLE` | number whose nearest double is finite |
-/// | `TIMESTAMP` | string, see {@link IsoTime}; or whole number: epoch microseconds from 1e14 on,
-// epoch milliseconds from 1e11 on. Smaller ones, which are mostly seconds, are refused |
+/// | `TIMESTAMP` | string as {@link IsoTime} reads it, or epoch time as a whole number |
 /// | `DATE` | string `yyyy-mm-dd` |
 /// | `BINARY` | string in base64 |
+///
+/// Epoch time is told by its magnitude: microseconds from 1e14 on, milliseconds from 1e11 on.
+/// Smaller numbers, which are mostly seconds, are refused.
 ///
 /// Confined to one thread at a time; one decoder fills any number of batches of its feed.
 public final class EventDecoder {
@@ -94,8 +94,7 @@ public final class EventDecoder {
   /// Decodes one value into the open row of the batch.
   ///
   /// After {@link Verdict.Event} the row waits for {@link EventBatch#accept}; after a refusal, or
-  // when
-  /// it is never accepted, the batch is as it was.
+  /// when it is never accepted, the batch is as it was.
   public Verdict decode(byte[] value, int offset, int length, EventBatch batch) {
     if (length > limits.valueBytes()) {
       String detail = "the value has " + length + " bytes, more than " + limits.valueBytes();

@@ -3,9 +3,8 @@ package dev.millrace.engine.event;
 /// Reader of times and dates as RFC 3339 and ISO 8601 write them, straight from their bytes.
 ///
 /// A time is `yyyy-mm-dd`, then `T` or a blank, `hh:mm`, perhaps `:ss`, perhaps a fraction of 1 to
-// 9
-/// digits (what is below a microsecond is cut off), then `Z`, `+hh:mm`, `+hhmm` or `+hh`. Years run
-/// from 0001 to 9999. Leap seconds and `24:00` are refused, as `java.time` does.
+/// 9 digits (what is below a microsecond is cut off), then `Z`, `+hh:mm`, `+hhmm` or `+hh`. Years
+/// run from 0001 to 9999. Leap seconds and `24:00` are refused, as `java.time` does.
 final class IsoTime {
 
   /// Result: the text is no time at all.

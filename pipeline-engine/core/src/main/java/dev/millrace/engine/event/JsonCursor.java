@@ -9,9 +9,8 @@ import java.util.Arrays;
 ///
 /// Strict means: valid UTF-8 in strings, no byte order mark, no half surrogate pair, no control
 /// character in a string, no leading zero, nothing after the value. Depth costs one bit per level
-// and no
-/// recursion, so that 100,000 brackets cost 12 KB. Throws {@link JsonFault}; confined to one
-// thread.
+/// and no recursion, so that 100,000 brackets cost 12 KB. Throws {@link JsonFault}; confined to one
+/// thread.
 final class JsonCursor {
 
   private static final VarHandle WORD =
@@ -180,8 +179,7 @@ final class JsonCursor {
   }
 
   /// Appends what the escape at `i` means to the scratch, leaves its new length in `stringLength`
-  // and
-  /// returns where the text goes on.
+  /// and returns where the text goes on.
   private int unescape(int i, int length) {
     if (i + 1 >= end) {
       throw fault(Reason.NOT_JSON, "the text ends within a string", end - base);
@@ -334,9 +332,8 @@ final class JsonCursor {
   }
 
   /// First byte from `i` on that is a quote, a backslash, a control character or not ASCII; eight
-  // at a
-  /// time. The lowest bit set in each mask is exact, higher ones may be borrow, which does not
-  // matter.
+  /// at a time. The lowest bit set in each mask is exact, higher ones may be borrow, which does not
+  /// matter.
   private int plainUntil(int from) {
     int i = from;
     for (; i + 8 <= end; i += 8) {

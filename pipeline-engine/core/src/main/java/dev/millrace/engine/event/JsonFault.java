@@ -1,7 +1,7 @@
 package dev.millrace.engine.event;
 
 /// Where and why a text stopped being an event; without a stack trace, for it is an everyday
-// outcome.
+/// outcome.
 final class JsonFault extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

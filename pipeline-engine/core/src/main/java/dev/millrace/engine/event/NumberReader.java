@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 /// The number read last from a JSON text: its grammar checked, its value still to be asked for.
 ///
 /// Short decimals convert exactly with one multiplication or division of doubles (W. Clinger, "How
-// to
-/// read floating point numbers accurately", 1990); the others go through Jackson's converter.
+/// to read floating point numbers accurately", 1990); the others go through Jackson's converter.
 final class NumberReader {
 
   private static final int KEPT_DIGITS = 18;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 ///
 /// A column of names says the same few texts over and over: the dictionary outlives the clearing of
 /// its batch while it is small, so that codes stay and every later event costs one look-up. A
-// column
-/// of ids that never repeat costs one entry per row; such a dictionary is dropped at the clearing.
+/// column of ids that never repeat costs one entry per row; such a dictionary is dropped at the
+/// clearing.
 public final class TextVector extends Vector {
 
   private static final int KEPT_ENTRIES = 1 << 14;
