@@ -1,0 +1,16 @@
+package dev.millrace.engine.event;
+
+/// Hears of decoded events before they are committed.
+///
+/// Called by the stream's thread, which waits for it: it must be quick and must not throw.
+public interface EventListener {
+
+  /// Hears nothing.
+  EventListener NONE = (batch, from, to, arrival) -> {};
+
+  /// Rows `from` (included) to `to` (excluded) of the batch are new. The batch is the stream's and
+  /// is used again after the call.
+  ///
+  /// @param arrival when they came in, in microseconds
+  void arrived(ColumnBatch batch, int from, int to, long arrival);
+}

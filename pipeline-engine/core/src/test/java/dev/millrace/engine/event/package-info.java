@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.event;
+
+import org.jspecify.annotations.NullMarked;

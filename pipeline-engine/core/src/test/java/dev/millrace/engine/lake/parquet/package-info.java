@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.lake.parquet;
+
+import org.jspecify.annotations.NullMarked;
