@@ -12,7 +12,6 @@ import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
-import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -53,8 +52,8 @@ final class Session implements AutoCloseable {
     return session.engine();
   }
 
-  ServiceEndpoints endpoints() {
-    return session.services().endpoints();
+  EngineSession engineSession() {
+    return session;
   }
 
   Pipeline pipeline() {

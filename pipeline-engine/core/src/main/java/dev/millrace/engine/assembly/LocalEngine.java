@@ -65,6 +65,12 @@ public final class LocalEngine implements PipelineEngine {
         log.newest());
   }
 
+  /// What is the case, looked at just now; may take a second.
+  public EngineSnapshot refreshed() {
+    poller.look();
+    return snapshot();
+  }
+
   /// Tells people of something that happened outside the engine.
   public void tell(Severity severity, String part, String message) {
     log.tell(severity, part, message);

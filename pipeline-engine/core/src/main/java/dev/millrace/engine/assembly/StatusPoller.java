@@ -102,7 +102,8 @@ final class StatusPoller implements AutoCloseable {
     }
   }
 
-  private void look() {
+  /// Looks now, on the calling thread.
+  synchronized void look() {
     boolean kafka = true;
     boolean database = true;
     for (PipelineHost host : hosts) {
