@@ -1,0 +1,237 @@
+package dev.millrace.views;
+
+import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.CommandThread;
+import dev.millrace.views.desk.FxThread;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.desk.SnapshotPulse;
+import dev.millrace.views.desk.TaskExecutor;
+import dev.millrace.views.desk.Toast;
+import dev.millrace.views.flow.FlowController;
+import dev.millrace.views.flow.FlowViewModel;
+import dev.millrace.views.overview.OverviewController;
+import dev.millrace.views.overview.OverviewViewModel;
+import dev.millrace.views.shell.DialogService;
+import dev.millrace.views.shell.Room;
+import dev.millrace.views.shell.ShellController;
+import dev.millrace.views.shell.ShellViewModel;
+import dev.millrace.views.shell.ToastTray;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Fonts;
+import dev.millrace.views.theme.Theme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
+
+/// The whole console, ready to be put into a scene.
+///
+/// Made, used and closed on the FX thread. It looks at the engine's snapshot at most ten times a
+/// second and hands commands to the engine on a thread of its own; it closes neither the engine nor
+/// the simulator.
+public final class Console implements AutoCloseable {
+
+  /// Smallest window everything fits into, in pixels.
+  public static final int LEAST_WIDTH = 1280;
+
+  public static final int LEAST_HEIGHT = 800;
+
+  private static final String THEME = "theme";
+  private static final String ROOM = "room";
+  private static final List<String> SHEETS =
+      List.of(
+          "theme/base.css",
+          "charts/charts.css",
+          "shell/shell.css",
+          "overview/overview.css",
+          "flow/flow.css");
+
+  private final PipelineEngine engine;
+  private final Optional<SimulatorControl> simulator;
+  private final String pipeline;
+  private final ConsoleSettings settings;
+  private final TaskExecutor commands = new CommandThread();
+  private final SnapshotPulse pulse = new SnapshotPulse(this::refresh);
+  private final CommandDesk desk;
+  private final ShellViewModel shellModel;
+  private final ShellController shell;
+  private final Parent root;
+  private final Map<Room, RoomModel> models = new EnumMap<>(Room.class);
+  private final Map<Room, Parent> views = new EnumMap<>(Room.class);
+  private @Nullable ToastTray toasts;
+  private Theme theme;
+  private Room room = Room.OVERVIEW;
+
+  /// @param simulator the fleet the console steers; empty when it steers none
+  /// @param pipelineName pipeline on show
+  public Console(
+      PipelineEngine engine,
+      Optional<SimulatorControl> simulator,
+      String pipelineName,
+      ConsoleSettings settings) {
+    this.engine = engine;
+    this.simulator = simulator;
+    this.pipeline = pipelineName;
+    this.settings = settings;
+    Fonts.load();
+    Clock clock = new Clock(settings.zone());
+    desk = new CommandDesk(engine, simulator, commands, new FxThread(), this::toast);
+    shellModel = new ShellViewModel(desk, clock, settings.flow());
+    shell = new ShellController(shellModel);
+    root = load(ShellController.class.getResource("ShellView.fxml"), shell);
+    toasts = shell.toasts(settings.animated());
+    shell.connect(this::open, () -> theme(theme().other()));
+    DialogService dialogs = shell.dialogs();
+
+    OverviewViewModel overview = new OverviewViewModel(desk, clock);
+    models.put(Room.OVERVIEW, overview);
+    views.put(
+        Room.OVERVIEW,
+        load(
+            OverviewController.class.getResource("OverviewView.fxml"),
+            new OverviewController(overview, clock)));
+    FlowViewModel flow = new FlowViewModel(desk, clock, settings.flow());
+    models.put(Room.PIPELINE, flow);
+    views.put(
+        Room.PIPELINE,
+        load(
+            FlowController.class.getResource("FlowView.fxml"),
+            new FlowController(flow, clock, dialogs, settings.animated())));
+
+    theme =
+        settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
+            ? Theme.LIGHT
+            : Theme.DARK;
+    theme(theme);
+    open(settings.preferences().value(ROOM).flatMap(Room::named).orElse(Room.OVERVIEW));
+    root.sceneProperty()
+        .addListener(
+            (_, _, scene) -> {
+              if (scene != null) {
+                join(scene);
+              }
+            });
+    pulse.start();
+  }
+
+  /// What the scene shows.
+  public Parent root() {
+    return root;
+  }
+
+  /// Names of the rooms, in the order of the rail.
+  public static List<String> rooms() {
+    return Arrays.stream(Room.values()).map(Room::id).toList();
+  }
+
+  /// Opens a room by its name, for example `pipeline`.
+  public void open(String name) {
+    open(
+        Room.named(name)
+            .orElseThrow(
+                () ->
+                    new MillraceException(
+                        ErrorCode.USAGE,
+                        "There is no room '" + name + "'",
+                        rooms().stream().collect(Collectors.joining(", ", "choose one of ", "")))));
+  }
+
+  private void open(Room next) {
+    room = next;
+    RoomModel model = models.get(next);
+    Parent view = views.get(next);
+    if (model == null || view == null) {
+      throw new IllegalStateException(next + " has no view");
+    }
+    shell.open(next, view, model.subtitle());
+    settings.preferences().keep(ROOM, next.id());
+    refresh();
+  }
+
+  public Theme theme() {
+    return theme;
+  }
+
+  /// Makes every window of the toolkit look so, and remembers it.
+  public void theme(Theme next) {
+    theme = next;
+    next.apply();
+    shell.theme(next);
+    settings.preferences().keep(THEME, next.name());
+  }
+
+  /// Looks at the engine now; the pulse does so by itself.
+  public void refresh() {
+    Moment moment =
+        new Moment(
+            settings.clock().instant(),
+            engine.snapshot(),
+            pipeline,
+            simulator.map(SimulatorControl::status));
+    shellModel.show(moment);
+    RoomModel shown = models.get(room);
+    if (shown != null) {
+      shown.show(moment);
+    }
+  }
+
+  /// Shows a message, as for work that ended.
+  public void toast(Toast toast) {
+    if (toasts != null) {
+      toasts.show(toast);
+    }
+  }
+
+  /// Stops looking and takes no more commands.
+  @Override
+  public void close() {
+    pulse.stop();
+    commands.close();
+  }
+
+  private void join(Scene scene) {
+    for (String sheet : SHEETS) {
+      URL url = Console.class.getResource(sheet);
+      if (url != null && !scene.getStylesheets().contains(url.toExternalForm())) {
+        scene.getStylesheets().add(url.toExternalForm());
+      }
+    }
+    for (Room each : Room.values()) {
+      key(scene, KeyCode.getKeyCode(String.valueOf(each.ordinal() + 1)), () -> open(each));
+    }
+    key(scene, KeyCode.R, shellModel::run);
+    key(scene, KeyCode.T, () -> theme(theme.other()));
+    scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
+  }
+
+  private static void key(Scene scene, KeyCode code, Runnable act) {
+    scene.getAccelerators().put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), act);
+  }
+
+  private static Parent load(@Nullable URL fxml, Object controller) {
+    FXMLLoader loader = new FXMLLoader(fxml);
+    loader.setController(controller);
+    try {
+      return loader.load();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

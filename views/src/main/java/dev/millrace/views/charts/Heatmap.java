@@ -1,0 +1,337 @@
+package dev.millrace.views.charts;
+
+import dev.millrace.views.charts.HeatmapPicture.Cell;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.css.CssMetaData;
+import javafx.css.PseudoClass;
+import javafx.css.Styleable;
+import javafx.css.StyleableProperty;
+import javafx.css.StyleablePropertyFactory;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.paint.Color;
+import javafx.scene.text.TextAlignment;
+import javafx.util.Duration;
+
+/// Places as a grid of coloured cells with a legend. Hover or arrow keys tell a cell's detail;
+/// a click, Enter or Space chooses it.
+public final class Heatmap extends ThemedCanvas {
+
+  private static final StyleablePropertyFactory<Heatmap> FACTORY =
+      new StyleablePropertyFactory<>(themedMetaData());
+  private static final double LEGEND = 58;
+  private static final double FOOT = 22;
+  private static final int SCALES = 4;
+
+  private final StyleableProperty<Color> heat0 = stop("heat0", "-heat-0", 0);
+  private final StyleableProperty<Color> heat1 = stop("heat1", "-heat-1", 1);
+  private final StyleableProperty<Color> heat2 = stop("heat2", "-heat-2", 2);
+  private final StyleableProperty<Color> heat3 = stop("heat3", "-heat-3", 3);
+  private final StyleableProperty<Color> heat4 = stop("heat4", "-heat-4", 4);
+  private final StyleableProperty<Color> heat5 = stop("heat5", "-heat-5", 5);
+  private final StyleableProperty<Color> heat6 = stop("heat6", "-heat-6", 6);
+
+  private final TextRuler ruler = new TextRuler(SMALL);
+  private final Tooltip tooltip = new Tooltip();
+  private HeatmapPicture picture = HeatmapPicture.EMPTY;
+  private ColourScale colours = ColourScale.of(Color.BLACK, Color.WHITE);
+  private Consumer<String> onChoose = _ -> {};
+  private int cursorRow = -1;
+  private int cursorColumn = -1;
+  private double left;
+  private double cellWidth = 1;
+  private double cellHeight = 1;
+
+  public Heatmap() {
+    getStyleClass().add("heatmap");
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    setAccessibleText("Heatmap by place");
+    tooltip.setShowDelay(Duration.millis(120));
+    tooltip.setShowDuration(Duration.minutes(2));
+    tooltip.getStyleClass().add("chart-tooltip");
+    for (StyleableProperty<Color> stop : stops()) {
+      ((javafx.beans.Observable) stop).addListener(_ -> requestLayout());
+    }
+    setOnMouseMoved(e -> hover(e.getX(), e.getY()));
+    setOnMouseExited(_ -> moveCursor(-1, -1));
+    setOnMouseClicked(
+        e -> {
+          requestFocus();
+          hover(e.getX(), e.getY());
+          choose();
+        });
+    setOnKeyPressed(this::steer);
+    focusedProperty().addListener(_ -> repaint());
+  }
+
+  public void show(HeatmapPicture next) {
+    if (next.scale() != picture.scale() || picture == HeatmapPicture.EMPTY) {
+      for (int i = 0; i < SCALES; i++) {
+        pseudoClassStateChanged(
+            PseudoClass.getPseudoClass("scale-" + i), i == next.scale() % SCALES);
+      }
+    }
+    picture = next;
+    tell();
+    repaint();
+  }
+
+  /// Told the place of a cell that a person chooses.
+  public void onChoose(Consumer<String> choice) {
+    onChoose = choice;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    colours = ColourScale.of(stops().stream().map(StyleableProperty::getValue).toArray(Color[]::new));
+    super.layoutChildren();
+  }
+
+  @Override
+  protected void paint(GraphicsContext g, double width, double height) {
+    if (picture.rowCount() == 0) {
+      return;
+    }
+    boolean named = !picture.rows().isEmpty();
+    left = named ? leftMargin(width) : 0;
+    double foot = picture.columns().isEmpty() ? 0 : FOOT;
+    cellWidth = (width - left - LEGEND) / picture.columnCount();
+    cellHeight = (height - foot) / picture.rowCount();
+    g.setTextBaseline(VPos.CENTER);
+    g.setFont(SMALL);
+    paintEmptyPositions(g);
+    for (Cell cell : picture.cells()) {
+      paintCell(g, cell, named);
+    }
+    paintRowNames(g);
+    paintColumnNames(g, height);
+    paintLegend(g, width - LEGEND + 14, height - foot);
+    if (cursorRow >= 0 && cursorRow < picture.rowCount() && cursorColumn < picture.columnCount()) {
+      g.setStroke(ink());
+      g.setLineWidth(1.5);
+      g.strokeRoundRect(
+          Math.round(left + cursorColumn * cellWidth) - 0.25,
+          Math.round(cursorRow * cellHeight) - 0.25,
+          Math.round(cellWidth) - 1.5,
+          Math.round(cellHeight) - 1.5,
+          7,
+          7);
+    }
+  }
+
+  private double leftMargin(double width) {
+    double widest = 0;
+    for (String row : picture.rows()) {
+      widest = Math.max(widest, ruler.width(row));
+    }
+    return Math.min(Math.ceil(widest) + 12, width * 0.22);
+  }
+
+  private void paintEmptyPositions(GraphicsContext g) {
+    g.setFill(grid().deriveColor(0, 1, 1, 0.35));
+    for (int row = 0; row < picture.rowCount(); row++) {
+      for (int column = 0; column < picture.columnCount(); column++) {
+        box(g, row, column);
+      }
+    }
+  }
+
+  private void box(GraphicsContext g, int row, int column) {
+    double x = Math.round(left + column * cellWidth);
+    double y = Math.round(row * cellHeight);
+    double gap = cellWidth < 14 || cellHeight < 12 ? 1 : 2;
+    g.fillRoundRect(
+        x,
+        y,
+        Math.round(left + (column + 1) * cellWidth) - x - gap,
+        Math.round((row + 1) * cellHeight) - y - gap,
+        6,
+        6);
+  }
+
+  private void paintCell(GraphicsContext g, Cell cell, boolean named) {
+    double x = Math.round(left + cell.column() * cellWidth);
+    double y = Math.round(cell.row() * cellHeight);
+    double wide = Math.round(left + (cell.column() + 1) * cellWidth) - x - 2;
+    double tall = Math.round((cell.row() + 1) * cellHeight) - y - 2;
+    if (cell.silent()) {
+      hatch(g, x, y, wide, tall);
+    }
+    Color colour = ground();
+    if (!cell.silent()) {
+      colour = colours.at((cell.value() - picture.low()) / (picture.high() - picture.low()));
+      g.setFill(colour);
+      box(g, cell.row(), cell.column());
+    }
+    g.setTextAlign(TextAlignment.CENTER);
+    g.setFill(cell.silent() ? muted() : ColourScale.inkOn(colour));
+    double middle = y + tall / 2;
+    boolean twoLines = !named && tall > 34 && !cell.name().isEmpty();
+    if (wide >= ruler.width(cell.text()) + 4 && tall > 13) {
+      g.fillText(cell.text(), x + wide / 2, twoLines ? middle + 8 : middle);
+    }
+    if (twoLines) {
+      g.setGlobalAlpha(0.8);
+      g.fillText(ruler.fit(cell.name(), wide - 8), x + wide / 2, middle - 8);
+      g.setGlobalAlpha(1);
+    }
+    if (cell.chosen()) {
+      g.setStroke(of(Tone.ACCENT));
+      g.setLineWidth(2.5);
+      g.strokeRoundRect(x + 0.5, y + 0.5, wide - 1, tall - 1, 6, 6);
+    }
+    if (cell.anomalous()) {
+      mark(g, x, y, wide, tall);
+    }
+  }
+
+  private void mark(GraphicsContext g, double x, double y, double wide, double tall) {
+    g.setStroke(ink());
+    g.setLineWidth(2);
+    g.strokeRoundRect(x + 1, y + 1, wide - 2, tall - 2, 5, 5);
+    double size = Math.min(8, Math.min(wide, tall) / 2);
+    g.setFill(of(Tone.BAD));
+    g.fillOval(x + wide - size - 3, y + 3, size, size);
+    g.setStroke(Color.WHITE);
+    g.setLineWidth(1.2);
+    g.strokeOval(x + wide - size - 3, y + 3, size, size);
+  }
+
+  private void hatch(GraphicsContext g, double x, double y, double wide, double tall) {
+    g.save();
+    g.beginPath();
+    g.rect(x, y, wide, tall);
+    g.clip();
+    g.setStroke(muted().deriveColor(0, 1, 1, 0.35));
+    g.setLineWidth(1);
+    for (double d = -tall; d < wide; d += 6) {
+      g.strokeLine(x + d, y + tall, x + d + tall, y);
+    }
+    g.restore();
+  }
+
+  private void paintRowNames(GraphicsContext g) {
+    g.setFill(muted());
+    g.setTextAlign(TextAlignment.LEFT);
+    int every = Math.max(1, (int) Math.ceil(13 / cellHeight));
+    for (int row = 0; row < picture.rows().size(); row += every) {
+      g.fillText(ruler.fit(picture.rows().get(row), left - 8), 0, (row + 0.5) * cellHeight - 1);
+    }
+  }
+
+  private void paintColumnNames(GraphicsContext g, double height) {
+    g.setFill(muted());
+    g.setTextAlign(TextAlignment.CENTER);
+    for (int column = 0; column < picture.columns().size(); column++) {
+      g.fillText(
+          ruler.fit(picture.columns().get(column), cellWidth - 4),
+          left + (column + 0.5) * cellWidth - 1,
+          height - 8);
+    }
+  }
+
+  private void paintLegend(GraphicsContext g, double x, double height) {
+    double tall = height - 2;
+    for (int i = 0; i < tall; i++) {
+      g.setFill(colours.at(1 - i / tall));
+      g.fillRect(x, i, 10, 1.2);
+    }
+    g.setFill(muted());
+    g.setTextAlign(TextAlignment.LEFT);
+    int steps = tall > 140 ? 4 : 2;
+    for (int i = 0; i <= steps; i++) {
+      double value = picture.high() - (picture.high() - picture.low()) * i / steps;
+      double y = Math.clamp(tall * i / steps, 6, tall - 6);
+      g.fillText(legendText(value), x + 15, y);
+    }
+    if (!picture.columns().isEmpty()) {
+      g.fillText(picture.unit(), x, height + FOOT - 8);
+    }
+  }
+
+  private String legendText(double value) {
+    return picture.high() - picture.low() >= 8
+        ? Figures.count(Math.round(value))
+        : Figures.reading(value);
+  }
+
+  private void hover(double x, double y) {
+    int column = (int) Math.floor((x - snappedLeftInset() - left) / cellWidth);
+    int row = (int) Math.floor((y - snappedTopInset()) / cellHeight);
+    boolean inside =
+        row >= 0 && column >= 0 && row < picture.rowCount() && column < picture.columnCount();
+    moveCursor(inside ? row : -1, inside ? column : -1);
+  }
+
+  private void steer(KeyEvent event) {
+    int row = Math.max(0, cursorRow);
+    int column = Math.max(0, cursorColumn);
+    switch (event.getCode()) {
+      case LEFT -> moveCursor(row, Math.max(0, column - 1));
+      case RIGHT -> moveCursor(row, Math.min(picture.columnCount() - 1, column + 1));
+      case UP -> moveCursor(Math.max(0, row - 1), column);
+      case DOWN -> moveCursor(Math.min(picture.rowCount() - 1, row + 1), column);
+      case ENTER, SPACE -> choose();
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+
+  private void moveCursor(int row, int column) {
+    if (row != cursorRow || column != cursorColumn) {
+      cursorRow = row;
+      cursorColumn = column;
+      tell();
+      repaint();
+    }
+  }
+
+  private void tell() {
+    Optional<Cell> cell = atCursor();
+    if (cell.isPresent()) {
+      String detail = cell.get().detail();
+      if (!detail.equals(tooltip.getText())) {
+        tooltip.setText(detail);
+        setAccessibleText(detail);
+      }
+      Tooltip.install(this, tooltip);
+    } else {
+      tooltip.hide();
+      Tooltip.uninstall(this, tooltip);
+    }
+  }
+
+  private void choose() {
+    atCursor().ifPresent(cell -> onChoose.accept(cell.place()));
+  }
+
+  private Optional<Cell> atCursor() {
+    return picture.cells().stream()
+        .filter(c -> c.row() == cursorRow && c.column() == cursorColumn)
+        .findFirst();
+  }
+
+  private List<StyleableProperty<Color>> stops() {
+    return List.of(heat0, heat1, heat2, heat3, heat4, heat5, heat6);
+  }
+
+  private StyleableProperty<Color> stop(String name, String css, int number) {
+    return FACTORY.createStyleableColorProperty(
+        this, name, css, h -> h.stops().get(number), Color.gray(number / 6.0));
+  }
+
+  @Override
+  public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+    return FACTORY.getCssMetaData();
+  }
+}

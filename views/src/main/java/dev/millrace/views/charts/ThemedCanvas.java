@@ -1,0 +1,151 @@
+package dev.millrace.views.charts;
+
+import dev.millrace.views.theme.Fonts;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.css.StyleableProperty;
+import javafx.css.StyleablePropertyFactory;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+
+/// A region filled by one canvas, painted in the theme's colours by role. FX thread only.
+///
+/// Painting happens at once when data change and within layout when size or colours change, so that
+/// no frame shows an empty canvas.
+public abstract class ThemedCanvas extends Region {
+
+  /// Type of axis labels and values.
+  protected static final Font SMALL = Font.font(Fonts.FAMILY, 11);
+
+  protected static final Font SMALL_STRONG = Font.font(Fonts.STRONG_FAMILY, 11);
+
+  private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
+      new StyleablePropertyFactory<>(Region.getClassCssMetaData());
+
+  private final Canvas canvas = new Canvas();
+  private final StyleableProperty<Color> ground =
+      FACTORY.createStyleableColorProperty(this, "ground", "-chart-ground", c -> c.ground);
+  private final StyleableProperty<Color> ink =
+      FACTORY.createStyleableColorProperty(this, "ink", "-chart-ink", c -> c.ink);
+  private final StyleableProperty<Color> muted =
+      FACTORY.createStyleableColorProperty(this, "muted", "-chart-muted", c -> c.muted);
+  private final StyleableProperty<Color> grid =
+      FACTORY.createStyleableColorProperty(this, "grid", "-chart-grid", c -> c.grid);
+  private final StyleableProperty<Color> accent =
+      FACTORY.createStyleableColorProperty(this, "accent", "-chart-accent", c -> c.accent);
+  private final StyleableProperty<Color> good =
+      FACTORY.createStyleableColorProperty(this, "good", "-chart-good", c -> c.good);
+  private final StyleableProperty<Color> warning =
+      FACTORY.createStyleableColorProperty(this, "warning", "-chart-warning", c -> c.warning);
+  private final StyleableProperty<Color> bad =
+      FACTORY.createStyleableColorProperty(this, "bad", "-chart-bad", c -> c.bad);
+  private final StyleableProperty<Color> second =
+      FACTORY.createStyleableColorProperty(this, "second", "-chart-second", c -> c.second);
+  private final StyleableProperty<Color> third =
+      FACTORY.createStyleableColorProperty(this, "third", "-chart-third", c -> c.third);
+  private final StyleableProperty<Color> fourth =
+      FACTORY.createStyleableColorProperty(this, "fourth", "-chart-fourth", c -> c.fourth);
+
+  protected ThemedCanvas() {
+    getStyleClass().add("themed-canvas");
+    getChildren().add(canvas);
+    setMinSize(0, 0);
+    InvalidationListener recolour = _ -> requestLayout();
+    for (StyleableProperty<Color> colour :
+        List.of(ground, ink, muted, grid, accent, good, warning, bad, second, third, fourth)) {
+      ((Observable) colour).addListener(recolour);
+    }
+  }
+
+  /// Paints the whole picture; the canvas is clear.
+  protected abstract void paint(GraphicsContext g, double width, double height);
+
+  /// Paints now, if there is anything to paint on.
+  protected final void repaint() {
+    double width = canvas.getWidth();
+    double height = canvas.getHeight();
+    if (width < 2 || height < 2) {
+      return;
+    }
+    GraphicsContext g = canvas.getGraphicsContext2D();
+    g.clearRect(0, 0, width, height);
+    paint(g, width, height);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double left = snappedLeftInset();
+    double top = snappedTopInset();
+    double width = Math.floor(getWidth() - left - snappedRightInset());
+    double height = Math.floor(getHeight() - top - snappedBottomInset());
+    if (width < 2 || height < 2) {
+      return;
+    }
+    canvas.setWidth(width);
+    canvas.setHeight(height);
+    canvas.relocate(left, top);
+    repaint();
+  }
+
+  @Override
+  public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+    return FACTORY.getCssMetaData();
+  }
+
+  protected static List<CssMetaData<? extends Styleable, ?>> themedMetaData() {
+    return FACTORY.getCssMetaData();
+  }
+
+  protected final Color ground() {
+    return or(ground, Color.BLACK);
+  }
+
+  protected final Color ink() {
+    return or(ink, Color.WHITE);
+  }
+
+  protected final Color muted() {
+    return or(muted, Color.GRAY);
+  }
+
+  protected final Color grid() {
+    return or(grid, Color.DIMGRAY);
+  }
+
+  protected final Color of(Tone tone) {
+    return switch (tone) {
+      case MUTED -> muted();
+      case ACCENT -> or(accent, Color.DODGERBLUE);
+      case GOOD -> or(good, Color.SEAGREEN);
+      case WARNING -> or(warning, Color.GOLDENROD);
+      case BAD -> or(bad, Color.INDIANRED);
+    };
+  }
+
+  /// Colour of the line with that number, from 0.
+  protected final Color series(int number) {
+    return switch (number % 4) {
+      case 0 -> or(accent, Color.DODGERBLUE);
+      case 1 -> or(second, Color.ORANGE);
+      case 2 -> or(third, Color.SEAGREEN);
+      default -> or(fourth, Color.ORCHID);
+    };
+  }
+
+  /// Whether the ground is dark, for marks that must stand out from any colour.
+  protected final boolean dark() {
+    return ground().getBrightness() < 0.5;
+  }
+
+  private static Color or(StyleableProperty<Color> property, Color fallback) {
+    Color colour = property.getValue();
+    return colour == null ? fallback : colour;
+  }
+}

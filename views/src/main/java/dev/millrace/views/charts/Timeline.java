@@ -1,0 +1,225 @@
+package dev.millrace.views.charts;
+
+import dev.millrace.views.charts.TimelinePicture.Mark;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import java.time.Instant;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.paint.Color;
+import javafx.scene.text.TextAlignment;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Events on lanes over time, sized by weight; the nearest one tells its detail.
+public final class Timeline extends ThemedCanvas {
+
+  private static final double FOOT = 22;
+  private static final double RIGHT = 12;
+  private static final double TOP = 4;
+  private static final double REACH = 14;
+
+  private final Clock clock;
+  private final TextRuler ruler = new TextRuler(SMALL);
+  private final Tooltip tooltip = new Tooltip();
+  private TimelinePicture picture = TimelinePicture.EMPTY;
+  private @Nullable Mark pointed;
+  private double left;
+  private double plotWidth;
+  private double laneHeight = 1;
+
+  public Timeline(Clock clock) {
+    this.clock = clock;
+    getStyleClass().add("timeline");
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    setAccessibleText("Anomaly timeline; arrow keys go from anomaly to anomaly");
+    tooltip.setShowDelay(Duration.millis(80));
+    tooltip.setShowDuration(Duration.minutes(2));
+    tooltip.getStyleClass().add("chart-tooltip");
+    setOnMouseMoved(
+        e -> point(nearest(e.getX() - snappedLeftInset(), e.getY() - snappedTopInset())));
+    setOnMouseExited(_ -> point(null));
+    setOnMouseClicked(_ -> requestFocus());
+    setOnKeyPressed(this::steer);
+  }
+
+  public void show(TimelinePicture next) {
+    picture = next;
+    if (pointed != null && !next.marks().contains(pointed)) {
+      point(null);
+    }
+    repaint();
+  }
+
+  @Override
+  protected void paint(GraphicsContext g, double width, double height) {
+    int lanes = picture.lanes().size();
+    if (lanes == 0) {
+      return;
+    }
+    left = marginOfNames(width);
+    plotWidth = width - left - RIGHT;
+    laneHeight = (height - TOP - FOOT) / lanes;
+    g.setFont(SMALL);
+    g.setTextBaseline(VPos.CENTER);
+    g.setLineWidth(1);
+    paintTimeAxis(g, height);
+    paintLanes(g, width);
+    for (Mark mark : picture.marks()) {
+      paintMark(g, mark);
+    }
+    if (pointed != null) {
+      double radius = radius(pointed) + 3.5;
+      g.setStroke(ink());
+      g.setLineWidth(1.6);
+      g.strokeOval(x(pointed) - radius, y(pointed) - radius, 2 * radius, 2 * radius);
+    }
+  }
+
+  private double marginOfNames(double width) {
+    double widest = 0;
+    for (int i = 0; i < picture.lanes().size(); i++) {
+      widest =
+          Math.max(
+              widest,
+              ruler.width(picture.lanes().get(i))
+                  + ruler.width(Figures.count(picture.counts().get(i)))
+                  + 10);
+    }
+    return Math.min(widest + 16, width * 0.4);
+  }
+
+  private void paintTimeAxis(GraphicsContext g, double height) {
+    for (long tick :
+        Ticks.times(picture.from(), picture.to(), clock.zone(), (int) (plotWidth / 62))) {
+      double x = Math.round(left + share(tick) * plotWidth) + 0.5;
+      g.setStroke(grid());
+      g.strokeLine(x, TOP, x, height - FOOT);
+      g.setTextAlign(TextAlignment.CENTER);
+      g.setFill(muted());
+      double half = ruler.width("00:00") / 2;
+      g.fillText(
+          clock.minute(Instant.ofEpochSecond(tick * 60)),
+          Math.clamp(x, left + half - 6, left + plotWidth + RIGHT - half),
+          height - 8);
+    }
+  }
+
+  private void paintLanes(GraphicsContext g, double width) {
+    for (int lane = 0; lane < picture.lanes().size(); lane++) {
+      double y = Math.round(TOP + (lane + 0.5) * laneHeight) + 0.5;
+      g.setStroke(grid());
+      g.strokeLine(left, y, width - RIGHT, y);
+      if (laneHeight < 12 && lane % 2 == 1) {
+        continue;
+      }
+      String count = Figures.count(picture.counts().get(lane));
+      g.setFill(muted());
+      g.setTextAlign(TextAlignment.LEFT);
+      g.fillText(
+          ruler.fit(picture.lanes().get(lane), left - ruler.width(count) - 24), 0, y);
+      g.setFill(ink());
+      g.setTextAlign(TextAlignment.RIGHT);
+      g.fillText(count, left - 14, y);
+    }
+  }
+
+  private void paintMark(GraphicsContext g, Mark mark) {
+    double radius = radius(mark);
+    double x = x(mark);
+    double y = y(mark);
+    Color colour = of(mark.tone());
+    g.setGlobalAlpha(0.5);
+    g.setFill(colour);
+    g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+    g.setGlobalAlpha(0.95);
+    g.setStroke(colour);
+    g.setLineWidth(1.1);
+    g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+    g.setGlobalAlpha(1);
+  }
+
+  private double radius(Mark mark) {
+    double largest = Math.clamp(laneHeight * 0.42, 2.5, 8);
+    return 2.2 + (largest - 2.2) * mark.weight();
+  }
+
+  private double x(Mark mark) {
+    return left + share(mark.minute()) * plotWidth;
+  }
+
+  private double y(Mark mark) {
+    return TOP + (mark.lane() + 0.5) * laneHeight;
+  }
+
+  private double share(double minute) {
+    return Math.clamp(
+        (minute - picture.from()) / Math.max(1.0, picture.to() - picture.from()), 0, 1);
+  }
+
+  private @Nullable Mark nearest(double x, double y) {
+    Mark found = null;
+    double reach = REACH * REACH;
+    for (Mark mark : picture.marks()) {
+      double dx = x(mark) - x;
+      double dy = y(mark) - y;
+      double distance = dx * dx + dy * dy;
+      if (distance <= reach) {
+        reach = distance;
+        found = mark;
+      }
+    }
+    return found;
+  }
+
+  private void steer(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE) {
+      point(null);
+    } else if (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT) {
+      point(neighbour(event.getCode() == KeyCode.RIGHT));
+    } else {
+      return;
+    }
+    event.consume();
+  }
+
+  private @Nullable Mark neighbour(boolean later) {
+    double from =
+        pointed == null ? (later ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : pointed.minute();
+    Mark found = pointed;
+    double best = Double.POSITIVE_INFINITY;
+    for (Mark mark : picture.marks()) {
+      double distance = later ? mark.minute() - from : from - mark.minute();
+      if (pointed == null) {
+        distance = later ? mark.minute() : -mark.minute();
+      }
+      if ((pointed == null || distance > 0) && distance < best) {
+        best = distance;
+        found = mark;
+      }
+    }
+    return found;
+  }
+
+  private void point(@Nullable Mark mark) {
+    if (mark == pointed) {
+      return;
+    }
+    pointed = mark;
+    if (mark == null) {
+      tooltip.hide();
+      Tooltip.uninstall(this, tooltip);
+    } else {
+      String text = mark.detail().text();
+      tooltip.setText(text);
+      setAccessibleText(text);
+      Tooltip.install(this, tooltip);
+    }
+    repaint();
+  }
+}

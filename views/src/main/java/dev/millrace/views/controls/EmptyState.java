@@ -1,0 +1,41 @@
+package dev.millrace.views.controls;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// What stands where nothing is yet: why, and the next step.
+public final class EmptyState extends VBox {
+
+  private final HBox actions = new HBox(8);
+
+  public EmptyState(String icon, String title, String text) {
+    FontIcon picture = new FontIcon(icon);
+    picture.getStyleClass().add("empty-icon");
+    StackPane disc = new StackPane(picture);
+    disc.getStyleClass().add("empty-disc");
+    Label head = new Label(title);
+    head.getStyleClass().add("empty-title");
+    Label words = new Label(text);
+    words.setWrapText(true);
+    words.getStyleClass().add("empty-text");
+    actions.setAlignment(Pos.CENTER);
+    getChildren().addAll(disc, head, words, actions);
+    getStyleClass().add("empty-state");
+    setAlignment(Pos.CENTER);
+    setSpacing(12);
+  }
+
+  /// Adds a next step, and returns this.
+  public EmptyState offering(String label, String icon, String styleClass, Runnable act) {
+    Button button = new Button(label, new FontIcon(icon));
+    button.getStyleClass().add(styleClass);
+    button.setOnAction(_ -> act.run());
+    actions.getChildren().add(button);
+    return this;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.millrace.views.controls;
+
+import dev.millrace.views.theme.Tone;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A figure with its name, unit, remark, and a small picture at its right.
+public final class KpiTile extends HBox {
+
+  private final Label value = new Label("–");
+  private final Label unit = new Label();
+  private final Label note = new Label();
+  private final String title;
+
+  public KpiTile(String title, Region picture, double pictureWidth) {
+    this.title = title;
+    Label name = new Label(title);
+    name.getStyleClass().add("kpi-title");
+    value.getStyleClass().add("kpi-value");
+    value.setMinWidth(USE_PREF_SIZE);
+    unit.getStyleClass().add("kpi-unit");
+    note.getStyleClass().add("kpi-note");
+    HBox figure = new HBox(5, value, unit);
+    figure.setAlignment(Pos.BASELINE_LEFT);
+    VBox words = new VBox(1, name, figure, note);
+    words.setAlignment(Pos.CENTER_LEFT);
+    words.setMinWidth(0);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    picture.setMinSize(pictureWidth, 58);
+    picture.setPrefSize(pictureWidth, 58);
+    picture.setMaxSize(pictureWidth, 58);
+    getChildren().addAll(words, picture);
+    getStyleClass().addAll("card", "kpi");
+    setSpacing(8);
+    setAlignment(Pos.CENTER_LEFT);
+    setPrefWidth(230);
+    setMinWidth(150);
+    HBox.setHgrow(this, Priority.ALWAYS);
+  }
+
+  public void show(String figure, String unitText, String remark, Tone tone) {
+    value.setText(figure);
+    unit.setText(unitText);
+    note.setText(remark);
+    if (!note.getStyleClass().contains(tone.styleClass())) {
+      note.getStyleClass().setAll("label", "kpi-note", tone.styleClass());
+    }
+    setAccessibleText(title + ": " + figure + " " + unitText + ", " + remark);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.views.desk;
+
+import dev.millrace.engine.api.Command;
+
+/// Commands in words.
+public final class Commands {
+
+  private Commands() {}
+
+  /// What is asked for, for example `Load the warehouse`.
+  public static String title(Command command) {
+    return switch (command) {
+      case Command.StartStream c -> "Start stream " + c.feed();
+      case Command.StopStream c -> "Stop stream " + c.feed();
+      case Command.CatchUp c -> "Catch up " + c.feed();
+      case Command.Transform c ->
+          c.table().map(t -> "Build " + t).orElse("Build all derived tables");
+      case Command.Check c -> c.table().map(t -> "Check " + t).orElse("Check quality");
+      case Command.Load _ -> "Load the warehouse";
+      case Command.RunFlow c -> "Run flow " + c.flow();
+    };
+  }
+}

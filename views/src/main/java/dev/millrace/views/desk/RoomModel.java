@@ -1,0 +1,13 @@
+package dev.millrace.views.desk;
+
+import javafx.beans.value.ObservableValue;
+
+/// View model of a room. FX thread only.
+public interface RoomModel {
+
+  /// Takes in what is the case; called at most ten times a second while the room is on show.
+  void show(Moment moment);
+
+  /// One line below the room's title.
+  ObservableValue<String> subtitle();
+}

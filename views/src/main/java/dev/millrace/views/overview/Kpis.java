@@ -1,0 +1,210 @@
+package dev.millrace.views.overview;
+
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.api.EngineSnapshot.TableStatus;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.engine.quality.QualityScore;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The five figures of the overview. Any thread may call.
+final class Kpis {
+
+  /// An entity that said nothing for longer is silent.
+  static final Duration SILENT = Duration.ofMinutes(5);
+
+  /// Most anomalies a live snapshot holds.
+  private static final int MOST_ANOMALIES = 2_000;
+
+  private Kpis() {}
+
+  static Kpi rate(Moment moment) {
+    double[] course = live(moment).eventsPerSecond();
+    boolean runs =
+        moment.stream().map(s -> s.state() == StreamState.RUNNING).orElse(false);
+    if (!runs) {
+      return new Kpi("0", "events/s", "stream is not running", Tone.WARNING, course, 0);
+    }
+    double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
+    int half = course.length / 2;
+    double before = Arrays.stream(course, 0, half).average().orElse(0);
+    double after = Arrays.stream(course, half, course.length).average().orElse(0);
+    String note = "over the last 2 min";
+    Tone tone = Tone.MUTED;
+    if (before > 0 && course.length >= 60) {
+      double change = (after - before) / before * 100;
+      if (Math.abs(change) < 1) {
+        note = "steady over 2 min";
+      } else {
+        note =
+            String.format(
+                java.util.Locale.ENGLISH,
+                "%s %.1f %% vs minute before",
+                change > 0 ? "▲" : "▼",
+                Math.abs(change));
+        tone = change > 0 ? Tone.GOOD : Tone.WARNING;
+      }
+    }
+    return new Kpi(
+        now >= 100 ? Figures.count(Math.round(now)) : Figures.reading(now),
+        "events/s",
+        note,
+        tone,
+        course,
+        0);
+  }
+
+  /// The needle shows seconds behind against two triggers: half is what waits between commits.
+  static Kpi lag(Moment moment) {
+    Optional<StreamStatus> stream = moment.stream();
+    if (stream.isEmpty()) {
+      return Kpi.NONE;
+    }
+    long lag = stream.get().lag();
+    double rate = stream.get().eventsPerSecond();
+    Duration trigger =
+        moment
+            .status()
+            .flatMap(s -> s.definition().feed(stream.get().feed()))
+            .map(f -> f.trigger())
+            .orElse(Duration.ofSeconds(30));
+    double triggerSeconds = Math.max(1, trigger.toMillis() / 1000.0);
+    double behind = rate > 0 ? lag / rate : lag > 0 ? 2 * triggerSeconds : 0;
+    String note;
+    Tone tone;
+    if (stream.get().state() != StreamState.RUNNING) {
+      note = lag > 0 ? "wait in the topic" : "none waits in the topic";
+      tone = lag > 0 ? Tone.WARNING : Tone.MUTED;
+    } else if (behind <= 1.5 * triggerSeconds) {
+      double latency = live(moment).latencyP99Millis();
+      note = latency > 0 ? "p99 to screen " + millis(latency) : "commits every " + Figures.age(trigger);
+      tone = Tone.GOOD;
+    } else {
+      note = Figures.age(Duration.ofMillis((long) (behind * 1000))) + " behind the topic";
+      tone = behind <= 3 * triggerSeconds ? Tone.WARNING : Tone.BAD;
+    }
+    return new Kpi(
+        Figures.compact(lag),
+        lag == 1 ? "event" : "events",
+        note,
+        tone,
+        new double[0],
+        Math.min(100, behind / (2 * triggerSeconds) * 100));
+  }
+
+  private static String millis(double millis) {
+    return Figures.span(Duration.ofMillis(Math.round(millis)));
+  }
+
+  static Kpi anomalies(Moment moment) {
+    LiveSnapshot live = live(moment);
+    double[] hours = new double[24];
+    Instant newest = live.newest().orElse(moment.now());
+    int range = 0;
+    int far = 0;
+    for (Anomaly anomaly : live.anomalies()) {
+      long hour = Duration.between(anomaly.time(), newest).toHours();
+      if (hour < 0 || hour >= 24) {
+        continue;
+      }
+      hours[23 - (int) hour]++;
+      if (anomaly.reason().contains("RANGE")) {
+        range++;
+      } else {
+        far++;
+      }
+    }
+    int all = range + far;
+    return new Kpi(
+        Figures.count(all) + (live.anomalies().size() >= MOST_ANOMALIES ? "+" : ""),
+        all == 1 ? "reading" : "readings",
+        all == 0 ? "none in 24 h" : range + " out of range · " + far + " z-score",
+        range > 0 ? Tone.BAD : far > 0 ? Tone.WARNING : Tone.GOOD,
+        hours,
+        0);
+  }
+
+  static Kpi quality(Moment moment) {
+    int passed = 0;
+    int total = 0;
+    for (TableStatus table :
+        moment.status().map(PipelineStatus::tables).orElse(java.util.List.of())) {
+      Optional<QualityScore> score = table.quality();
+      passed += score.map(QualityScore::passed).orElse(0);
+      total += score.map(QualityScore::total).orElse(0);
+    }
+    if (total == 0) {
+      return new Kpi("–", "", "not checked yet", Tone.MUTED, new double[0], 0);
+    }
+    double percent = passed * 100.0 / total;
+    int failing = total - passed;
+    Tone tone = failing == 0 ? Tone.GOOD : percent >= 90 ? Tone.WARNING : Tone.BAD;
+    String value = Figures.percent(percent);
+    return new Kpi(
+        value.substring(0, value.length() - 2),
+        "%",
+        failing == 0 ? "all " + total + " checks pass" : failing + " of " + total + " checks failing",
+        tone,
+        new double[0],
+        percent);
+  }
+
+  static Kpi online(Moment moment) {
+    LiveSnapshot live = live(moment);
+    if (live.latest().isEmpty()) {
+      return new Kpi("–", "", "none heard yet", Tone.MUTED, new double[0], 0);
+    }
+    int all = live.latest().size();
+    int silent = 0;
+    for (Latest latest : live.latest()) {
+      if (silent(latest, live)) {
+        silent++;
+      }
+    }
+    double percent = (all - silent) * 100.0 / all;
+    return new Kpi(
+        Figures.count(all - silent),
+        "/ " + Figures.count(all),
+        silent == 0 ? "none silent" : silent + " silent > 5 min",
+        silent == 0 ? Tone.GOOD : percent >= 90 ? Tone.WARNING : Tone.BAD,
+        new double[0],
+        percent);
+  }
+
+  /// Silence counts from the newest event, so that replayed history is judged by its own time.
+  static boolean silent(Latest latest, LiveSnapshot live) {
+    return live.newest()
+        .map(newest -> Duration.between(latest.time(), newest).compareTo(SILENT) > 0)
+        .orElse(false);
+  }
+
+  /// What the feed calls those who send, in the plural: `sensors`.
+  static String entities(Moment moment) {
+    return Figures.plural(entity(moment));
+  }
+
+  static String entity(Moment moment) {
+    return moment
+        .status()
+        .flatMap(s -> s.definition().feeds().stream().findFirst())
+        .flatMap(f -> f.roles().entity())
+        .map(column -> column.replaceFirst("_?(id|name|key)$", ""))
+        .filter(name -> !name.isBlank())
+        .map(name -> Names.spoken(name).toLowerCase(java.util.Locale.ENGLISH))
+        .orElse("entity");
+  }
+
+  static LiveSnapshot live(Moment moment) {
+    return moment.status().map(PipelineStatus::live).orElse(LiveSnapshot.EMPTY);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.millrace.views.overview;
+
+import dev.millrace.views.charts.Bars;
+import dev.millrace.views.charts.Heatmap;
+import dev.millrace.views.charts.Ring;
+import dev.millrace.views.charts.Sparkline;
+import dev.millrace.views.charts.Timeline;
+import dev.millrace.views.charts.TrendChart;
+import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.KpiTile;
+import dev.millrace.views.controls.Segments;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Binds the overview to its view model.
+public final class OverviewController {
+
+  @FXML private StackPane overview;
+  @FXML private VBox page;
+  @FXML private HBox tiles;
+  @FXML private Label heatmapTitle;
+  @FXML private HBox heatmapHead;
+  @FXML private StackPane heatmapHost;
+  @FXML private Label trendTitle;
+  @FXML private HBox trendHead;
+  @FXML private StackPane trendHost;
+  @FXML private HBox timelineHead;
+  @FXML private StackPane timelineHost;
+  @FXML private Label failed;
+  @FXML private TextField filter;
+  @FXML private TableView<RunRow> runs;
+
+  private final OverviewViewModel model;
+  private final Clock clock;
+  private final Sparkline rateCourse = new Sparkline();
+  private final Ring lagNeedle = Ring.needle();
+  private final Bars anomalyHours = new Bars();
+  private final Ring qualityRing = Ring.share();
+  private final Ring onlineRing = Ring.share();
+  private final Heatmap heatmap = new Heatmap();
+
+  public OverviewController(OverviewViewModel model, Clock clock) {
+    this.model = model;
+    this.clock = clock;
+  }
+
+  @FXML
+  private void initialize() {
+    KpiTile rate = new KpiTile("Ingest rate", rateCourse, 84);
+    KpiTile lag = new KpiTile("Consumer lag", lagNeedle, 58);
+    KpiTile anomalies = new KpiTile("Anomalies, 24 h", anomalyHours, 84);
+    KpiTile quality = new KpiTile("Data quality", qualityRing, 60);
+    KpiTile online = new KpiTile("Online", onlineRing, 60);
+    tiles.getChildren().setAll(rate, lag, anomalies, quality, online);
+    model.kpis().addListener((_, _, now) -> showKpis(List.of(rate, lag, anomalies, quality, online), now));
+
+    heatmap.setId("heatmap");
+    heatmap.onChoose(model::choosePlace);
+    heatmapHost.getChildren().add(heatmap);
+    model.heatmap().addListener((_, _, now) -> heatmap.show(now));
+    Segments<String> kinds = new Segments<>(Names::spoken);
+    kinds.setId("kinds");
+    kinds.chosen().bindBidirectional(model.kind());
+    model.kinds().addListener((_, _, now) -> kinds.choices(now));
+    heatmapHead.getChildren().add(kinds);
+    heatmapTitle.textProperty().bind(model.kind().map(k -> Names.spoken(k) + " by place"));
+
+    TrendChart trend = new TrendChart(clock);
+    trend.setId("trend");
+    trendHost.getChildren().add(trend);
+    model.trend().addListener((_, _, now) -> trend.show(now));
+    Segments<TrendRange> ranges = new Segments<>(TrendRange::words);
+    ranges.setId("ranges");
+    ranges.choices(List.of(TrendRange.values()));
+    ranges.chosen().bindBidirectional(model.range());
+    trendHead.getChildren().add(ranges);
+    trendTitle.textProperty().bind(model.kind().map(k -> Names.spoken(k) + " trend"));
+
+    Timeline timeline = new Timeline(clock);
+    timeline.setId("timeline");
+    timelineHost.getChildren().add(timeline);
+    model.timeline().addListener((_, _, now) -> timeline.show(now));
+    Segments<TimelineLanes> lanes = new Segments<>(TimelineLanes::words);
+    lanes.setId("lanes");
+    lanes.choices(List.of(TimelineLanes.values()));
+    lanes.chosen().bindBidirectional(model.lanes());
+    timelineHead.getChildren().add(lanes);
+
+    RunsTable.dress(runs, model.runs());
+    filter.textProperty().bindBidirectional(model.filter());
+    failed.textProperty().bind(model.failed().map(n -> n.intValue() + " failed"));
+    failed.visibleProperty().bind(model.failed().greaterThan(0));
+
+    EmptyState nothing = welcome();
+    nothing.setId("empty");
+    nothing.visibleProperty().bind(model.empty());
+    page.visibleProperty().bind(model.empty().not());
+    overview.getChildren().add(nothing);
+  }
+
+  private EmptyState welcome() {
+    return model.hasSimulator()
+        ? new EmptyState(
+                "mdi2a-access-point",
+                "No readings yet",
+                "Nothing has been sent to the topic and the lake is empty. Start the simulator and"
+                    + " the stream: the first readings show here within a second.")
+            .offering("Start simulator and stream", "mdi2p-play", "accent", model::startFlowing)
+        : new EmptyState(
+                "mdi2a-access-point",
+                "No readings yet",
+                "Nothing has been read from the topic and the lake is empty. Start the stream and"
+                    + " send events to the topic, or run “millrace demo” to look around with demo"
+                    + " data.")
+            .offering("Start stream", "mdi2p-play", "accent", model::startFlowing);
+  }
+
+  private void showKpis(List<KpiTile> shown, List<Kpi> now) {
+    for (int i = 0; i < shown.size(); i++) {
+      Kpi kpi = now.get(i);
+      shown.get(i).show(kpi.value(), kpi.unit(), kpi.note(), kpi.tone());
+    }
+    rateCourse.show(now.get(0).course(), Tone.ACCENT);
+    Kpi lag = now.get(1);
+    lagNeedle.show(lag.percent(), lag.tone() == Tone.GOOD ? Tone.ACCENT : lag.tone(), "");
+    anomalyHours.show(now.get(2).course(), Tone.MUTED, Tone.BAD);
+    qualityRing.show(now.get(3).percent(), now.get(3).tone(), "");
+    onlineRing.show(now.get(4).percent(), now.get(4).tone(), "");
+  }
+}

@@ -1,0 +1,267 @@
+package dev.millrace.views.overview;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.flow.FlowRun;
+import dev.millrace.engine.flow.RunState;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.views.charts.HeatmapPicture;
+import dev.millrace.views.charts.TimelinePicture;
+import dev.millrace.views.charts.TrendPicture;
+import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+
+/// Decides what the overview shows. FX thread only.
+///
+/// Figures and heatmap follow each look at the engine; trend, timeline and runs, which change by the
+/// minute, at most once a second.
+public final class OverviewViewModel implements RoomModel {
+
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
+  private final CommandDesk desk;
+  private final Clock clock;
+  private final HeatmapPlan heatmapPlan;
+  private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper entities = new ReadOnlyStringWrapper("Entities");
+  private final ReadOnlyObjectWrapper<List<Kpi>> kpis = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<List<String>> kinds = new ReadOnlyObjectWrapper<>(List.of());
+  private final StringProperty kind = new SimpleStringProperty("");
+  private final ObjectProperty<TrendRange> range = new SimpleObjectProperty<>(TrendRange.DAY);
+  private final ObjectProperty<TimelineLanes> lanes =
+      new SimpleObjectProperty<>(TimelineLanes.KIND);
+  private final ReadOnlyObjectWrapper<HeatmapPicture> heatmap =
+      new ReadOnlyObjectWrapper<>(HeatmapPicture.EMPTY);
+  private final ReadOnlyObjectWrapper<TrendPicture> trend =
+      new ReadOnlyObjectWrapper<>(TrendPicture.EMPTY);
+  private final ReadOnlyObjectWrapper<TimelinePicture> timeline =
+      new ReadOnlyObjectWrapper<>(TimelinePicture.EMPTY);
+  private final ReadOnlyIntegerWrapper failed = new ReadOnlyIntegerWrapper();
+  private final ObservableList<RunRow> allRuns = FXCollections.observableArrayList();
+  private final FilteredList<RunRow> runs = new FilteredList<>(allRuns);
+  private final StringProperty filter = new SimpleStringProperty("");
+  private final Set<String> chosen = new LinkedHashSet<>();
+  private Optional<Moment> last = Optional.empty();
+  private Instant slowAt = Instant.MIN;
+
+  public OverviewViewModel(CommandDesk desk, Clock clock) {
+    this.desk = desk;
+    this.clock = clock;
+    heatmapPlan = new HeatmapPlan(clock);
+    kind.addListener((_, _, _) -> rethink());
+    range.addListener((_, _, _) -> rethink());
+    lanes.addListener((_, _, _) -> rethink());
+    filter.addListener((_, _, words) -> runs.setPredicate(row -> row.matches(words)));
+  }
+
+  @Override
+  public void show(Moment moment) {
+    last = Optional.of(moment);
+    boolean slow = Duration.between(slowAt, moment.now()).abs().compareTo(SLOW) >= 0;
+    if (slow) {
+      slowAt = moment.now();
+    }
+    empty.set(!moment.loading() && moment.empty());
+    LiveSnapshot live = Kpis.live(moment);
+    kpis.set(
+        List.of(
+            Kpis.rate(moment),
+            Kpis.lag(moment),
+            Kpis.anomalies(moment),
+            Kpis.quality(moment),
+            Kpis.online(moment)));
+    entities.set(dev.millrace.views.text.Names.spoken(Kpis.entities(moment)));
+    takeKinds(live);
+    heatmap.set(
+        heatmapPlan.picture(
+            live, kind.get(), kinds.get().indexOf(kind.get()), chosen, moment.now()));
+    if (slow) {
+      subtitle.set(subtitle(moment, live));
+      drawSlow(live);
+      takeRuns(moment);
+    }
+  }
+
+  private void takeKinds(LiveSnapshot live) {
+    TreeSet<String> found = new TreeSet<>();
+    for (Latest latest : live.latest()) {
+      found.add(latest.kind());
+    }
+    List<String> now = List.copyOf(found);
+    if (!now.equals(kinds.get())) {
+      kinds.set(now);
+    }
+    if (!now.isEmpty() && !now.contains(kind.get())) {
+      kind.set(now.contains("temperature") ? "temperature" : now.getFirst());
+    }
+  }
+
+  private void drawSlow(LiveSnapshot live) {
+    trend.set(TrendPlan.picture(live, kind.get(), range.get(), chosen));
+    timeline.set(TimelinePlan.picture(live, lanes.get(), range.get(), kinds.get(), clock));
+  }
+
+  private void rethink() {
+    slowAt = Instant.MIN;
+    last.ifPresent(this::redraw);
+  }
+
+  private void redraw(Moment moment) {
+    LiveSnapshot live = Kpis.live(moment);
+    heatmap.set(
+        heatmapPlan.picture(
+            live, kind.get(), kinds.get().indexOf(kind.get()), chosen, moment.now()));
+    drawSlow(live);
+  }
+
+  private void takeRuns(Moment moment) {
+    List<FlowRun> now = moment.status().map(PipelineStatus::runs).orElse(List.of());
+    List<RunRow> rows = new ArrayList<>(now.size());
+    int failures = 0;
+    for (FlowRun run : now) {
+      rows.add(RunRow.of(run, clock, moment.now()));
+      failures += run.state() == RunState.FAILED ? 1 : 0;
+    }
+    failed.set(failures);
+    if (rows.size() != allRuns.size()) {
+      allRuns.setAll(rows);
+      return;
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      if (!rows.get(i).equals(allRuns.get(i))) {
+        allRuns.set(i, rows.get(i));
+      }
+    }
+  }
+
+  private String subtitle(Moment moment, LiveSnapshot live) {
+    String title = moment.status().map(s -> s.definition().title()).orElse(moment.pipeline());
+    if (live.latest().isEmpty()) {
+      return title;
+    }
+    long places = live.latest().stream().map(Latest::place).distinct().count();
+    return title
+        + " · "
+        + Figures.counted(live.latest().size(), Kpis.entity(moment))
+        + " · "
+        + Figures.counted(places, "place")
+        + " · times in "
+        + clock.zoneName(moment.now());
+  }
+
+  /// Shows or hides a place's line in the trend; the one chosen first gives way to a fourth.
+  public void choosePlace(String place) {
+    if (!chosen.remove(place)) {
+      if (chosen.size() >= TrendPlan.MOST_PLACES) {
+        chosen.remove(chosen.iterator().next());
+      }
+      chosen.add(place);
+    }
+    rethink();
+  }
+
+  /// The next step out of an empty overview.
+  public void startFlowing() {
+    last.ifPresent(
+        moment -> {
+          moment.stream()
+              .ifPresent(
+                  s -> desk.submit(new Command.StartStream(moment.pipeline(), s.feed())));
+          desk.simulate("Start the simulator", SimulatorControl::start);
+        });
+  }
+
+  public boolean hasSimulator() {
+    return desk.hasSimulator();
+  }
+
+  /// Whether there is nothing to show yet.
+  public ReadOnlyBooleanProperty empty() {
+    return empty.getReadOnlyProperty();
+  }
+
+  @Override
+  public ObservableValue<String> subtitle() {
+    return subtitle.getReadOnlyProperty();
+  }
+
+  /// What those who send are called, in the plural.
+  ObservableValue<String> entities() {
+    return entities.getReadOnlyProperty();
+  }
+
+  /// Rate, lag, anomalies, quality, online.
+  ReadOnlyObjectProperty<List<Kpi>> kpis() {
+    return kpis.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<List<String>> kinds() {
+    return kinds.getReadOnlyProperty();
+  }
+
+  public StringProperty kind() {
+    return kind;
+  }
+
+  public ObjectProperty<TrendRange> range() {
+    return range;
+  }
+
+  public ObjectProperty<TimelineLanes> lanes() {
+    return lanes;
+  }
+
+  public ReadOnlyObjectProperty<HeatmapPicture> heatmap() {
+    return heatmap.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<TrendPicture> trend() {
+    return trend.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<TimelinePicture> timeline() {
+    return timeline.getReadOnlyProperty();
+  }
+
+  /// Runs that match the filter, newest first.
+  public ObservableList<RunRow> runs() {
+    return runs;
+  }
+
+  public StringProperty filter() {
+    return filter;
+  }
+
+  public ReadOnlyIntegerProperty failed() {
+    return failed.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,5 @@
+/// Overview: is it all right?
+@NullMarked
+package dev.millrace.views.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.millrace.views.shell;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.theme.Styles;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Dialogs within the window, on a pane above everything.
+public final class ModalDialogs implements DialogService {
+
+  private final ModalPane pane;
+
+  public ModalDialogs(ModalPane pane) {
+    this.pane = pane;
+  }
+
+  @Override
+  public void sheet(String title, Node content) {
+    Button close = new Button("", new FontIcon("mdi2c-close"));
+    close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
+    close.setAccessibleText("Close");
+    close.setCancelButton(true);
+    close.setOnAction(_ -> pane.hide());
+    open(new VBox(14, head(title, close), content), close);
+  }
+
+  @Override
+  public void ask(String title, String effect, String yes, Runnable act) {
+    Label words = new Label(effect);
+    words.setWrapText(true);
+    words.getStyleClass().add("dialog-words");
+    Button agree = new Button(yes);
+    agree.getStyleClass().add(Styles.ACCENT);
+    agree.setDefaultButton(true);
+    agree.setOnAction(
+        _ -> {
+          pane.hide();
+          act.run();
+        });
+    Button decline = new Button("Not now");
+    decline.setCancelButton(true);
+    decline.setOnAction(_ -> pane.hide());
+    HBox buttons = new HBox(8, decline, agree);
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    open(new VBox(14, head(title, new Region()), words, buttons), agree);
+  }
+
+  private void open(VBox card, Node focus) {
+    card.getStyleClass().add("dialog");
+    card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    pane.show(card);
+    focus.requestFocus();
+  }
+
+  private static HBox head(String title, Region right) {
+    Label words = new Label(title);
+    words.getStyleClass().add("dialog-title");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox head = new HBox(8, words, gap, right);
+    head.setAlignment(Pos.CENTER_LEFT);
+    return head;
+  }
+}

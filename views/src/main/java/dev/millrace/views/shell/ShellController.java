@@ -1,0 +1,241 @@
+package dev.millrace.views.shell;
+
+import atlantafx.base.controls.ModalPane;
+import dev.millrace.views.shell.ShellViewModel.Chip;
+import dev.millrace.views.shell.ShellViewModel.WorkLine;
+import dev.millrace.views.theme.Theme;
+import dev.millrace.views.theme.Tone;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Binds the frame to its view model.
+public final class ShellController {
+
+  private static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
+
+  @FXML private StackPane shell;
+  @FXML private VBox rail;
+  @FXML private VBox rooms;
+  @FXML private StackPane room;
+  @FXML private BorderPane frame;
+  @FXML private Label title;
+  @FXML private Label subtitle;
+  @FXML private HBox chips;
+  @FXML private Label pipeline;
+  @FXML private Button run;
+  @FXML private Button theme;
+  @FXML private Button help;
+  @FXML private HBox notice;
+  @FXML private FontIcon noticeIcon;
+  @FXML private Label noticeWhat;
+  @FXML private Label noticeRemedy;
+  @FXML private Button noticeAct;
+  @FXML private HBox services;
+  @FXML private Label throughput;
+  @FXML private Label lag;
+  @FXML private Label commit;
+  @FXML private HBox figures;
+  @FXML private HBox work;
+  @FXML private Label workTitle;
+  @FXML private Label workDetail;
+  @FXML private ProgressBar workShare;
+  @FXML private Button workCancel;
+  @FXML private Label idle;
+  @FXML private Label demo;
+  @FXML private VBox toasts;
+  @FXML private ModalPane modal;
+  @FXML private VBox loading;
+  @FXML private Label loadingWhat;
+
+  private final ShellViewModel model;
+  private final ToggleGroup group = new ToggleGroup();
+  private final Map<Room, ToggleButton> doors = new EnumMap<>(Room.class);
+  private Runnable onTheme = () -> {};
+
+  public ShellController(ShellViewModel model) {
+    this.model = model;
+  }
+
+  /// @param opened told which room a person wants
+  /// @param themed told that a person wants the other theme
+  public void connect(Consumer<Room> opened, Runnable themed) {
+    onTheme = themed;
+    for (Room each : Room.values()) {
+      ToggleButton door = new ToggleButton(each.title(), new FontIcon(each.icon()));
+      door.setContentDisplay(ContentDisplay.TOP);
+      door.setToggleGroup(group);
+      door.setMaxWidth(Double.MAX_VALUE);
+      door.setId("nav-" + each.id());
+      door.getStyleClass().add("rail-item");
+      door.setTooltip(new Tooltip(each.title() + " (Ctrl " + (each.ordinal() + 1) + ")"));
+      door.setOnAction(
+          _ -> {
+            door.setSelected(true);
+            opened.accept(each);
+          });
+      doors.put(each, door);
+      rooms.getChildren().add(door);
+    }
+  }
+
+  public DialogService dialogs() {
+    return new ModalDialogs(modal);
+  }
+
+  public ToastTray toasts(boolean animated) {
+    return new ToastTray(toasts, animated);
+  }
+
+  /// Puts a room on show.
+  public void open(Room next, Node view, ObservableValue<String> words) {
+    title.setText(next.title());
+    subtitle.textProperty().bind(words);
+    room.getChildren().setAll(view);
+    ToggleButton door = doors.get(next);
+    if (door != null) {
+      door.setSelected(true);
+    }
+  }
+
+  public void theme(Theme now) {
+    shell.getStyleClass().removeAll(Theme.DARK.styleClass(), Theme.LIGHT.styleClass());
+    shell.getStyleClass().add(now.styleClass());
+    theme.setGraphic(
+        new FontIcon(
+            now == Theme.DARK ? "mdi2w-white-balance-sunny" : "mdi2w-weather-night"));
+    theme.setAccessibleText(now == Theme.DARK ? "Change to the light theme" : "Change to the dark theme");
+  }
+
+  @FXML
+  private void initialize() {
+    run.disableProperty().bind(model.runnable().not());
+    run.setOnAction(_ -> model.run());
+    run.setTooltip(new Tooltip("Run the daily flow from Bronze to the warehouse (Ctrl R)"));
+    theme.setOnAction(_ -> onTheme.run());
+    theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
+    help.setOnAction(_ -> showShortcuts());
+    help.setTooltip(new Tooltip("Keys (F1)"));
+    workCancel.setOnAction(_ -> model.cancelWork());
+    pipeline.textProperty().bind(model.pipeline());
+    show(demo, model.demo());
+    show(loading, model.loading());
+    frame.visibleProperty().bind(model.loading().not());
+    loadingWhat.textProperty().bind(model.pipeline().map(p -> "Opening " + p));
+    model.chips().addListener((_, _, now) -> showChips(now));
+    model.figures().addListener((_, _, now) -> showFigures(now));
+    model.work().addListener((_, _, now) -> showWork(now));
+    model.notice().addListener((_, _, now) -> showNotice(now));
+    showWork(Optional.empty());
+    showNotice(Optional.empty());
+    showFigures(List.of());
+  }
+
+  public void showShortcuts() {
+    dialogs().sheet("Keys", Shortcuts.sheet());
+  }
+
+  private static void show(Node node, ObservableValue<Boolean> when) {
+    node.visibleProperty().bind(when);
+    node.managedProperty().bind(when);
+  }
+
+  private void showChips(List<Chip> now) {
+    List<Node> top = new ArrayList<>();
+    List<Node> bottom = new ArrayList<>();
+    for (Chip chip : now) {
+      Label label = new Label(chip.text(), new FontIcon("mdi2c-circle-medium"));
+      label.getStyleClass().addAll("chip", chip.tone().styleClass());
+      label.setTooltip(new Tooltip(chip.detail()));
+      label.setMinWidth(Label.USE_PREF_SIZE);
+      top.add(label);
+      Label small = new Label(chip.text(), new FontIcon("mdi2c-circle-medium"));
+      small.getStyleClass().addAll("status-service", chip.tone().styleClass());
+      small.setTooltip(new Tooltip(chip.detail()));
+      bottom.add(small);
+    }
+    chips.getChildren().setAll(top);
+    services.getChildren().setAll(bottom);
+  }
+
+  private void showFigures(List<Chip> now) {
+    figures.setVisible(!now.isEmpty());
+    if (now.size() >= 3) {
+      fill(throughput, now.get(0));
+      fill(lag, now.get(1));
+      fill(commit, now.get(2));
+    }
+  }
+
+  private static void fill(Label label, Chip chip) {
+    label.setText(chip.text());
+    for (Tone tone : Tone.values()) {
+      label.getStyleClass().remove(tone.styleClass());
+    }
+    if (chip.tone() != Tone.MUTED) {
+      label.getStyleClass().add(chip.tone().styleClass());
+    }
+    Tooltip tip = label.getTooltip();
+    if (tip == null) {
+      label.setTooltip(new Tooltip(chip.detail()));
+    } else {
+      tip.setText(chip.detail());
+    }
+  }
+
+  private void showWork(Optional<WorkLine> now) {
+    work.setVisible(now.isPresent());
+    work.setManaged(now.isPresent());
+    idle.setVisible(now.isEmpty());
+    idle.setManaged(now.isEmpty());
+    frame.pseudoClassStateChanged(BUSY, now.isPresent());
+    now.ifPresent(
+        line -> {
+          workTitle.setText(line.title() + (line.others() > 0 ? " +" + line.others() : ""));
+          workDetail.setText(line.detail());
+          workShare.setProgress(line.share() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : line.share());
+          workCancel.setDisable(!line.cancellable());
+          workCancel.setAccessibleText("Cancel: " + line.title());
+        });
+  }
+
+  private void showNotice(Optional<Notice> now) {
+    notice.setVisible(now.isPresent());
+    notice.setManaged(now.isPresent());
+    now.ifPresent(
+        n -> {
+          notice.getStyleClass().setAll("notice", n.tone().styleClass());
+          noticeIcon.setIconLiteral(
+              n.tone() == Tone.BAD ? "mdi2a-alert-circle-outline" : "mdi2a-alert-outline");
+          noticeWhat.setText(n.what());
+          noticeRemedy.setText(n.remedy());
+          noticeAct.setVisible(n.action().isPresent());
+          noticeAct.setManaged(n.action().isPresent());
+          n.action()
+              .ifPresent(
+                  action -> {
+                    noticeAct.setText(action.label());
+                    noticeAct.setOnAction(_ -> action.run().run());
+                  });
+        });
+  }
+}

@@ -1,0 +1,279 @@
+package dev.millrace.views.shell;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
+import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.Commands;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.shell.Notice.Action;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.theme.Tone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// What the frame around the rooms tells: services, stream, work, notices. FX thread only.
+public final class ShellViewModel {
+
+  private static final double BEHIND_TRIGGERS = 3;
+
+  private final CommandDesk desk;
+  private final Clock clock;
+  private final String flow;
+  private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyBooleanWrapper demo = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper runnable = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper pipeline = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<List<Chip>> chips = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<List<Chip>> figures = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Optional<WorkLine>> work =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Notice>> notice =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private Optional<Command> run = Optional.empty();
+
+  /// A few words with a tone; `detail` for the tooltip.
+  public record Chip(String text, Tone tone, String detail) {}
+
+  /// Work under way.
+  ///
+  /// @param share 0 to 1; negative when unknown
+  /// @param others how many more there are
+  public record WorkLine(
+      long id, String title, String detail, double share, boolean cancellable, int others) {}
+
+  public ShellViewModel(CommandDesk desk, Clock clock, String flow) {
+    this.desk = desk;
+    this.clock = clock;
+    this.flow = flow;
+  }
+
+  public void show(Moment moment) {
+    loading.set(moment.loading());
+    pipeline.set(moment.pipeline());
+    demo.set(moment.status().map(PipelineStatus::demo).orElse(false));
+    List<Chip> top = new ArrayList<>();
+    for (ServiceStatus service : moment.engine().services()) {
+      top.add(
+          new Chip(
+              service.name() + (service.up() ? " up" : " down"),
+              service.up() ? Tone.GOOD : Tone.BAD,
+              service.detail()));
+    }
+    moment.stream().ifPresent(stream -> top.add(streamChip(stream)));
+    set(chips, List.copyOf(top));
+    set(figures, moment.stream().map(s -> figures(moment, s)).orElse(List.of()));
+    set(work, workLine(moment));
+    run =
+        moment
+            .status()
+            .flatMap(s -> s.definition().flow(flow))
+            .map(f -> new Command.RunFlow(moment.pipeline(), f.name()));
+    runnable.set(run.isPresent() && !runs(moment));
+    Optional<Notice> next = notice(moment);
+    if (next.isPresent() != notice.get().isPresent()
+        || next.isPresent() && !next.get().reads(notice.get().orElseThrow())) {
+      notice.set(next);
+    }
+  }
+
+  /// Starts the primary flow.
+  public void run() {
+    if (runnable.get()) {
+      run.ifPresent(desk::submit);
+    }
+  }
+
+  public void cancelWork() {
+    work.get().ifPresent(line -> desk.cancel(line.id()));
+  }
+
+  private boolean runs(Moment moment) {
+    return moment.engine().work().stream()
+        .anyMatch(w -> w.command() instanceof Command.RunFlow f && f.flow().equals(flow));
+  }
+
+  private static Chip streamChip(StreamStatus stream) {
+    return switch (stream.state()) {
+      case RUNNING -> new Chip("Stream running", Tone.GOOD, "Feed " + stream.feed());
+      case STARTING -> new Chip("Stream starting", Tone.ACCENT, "Feed " + stream.feed());
+      case STOPPING ->
+          new Chip("Stream stopping", Tone.ACCENT, "Makes a last commit of " + stream.feed());
+      case STOPPED -> new Chip("Stream stopped", Tone.MUTED, "Feed " + stream.feed());
+      case FAILED -> new Chip("Stream failed", Tone.BAD, stream.message());
+    };
+  }
+
+  private List<Chip> figures(Moment moment, StreamStatus stream) {
+    Tone lag = lagTone(moment, stream);
+    String commit =
+        stream
+            .lastCommit()
+            .map(at -> Figures.age(moment.since(at)) + " ago")
+            .orElse("none yet");
+    String at =
+        stream
+            .lastCommit()
+            .map(t -> "Last commit " + clock.second(t, moment.now()) + " " + clock.zoneName(t))
+            .orElse("No commit yet");
+    return List.of(
+        new Chip(
+            Figures.rate(stream.eventsPerSecond()),
+            Tone.MUTED,
+            "Events read from the topic in the last seconds"),
+        new Chip(
+            Figures.compact(stream.lag()) + (stream.lag() == 1 ? " event" : " events"),
+            lag,
+            "Events in the topic that are not yet committed to the lake"),
+        new Chip(commit, Tone.MUTED, at));
+  }
+
+  /// Lag is judged by how many triggers of events it is: a little less than one is the rule.
+  static Tone lagTone(Moment moment, StreamStatus stream) {
+    Duration trigger =
+        moment
+            .status()
+            .flatMap(s -> s.definition().feed(stream.feed()))
+            .map(f -> f.trigger())
+            .orElse(Duration.ofSeconds(30));
+    double usual =
+        Math.max(1_000, stream.eventsPerSecond() * trigger.toMillis() / 1000.0 * BEHIND_TRIGGERS);
+    return stream.lag() > usual ? Tone.WARNING : Tone.MUTED;
+  }
+
+  private Optional<WorkLine> workLine(Moment moment) {
+    List<WorkStatus> all = moment.engine().work();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    WorkStatus first = all.getFirst();
+    double share = first.total() > 0 ? Math.min(1, first.done() / (double) first.total()) : -1;
+    return Optional.of(
+        new WorkLine(
+            first.id(),
+            Commands.title(first.command()),
+            detail(first, moment.since(first.since())),
+            share,
+            desk.cancellable(first.id()),
+            all.size() - 1));
+  }
+
+  /// What is done, how far, how fast, and how long yet.
+  public static String detail(WorkStatus work, Duration elapsed) {
+    StringBuilder text = new StringBuilder(work.what());
+    double seconds = elapsed.toMillis() / 1000.0;
+    if (work.total() > 0) {
+      text.append(" · ").append(Math.min(100, work.done() * 100 / work.total())).append(" %");
+    }
+    if (work.done() >= 100 && seconds > 1) {
+      double rate = work.done() / seconds;
+      text.append(" · ").append(Figures.rate(rate));
+      if (work.total() > work.done()) {
+        long left = (long) ((work.total() - work.done()) / rate * 1000);
+        text.append(" · ").append(Figures.age(Duration.ofMillis(left))).append(" left");
+      }
+    } else if (seconds >= 2) {
+      text.append(" · ").append(Figures.age(elapsed));
+    }
+    return text.toString();
+  }
+
+  private Optional<Notice> notice(Moment moment) {
+    for (ServiceStatus service : moment.engine().services()) {
+      if (!service.up()) {
+        return Optional.of(
+            new Notice(
+                Tone.BAD,
+                service.name() + " cannot be reached: " + service.detail(),
+                "What was committed is safe. Work resumes by itself when it is back.",
+                Optional.empty()));
+      }
+    }
+    return moment.stream().flatMap(stream -> streamNotice(moment, stream));
+  }
+
+  private Optional<Notice> streamNotice(Moment moment, StreamStatus stream) {
+    Action start =
+        new Action(
+            stream.state() == StreamState.FAILED ? "Start it again" : "Start stream",
+            () -> desk.submit(new Command.StartStream(moment.pipeline(), stream.feed())));
+    if (stream.state() == StreamState.FAILED) {
+      return Optional.of(
+          new Notice(
+              Tone.BAD,
+              "The stream failed: " + stream.message(),
+              "Nothing is lost: it resumes at the last commit.",
+              Optional.of(start)));
+    }
+    if (stream.state() == StreamState.STOPPED && !moment.empty()) {
+      String since =
+          stream
+              .lastCommit()
+              .map(at -> " Figures stand as of " + clock.minute(at, moment.now()) + ".")
+              .orElse("");
+      return Optional.of(
+          new Notice(
+              Tone.WARNING,
+              "The stream is stopped." + since,
+              stream.lag() > 0
+                  ? Figures.counted(stream.lag(), "event") + " wait in the topic."
+                  : "No event waits in the topic.",
+              Optional.of(start)));
+    }
+    return Optional.empty();
+  }
+
+  private static <T> void set(ReadOnlyObjectWrapper<T> property, T value) {
+    if (!value.equals(property.get())) {
+      property.set(value);
+    }
+  }
+
+  public ReadOnlyBooleanProperty loading() {
+    return loading.getReadOnlyProperty();
+  }
+
+  /// Whether data of the demo is on show.
+  public ReadOnlyBooleanProperty demo() {
+    return demo.getReadOnlyProperty();
+  }
+
+  /// Whether the primary flow can be started now.
+  public ReadOnlyBooleanProperty runnable() {
+    return runnable.getReadOnlyProperty();
+  }
+
+  public ReadOnlyStringProperty pipeline() {
+    return pipeline.getReadOnlyProperty();
+  }
+
+  /// State of the services and of the stream.
+  public ReadOnlyObjectProperty<List<Chip>> chips() {
+    return chips.getReadOnlyProperty();
+  }
+
+  /// Throughput, lag and last commit, in this order; empty without a stream.
+  public ReadOnlyObjectProperty<List<Chip>> figures() {
+    return figures.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Optional<WorkLine>> work() {
+    return work.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Optional<Notice>> notice() {
+    return notice.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,5 @@
+/// Numbers, sizes, times and names as people read them.
+@NullMarked
+package dev.millrace.views.text;
+
+import org.jspecify.annotations.NullMarked;

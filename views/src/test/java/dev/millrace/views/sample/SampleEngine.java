@@ -1,0 +1,274 @@
+package dev.millrace.views.sample;
+
+import static dev.millrace.views.sample.SamplePipeline.BRONZE;
+import static dev.millrace.views.sample.SamplePipeline.DAILY;
+import static dev.millrace.views.sample.SamplePipeline.DEAD_LETTERS;
+import static dev.millrace.views.sample.SamplePipeline.FEED;
+import static dev.millrace.views.sample.SamplePipeline.FIVE_MINUTES;
+import static dev.millrace.views.sample.SamplePipeline.HOURLY;
+import static dev.millrace.views.sample.SamplePipeline.NAME;
+import static dev.millrace.views.sample.SamplePipeline.SENSORS;
+import static dev.millrace.views.sample.SamplePipeline.SILVER;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot;
+import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
+import dev.millrace.engine.api.EngineSnapshot.LogEvent;
+import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.api.EngineSnapshot.TableStatus;
+import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.engine.api.Work;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.quality.QualityScore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// An engine that tells about a made-up building in one of several cases, and keeps what it is
+/// asked. Any thread may call.
+public final class SampleEngine implements PipelineEngine {
+
+  /// What is the case.
+  public enum Case {
+    LOADING,
+    EMPTY,
+    NORMAL,
+    OVERFULL,
+    STOPPED,
+    SERVICE_DOWN,
+    FAILED
+  }
+
+  /// A Friday afternoon.
+  public static final Instant START = Instant.parse("2026-03-20T14:14:09Z");
+
+  private final List<Work> submitted = new CopyOnWriteArrayList<>();
+  private final AtomicLong ids = new AtomicLong(100);
+  private final Case now;
+  private volatile Instant time = START;
+  private volatile boolean working = true;
+
+  public SampleEngine(Case now) {
+    this.now = now;
+  }
+
+  public Instant time() {
+    return time;
+  }
+
+  /// Lets the made-up time pass.
+  public void pass(long seconds) {
+    time = time.plusSeconds(seconds);
+  }
+
+  public void idle() {
+    working = false;
+  }
+
+  public List<Command> commands() {
+    return submitted.stream().map(Work::command).toList();
+  }
+
+  /// Ends the work asked for last.
+  public void end(Outcome outcome) {
+    submitted.getLast().outcome().complete(outcome);
+  }
+
+  @Override
+  public EngineSnapshot snapshot() {
+    if (now == Case.LOADING) {
+      return EngineSnapshot.EMPTY;
+    }
+    Instant at = time;
+    boolean down = now == Case.SERVICE_DOWN;
+    return new EngineSnapshot(
+        at,
+        List.of(
+            new ServiceStatus("Kafka", !down, down ? "connection refused at 127.0.0.1:34567" : "127.0.0.1:34567"),
+            new ServiceStatus("PostgreSQL", true, "127.0.0.1:45678")),
+        List.of(now == Case.EMPTY ? empty() : status(at)),
+        work(at),
+        now == Case.EMPTY ? List.of() : events(at));
+  }
+
+  private List<WorkStatus> work(Instant at) {
+    List<WorkStatus> list = new ArrayList<>();
+    for (Work work : submitted) {
+      if (!work.outcome().isDone()) {
+        list.add(new WorkStatus(work.id(), work.command(), at.minusSeconds(2), "reading new files", 840, 2_000));
+      }
+    }
+    if (working && (now == Case.NORMAL || now == Case.OVERFULL)) {
+      list.add(
+          new WorkStatus(
+              1,
+              new Command.RunFlow(NAME, "daily"),
+              at.minusSeconds(24),
+              "transform silver.readings",
+              560_000,
+              1_240_000));
+    }
+    return list;
+  }
+
+  private PipelineStatus empty() {
+    return new PipelineStatus(
+        SamplePipeline.definition(),
+        false,
+        List.of(
+            new StreamStatus(
+                FEED,
+                StreamState.STOPPED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new PartitionStatus(0, 0, 0), new PartitionStatus(1, 0, 0), new PartitionStatus(2, 0, 0)),
+                "")),
+        List.of(),
+        List.of(),
+        List.of(),
+        LiveSnapshot.EMPTY);
+  }
+
+  private PipelineStatus status(Instant at) {
+    boolean full = now == Case.OVERFULL;
+    StreamState state =
+        switch (now) {
+          case STOPPED -> StreamState.STOPPED;
+          case FAILED -> StreamState.FAILED;
+          default -> StreamState.RUNNING;
+        };
+    boolean runs = state == StreamState.RUNNING && now != Case.SERVICE_DOWN;
+    double rate = runs ? (full ? 12_216 : 98.4) : 0;
+    SampleBuilding building =
+        full ? new SampleBuilding(40, 6, 1, 2_000) : new SampleBuilding(4, 6, 1, 148);
+    Instant heard = runs ? at : START.minusSeconds(640);
+    return new PipelineStatus(
+        SamplePipeline.definition(),
+        now != Case.STOPPED,
+        List.of(stream(state, rate, heard)),
+        tables(at),
+        loads(at),
+        SampleRuns.list(full ? 500 : 24, at),
+        building.at(heard, rate));
+  }
+
+  private StreamStatus stream(StreamState state, double rate, Instant heard) {
+    boolean full = now == Case.OVERFULL;
+    long seconds = time.getEpochSecond() - START.getEpochSecond();
+    long open = rate > 0 ? (long) (rate * (11 + seconds % 19)) : 0;
+    long end = (full ? 48_200_000L : 8_644_210L) + (long) (rate * seconds);
+    List<PartitionStatus> partitions =
+        List.of(
+            new PartitionStatus(0, end / 3 - open / 3, end / 3),
+            new PartitionStatus(1, end / 3 - open / 3 - 9, end / 3),
+            new PartitionStatus(2, end / 3 - open / 3 - (full ? 184_000 : 84), end / 3));
+    return new StreamStatus(
+        FEED,
+        state,
+        end,
+        end - 4_318,
+        full ? 4_318 : 37,
+        full ? 96_410 : 212,
+        rate,
+        open,
+        8_142 + seconds / 30,
+        Optional.of(heard.minusSeconds(600)),
+        Optional.of(heard.minusSeconds(11 + seconds % 19)),
+        partitions,
+        state == StreamState.FAILED ? "the commit of bronze.sensor_events was refused: no space left on device" : "");
+  }
+
+  private List<TableStatus> tables(Instant at) {
+    long k = now == Case.OVERFULL ? 40 : 1;
+    return List.of(
+        table(BRONZE, 8_142, 8_639_892 * k, 212_400_000 * k, 96, at.minusSeconds(11), score(8, 8)),
+        table(SILVER, 412, 8_602_117 * k, 268_900_000 * k, 58, at.minusSeconds(240), score(12, 14, "expect_column_values_to_be_between on value", "expect_table_row_count_to_be_between")),
+        table(FIVE_MINUTES, 411, 27_648 * k, 1_940_000 * k, 12, at.minusSeconds(232), Optional.empty()),
+        table(HOURLY, 411, 2_304 * k, 184_000 * k, 4, at.minusSeconds(230), Optional.empty()),
+        table(DAILY, 411, 12, 14_200, 3, at.minusSeconds(229), Optional.empty()),
+        table(SENSORS, 411, 96 * k, 9_800, 1, at.minusSeconds(228), Optional.empty()),
+        table(DEAD_LETTERS, 31, now == Case.OVERFULL ? 4_318 : 37, 8_900, 9, at.minusSeconds(1_900), Optional.empty()));
+  }
+
+  private static TableStatus table(
+      TableName name, long version, long rows, long bytes, int files, Instant at, Optional<QualityScore> score) {
+    return new TableStatus(name, version, rows, bytes, files, at, score);
+  }
+
+  private static Optional<QualityScore> score(int passed, int total, String... failing) {
+    return Optional.of(
+        new QualityScore(
+            passed * 100.0 / total, passed, total, List.of(failing), START.minusSeconds(236)));
+  }
+
+  private List<LoadStatus> loads(Instant at) {
+    long k = now == Case.OVERFULL ? 40 : 1;
+    Optional<Instant> loaded = Optional.of(at.minusSeconds(1_830));
+    return List.of(
+        new LoadStatus("fact_sensor_5min", FIVE_MINUTES, 26_208 * k, loaded),
+        new LoadStatus("fact_location_hourly", HOURLY, 2_208 * k, loaded),
+        new LoadStatus("fact_daily_summary", DAILY, 12, loaded),
+        new LoadStatus("dim_sensors", SENSORS, 96 * k, loaded));
+  }
+
+  private List<LogEvent> events(Instant at) {
+    List<LogEvent> list = new ArrayList<>();
+    Object[][] lines = {
+      {Severity.INFO, "Stream", "Batch open, 1,080 events decoded"},
+      {Severity.GOOD, "Bronze", "Version 8,142 committed, 2,952 rows in 0.3 s"},
+      {Severity.WARNING, "Kafka", "Partition 2 lags 84 events behind the others"},
+      {Severity.FAILURE, "Stream", "1 event kept as dead letter: field unit is missing at character 84 (TMP-0304-A)"},
+      {Severity.GOOD, "Silver", "silver.readings built, 12,214 rows from 4 new files in 1.1 s"},
+      {Severity.WARNING, "Quality", "silver.readings: 2 of 14 expectations failed, none blocks the load"},
+      {Severity.GOOD, "Gold", "gold.sensor_5min built, 1,440 rows in 0.4 s"},
+      {Severity.GOOD, "Warehouse", "4 tables loaded into building_sensors, 1,636 rows in 0.6 s"},
+      {Severity.INFO, "Flow", "Run #4820 of daily started"},
+    };
+    int count = now == Case.OVERFULL ? 500 : 40;
+    for (int i = 0; i < count; i++) {
+      Object[] line = lines[i % lines.length];
+      list.add(
+          new LogEvent(at.minusSeconds(i * 13L), (Severity) line[0], (String) line[1], (String) line[2]));
+    }
+    return list;
+  }
+
+  @Override
+  public Work submit(Command command) {
+    SampleWork work = new SampleWork(ids.incrementAndGet(), command, new CompletableFuture<>());
+    submitted.add(work);
+    return work;
+  }
+
+  private record SampleWork(long id, Command command, CompletableFuture<Outcome> outcome)
+      implements Work {
+    @Override
+    public void cancel() {
+      outcome.complete(new Outcome.Cancelled("nothing was changed"));
+    }
+  }
+
+  @Override
+  public void close() {
+    submitted.forEach(Work::cancel);
+  }
+}
