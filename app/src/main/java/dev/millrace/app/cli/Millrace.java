@@ -1,9 +1,11 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +41,7 @@ import picocli.CommandLine.ScopeType;
       DeadLettersCommand.class,
       DoctorCommand.class,
     })
-public final class Millrace implements Runnable {
+public final class Millrace implements Callable<Integer> {
 
   @Option(
       names = "--home",
@@ -71,8 +73,8 @@ public final class Millrace implements Runnable {
   }
 
   @Override
-  public void run() {
-    ConsoleCommand.open(this);
+  public Integer call() {
+    return ConsoleCommand.open(this);
   }
 
   public Home home() {

@@ -2,6 +2,7 @@ package dev.millrace.app.cli;
 
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.ServiceEndpoints;

@@ -1,6 +1,7 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.session.EngineSession;
+import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;

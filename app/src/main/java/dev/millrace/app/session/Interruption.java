@@ -1,4 +1,4 @@
-package dev.millrace.app.cli;
+package dev.millrace.app.session;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The JVM halts when its shutdown hooks end; so the hook waits, for a bounded time, until the
 /// command has closed what it holds.
-final class Interruption {
+public final class Interruption {
 
   private static final CountDownLatch WISHED = new CountDownLatch(1);
   private static final CountDownLatch ENDED = new CountDownLatch(1);
@@ -17,7 +17,7 @@ final class Interruption {
   private Interruption() {}
 
   /// Installs the hook; from then on the command must call {@link #ended} at its end.
-  static synchronized void install() {
+  public static synchronized void install() {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -36,21 +36,21 @@ final class Interruption {
   }
 
   /// Waits until the wish is there.
-  static void await() throws InterruptedException {
+  public static void await() throws InterruptedException {
     WISHED.await();
   }
 
   /// Waits at most this long; true when the wish is there.
-  static boolean await(long millis) throws InterruptedException {
+  public static boolean await(long millis) throws InterruptedException {
     return WISHED.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  static boolean wished() {
+  public static boolean wished() {
     return WISHED.getCount() == 0;
   }
 
   /// The command has closed everything; the process ends with this code, signal or not.
-  static void ended(int code) {
+  public static void ended(int code) {
     exitCode = code;
     ENDED.countDown();
   }

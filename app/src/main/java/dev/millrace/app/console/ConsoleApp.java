@@ -1,0 +1,145 @@
+package dev.millrace.app.console;
+
+import dev.millrace.app.session.EngineSession;
+import dev.millrace.app.session.Interruption;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.simulator.LiveSimulator;
+import dev.millrace.views.Console;
+import dev.millrace.views.ConsoleSettings;
+import dev.millrace.views.FilePreferences;
+import dev.millrace.views.Preferences;
+import dev.millrace.views.theme.Theme;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The window. JavaFX makes and calls it on its thread; the services start on another.
+///
+/// Closing the window stops the simulator, commits what the stream holds, and stops the services
+/// that this process started.
+public final class ConsoleApp extends Application {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleApp.class);
+  private static final AtomicReference<@Nullable ConsoleStart> START = new AtomicReference<>();
+  private static volatile int exitCode;
+
+  private @Nullable EngineSession session;
+  private @Nullable LiveSimulator simulator;
+  private @Nullable Console console;
+
+  /// Sets what the next launch opens.
+  static void prepare(ConsoleStart start) {
+    START.set(start);
+  }
+
+  static int exitCode() {
+    return exitCode;
+  }
+
+  @Override
+  public void start(Stage stage) {
+    ConsoleStart start = START.get();
+    if (start == null) {
+      throw new IllegalStateException("ConsoleStart.open launches the console");
+    }
+    Preferences preferences =
+        new FilePreferences(start.home().root().resolve("console.properties"));
+    (preferences.value("theme").filter("LIGHT"::equals).isPresent() ? Theme.LIGHT : Theme.DARK)
+        .apply();
+    StartingView starting = new StartingView();
+    Scene scene = new Scene(starting.root(), 1440, 900);
+    stage.setTitle("Millrace");
+    stage.setMinWidth(Console.LEAST_WIDTH);
+    stage.setMinHeight(Console.LEAST_HEIGHT);
+    stage.setScene(scene);
+    stage.show();
+    Thread.ofPlatform()
+        .name("console-start")
+        .daemon()
+        .start(() -> open(start, preferences, starting, scene));
+    Thread.ofPlatform().name("console-interruption").daemon().start(ConsoleApp::closeWhenAsked);
+  }
+
+  private void open(
+      ConsoleStart start, Preferences preferences, StartingView starting, Scene scene) {
+    EngineSession opened = null;
+    try {
+      opened = start.session(starting);
+      LiveSimulator fleet = start.demo(opened).live(start.seed());
+      EngineSession ready = opened;
+      Platform.runLater(() -> show(start, preferences, scene, ready, fleet));
+    } catch (MillraceException e) {
+      LOG.error("The console cannot start", e);
+      fail(start, starting, opened, e.what(), e.remedy());
+    } catch (RuntimeException | Error e) {
+      LOG.error("The console cannot start: a fault of ours", e);
+      fail(
+          start, starting, opened, "A fault of ours: " + e, "the log file in the home has the rest");
+    }
+  }
+
+  private static void fail(
+      ConsoleStart start,
+      StartingView starting,
+      @Nullable EngineSession opened,
+      String what,
+      String remedy) {
+    exitCode = 1;
+    start.tell().accept("millrace: " + what);
+    start.tell().accept("  " + remedy + ".");
+    if (opened != null) {
+      opened.close();
+    }
+    Platform.runLater(() -> starting.failed(what, remedy));
+  }
+
+  private void show(
+      ConsoleStart start,
+      Preferences preferences,
+      Scene scene,
+      EngineSession opened,
+      LiveSimulator fleet) {
+    session = opened;
+    simulator = fleet;
+    Console made =
+        new Console(
+            opened.engine(),
+            Optional.of(fleet),
+            ConsoleStart.PIPELINE,
+            ConsoleSettings.of(preferences));
+    console = made;
+    scene.setRoot(made.root());
+    start
+        .fill()
+        .ifPresent(
+            events -> new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
+  }
+
+  private static void closeWhenAsked() {
+    try {
+      Interruption.await();
+      Platform.exit();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (console != null) {
+      console.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+    if (session != null) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.app.console;
+
+import dev.millrace.app.session.Demo;
+import dev.millrace.app.session.EngineSession;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.ProblemsException;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Pipelines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Application;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How the console starts: on which home, and whether it fills demo data first.
+///
+/// @param fill how many events to fill the last 24 hours with; empty outside the demo
+/// @param seed of the fleet
+/// @param tell hears progress and faults as lines
+public record ConsoleStart(Home home, Optional<Long> fill, long seed, Consumer<String> tell) {
+
+  /// The pipeline on show when the console opens.
+  static final String PIPELINE = "building-sensors";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleStart.class);
+
+  /// Opens the console on the home's data and returns when its window is closed.
+  ///
+  /// @return the exit code
+  public static int open(Home home, Consumer<String> tell, long seed) {
+    return new ConsoleStart(home, Optional.empty(), seed, tell).run();
+  }
+
+  /// As {@link #open}, filling the last 24 hours first and going live then.
+  public static int demo(Home home, Consumer<String> tell, long events, long seed) {
+    return new ConsoleStart(home, Optional.of(events), seed, tell).run();
+  }
+
+  private int run() {
+    DisplayCheck.obstacle(System.getenv())
+        .ifPresent(
+            obstacle -> {
+              throw obstacle;
+            });
+    tell.accept("Opening the console on " + home.root());
+    ConsoleApp.prepare(this);
+    Application.launch(ConsoleApp.class);
+    return ConsoleApp.exitCode();
+  }
+
+  /// Everything the window stands on; may take seconds.
+  EngineSession session(Progress progress) {
+    return EngineSession.open(home, pipelines(), progress);
+  }
+
+  Demo demo(EngineSession session) {
+    return new Demo(home, session, new Pipelines(home).find(PIPELINE));
+  }
+
+  /// Every pipeline without a fault; a faulty one is told and left out.
+  private List<Pipeline> pipelines() {
+    Pipelines catalogue = new Pipelines(home);
+    List<Pipeline> sound = new ArrayList<>();
+    for (String name : catalogue.names()) {
+      try {
+        sound.add(catalogue.find(name));
+      } catch (ProblemsException e) {
+        LOG.warn("{} is left out: {}", name, e.what());
+        tell.accept("millrace: " + e.what());
+      } catch (MillraceException e) {
+        tell.accept("millrace: " + e.what() + "; " + e.remedy());
+      }
+    }
+    return sound;
+  }
+}
