@@ -1,0 +1,81 @@
+package dev.millrace.engine.lake.delta;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.model.TableName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What goes wrong with a Delta table, as failures a person can act on.
+final class DeltaFaults {
+
+  private DeltaFaults() {}
+
+  /// What Kernel threw while reading or writing the table: the disk's fault when there is one
+  /// beneath it, else the table's.
+  static MillraceException of(String doing, TableName name, Path folder, RuntimeException cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof IOException disk) {
+        return StoreFaults.of(doing + " " + name, folder, disk);
+      }
+    }
+    return new MillraceException(
+        ErrorCode.LAKE,
+        doing + " " + name + " failed: " + firstLine(cause.getMessage()),
+        "see whether another program changed or removed files in " + folder,
+        cause);
+  }
+
+  static MillraceException gone(TableName name, Path folder) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Table " + name + " is gone: " + folder + " holds no Delta log",
+        "restore the folder, or start again to have the table made anew");
+  }
+
+  static MillraceException otherShape(
+      TableName name, TableShape stands, Schema wanted, Optional<String> wantedPartition) {
+    String difference =
+        stands.schema().equals(wanted)
+            ? "is partitioned by "
+                + stands.partition().orElse("nothing")
+                + " and not by "
+                + wantedPartition.orElse("nothing")
+            : "has the columns " + columns(stands.schema()) + " and not " + columns(wanted);
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Table " + name + " stands and " + difference,
+        "write the definition as the table stands, or move the table's folder away");
+  }
+
+  /// The table uses something of Delta's that the SQL engines here would read wrongly.
+  static MillraceException foreign(TableName name, String feature) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Table " + name + " uses " + feature + ", which another program switched on",
+        "have that program rewrite the table without it");
+  }
+
+  static MillraceException notWritten(TableName name, LakeFile file, String fault) {
+    return new MillraceException(
+        ErrorCode.INTERNAL,
+        "Nothing was committed to " + name + ": data file " + file.path() + " " + fault,
+        "run the step again; if it stays, report it with the log");
+  }
+
+  private static String columns(Schema schema) {
+    return schema.columns().stream()
+        .map(Object::toString)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+  }
+}

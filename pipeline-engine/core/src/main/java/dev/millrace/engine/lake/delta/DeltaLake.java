@@ -1,0 +1,115 @@
+package dev.millrace.engine.lake.delta;
+
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.model.TableName;
+import io.delta.kernel.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// Delta tables in a local folder, each in `<root>/<layer>/<name>`.
+///
+/// Any thread may call. The tables of one lake are shared: whoever asks for a table gets the same
+/// object and what it has read.
+public final class DeltaLake implements Lake {
+
+  private final Path root;
+  private final String engineInfo;
+  private final InstantSource clock;
+  private final Engine engine = new LocalEngine();
+  private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
+
+  /// @param root folder of the lake; made when the first table is
+  /// @param engineInfo who commits, for the history, for example `Millrace/0.1.0`
+  public DeltaLake(Path root, String engineInfo, InstantSource clock) {
+    this.root = root.toAbsolutePath().normalize();
+    this.engineInfo = engineInfo;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<TableName> tables() {
+    List<TableName> found = new ArrayList<>();
+    for (Layer layer : Layer.values()) {
+      Path folder = root.resolve(layer.sqlName());
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
+      try (Stream<Path> entries = Files.list(folder)) {
+        entries
+            .filter(DeltaLog::standsIn)
+            .flatMap(
+                entry -> TableName.parse(layer.sqlName() + "." + entry.getFileName()).stream())
+            .sorted()
+            .forEach(found::add);
+      } catch (IOException refused) {
+        throw StoreFaults.of("Listing the tables", folder, refused);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Optional<LakeTable> find(TableName name) {
+    return found(name).map(table -> table);
+  }
+
+  @Override
+  public LakeTable open(TableName name, Schema schema, Optional<String> partition) {
+    DeltaTable table = found(name).orElseGet(() -> create(name, schema, partition));
+    if (!table.shape().isOf(schema, partition)) {
+      throw DeltaFaults.otherShape(name, table.shape(), schema, partition);
+    }
+    return table;
+  }
+
+  private Optional<DeltaTable> found(TableName name) {
+    if (!DeltaLog.standsIn(folder(name))) {
+      tables.remove(name);
+      return Optional.empty();
+    }
+    return Optional.of(tables.computeIfAbsent(name, this::load));
+  }
+
+  private DeltaTable load(TableName name) {
+    return new DeltaTable(name, folder(name), log(name), writer(name), engineInfo, clock);
+  }
+
+  /// Makes the table, unless another process is faster; either way it stands afterwards.
+  private DeltaTable create(TableName name, Schema schema, Optional<String> partition) {
+    partition.ifPresent(
+        column -> {
+          if (!TableShape.isDate(schema, column)) {
+            throw new IllegalArgumentException(
+                name + " cannot be partitioned by " + column + ": it is no date column of it");
+          }
+        });
+    TableShape shape = TableShape.of(schema, partition);
+    CommitLabel label = CommitLabel.now(clock, "CREATE TABLE", engineInfo);
+    writer(name).write(0, label, shape.rows(label.at()));
+    return tables.computeIfAbsent(name, this::load);
+  }
+
+  private DeltaLog log(TableName name) {
+    return new DeltaLog(name, folder(name), engine);
+  }
+
+  private LogWriter writer(TableName name) {
+    return new LogWriter(name, folder(name), engine, log(name));
+  }
+
+  private Path folder(TableName name) {
+    return root.resolve(name.layer().sqlName()).resolve(name.name());
+  }
+}

@@ -1,0 +1,252 @@
+package dev.millrace.engine.lake.delta;
+
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.lake.store.LocalFileIO;
+import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.model.TableName;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.CommitInfo;
+import io.delta.kernel.internal.actions.RemoveFile;
+import io.delta.kernel.internal.actions.SetTransaction;
+import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The log of one table, read.
+///
+/// A state once read is carried forward entry by entry, so a reading costs what is new and not what
+/// stands. Any thread may call.
+final class DeltaLog {
+
+  private static final String FOLDER = "_delta_log";
+  private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+  private static final StructType WHOLE = SingleAction.CHECKPOINT_SCHEMA;
+  private static final int WHOLE_ADD = WHOLE.indexOf("add");
+  private static final int WHOLE_TXN = WHOLE.indexOf("txn");
+
+  private static final StructType STEP = SingleAction.FULL_SCHEMA;
+
+  private final TableName name;
+  private final Path folder;
+  private final Engine engine;
+
+  /// @param folder the table's, absolute and normalised
+  DeltaLog(TableName name, Path folder, Engine engine) {
+    this.name = name;
+    this.folder = folder;
+    this.engine = engine;
+  }
+
+  /// Whether the folder holds a table.
+  static boolean standsIn(Path folder) {
+    Path log = folder.resolve(FOLDER);
+    if (!Files.isDirectory(log)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(log)) {
+      return entries.anyMatch(entry -> ENTRY.matcher(entry.getFileName().toString()).matches());
+    } catch (NoSuchFileException _) {
+      return false;
+    } catch (IOException unreadable) {
+      throw StoreFaults.of("Looking for a table", folder, unreadable);
+    }
+  }
+
+  /// Whether this version is the newest, told without reading anything.
+  boolean endsAt(long version) {
+    return !Files.exists(entry(version + 1)) && Files.exists(entry(version));
+  }
+
+  /// The newest state, read from the checkpoint on.
+  TableState load() {
+    return reading(() -> whole(newest()));
+  }
+
+  /// The newest state, given an earlier one.
+  TableState advance(TableState from) {
+    return reading(
+        () -> {
+          TableState at = from;
+          while (Files.exists(entry(at.version() + 1))) {
+            Optional<TableState> next = step(at);
+            if (next.isEmpty()) {
+              return whole(newest());
+            }
+            at = next.get();
+          }
+          // A clean-up may have taken the entries that led on from a state this old.
+          return Files.exists(entry(at.version())) ? at : whole(newest());
+        });
+  }
+
+  /// Kernel's snapshot of the newest version.
+  Snapshot newest() {
+    return TableManager.loadSnapshot(LocalFileIO.textOf(folder)).build(engine);
+  }
+
+  /// Versions from the newest back as far as the log reaches, at most `limit`.
+  List<LakeVersion> history(long newest, int limit) {
+    return reading(
+        () -> {
+          List<LakeVersion> versions = new ArrayList<>();
+          for (long version = newest; version >= 0 && versions.size() < limit; version--) {
+            Path entry = entry(version);
+            if (!Files.exists(entry)) {
+              break;
+            }
+            Optional<CommitInfo> info = info(entry);
+            versions.add(
+                new LakeVersion(
+                    version,
+                    info.map(i -> Instant.ofEpochMilli(i.getTimestamp()))
+                        .orElseGet(() -> written(entry)),
+                    info.flatMap(CommitInfo::getOperation).orElse(""),
+                    info.flatMap(CommitInfo::getEngineInfo).orElse("")));
+          }
+          return versions;
+        });
+  }
+
+  Path entry(long version) {
+    return folder.resolve(FOLDER).resolve(String.format("%020d.json", version));
+  }
+
+  private TableState whole(Snapshot snapshot) {
+    TableShape shape = TableShape.of(name, snapshot);
+    FileActions actions = new FileActions(name, folder, shape.schema(), shape.partition());
+    Map<String, LakeFile> files = new LinkedHashMap<>();
+    Map<String, Long> markers = new HashMap<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        snapshot.getCreateCheckpointIterator(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            Row row = rows.next();
+            if (!row.isNullAt(WHOLE_ADD)) {
+              AddFile add = new AddFile(row.getStruct(WHOLE_ADD));
+              files.put(add.getPath(), actions.read(add));
+            } else if (!row.isNullAt(WHOLE_TXN)) {
+              SetTransaction marker = SetTransaction.fromRow(row.getStruct(WHOLE_TXN));
+              markers.put(marker.getAppId(), marker.getVersion());
+            }
+          }
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    Path entry = entry(snapshot.getVersion());
+    Instant at =
+        info(entry)
+            .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
+            .orElseGet(() -> written(entry));
+    return TableState.of(snapshot.getVersion(), at, shape, files, markers);
+  }
+
+  /// The state one entry on, or empty when the entry changes the table's shape.
+  private Optional<TableState> step(TableState from) {
+    Path entry = entry(from.version() + 1);
+    TableShape shape = from.shape();
+    FileActions actions = new FileActions(name, folder, shape.schema(), shape.partition());
+    Map<String, LakeFile> added = new LinkedHashMap<>();
+    Set<String> removed = new LinkedHashSet<>();
+    Map<String, Long> markers = new HashMap<>();
+    try (CloseableIterator<ColumnarBatch> batches =
+        engine
+            .getJsonHandler()
+            .readJsonFiles(
+                Utils.singletonCloseableIterator(status(entry)), STEP, Optional.empty())) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            Row row = rows.next();
+            if (!row.isNullAt(SingleAction.METADATA_ORDINAL)
+                || !row.isNullAt(SingleAction.PROTOCOL_ORDINAL)) {
+              return Optional.empty();
+            }
+            if (!row.isNullAt(SingleAction.ADD_FILE_ORDINAL)) {
+              AddFile add = new AddFile(row.getStruct(SingleAction.ADD_FILE_ORDINAL));
+              added.put(add.getPath(), actions.read(add));
+            } else if (!row.isNullAt(SingleAction.REMOVE_FILE_ORDINAL)) {
+              removed.add(
+                  new RemoveFile(row.getStruct(SingleAction.REMOVE_FILE_ORDINAL)).getPath());
+            } else if (!row.isNullAt(SingleAction.TXN_ORDINAL)) {
+              SetTransaction marker =
+                  SetTransaction.fromRow(row.getStruct(SingleAction.TXN_ORDINAL));
+              markers.put(marker.getAppId(), marker.getVersion());
+            }
+          }
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    Instant at =
+        info(entry)
+            .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
+            .orElseGet(() -> written(entry));
+    return Optional.of(from.next(at, added, removed, markers));
+  }
+
+  private Optional<CommitInfo> info(Path entry) {
+    return Files.exists(entry)
+        ? CommitInfo.tryReadCommitInfoFromDeltaFile(engine, status(entry))
+        : Optional.empty();
+  }
+
+  private FileStatus status(Path entry) {
+    try {
+      return engine.getFileSystemClient().getFileStatus(LocalFileIO.textOf(entry));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Instant written(Path entry) {
+    try {
+      return Files.exists(entry) ? Files.getLastModifiedTime(entry).toInstant() : Instant.EPOCH;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private <T> T reading(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TableNotFoundException _) {
+      throw DeltaFaults.gone(name, folder);
+    } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
+      throw DeltaFaults.of("Reading", name, folder, failed);
+    }
+  }
+}

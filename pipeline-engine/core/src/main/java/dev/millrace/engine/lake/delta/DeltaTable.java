@@ -1,0 +1,148 @@
+package dev.millrace.engine.lake.delta;
+
+import dev.millrace.engine.lake.CommitOutcome;
+import dev.millrace.engine.lake.LakeCommit;
+import dev.millrace.engine.lake.LakeSnapshot;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.lake.store.DurableFiles;
+import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.model.TableName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A Delta table in a local folder.
+///
+/// Any thread may call. One lock guards the log's further reading and the commits; a reader takes it
+/// only when there is something new to read.
+final class DeltaTable implements LakeTable {
+
+  private final TableName name;
+  private final Path folder;
+  private final DeltaLog log;
+  private final LogWriter writer;
+  private final String engineInfo;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// The newest state anyone here has seen; replaced under the lock, read by all.
+  private volatile TableState state;
+
+  DeltaTable(
+      TableName name,
+      Path folder,
+      DeltaLog log,
+      LogWriter writer,
+      String engineInfo,
+      InstantSource clock) {
+    this.name = name;
+    this.folder = folder;
+    this.log = log;
+    this.writer = writer;
+    this.engineInfo = engineInfo;
+    this.clock = clock;
+    this.state = log.load();
+  }
+
+  @Override
+  public TableName name() {
+    return name;
+  }
+
+  @Override
+  public Schema schema() {
+    return state.shape().schema();
+  }
+
+  @Override
+  public Optional<String> partition() {
+    return state.shape().partition();
+  }
+
+  TableShape shape() {
+    return state.shape();
+  }
+
+  @Override
+  public LakeSnapshot snapshot() {
+    TableState seen = state;
+    if (log.endsAt(seen.version())) {
+      return seen.snapshot();
+    }
+    lock.lock();
+    try {
+      return catchUp().snapshot();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CommitOutcome commit(LakeSnapshot base, LakeCommit commit) {
+    lock.lock();
+    try {
+      TableState from = catchUp();
+      if (from.version() != base.version()) {
+        return new CommitOutcome.Conflict(from.version());
+      }
+      from.shape()
+          .hindrance()
+          .ifPresent(
+              feature -> {
+                throw DeltaFaults.foreign(name, feature);
+              });
+      FileActions actions =
+          new FileActions(name, folder, from.shape().schema(), from.shape().partition());
+      Change change = Change.of(from, commit, actions);
+      CommitLabel label =
+          CommitLabel.now(clock, commit.operation(), engineInfo).with(change.metrics());
+      writer.secure(change.added().values());
+      if (!writer.write(from.version() + 1, label, change.rows(actions, label))) {
+        return new CommitOutcome.Conflict(catchUp().version());
+      }
+      TableState after =
+          from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
+      state = after;
+      if (after.version() % from.shape().checkpointInterval() == 0) {
+        writer.checkpoint();
+      }
+      return new CommitOutcome.Committed(after.snapshot());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Path dataFolder(Optional<LocalDate> partitionValue) {
+    Optional<String> column = partition();
+    if (column.isPresent() != partitionValue.isPresent()) {
+      throw new IllegalArgumentException(
+          name + " is partitioned by " + column.orElse("nothing") + ", not by " + partitionValue);
+    }
+    Path data =
+        partitionValue.map(day -> folder.resolve(column.orElseThrow() + "=" + day)).orElse(folder);
+    try {
+      DurableFiles.createFolders(data);
+    } catch (IOException refused) {
+      throw StoreFaults.of("Writing " + name, data, refused);
+    }
+    return data;
+  }
+
+  @Override
+  public List<LakeVersion> history(int limit) {
+    return log.history(snapshot().version(), limit);
+  }
+
+  private TableState catchUp() {
+    TableState newest = log.advance(state);
+    state = newest;
+    return newest;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.engine.lake.delta;
+
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeSnapshot;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the log says of a table up to one version.
+///
+/// @param files live files by the path the log knows them by
+/// @param markers values of all transaction identifiers by application id
+record TableState(
+    TableShape shape,
+    Map<String, LakeFile> files,
+    Map<String, Long> markers,
+    LakeSnapshot snapshot) {
+
+  static TableState of(
+      long version,
+      Instant committedAt,
+      TableShape shape,
+      Map<String, LakeFile> files,
+      Map<String, Long> markers) {
+    return new TableState(
+        shape,
+        Collections.unmodifiableMap(files),
+        Map.copyOf(markers),
+        new LakeSnapshot(
+            version,
+            committedAt,
+            List.copyOf(files.values()),
+            Markers.offsets(markers),
+            Markers.sources(markers)));
+  }
+
+  long version() {
+    return snapshot.version();
+  }
+
+  /// The state one version on.
+  TableState next(
+      Instant committedAt,
+      Map<String, LakeFile> added,
+      Iterable<String> removed,
+      Map<String, Long> marked) {
+    Map<String, LakeFile> live = new LinkedHashMap<>(files);
+    removed.forEach(live::remove);
+    live.putAll(added);
+    Map<String, Long> now = new LinkedHashMap<>(markers);
+    now.putAll(marked);
+    return of(version() + 1, committedAt, shape, live, now);
+  }
+}
