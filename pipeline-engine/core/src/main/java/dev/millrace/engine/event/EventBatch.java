@@ -45,6 +45,11 @@ public final class EventBatch {
     return time;
   }
 
+  /// Event dates (UTC) as epoch days.
+  public IntVector dates() {
+    return eventDate;
+  }
+
   /// Event time of the row that is decoded and not yet accepted, in microseconds.
   public long openTime() {
     return time.at(columns.rows());

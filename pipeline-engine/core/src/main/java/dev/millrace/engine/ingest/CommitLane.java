@@ -1,0 +1,173 @@
+package dev.millrace.engine.ingest;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread that commits, so that reading goes on meanwhile: one batch at a time.
+///
+/// What a person can mend, a full disk or a folder without write access, is tried again until it
+/// lands or is abandoned; the waits double from a quarter of a second to 15 seconds. Everything
+/// else fails for good.
+final class CommitLane implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommitLane.class);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+  private static final Set<ErrorCode> PASSING =
+      EnumSet.of(ErrorCode.FILE, ErrorCode.LAKE, ErrorCode.SERVICE, ErrorCode.HOME);
+
+  private record Job(MicroBatch batch, CompletableFuture<CommitResult> result) {}
+
+  private final BatchCommitter committer;
+  private final Thread thread;
+  private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(1);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition hurry = lock.newCondition();
+  private boolean abandoned;
+  private volatile boolean closed;
+  private volatile @Nullable MillraceException trouble;
+
+  CommitLane(String name, BatchCommitter committer) {
+    this.committer = committer;
+    thread = Thread.ofPlatform().name("commit " + name).daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Commits the batch, which must be left alone until the result is there. The result never fails.
+  CompletableFuture<CommitResult> submit(MicroBatch batch) {
+    lock.lock();
+    try {
+      abandoned = false;
+    } finally {
+      lock.unlock();
+    }
+    Job job = new Job(batch, new CompletableFuture<>());
+    jobs.add(job);
+    return job.result();
+  }
+
+  /// Lets the attempt under way end and makes no further one.
+  void abandon() {
+    lock.lock();
+    try {
+      abandoned = true;
+      hurry.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What the last attempt failed with; empty once one landed.
+  Optional<MillraceException> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /// Ends the thread after the work under way.
+  @Override
+  public void close() {
+    closed = true;
+    abandon();
+    thread.interrupt();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        Job job = jobs.take();
+        job.result().complete(land(job.batch()));
+      } catch (InterruptedException _) {
+        // Only close() interrupts, and the condition of the loop is its word.
+      }
+    }
+  }
+
+  private CommitResult land(MicroBatch batch) {
+    Duration wait = FIRST_WAIT;
+    while (true) {
+      try {
+        CommitResult result = committer.commit(batch);
+        if (trouble != null) {
+          LOG.info("Commits to the lake work again");
+          trouble = null;
+        }
+        return result;
+      } catch (MillraceException e) {
+        if (!PASSING.contains(e.code())) {
+          return new CommitResult.Failed(e);
+        }
+        tell(e);
+      } catch (UncheckedIOException e) {
+        tell(
+            new MillraceException(
+                ErrorCode.FILE,
+                "Could not write to the lake: " + e.getMessage(),
+                "free space on the disk and make the lake's folder writable",
+                e));
+      } catch (RuntimeException | Error e) {
+        return new CommitResult.Failed(Internal.fault("commit", e));
+      }
+      if (!waitUnlessAbandoned(wait)) {
+        committer.abandon();
+        return new CommitResult.Abandoned();
+      }
+      Duration doubled = wait.multipliedBy(2);
+      wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+    }
+  }
+
+  private void tell(MillraceException now) {
+    MillraceException before = trouble;
+    if (before == null) {
+      LOG.warn("{}; trying again until it works. To do: {}", now.what(), now.remedy(), now);
+    }
+    trouble = now;
+  }
+
+  private boolean waitUnlessAbandoned(Duration wait) {
+    lock.lock();
+    try {
+      long left = wait.toNanos();
+      while (left > 0 && !abandoned) {
+        left = hurry.awaitNanos(left);
+      }
+      return !abandoned;
+    } catch (InterruptedException _) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for a result, with an end.
+  static Optional<CommitResult> await(CompletableFuture<CommitResult> result, Duration patience) {
+    try {
+      return Optional.of(result.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a commit's result failed", e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.millrace.engine.ingest;
+
+import dev.millrace.engine.event.DeadLetter;
+import dev.millrace.engine.event.EventBatch;
+import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.pipeline.Feed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Events and dead letters on their way to one commit.
+///
+/// Filled by the stream's thread, then handed to the commit's thread, then cleared and filled
+/// again.
+final class MicroBatch {
+
+  private final EventBatch events;
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final Map<Integer, Long> nextOffsets = new HashMap<>();
+  private Instant openedAt = Instant.MAX;
+  private long late;
+  private long bytes;
+  private int told;
+
+  MicroBatch(Feed feed) {
+    events = new EventBatch(feed);
+  }
+
+  EventBatch events() {
+    return events;
+  }
+
+  List<DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
+  /// Per partition in it, the offset after the last record read.
+  Map<Integer, Long> nextOffsets() {
+    return nextOffsets;
+  }
+
+  /// When the first record came; meaningless while empty.
+  Instant openedAt() {
+    return openedAt;
+  }
+
+  long late() {
+    return late;
+  }
+
+  /// Bytes of the values read, which bound what the batch holds.
+  long bytes() {
+    return bytes;
+  }
+
+  /// Events and dead letters.
+  int size() {
+    return events.rows() + deadLetters.size();
+  }
+
+  /// Whether no record was read; one that needed no writing counts as read.
+  boolean isEmpty() {
+    return nextOffsets.isEmpty();
+  }
+
+  void read(int partition, long nextOffset, int length, Instant now) {
+    if (nextOffsets.isEmpty()) {
+      openedAt = now;
+    }
+    nextOffsets.put(partition, nextOffset);
+    bytes += length;
+  }
+
+  void addLate() {
+    late++;
+  }
+
+  /// Tells of the rows that came since the last telling.
+  void tell(EventListener listener, long arrival) {
+    int rows = events.rows();
+    if (rows > told) {
+      listener.arrived(events.columns(), told, rows, arrival);
+      told = rows;
+    }
+  }
+
+  void clear() {
+    events.clear();
+    deadLetters.clear();
+    nextOffsets.clear();
+    late = 0;
+    bytes = 0;
+    told = 0;
+  }
+}

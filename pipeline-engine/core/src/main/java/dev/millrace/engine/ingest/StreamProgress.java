@@ -1,0 +1,48 @@
+package dev.millrace.engine.ingest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Immutable picture of a stream worker. Counts are since it started; what was read, given up and
+/// read again counts once.
+///
+/// @param events events read, dead letters included
+/// @param bronzeRows rows committed to Bronze
+/// @param deadLetters dead letters committed
+/// @param late events behind the watermark when they came; they are kept
+/// @param unknownFields fields of no column met
+/// @param lostToRetention records the topic no longer had when their turn came
+/// @param eventsPerSecond over the last seconds
+/// @param openBatch events read and not yet committed
+/// @param commits Bronze commits
+/// @param watermark event time below which an event is late
+/// @param lastCommit when the last of them landed
+/// @param partitions those assigned, by number
+/// @param message what keeps it from going on, or why it failed; empty when all is well
+/// @param remedy what a person can do about the message; empty with it
+public record StreamProgress(
+    StreamState state,
+    long events,
+    long bronzeRows,
+    long deadLetters,
+    long late,
+    long unknownFields,
+    long lostToRetention,
+    double eventsPerSecond,
+    long openBatch,
+    long commits,
+    Optional<Instant> watermark,
+    Optional<Instant> lastCommit,
+    List<PartitionProgress> partitions,
+    String message,
+    String remedy) {
+
+  public StreamProgress {
+    partitions = List.copyOf(partitions);
+  }
+
+  /// @param committed offset of the next event to commit to Bronze
+  /// @param end offset the next event produced will have, as far as known
+  public record PartitionProgress(int partition, long committed, long end) {}
+}
