@@ -1,0 +1,68 @@
+package dev.millrace.engine.transform;
+
+import dev.millrace.engine.model.Progress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends a session's running statement once a person asks to stop.
+///
+/// One virtual thread of its own asks every {@link #PERIOD} until closed; it keeps cancelling,
+/// since a request that falls between two statements ends neither.
+public final class CancelWatch implements AutoCloseable {
+
+  static final Duration PERIOD = Duration.ofMillis(50);
+
+  private static final Logger log = LoggerFactory.getLogger(CancelWatch.class);
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final SqlSession session;
+  private final Progress progress;
+  private final Thread thread;
+
+  private CancelWatch(SqlSession session, Progress progress, String what) {
+    this.session = session;
+    this.progress = progress;
+    this.thread = Thread.ofVirtual().name("cancel-watch " + what).unstarted(this::watch);
+  }
+
+  /// Watches until closed. Close it before the session.
+  public static CancelWatch over(SqlSession session, Progress progress, String what) {
+    CancelWatch watch = new CancelWatch(session, progress, what);
+    watch.thread.start();
+    return watch;
+  }
+
+  private void watch() {
+    try {
+      while (!done.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (progress.cancelled()) {
+          session.cancel();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn("{} stopped; the work can no longer be cancelled", thread.getName(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

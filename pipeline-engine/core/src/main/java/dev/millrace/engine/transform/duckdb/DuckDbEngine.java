@@ -1,0 +1,102 @@
+package dev.millrace.engine.transform.duckdb;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/// DuckDB inside this process, one in-memory database for all sessions.
+///
+/// The sessions share the memory limit and the threads; what does not fit spills to a folder of
+/// this engine under the scratch folder. Dates and times are UTC. Nothing is fetched from outside:
+/// no extension is installed or loaded beyond those built in.
+///
+/// Any thread may ask for a session. Closing the engine ends the sessions still open.
+public final class DuckDbEngine implements SqlEngine {
+
+  /// What large windows and percentiles need to stay quick.
+  public static final long DEFAULT_MEMORY_BYTES = 4L << 30;
+
+  /// Spark's names for what the portable SQL needs and DuckDB calls otherwise.
+  private static final List<String> PRELUDE =
+      List.of(
+          "CREATE MACRO unix_micros(moment) AS epoch_us(moment)",
+          "CREATE MACRO timestamp_micros(micros) AS make_timestamp(micros)::TIMESTAMPTZ");
+
+  private final DuckDBConnection root;
+  private final Path scratch;
+
+  /// @param scratch folder for what spills and for files being written; made when absent. It should
+  ///     lie on the lake's file system, so that finished files are moved and not copied
+  /// @param memoryBytes memory all sessions may use together; under 2 GiB large tables get slow
+  /// @param threads processor threads all sessions may use together
+  public DuckDbEngine(Path scratch, long memoryBytes, int threads) {
+    this.scratch = scratch.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(this.scratch);
+    } catch (IOException e) {
+      throw new MillraceException(
+          ErrorCode.FILE,
+          "The scratch folder " + this.scratch + " cannot be made: " + e.getMessage(),
+          "choose a home with write access",
+          e);
+    }
+    Properties settings = new Properties();
+    settings.setProperty("memory_limit", Math.max(1, memoryBytes >> 20) + "MiB");
+    settings.setProperty("threads", Integer.toString(Math.max(1, threads)));
+    settings.setProperty("temp_directory", this.scratch.resolve("spill").toString());
+    // Tables have no order of their own, and keeping one would cost memory in every write.
+    settings.setProperty("preserve_insertion_order", "false");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    try {
+      root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+      try (Statement statement = root.createStatement()) {
+        statement.execute("SET GLOBAL TimeZone = 'UTC'");
+      }
+      for (String macro : PRELUDE) {
+        try (Statement statement = root.createStatement()) {
+          statement.execute(macro);
+        }
+      }
+    } catch (SQLException e) {
+      throw new MillraceException(
+          ErrorCode.SQL,
+          "DuckDB did not start: " + DuckDbErrors.firstLine(e),
+          "run millrace doctor; the native library of DuckDB must be loadable from the temp folder",
+          e);
+    }
+  }
+
+  @Override
+  public SqlSession session() {
+    try {
+      return new DuckDbSession(root.duplicate(), scratch);
+    } catch (SQLException e) {
+      throw new MillraceException(
+          ErrorCode.SQL,
+          "DuckDB opened no session: " + DuckDbErrors.firstLine(e),
+          "start Millrace anew",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      root.close();
+    } catch (SQLException e) {
+      throw new MillraceException(
+          ErrorCode.SQL, "DuckDB did not close: " + DuckDbErrors.firstLine(e), "none is needed", e);
+    }
+  }
+}

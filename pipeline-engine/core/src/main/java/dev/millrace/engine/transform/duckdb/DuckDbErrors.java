@@ -1,0 +1,49 @@
+package dev.millrace.engine.transform.duckdb;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Turns what DuckDB says into failures a person can act on.
+final class DuckDbErrors {
+
+  private static final Pattern PLACE = Pattern.compile("\\bLINE (\\d+): ?(.*)");
+
+  private DuckDbErrors() {}
+
+  /// @param linesBefore lines of ours before the first line of the author's SQL
+  static MillraceException of(SQLException cause, int linesBefore) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.startsWith("INTERRUPT")) {
+      return new MillraceException(
+          ErrorCode.CANCELLED, "The SQL was cancelled", "nothing was changed; run it again", cause);
+    }
+    StringBuilder what = new StringBuilder(firstLine(cause));
+    Matcher place = PLACE.matcher(message);
+    if (place.find()) {
+      int line = Integer.parseInt(place.group(1)) - linesBefore;
+      if (line > 0) {
+        what.append(", line ").append(line).append(": ").append(place.group(2).strip());
+      }
+    }
+    return new MillraceException(ErrorCode.SQL, what.toString(), remedy(message), cause);
+  }
+
+  static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+  }
+
+  private static String remedy(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("out of memory")) {
+      return "give the engine more memory, or free space in the scratch folder";
+    }
+    if (lower.startsWith("io error")) {
+      return "see that the files stand and that the disk has room";
+    }
+    return "mend the SQL; nothing was changed";
+  }
+}

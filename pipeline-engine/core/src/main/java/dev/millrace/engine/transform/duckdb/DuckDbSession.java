@@ -1,0 +1,245 @@
+package dev.millrace.engine.transform.duckdb;
+
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.model.Column;
+import dev.millrace.engine.model.ColumnType;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.SqlSession;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to the engine's database; its views are its own.
+final class DuckDbSession implements SqlSession {
+
+  private static final String SOURCE_FILE = "_source_file";
+
+  private final DuckDBConnection connection;
+  private final Path scratch;
+
+  /// Set while a statement runs; read by the thread that cancels.
+  private volatile @Nullable Statement running;
+
+  DuckDbSession(DuckDBConnection connection, Path scratch) {
+    this.connection = connection;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public void view(String view, Schema schema, List<LakeFile> files) {
+    if (files.isEmpty()) {
+      Schema read = schema.with(Column.optional(SOURCE_FILE, ColumnType.STRING));
+      values(view, read, List.of());
+      return;
+    }
+    // The schema is told rather than read: no file is opened to learn it, columns come in table
+    // order, and a file from before a column was added reads it as null.
+    String types =
+        schema.columns().stream()
+            .map(
+                c ->
+                    "%1$s: {name: %1$s, type: '%2$s', default_value: NULL}"
+                        .formatted(DuckDbTypes.text(c.name()), DuckDbTypes.sqlType(c.type())))
+            .collect(Collectors.joining(", "));
+    String names =
+        schema.columns().stream()
+            .map(c -> DuckDbTypes.name(c.name()))
+            .collect(Collectors.joining(", "));
+    String paths =
+        files.stream()
+            .map(f -> DuckDbTypes.text(f.path().toAbsolutePath().toString()))
+            .collect(Collectors.joining(", "));
+    execute(
+        """
+        CREATE OR REPLACE TEMP VIEW %s AS
+        SELECT %s, parse_filename(filename) AS %s
+        FROM read_parquet([%s], filename = true, hive_partitioning = false, schema = MAP {%s})\
+        """
+            .formatted(DuckDbTypes.name(view), names, SOURCE_FILE, paths, types),
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void values(String view, Schema schema, List<List<Object>> rows) {
+    String columns =
+        IntStream.range(0, schema.size())
+            .mapToObj(
+                i -> {
+                  Column column = schema.columns().get(i);
+                  return DuckDbTypes.cast("v" + i, column.type())
+                      + " AS "
+                      + DuckDbTypes.name(column.name());
+                })
+            .collect(Collectors.joining(", "));
+    String names =
+        IntStream.range(0, schema.size()).mapToObj(i -> "v" + i).collect(Collectors.joining(", "));
+    List<List<Object>> standIn =
+        List.of(Collections.unmodifiableList(Arrays.asList(new Object[schema.size()])));
+    String literals =
+        (rows.isEmpty() ? standIn : rows)
+            .stream()
+                .map(
+                    row ->
+                        row.stream()
+                            .map(DuckDbTypes::literal)
+                            .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
+    execute(
+        "CREATE OR REPLACE TEMP VIEW %s AS SELECT %s FROM (VALUES %s) AS t(%s)%s"
+            .formatted(
+                DuckDbTypes.name(view), columns, literals, names, rows.isEmpty() ? " LIMIT 0" : ""),
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void query(String view, String sql) {
+    execute(
+        "CREATE OR REPLACE TEMP VIEW %s AS\n%s".formatted(DuckDbTypes.name(view), bare(sql)), 1);
+  }
+
+  @Override
+  public Schema describe(String sql) {
+    List<Column> columns = new ArrayList<>();
+    run(
+        "DESCRIBE\n" + bare(sql),
+        1,
+        results -> {
+          while (results.next()) {
+            String name = results.getString(1);
+            columns.add(Column.optional(name, DuckDbTypes.columnType(name, results.getString(2))));
+          }
+        });
+    return new Schema(columns);
+  }
+
+  @Override
+  public List<Map<String, Object>> rows(String sql) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    run(
+        bare(sql),
+        0,
+        results -> {
+          int width = results.getMetaData().getColumnCount();
+          List<String> names = new ArrayList<>();
+          for (int i = 1; i <= width; i++) {
+            names.add(results.getMetaData().getColumnName(i));
+          }
+          while (results.next()) {
+            Map<String, Object> row = LinkedHashMap.newLinkedHashMap(width);
+            for (int i = 1; i <= width; i++) {
+              put(row, names.get(i - 1), DuckDbTypes.value(results, i));
+            }
+            rows.add(row);
+          }
+        });
+    return rows;
+  }
+
+  @Override
+  public void forEachRow(String sql, Consumer<List<Object>> row) {
+    run(
+        bare(sql),
+        0,
+        results -> {
+          Object[] values = new Object[results.getMetaData().getColumnCount()];
+          List<Object> list = Collections.unmodifiableList(Arrays.asList(values));
+          while (results.next()) {
+            for (int i = 0; i < values.length; i++) {
+              set(values, i, DuckDbTypes.value(results, i + 1));
+            }
+            row.accept(list);
+          }
+        });
+  }
+
+  @Override
+  public List<LakeFile> write(
+      String sql,
+      Schema schema,
+      Optional<String> partition,
+      Function<Optional<LocalDate>, Path> folder) {
+    return new WriteParquet(this, scratch).write(bare(sql), schema, partition, folder);
+  }
+
+  @Override
+  public void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    }
+  }
+
+  /// Reads what a statement returned.
+  interface Reader {
+    void read(ResultSet results) throws SQLException;
+  }
+
+  /// Runs one statement and reads its result to the end.
+  ///
+  /// @param linesBefore lines of ours before the author's SQL, for the place in an error
+  void run(String sql, int linesBefore, Reader reader) {
+    try (Statement statement = connection.createStatement()) {
+      running = statement;
+      if (statement.execute(sql)) {
+        try (ResultSet results = statement.getResultSet()) {
+          reader.read(results);
+        }
+      }
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, linesBefore);
+    } finally {
+      running = null;
+    }
+  }
+
+  private void execute(String sql, int linesBefore) {
+    run(sql, linesBefore, _ -> {});
+  }
+
+  /// The statement without a semicolon at its end, fit to stand inside another.
+  private static String bare(String sql) {
+    String text = sql.stripTrailing();
+    while (text.endsWith(";")) {
+      text = text.substring(0, text.length() - 1).stripTrailing();
+    }
+    return text;
+  }
+
+  @SuppressWarnings("NullAway") // The port's rows hold null for a SQL null.
+  private static void put(Map<String, Object> row, String name, @Nullable Object value) {
+    row.put(name, value);
+  }
+
+  @SuppressWarnings("NullAway") // As above.
+  private static void set(Object[] values, int index, @Nullable Object value) {
+    values[index] = value;
+  }
+}
