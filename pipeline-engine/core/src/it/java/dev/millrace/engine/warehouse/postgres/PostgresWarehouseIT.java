@@ -1,0 +1,469 @@
+package dev.millrace.engine.warehouse.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.engine.PostgresServer;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.ServiceEndpoints;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.WarehouseTable;
+import dev.millrace.engine.transform.duckdb.DuckDbEngine;
+import dev.millrace.engine.warehouse.LoadOutcome;
+import dev.millrace.engine.warehouse.LoadOutcome.TableLoad;
+import dev.millrace.engine.warehouse.LoadedTable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PostgresWarehouseIT {
+
+  private static final Instant T0 = Instant.parse("2026-05-03T01:02:03.456789Z");
+  private static final TableName DAILY = new TableName(Layer.GOLD, "daily");
+  private static final TableName SENSORS = new TableName(Layer.GOLD, "sensors");
+  private static final Optional<String> BY_DAY = Optional.of("day");
+  private static final LocalDate MAY_1 = LocalDate.of(2026, 5, 1);
+  private static final LocalDate MAY_2 = LocalDate.of(2026, 5, 2);
+  private static final Pipeline PIPELINE =
+      pipeline(
+          new WarehouseTable.ReplacePartitions("fact_daily", DAILY, List.of("day", "id"), "day"),
+          new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("id")));
+
+  @TempDir Path folder;
+
+  private ServiceEndpoints endpoints;
+  private DuckDbEngine engine;
+  private FixedLake lake;
+  private PostgresWarehouse warehouse;
+
+  @BeforeEach
+  void open() throws SQLException {
+    endpoints = PostgresServer.freshDatabase();
+    engine = new DuckDbEngine(folder.resolve("tmp"), 1L << 30, 2);
+    lake = new FixedLake(folder.resolve("lake"), engine);
+    warehouse = new PostgresWarehouse(endpoints);
+    lake.put("daily", BY_DAY, days("(DATE '2026-05-01', 'a', 1.5), (DATE '2026-05-02', 'a', 2.5)"));
+    lake.put("sensors", Optional.empty(), sensors("('a', 'old'), ('b', 'old')"));
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void loadingTwiceTouchesNothingTheSecondTime() throws SQLException {
+    assertThat(warehouse.status(PIPELINE))
+        .containsExactly(
+            new LoadedTable("fact_daily", DAILY, 0, Optional.empty(), OptionalLong.empty()),
+            new LoadedTable("dim_sensors", SENSORS, 0, Optional.empty(), OptionalLong.empty()));
+
+    LoadOutcome first = load(T0);
+    assertThat(first.tables())
+        .containsExactly(
+            new TableLoad("fact_daily", DAILY, true, 2, 0, 2, 0),
+            new TableLoad("dim_sensors", SENSORS, true, 2, 0, 2, 0));
+    List<String> rows = everything();
+    List<String> versions = rowVersions();
+
+    LoadOutcome second = load(T0.plusSeconds(60));
+    assertThat(second.changed()).isFalse();
+    assertThat(second.written()).isZero();
+    assertThat(second.rows()).isEqualTo(Map.of("fact_daily", 2L, "dim_sensors", 2L));
+    assertThat(everything()).isEqualTo(rows);
+    assertThat(rowVersions()).isEqualTo(versions);
+    assertThat(warehouse.status(PIPELINE))
+        .containsExactly(
+            new LoadedTable("fact_daily", DAILY, 2, Optional.of(T0), OptionalLong.of(0)),
+            new LoadedTable("dim_sensors", SENSORS, 2, Optional.of(T0), OptionalLong.of(0)));
+  }
+
+  @Test
+  void theSameRowsInOtherFilesGiveTheSameWarehouse() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    lake.put("daily", BY_DAY, days("(DATE '2026-05-02', 'a', 2.5), (DATE '2026-05-01', 'a', 1.5)"));
+    assertThat(load(T0).tables().getFirst())
+        .isEqualTo(new TableLoad("fact_daily", DAILY, true, 2, 2, 2, 1));
+    assertThat(everything()).isEqualTo(rows);
+  }
+
+  @Test
+  void onlyTheChangedPartitionIsReplaced() throws SQLException {
+    load(T0);
+    List<String> before = rowVersions();
+    lake.replace("daily", MAY_2, days("(DATE '2026-05-02', 'b', 9.0), (DATE '2026-05-02', 'c', 8.0)"));
+    assertThat(load(T0).tables().getFirst())
+        .isEqualTo(new TableLoad("fact_daily", DAILY, true, 2, 1, 3, 1));
+    assertThat(query("SELECT concat_ws(' ', day, id, value) FROM p_1.fact_daily ORDER BY 1"))
+        .containsExactly("2026-05-01 a 1.5", "2026-05-02 b 9", "2026-05-02 c 8");
+    assertThat(rowVersions()).contains(before.getFirst());
+    assertThat(warehouse.status(PIPELINE).getFirst().sourceVersion()).hasValue(1);
+  }
+
+  @Test
+  void aPartitionTheLakeLostIsRemoved() throws SQLException {
+    load(T0);
+    lake.remove("daily", MAY_1);
+    assertThat(load(T0).tables().getFirst())
+        .isEqualTo(new TableLoad("fact_daily", DAILY, true, 0, 1, 1, 1));
+    assertThat(query("SELECT day FROM p_1.fact_daily")).containsExactly("2026-05-02");
+  }
+
+  @Test
+  void mergingUpdatesInsertsAndKeepsWhatTheLakeLost() throws SQLException {
+    load(T0);
+    lake.put("sensors", Optional.empty(), sensors("('b', 'new'), ('c', 'new')"));
+    assertThat(load(T0).tables().getLast())
+        .isEqualTo(new TableLoad("dim_sensors", SENSORS, true, 2, 0, 3, 1));
+    assertThat(query("SELECT id || ' ' || place FROM p_1.dim_sensors ORDER BY 1"))
+        .containsExactly("a old", "b new", "c new");
+  }
+
+  @Test
+  void aTableWhoseLoadFailsLeavesTheWholeWarehouseAsBefore() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    List<LoadedTable> status = warehouse.status(PIPELINE);
+    lake.put("daily", BY_DAY, days("(DATE '2026-05-01', 'z', 0.0)"));
+    lake.put("sensors", Optional.empty(), sensors("('b', 'one'), ('b', 'two')"));
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> load(T0.plusSeconds(1)))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.WAREHOUSE))
+        .withMessageContainingAll("dim_sensors", "one key");
+    assertThat(everything()).isEqualTo(rows);
+    assertThat(warehouse.status(PIPELINE)).isEqualTo(status);
+
+    lake.put("sensors", Optional.empty(), sensors("('b', 'two')"));
+    assertThat(load(T0).changed()).isTrue();
+    assertThat(query("SELECT id FROM p_1.fact_daily")).containsExactly("z");
+  }
+
+  @Test
+  void aMissingKeyIsNamed() {
+    lake.put("sensors", Optional.empty(), sensors("(NULL, 'nowhere')"));
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> load(T0))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.WAREHOUSE))
+        .withMessageContainingAll("dim_sensors", "lacks a part of its key");
+  }
+
+  @Test
+  void everyValueArrivesExactly() throws SQLException {
+    lake.put(
+        "sensors",
+        Optional.empty(),
+        """
+        SELECT 'k' || n AS id, d AS d, l AS l, i AS i, b AS b, s AS s,
+          timestamp_micros(us) AS t, DATE '1970-01-01' + dd AS dt, encode(s) AS raw
+        FROM (VALUES
+          (0, 0.1e0 + 0.2e0, 9223372036854775807, 2147483647, true, 'a "b" '',\t\\N' || chr(10), 1, 0),
+          (1, 5e-324, -9223372036854775808, -2147483648, false, '', -1, -1),
+          (2, 1.7976931348623157e308, 0, 0, NULL, 'é漢😀', 253402300799999999, 2932896),
+          (3, CAST('NaN' AS DOUBLE), 1, 1, true, chr(0) || 'x', 1777777777123457, 20000),
+          (4, CAST('-Infinity' AS DOUBLE), NULL, NULL, NULL, NULL, NULL, NULL),
+          (5, -0e0, 1, 1, true, 'x', -62135596800000000, -719162),
+          (6, NULL, 1, 1, true, repeat('long', 100000), 0, 1)
+        ) AS v(n, d, l, i, b, s, us, dd)
+        """);
+    load(T0);
+    double[] doubles = {
+      0.1 + 0.2, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN, Double.NEGATIVE_INFINITY, -0.0
+    };
+    long[] micros = {1, -1, 253402300799999999L, 1777777777123457L, 0, -62135596800000000L, 0};
+    int[] days = {0, -1, 2932896, 20000, 0, -719162, 1};
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT * FROM p_1.dim_sensors ORDER BY id")) {
+      for (int n = 0; n < 7; n++) {
+        assertThat(row.next()).isTrue();
+        if (n == 6) {
+          assertThat(row.getObject("d")).isNull();
+          assertThat(row.getString("s")).isEqualTo("long".repeat(100_000));
+        } else {
+          assertThat(Double.doubleToRawLongBits(row.getDouble("d")))
+              .isEqualTo(Double.doubleToRawLongBits(doubles[n]));
+        }
+        if (n == 4) {
+          assertThat(row.getObject("l")).isNull();
+          assertThat(row.getObject("t")).isNull();
+          assertThat(row.getObject("dt")).isNull();
+          assertThat(row.getObject("b")).isNull();
+          assertThat(row.getObject("raw")).isNull();
+        } else {
+          assertThat(row.getObject("t", OffsetDateTime.class).toInstant())
+              .isEqualTo(Instant.EPOCH.plus(micros[n], ChronoUnit.MICROS));
+          assertThat(row.getObject("dt", LocalDate.class))
+              .isEqualTo(LocalDate.ofEpochDay(days[n]));
+        }
+      }
+    }
+    assertThat(query("SELECT l FROM p_1.dim_sensors WHERE id IN ('k0', 'k1') ORDER BY id"))
+        .containsExactly("9223372036854775807", "-9223372036854775808");
+    assertThat(query("SELECT i FROM p_1.dim_sensors WHERE id IN ('k0', 'k1') ORDER BY id"))
+        .containsExactly("2147483647", "-2147483648");
+    assertThat(query("SELECT b FROM p_1.dim_sensors WHERE id IN ('k0', 'k1') ORDER BY id"))
+        .containsExactly("t", "f");
+    assertThat(query("SELECT s FROM p_1.dim_sensors WHERE id < 'k4' ORDER BY id"))
+        .containsExactly("a \"b\" ',\t\\N\n", "", "é漢😀", "\uFFFDx");
+    assertThat(query("SELECT encode(raw, 'hex') FROM p_1.dim_sensors WHERE id = 'k3'"))
+        .containsExactly("0078");
+  }
+
+  @Test
+  void aColumnTheLakeGainedIsAdded() throws SQLException {
+    load(T0);
+    lake.put(
+        "sensors",
+        Optional.empty(),
+        "SELECT * FROM (VALUES ('b', 'new', 7)) AS v(id, place, floor)");
+    load(T0);
+    assertThat(query("SELECT concat_ws(' ', id, place, floor) FROM p_1.dim_sensors ORDER BY 1"))
+        .containsExactly("a old", "b new 7");
+  }
+
+  @Test
+  void anyOtherChangeOfShapeIsRefused() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    lake.put("sensors", Optional.empty(), "SELECT * FROM (VALUES ('b', 7)) AS v(id, place)");
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> load(T0))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.WAREHOUSE))
+        .withMessageContaining("column place is text there and integer here");
+    lake.put("sensors", Optional.empty(), "SELECT * FROM (VALUES ('b')) AS v(id)");
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> load(T0))
+        .withMessageContaining("column place is only there");
+    Pipeline otherKey = pipeline(new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("place")));
+    lake.put("sensors", Optional.empty(), sensors("('b', 'x')"));
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> warehouse.load(otherKey, lake, engine, T0, Progress.NONE))
+        .withMessageContaining("primary key");
+    assertThat(everything()).isEqualTo(rows);
+  }
+
+  @Test
+  void aDroppedTableIsMadeAndFilledAnew() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    execute("DROP TABLE p_1.fact_daily");
+    assertThat(load(T0).tables().getFirst())
+        .isEqualTo(new TableLoad("fact_daily", DAILY, true, 2, 0, 2, 0));
+    assertThat(everything()).isEqualTo(rows);
+  }
+
+  @Test
+  void aMissingSourceAndAWrongDefinitionAreNamed() {
+    TableName unknown = new TableName(Layer.GOLD, "unknown");
+    assertThat(failure(new WarehouseTable.Merge("t", unknown, List.of("id"))))
+        .isEqualTo(ErrorCode.LAKE);
+    assertThat(failure(new WarehouseTable.Merge("t", SENSORS, List.of("nothing"))))
+        .isEqualTo(ErrorCode.DEFINITION);
+    assertThat(failure(new WarehouseTable.ReplacePartitions("t", SENSORS, List.of("id"), "place")))
+        .isEqualTo(ErrorCode.DEFINITION);
+  }
+
+  @Test
+  void aCancelledLoadLeavesTheWarehouseAsBefore() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    lake.put("daily", BY_DAY, manyDays());
+    OnFirstRows progress = new OnFirstRows(() -> {});
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> warehouse.load(PIPELINE, lake, engine, T0, progress))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    assertThat(everything()).isEqualTo(rows);
+  }
+
+  @Test
+  void aLostConnectionLeavesTheWarehouseAsBefore() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    lake.put("daily", BY_DAY, manyDays());
+    OnFirstRows progress =
+        new OnFirstRows(
+            () ->
+                execute(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE application_name = 'millrace-warehouse'
+                      AND datname = current_database()
+                    """));
+    progress.cancels = false;
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> warehouse.load(PIPELINE, lake, engine, T0, progress))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE));
+    assertThat(everything()).isEqualTo(rows);
+    assertThat(load(T0).tables().getFirst().rows()).isEqualTo(200_000);
+  }
+
+  @Test
+  void twoLoadersWaitForEachOther() throws Exception {
+    lake.put("daily", BY_DAY, manyDays());
+    CountDownLatch together = new CountDownLatch(2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<LoadOutcome>> both = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        both.add(
+            threads.submit(
+                () -> {
+                  together.countDown();
+                  together.await();
+                  return load(T0);
+                }));
+      }
+      assertThat(List.of(both.get(0).get().changed(), both.get(1).get().changed()))
+          .containsExactlyInAnyOrder(true, false);
+    }
+    assertThat(query("SELECT count(*) FROM p_1.fact_daily")).containsExactly("200000");
+  }
+
+  @Test
+  void aWarehouseThatIsNotThereIsNamed() {
+    PostgresWarehouse nowhere =
+        new PostgresWarehouse(
+            new ServiceEndpoints("none:0", "jdbc:postgresql://127.0.0.1:1/none", "a", "b"));
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> nowhere.status(PIPELINE))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE));
+  }
+
+  private LoadOutcome load(Instant now) {
+    return warehouse.load(PIPELINE, lake, engine, now, Progress.NONE);
+  }
+
+  private ErrorCode failure(WarehouseTable table) {
+    try {
+      warehouse.load(pipeline(table), lake, engine, T0, Progress.NONE);
+    } catch (MillraceException e) {
+      return e.code();
+    }
+    throw new AssertionError("loaded");
+  }
+
+  private List<String> everything() throws SQLException {
+    List<String> rows =
+        new ArrayList<>(query("SELECT t::text FROM p_1.fact_daily AS t ORDER BY day, id"));
+    rows.addAll(query("SELECT t::text FROM p_1.dim_sensors AS t ORDER BY id"));
+    return rows;
+  }
+
+  /// Which transaction wrote each row: a row that was not touched keeps it.
+  private List<String> rowVersions() throws SQLException {
+    return query("SELECT xmin || ' ' || ctid::text || ' ' || id FROM p_1.fact_daily ORDER BY ctid");
+  }
+
+  private List<String> query(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        endpoints.jdbcUrl(), endpoints.user(), endpoints.password());
+  }
+
+  private static Pipeline pipeline(WarehouseTable... tables) {
+    return new Pipeline(
+        "p-1",
+        "1.0.0",
+        "A pipeline",
+        "test",
+        List.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        List.of(tables),
+        List.of());
+  }
+
+  private static String days(String rows) {
+    return "SELECT day, id, CAST(value AS DOUBLE) AS value FROM (VALUES "
+        + rows
+        + ") AS v(day, id, value)";
+  }
+
+  private static String manyDays() {
+    return """
+    SELECT DATE '2026-05-01' AS day, 'id-' || n AS id, CAST(n AS DOUBLE) AS value
+    FROM (SELECT unnest(range(200000)) AS n)
+    """;
+  }
+
+  private static String sensors(String rows) {
+    return "SELECT CAST(id AS VARCHAR) AS id, place FROM (VALUES " + rows + ") AS v(id, place)";
+  }
+
+  /// Does something once rows have flowed, and then asks to stop.
+  private static final class OnFirstRows implements Progress {
+
+    private interface Action {
+      void run() throws SQLException;
+    }
+
+    private final Action action;
+    private boolean cancels = true;
+    private boolean acted;
+
+    OnFirstRows(Action action) {
+      this.action = action;
+    }
+
+    @Override
+    public void report(String what, long done, long total) {
+      if (done > 0 && !acted) {
+        acted = true;
+        try {
+          action.run();
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    @Override
+    public boolean cancelled() {
+      return cancels && acted;
+    }
+  }
+}

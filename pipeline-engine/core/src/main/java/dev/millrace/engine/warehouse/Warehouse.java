@@ -1,0 +1,34 @@
+package dev.millrace.engine.warehouse;
+
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.transform.SqlEngine;
+import java.time.Instant;
+import java.util.List;
+
+/// A database that holds a pipeline's warehouse tables, in a schema of the pipeline's own.
+///
+/// Any thread may call. Two loads of one pipeline, of whatever processes, run one after the other.
+public interface Warehouse {
+
+  /// Brings every warehouse table of the pipeline up to the lake's newest version, all in one
+  /// transaction: a reader sees the state before or after, and a load that fails, is cancelled or loses
+  /// its connection leaves everything as it was.
+  ///
+  /// Only what changed in the lake since the last load is read: partitions whose files differ are
+  /// replaced, partitions the lake no longer has are removed, and tables that merge are merged whole
+  /// when any file of theirs differs. Loading the same state again touches nothing. Missing tables and
+  /// new columns are made; any other difference in shape is refused.
+  ///
+  /// @param now when the load takes place, for the ledger
+  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,
+  ///     `SERVICE` when it does not answer, `LAKE` when a source table is missing, `CANCELLED`
+  LoadOutcome load(
+      Pipeline pipeline, Lake lake, SqlEngine engine, Instant now, Progress progress);
+
+  /// The pipeline's warehouse tables in the order of its definition, and their last loads.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
+  List<LoadedTable> status(Pipeline pipeline);
+}

@@ -1,0 +1,114 @@
+package dev.millrace.engine.warehouse.postgres;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.TableName;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Every failure of the PostgreSQL warehouse that a person reads.
+final class WarehouseErrors {
+
+  private static final String KEPT = "; the warehouse stands as before";
+
+  private WarehouseErrors() {}
+
+  static MillraceException notReachable(SQLException cause) {
+    return new MillraceException(
+        ErrorCode.SERVICE,
+        "The warehouse does not answer: " + text(cause),
+        "check that it runs and that user and password are right",
+        cause);
+  }
+
+  static MillraceException tooOld(int version) {
+    return new MillraceException(
+        ErrorCode.WAREHOUSE,
+        "The warehouse is PostgreSQL " + version + ", which has no MERGE",
+        "use PostgreSQL 15 or newer");
+  }
+
+  static MillraceException sourceMissing(TableName from, String target) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "There is no " + from + " in the lake yet, from which " + target + " is loaded",
+        "run the transform that builds " + from + " first");
+  }
+
+  static MillraceException columnMissing(String target, TableName from, String column) {
+    return new MillraceException(
+        ErrorCode.DEFINITION,
+        from + " has no column " + column + ", which the load of " + target + " needs",
+        "name a column of " + from + " in the pipeline's warehouse section");
+  }
+
+  static MillraceException notPartitionedBy(String target, TableName from, String column) {
+    return new MillraceException(
+        ErrorCode.DEFINITION,
+        target + " replaces by " + column + ", but " + from + " is not partitioned by it",
+        "partition " + from + " by " + column + ", or merge " + target + " instead");
+  }
+
+  static MillraceException shapeDiffers(String target, List<String> differences) {
+    return new MillraceException(
+        ErrorCode.WAREHOUSE,
+        target
+            + " in the warehouse differs from the lake table it is loaded from: "
+            + String.join("; ", differences),
+        "change it by hand to match, or drop it: the next load makes it anew and fills it");
+  }
+
+  static MillraceException keyHeldTwice(String target, SQLException cause) {
+    return new MillraceException(
+        ErrorCode.WAREHOUSE,
+        "Two rows for " + target + " have one key: " + text(cause) + KEPT,
+        "choose key columns that name one row each, or mend the SQL that builds it",
+        cause);
+  }
+
+  static MillraceException keyMissing(String target, SQLException cause) {
+    return new MillraceException(
+        ErrorCode.WAREHOUSE,
+        "A row for " + target + " lacks a part of its key: " + text(cause) + KEPT,
+        "keep nulls out of the key columns in the SQL that builds it",
+        cause);
+  }
+
+  static MillraceException refused(String what, SQLException cause) {
+    String state = String.valueOf(cause.getSQLState());
+    if (state.startsWith("08") || state.startsWith("57P")) {
+      return new MillraceException(
+          ErrorCode.SERVICE,
+          "The connection to the warehouse was lost " + what + ": " + text(cause) + KEPT,
+          "load again when it answers",
+          cause);
+    }
+    return new MillraceException(
+        ErrorCode.WAREHOUSE,
+        "The warehouse failed " + what + ": " + text(cause) + KEPT,
+        "mend what it names, then load again",
+        cause);
+  }
+
+  static MillraceException loading(String target, SQLException cause) {
+    return switch (String.valueOf(cause.getSQLState())) {
+      case "23505", "21000" -> keyHeldTwice(target, cause);
+      case "23502" -> keyMissing(target, cause);
+      default -> refused("while loading " + target, cause);
+    };
+  }
+
+  static MillraceException cancelled() {
+    return new MillraceException(
+        ErrorCode.CANCELLED,
+        "The load was cancelled" + KEPT,
+        "load again at any time");
+  }
+
+  private static String text(SQLException cause) {
+    String message = cause.getMessage();
+    return message == null
+        ? "SQL state " + cause.getSQLState()
+        : message.strip().replaceAll("\\s*\\n\\s*", " ");
+  }
+}
