@@ -214,7 +214,7 @@ public final class Console implements AutoCloseable {
       }
     }
     for (Room each : Room.values()) {
-      key(scene, KeyCode.getKeyCode(String.valueOf(each.ordinal() + 1)), () -> open(each));
+      key(scene, KeyCode.getKeyCode(String.valueOf(each.number())), () -> open(each));
     }
     key(scene, KeyCode.R, shellModel::run);
     key(scene, KeyCode.T, () -> theme(theme.other()));

@@ -14,6 +14,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
 
 /// A region filled by one canvas, painted in the theme's colours by role. FX thread only.
 ///
@@ -24,7 +25,7 @@ public abstract class ThemedCanvas extends Region {
   /// Type of axis labels and values.
   protected static final Font SMALL = Font.font(Fonts.FAMILY, 11);
 
-  protected static final Font SMALL_STRONG = Font.font(Fonts.STRONG_FAMILY, 11);
+  protected static final Font SMALL_STRONG = Font.font(Fonts.FAMILY, FontWeight.BOLD, 11);
 
   private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
       new StyleablePropertyFactory<>(Region.getClassCssMetaData());

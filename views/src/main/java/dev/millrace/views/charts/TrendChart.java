@@ -47,18 +47,16 @@ public final class TrendChart extends ThemedCanvas {
 
   public void show(TrendPicture next) {
     picture = next;
-    ticks = Ticks.around(next.low(), next.high(), 5);
     repaint();
   }
 
   @Override
   protected void paint(GraphicsContext g, double width, double height) {
-    if (ticks.length < 2) {
-      return;
-    }
+    plotHeight = height - TOP - FOOT;
+    ticks =
+        Ticks.around(picture.low(), picture.high(), Math.clamp((int) (plotHeight / 22), 3, 9));
     left = marginOfValues();
     plotWidth = width - left - RIGHT;
-    plotHeight = height - TOP - FOOT;
     if (plotWidth < 20 || plotHeight < 20) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.millrace.views.controls;
 
 import dev.millrace.views.theme.Tone;
+import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -14,11 +15,10 @@ public final class KpiTile extends HBox {
   private final Label value = new Label("–");
   private final Label unit = new Label();
   private final Label note = new Label();
-  private final String title;
+  private final Label name = new Label();
 
   public KpiTile(String title, Region picture, double pictureWidth) {
-    this.title = title;
-    Label name = new Label(title);
+    name.setText(title);
     name.getStyleClass().add("kpi-title");
     value.getStyleClass().add("kpi-value");
     value.setMinWidth(USE_PREF_SIZE);
@@ -42,6 +42,11 @@ public final class KpiTile extends HBox {
     HBox.setHgrow(this, Priority.ALWAYS);
   }
 
+  /// Name of the figure.
+  public StringProperty title() {
+    return name.textProperty();
+  }
+
   public void show(String figure, String unitText, String remark, Tone tone) {
     value.setText(figure);
     unit.setText(unitText);
@@ -49,6 +54,6 @@ public final class KpiTile extends HBox {
     if (!note.getStyleClass().contains(tone.styleClass())) {
       note.getStyleClass().setAll("label", "kpi-note", tone.styleClass());
     }
-    setAccessibleText(title + ": " + figure + " " + unitText + ", " + remark);
+    setAccessibleText(name.getText() + ": " + figure + " " + unitText + ", " + remark);
   }
 }

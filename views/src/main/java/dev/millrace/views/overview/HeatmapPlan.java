@@ -71,7 +71,16 @@ final class HeatmapPlan {
         scale.low(),
         scale.high(),
         unit,
-        number);
+        scaleFor(unit, number));
+  }
+
+  /// Warm colours for temperatures, water for shares; the other kinds take turns.
+  private static int scaleFor(String unit, int number) {
+    return switch (unit) {
+      case "°C", "°F", "K" -> 0;
+      case "%" -> 1;
+      default -> 2 + Math.floorMod(number + 1, 2);
+    };
   }
 
   private Cell cell(

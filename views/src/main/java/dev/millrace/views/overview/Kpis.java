@@ -33,7 +33,7 @@ final class Kpis {
     boolean runs =
         moment.stream().map(s -> s.state() == StreamState.RUNNING).orElse(false);
     if (!runs) {
-      return new Kpi("0", "events/s", "stream is not running", Tone.WARNING, course, 0);
+      return new Kpi("0", "/s", "stream is not running", Tone.WARNING, course, 0);
     }
     double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
     int half = course.length / 2;
@@ -49,7 +49,7 @@ final class Kpis {
         note =
             String.format(
                 java.util.Locale.ENGLISH,
-                "%s %.1f %% vs minute before",
+                "%s %.0f %% on a minute ago",
                 change > 0 ? "▲" : "▼",
                 Math.abs(change));
         tone = change > 0 ? Tone.GOOD : Tone.WARNING;
@@ -57,7 +57,7 @@ final class Kpis {
     }
     return new Kpi(
         now >= 100 ? Figures.count(Math.round(now)) : Figures.reading(now),
-        "events/s",
+        "/s",
         note,
         tone,
         course,
@@ -87,7 +87,7 @@ final class Kpis {
       tone = lag > 0 ? Tone.WARNING : Tone.MUTED;
     } else if (behind <= 1.5 * triggerSeconds) {
       double latency = live(moment).latencyP99Millis();
-      note = latency > 0 ? "p99 to screen " + millis(latency) : "commits every " + Figures.age(trigger);
+      note = latency > 0 ? "p99 latency " + millis(latency) : "commits every " + Figures.age(trigger);
       tone = Tone.GOOD;
     } else {
       note = Figures.age(Duration.ofMillis((long) (behind * 1000))) + " behind the topic";
@@ -127,8 +127,8 @@ final class Kpis {
     int all = range + far;
     return new Kpi(
         Figures.count(all) + (live.anomalies().size() >= MOST_ANOMALIES ? "+" : ""),
-        all == 1 ? "reading" : "readings",
-        all == 0 ? "none in 24 h" : range + " out of range · " + far + " z-score",
+        "",
+        all == 0 ? "none in 24 h" : range > 0 ? range + " out of range" : "all by z-score",
         range > 0 ? Tone.BAD : far > 0 ? Tone.WARNING : Tone.GOOD,
         hours,
         0);

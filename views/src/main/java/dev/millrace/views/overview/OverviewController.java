@@ -2,10 +2,12 @@ package dev.millrace.views.overview;
 
 import dev.millrace.views.charts.Bars;
 import dev.millrace.views.charts.Heatmap;
+import dev.millrace.views.charts.Needle;
 import dev.millrace.views.charts.Ring;
 import dev.millrace.views.charts.Sparkline;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.charts.TrendChart;
+import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.KpiTile;
 import dev.millrace.views.controls.Segments;
@@ -42,10 +44,10 @@ public final class OverviewController {
   private final OverviewViewModel model;
   private final Clock clock;
   private final Sparkline rateCourse = new Sparkline();
-  private final Ring lagNeedle = Ring.needle();
+  private final Needle lagNeedle = new Needle();
   private final Bars anomalyHours = new Bars();
-  private final Ring qualityRing = Ring.share();
-  private final Ring onlineRing = Ring.share();
+  private final Ring qualityRing = new Ring();
+  private final Ring onlineRing = new Ring();
   private final Heatmap heatmap = new Heatmap();
 
   public OverviewController(OverviewViewModel model, Clock clock) {
@@ -55,13 +57,15 @@ public final class OverviewController {
 
   @FXML
   private void initialize() {
-    KpiTile rate = new KpiTile("Ingest rate", rateCourse, 84);
+    KpiTile rate = new KpiTile("Ingest rate", rateCourse, 72);
     KpiTile lag = new KpiTile("Consumer lag", lagNeedle, 58);
-    KpiTile anomalies = new KpiTile("Anomalies, 24 h", anomalyHours, 84);
+    KpiTile anomalies = new KpiTile("Anomalies, 24 h", anomalyHours, 72);
     KpiTile quality = new KpiTile("Data quality", qualityRing, 60);
     KpiTile online = new KpiTile("Online", onlineRing, 60);
     tiles.getChildren().setAll(rate, lag, anomalies, quality, online);
-    model.kpis().addListener((_, _, now) -> showKpis(List.of(rate, lag, anomalies, quality, online), now));
+    online.title().bind(model.entities().map(e -> e + " online"));
+    List<KpiTile> shown = List.of(rate, lag, anomalies, quality, online);
+    model.kpis().addListener((_, _, now) -> showKpis(shown, now));
 
     heatmap.setId("heatmap");
     heatmap.onChoose(model::choosePlace);
@@ -72,6 +76,12 @@ public final class OverviewController {
     kinds.chosen().bindBidirectional(model.kind());
     model.kinds().addListener((_, _, now) -> kinds.choices(now));
     heatmapHead.getChildren().add(kinds);
+    Label heard = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
+    model
+        .heard()
+        .addListener(
+            (_, _, now) -> Chips.show(heard, now.text(), "mdi2c-circle-medium", now.tone()));
+    heatmapHead.getChildren().add(1, heard);
     heatmapTitle.textProperty().bind(model.kind().map(k -> Names.spoken(k) + " by place"));
 
     TrendChart trend = new TrendChart(clock);
@@ -131,7 +141,7 @@ public final class OverviewController {
     }
     rateCourse.show(now.get(0).course(), Tone.ACCENT);
     Kpi lag = now.get(1);
-    lagNeedle.show(lag.percent(), lag.tone() == Tone.GOOD ? Tone.ACCENT : lag.tone(), "");
+    lagNeedle.show(lag.percent(), lag.tone() == Tone.GOOD ? Tone.ACCENT : lag.tone());
     anomalyHours.show(now.get(2).course(), Tone.MUTED, Tone.BAD);
     qualityRing.show(now.get(3).percent(), now.get(3).tone(), "");
     onlineRing.show(now.get(4).percent(), now.get(4).tone(), "");

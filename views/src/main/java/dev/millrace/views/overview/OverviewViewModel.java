@@ -15,6 +15,8 @@ import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ import javafx.collections.transformation.FilteredList;
 public final class OverviewViewModel implements RoomModel {
 
   private static final Duration SLOW = Duration.ofSeconds(1);
+  private static final Duration STALE = Duration.ofSeconds(60);
 
   private final CommandDesk desk;
   private final Clock clock;
@@ -55,6 +58,8 @@ public final class OverviewViewModel implements RoomModel {
   private final ReadOnlyStringWrapper entities = new ReadOnlyStringWrapper("Entities");
   private final ReadOnlyObjectWrapper<List<Kpi>> kpis = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<List<String>> kinds = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Heard> heard =
+      new ReadOnlyObjectWrapper<>(new Heard("", Tone.MUTED));
   private final StringProperty kind = new SimpleStringProperty("");
   private final ObjectProperty<TrendRange> range = new SimpleObjectProperty<>(TrendRange.DAY);
   private final ObjectProperty<TimelineLanes> lanes =
@@ -72,6 +77,9 @@ public final class OverviewViewModel implements RoomModel {
   private final Set<String> chosen = new LinkedHashSet<>();
   private Optional<Moment> last = Optional.empty();
   private Instant slowAt = Instant.MIN;
+
+  /// When the newest reading was heard, in words.
+  public record Heard(String text, Tone tone) {}
 
   public OverviewViewModel(CommandDesk desk, Clock clock) {
     this.desk = desk;
@@ -99,7 +107,8 @@ public final class OverviewViewModel implements RoomModel {
             Kpis.anomalies(moment),
             Kpis.quality(moment),
             Kpis.online(moment)));
-    entities.set(dev.millrace.views.text.Names.spoken(Kpis.entities(moment)));
+    entities.set(Names.spoken(Kpis.entities(moment)));
+    heard.set(heard(moment, live));
     takeKinds(live);
     heatmap.set(
         heatmapPlan.picture(
@@ -109,6 +118,17 @@ public final class OverviewViewModel implements RoomModel {
       drawSlow(live);
       takeRuns(moment);
     }
+  }
+
+  private Heard heard(Moment moment, LiveSnapshot live) {
+    if (live.newest().isEmpty()) {
+      return new Heard("No reading yet", Tone.MUTED);
+    }
+    Instant newest = live.newest().get();
+    boolean fresh = moment.since(newest).compareTo(STALE) < 0;
+    return fresh
+        ? new Heard("Live", Tone.GOOD)
+        : new Heard("As of " + clock.minute(newest, moment.now()), Tone.WARNING);
   }
 
   private void takeKinds(LiveSnapshot live) {
@@ -226,6 +246,10 @@ public final class OverviewViewModel implements RoomModel {
 
   public ReadOnlyObjectProperty<List<String>> kinds() {
     return kinds.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Heard> heard() {
+    return heard.getReadOnlyProperty();
   }
 
   public StringProperty kind() {

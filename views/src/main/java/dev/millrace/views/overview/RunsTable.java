@@ -18,7 +18,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 
 /// Dresses the table of runs.
 final class RunsTable {
@@ -27,7 +26,7 @@ final class RunsTable {
 
   static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.setFixedCellSize(30);
+    table.setFixedCellSize(29);
     table.setPlaceholder(new Label("No run yet. “Run pipeline” starts the first."));
     TableColumn<RunRow, RunState> status = column("Status", 116, RunRow::state);
     status.setCellFactory(_ -> new ChipCell());
@@ -120,7 +119,6 @@ final class RunsTable {
       line.setAlignment(Pos.CENTER_LEFT);
       words.getStyleClass().add("steps-words");
       words.setMinWidth(Label.USE_PREF_SIZE);
-      HBox.setHgrow(strip, Priority.SOMETIMES);
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     }
 

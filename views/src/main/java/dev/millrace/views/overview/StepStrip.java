@@ -18,6 +18,7 @@ final class StepStrip extends ThemedCanvas {
   StepStrip() {
     getStyleClass().add("step-strip");
     setPrefSize(120, 14);
+    setMinWidth(120);
     setMinHeight(14);
     setMaxHeight(14);
   }

@@ -6,15 +6,22 @@ import java.util.Optional;
 
 /// A room of the console, in the order of the rail.
 public enum Room {
-  OVERVIEW("Overview", "mdi2v-view-dashboard-outline"),
-  PIPELINE("Pipeline", "mdi2p-pipe");
+  OVERVIEW(1, "Overview", "mdi2v-view-dashboard-outline"),
+  PIPELINE(2, "Pipeline", "mdi2p-pipe");
 
+  private final int number;
   private final String title;
   private final String icon;
 
-  Room(String title, String icon) {
+  Room(int number, String title, String icon) {
+    this.number = number;
     this.title = title;
     this.icon = icon;
+  }
+
+  /// Place in the rail, from 1; Ctrl with it opens the room.
+  public int number() {
+    return number;
   }
 
   public String title() {

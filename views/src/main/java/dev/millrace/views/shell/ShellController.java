@@ -87,7 +87,7 @@ public final class ShellController {
       door.setMaxWidth(Double.MAX_VALUE);
       door.setId("nav-" + each.id());
       door.getStyleClass().add("rail-item");
-      door.setTooltip(new Tooltip(each.title() + " (Ctrl " + (each.ordinal() + 1) + ")"));
+      door.setTooltip(new Tooltip(each.title() + " (Ctrl " + each.number() + ")"));
       door.setOnAction(
           _ -> {
             door.setSelected(true);
@@ -168,9 +168,10 @@ public final class ShellController {
       label.setTooltip(new Tooltip(chip.detail()));
       label.setMinWidth(Label.USE_PREF_SIZE);
       top.add(label);
-      Label small = new Label(chip.text(), new FontIcon("mdi2c-circle-medium"));
+      Label small = new Label(chip.tone() == Tone.GOOD ? chip.subject() : chip.text(), new FontIcon("mdi2c-circle-medium"));
       small.getStyleClass().addAll("status-service", chip.tone().styleClass());
       small.setTooltip(new Tooltip(chip.detail()));
+      small.setMinWidth(Label.USE_PREF_SIZE);
       bottom.add(small);
     }
     chips.getChildren().setAll(top);

@@ -45,7 +45,13 @@ public final class ShellViewModel {
   private Optional<Command> run = Optional.empty();
 
   /// A few words with a tone; `detail` for the tooltip.
-  public record Chip(String text, Tone tone, String detail) {}
+  public record Chip(String text, Tone tone, String detail) {
+
+    /// The first word: what it is about.
+    public String subject() {
+      return text.substring(0, text.indexOf(' ') < 0 ? text.length() : text.indexOf(' '));
+    }
+  }
 
   /// Work under way.
   ///

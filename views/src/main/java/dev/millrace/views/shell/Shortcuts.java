@@ -15,7 +15,7 @@ final class Shortcuts {
   static Node sheet() {
     List<Line> lines = new java.util.ArrayList<>();
     for (Room room : Room.values()) {
-      lines.add(new Line("Ctrl " + (room.ordinal() + 1), "Open " + room.title()));
+      lines.add(new Line("Ctrl " + room.number(), "Open " + room.title()));
     }
     lines.addAll(
         List.of(

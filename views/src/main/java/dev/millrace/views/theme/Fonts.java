@@ -12,10 +12,9 @@ import javafx.scene.text.Font;
 public final class Fonts {
 
   public static final String FAMILY = "Inter";
-  public static final String STRONG_FAMILY = "Inter SemiBold";
 
   private static final List<String> FILES =
-      List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf");
+      List.of("Inter-Regular.otf", "Inter-Bold.otf");
 
   private Fonts() {}
 

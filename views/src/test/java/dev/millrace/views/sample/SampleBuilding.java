@@ -89,9 +89,15 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
     double where = 0.5 * Math.sin(zone * 1.7) + 0.35 * (floor - floors / 2.0) / Math.max(1, floors);
     double value = kind.base() + kind.day() * (day + where);
     if (kind.name().equals("temperature")) {
-      value += hot(floor, zone);
+      value += hot(floor, zone) * heat(minute);
     }
     return value;
+  }
+
+  /// The hot corner warms up during the last hours before the sample's start.
+  private static double heat(long minute) {
+    double hours = (minute - SampleEngine.START.getEpochSecond() / 60) / 60.0;
+    return 1 / (1 + Math.exp(-(hours + 3.2) * 2.2));
   }
 
   private double hot(int floor, int zone) {
@@ -105,11 +111,12 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
     Random random = new Random(7);
     for (int i = 0; i < anomalies; i++) {
       Kind kind = KINDS.get(random.nextInt(4));
-      int floor = 1 + random.nextInt(floors);
-      int zone = 1 + random.nextInt(zones);
+      boolean corner = random.nextInt(3) == 0;
+      int floor = corner ? Math.max(1, (int) Math.round(floors * 0.7)) : 1 + random.nextInt(floors);
+      int zone = corner ? Math.max(1, (int) Math.round(zones * 0.72)) : 1 + random.nextInt(zones);
       boolean cluster = random.nextInt(4) == 0;
       long ago =
-          cluster ? 7 * 3600 + (long) (random.nextGaussian() * 1500) : random.nextInt(86_000);
+          cluster ? 3 * 3600 + (long) (random.nextGaussian() * 1500) : random.nextInt(86_000);
       boolean range = random.nextInt(12) == 0;
       double score = 3 + Math.abs(random.nextGaussian()) * 1.6 + (cluster ? 1.5 : 0);
       list.add(

@@ -114,9 +114,9 @@ public final class SampleEngine implements PipelineEngine {
       list.add(
           new WorkStatus(
               1,
-              new Command.RunFlow(NAME, "daily"),
+              new Command.Transform(NAME, Optional.of(SILVER)),
               at.minusSeconds(24),
-              "transform silver.readings",
+              "reading bronze.sensor_events",
               560_000,
               1_240_000));
     }
