@@ -3,6 +3,7 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.model.TableName;
 
 /// How work ended, told to people.
 final class Tell {
@@ -24,18 +25,18 @@ final class Tell {
     return switch (command) {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
       case Command.Transform t ->
-          t.table()
-              .map(
-                  table ->
-                      switch (table.layer()) {
-                        case SILVER -> "Silver";
-                        case GOLD -> "Gold";
-                        case BRONZE, DEAD_LETTERS, QUARANTINE -> "Bronze";
-                      })
-              .orElse("Gold");
+          t.table().map(Tell::part).orElse("Gold");
       case Command.Check _ -> "Quality";
       case Command.Load _ -> "Warehouse";
       case Command.RunFlow _ -> "Flow";
+    };
+  }
+
+  static String part(TableName table) {
+    return switch (table.layer()) {
+      case SILVER -> "Silver";
+      case GOLD -> "Gold";
+      case BRONZE, DEAD_LETTERS, QUARANTINE -> "Bronze";
     };
   }
 }

@@ -1,0 +1,226 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.ingest.StreamProgress;
+import dev.millrace.engine.ingest.StreamWorker;
+import dev.millrace.engine.ingest.kafka.KafkaEventSource;
+import dev.millrace.engine.ingest.kafka.KafkaTopics;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.parquet.ParquetFiles;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TopicPartition;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The stream of one feed in this process: a new worker for every start. Any thread may call.
+final class FeedStream implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 200;
+
+  private final Pipeline pipeline;
+  private final Feed feed;
+  private final EngineParts parts;
+  private final Lake lake;
+  private final EventListener live;
+  private final EventLog log;
+  private @Nullable StreamWorker worker;
+
+  FeedStream(
+      Pipeline pipeline,
+      Feed feed,
+      EngineParts parts,
+      Lake lake,
+      EventListener live,
+      EventLog log) {
+    this.pipeline = pipeline;
+    this.feed = feed;
+    this.parts = parts;
+    this.lake = lake;
+    this.live = live;
+    this.log = log;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  /// Starts a worker unless one runs.
+  synchronized StreamWorker start() {
+    StreamWorker running = worker;
+    if (running != null && !running.progress().state().ended()) {
+      return running;
+    }
+    KafkaTopics.ensure(parts.endpoints().kafka(), feed);
+    String group = "millrace-" + pipeline.name() + "-" + feed.name();
+    StreamWorker started =
+        new StreamWorker(
+            pipeline.name(),
+            feed,
+            () -> new KafkaEventSource(parts.endpoints().kafka(), group, feed),
+            lake,
+            new ParquetFiles(),
+            live,
+            parts.meters(),
+            parts.clock());
+    worker = started;
+    started.start();
+    log.tell(Severity.INFO, "Stream", "Stream " + feed.name() + " started");
+    started.ended().thenAccept(this::tellEnd);
+    return started;
+  }
+
+  private void tellEnd(StreamProgress end) {
+    switch (end.state()) {
+      case FAILED ->
+          log.tell(
+              Severity.FAILURE,
+              "Stream",
+              "Stream " + feed.name() + " failed: " + end.message() + "; " + end.remedy());
+      case NEW, STARTING, RUNNING, STOPPING, STOPPED ->
+          log.tell(
+              Severity.INFO,
+              "Stream",
+              "Stream %s stopped after %,d events".formatted(feed.name(), end.events()));
+    }
+  }
+
+  /// Stops the worker after a last commit and waits for it.
+  void stop() {
+    StreamWorker running = running();
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private synchronized @Nullable StreamWorker running() {
+    return worker;
+  }
+
+  /// Waits until all that stands in the topic now is in the lake; with a worker of its own when none
+  /// runs.
+  ///
+  /// @return events taken in meanwhile
+  long catchUp(Progress progress) {
+    boolean own;
+    StreamWorker running;
+    synchronized (this) {
+      own = worker == null || worker.progress().state().ended();
+      running = start();
+    }
+    long before = own ? 0 : running.progress().events();
+    try {
+      await(running.catchUp(), running, progress);
+    } finally {
+      if (own) {
+        running.close();
+      }
+    }
+    return running.progress().events() - before;
+  }
+
+  private void await(CompletableFuture<Void> caughtUp, StreamWorker running, Progress progress) {
+    while (true) {
+      try {
+        caughtUp.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException _) {
+        StreamProgress now = running.progress();
+        long end =
+            now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::end).sum();
+        long committed =
+            now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::committed).sum();
+        progress.report("taking in " + feed.name(), committed, end);
+        if (progress.cancelled()) {
+          throw new MillraceException(
+              ErrorCode.CANCELLED,
+              "Catching up with " + feed.name() + " was cancelled",
+              "what was committed stands; run it again to go on");
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof MillraceException known) {
+          throw known;
+        }
+        throw new IllegalStateException("Catching up failed", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new MillraceException(
+            ErrorCode.CANCELLED, "Catching up was interrupted", "run it again", e);
+      }
+    }
+  }
+
+  StreamStatus status(StatusPoller.Known known) {
+    StreamWorker last = running();
+    if (last == null) {
+      return new StreamStatus(
+          feed.name(),
+          StreamState.STOPPED,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          partitions(known),
+          "");
+    }
+    StreamProgress p = last.progress();
+    return new StreamStatus(
+        feed.name(),
+        state(p),
+        p.events(),
+        p.bronzeRows(),
+        p.deadLetters(),
+        p.late(),
+        p.eventsPerSecond(),
+        p.openBatch(),
+        p.commits(),
+        p.watermark(),
+        p.lastCommit(),
+        partitions(known),
+        p.message().isEmpty() ? "" : p.message() + "; " + p.remedy());
+  }
+
+  /// From outside the worker, so that they are there when it stands, and whoever commits.
+  private List<PartitionStatus> partitions(StatusPoller.Known known) {
+    return known.ends().entrySet().stream()
+        .filter(e -> e.getKey().topic().equals(feed.kafka().topic()))
+        .map(e -> partition(e.getKey(), e.getValue(), known))
+        .toList();
+  }
+
+  private static PartitionStatus partition(TopicPartition at, long end, StatusPoller.Known known) {
+    return new PartitionStatus(at.partition(), known.committed().getOrDefault(at, 0L), end);
+  }
+
+  private static StreamState state(StreamProgress progress) {
+    return switch (progress.state()) {
+      case NEW, STARTING -> StreamState.STARTING;
+      case RUNNING -> StreamState.RUNNING;
+      case STOPPING -> StreamState.STOPPING;
+      case STOPPED -> StreamState.STOPPED;
+      case FAILED -> StreamState.FAILED;
+    };
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

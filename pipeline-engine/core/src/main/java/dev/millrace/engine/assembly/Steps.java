@@ -1,0 +1,148 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.EngineSnapshot.Severity;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.flow.StepExecutor;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.FlowDefinition.Step;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.ValidateTable;
+import dev.millrace.engine.quality.ValidationRecord;
+import dev.millrace.engine.transform.BuildOutcome;
+import dev.millrace.engine.transform.BuildTable;
+import dev.millrace.engine.warehouse.LoadOutcome;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Carries out the steps of one pipeline. Steps that change tables belong to one thread at a time.
+final class Steps implements StepExecutor {
+
+  private final Pipeline pipeline;
+  private final EngineParts parts;
+  private final Lake lake;
+  private final Map<String, FeedStream> streams;
+  private final EventLog log;
+  private final InstantSource clock;
+  private final BuildTable build = new BuildTable();
+
+  Steps(
+      Pipeline pipeline,
+      EngineParts parts,
+      Lake lake,
+      Map<String, FeedStream> streams,
+      EventLog log,
+      InstantSource clock) {
+    this.pipeline = pipeline;
+    this.parts = parts;
+    this.lake = lake;
+    this.streams = streams;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  @Override
+  public StepOutcome execute(Step step, Progress progress) {
+    return parts
+        .meters()
+        .step(pipeline.name(), step.name())
+        .record(() -> perform(step, progress));
+  }
+
+  private StepOutcome perform(Step step, Progress progress) {
+    return switch (step) {
+      case Step.CatchUp catchUp -> catchUp(catchUp.feed(), progress);
+      case Step.Transform transform -> transform(transform.table(), progress);
+      case Step.Check check -> check(check.table(), progress);
+      case Step.Load _ -> {
+        LoadOutcome outcome = loadAll(progress);
+        yield new StepOutcome(outcome.written(), summary(outcome));
+      }
+    };
+  }
+
+  /// What a step is about, for lists of rows.
+  static String subject(Step step) {
+    return switch (step) {
+      case Step.CatchUp catchUp -> catchUp.feed();
+      case Step.Transform transform -> transform.table().toString();
+      case Step.Check check -> check.table().toString();
+      case Step.Load _ -> "warehouse";
+    };
+  }
+
+  private StepOutcome catchUp(String feed, Progress progress) {
+    FeedStream stream = streams.get(feed);
+    if (stream == null) {
+      throw new IllegalStateException("No feed " + feed);
+    }
+    long events = stream.catchUp(progress);
+    return new StepOutcome(events, "%,d events of %s taken in".formatted(events, feed));
+  }
+
+  private StepOutcome transform(TableName name, Progress progress) {
+    DerivedTable table =
+        pipeline.table(name).orElseThrow(() -> new IllegalStateException("No table " + name));
+    return switch (build.build(pipeline, table, lake, parts.sql(), clock.instant(), progress)) {
+      case BuildOutcome.Built built -> {
+        String message =
+            "%s built: %,d rows in %.1f s, version %d"
+                .formatted(
+                    name, built.rowsNow(), built.duration().toMillis() / 1e3, built.version());
+        log.tell(Severity.GOOD, Tell.part(name), message);
+        yield new StepOutcome(built.rowsWritten(), message);
+      }
+      case BuildOutcome.UpToDate current ->
+          new StepOutcome(
+              0,
+              "%s is up to date: %,d rows, version %d"
+                  .formatted(name, current.rowsNow(), current.version()));
+    };
+  }
+
+  private StepOutcome check(TableName name, Progress progress) {
+    ValidationRecord record =
+        new ValidateTable()
+            .validate(pipeline, name, lake, parts.sql(), clock.instant(), progress)
+            .record();
+    parts.control().validations().save(record);
+    String message =
+        "%s scores %.1f %%: %d of %d expectations met"
+            .formatted(name, record.percent(), record.passed(), record.total());
+    if (record.blocking()) {
+      throw new MillraceException(
+          ErrorCode.QUALITY,
+          message + "; failed: " + String.join(", ", record.failing()),
+          "mend the data or the suite; a failed critical expectation stops what comes after it");
+    }
+    if (!record.success()) {
+      log.tell(
+          Severity.WARNING,
+          "Quality",
+          message + "; failed: " + String.join(", ", record.failing()));
+    }
+    return new StepOutcome(record.total(), message);
+  }
+
+  /// Loads the warehouse; rows of the outcome are those each table holds now.
+  Outcome load(Progress progress) {
+    LoadOutcome outcome = loadAll(progress);
+    return new Outcome.Done(summary(outcome), outcome.rows());
+  }
+
+  private LoadOutcome loadAll(Progress progress) {
+    return parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+  }
+
+  private static String summary(LoadOutcome outcome) {
+    return outcome.changed()
+        ? "%,d rows loaded into %d tables"
+            .formatted(
+                outcome.written(), outcome.tables().stream().filter(t -> t.changed()).count())
+        : "the warehouse holds the newest state already; nothing was touched";
+  }
+}
