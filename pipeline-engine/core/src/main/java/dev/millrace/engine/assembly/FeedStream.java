@@ -10,6 +10,7 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.ingest.StreamProgress;
 import dev.millrace.engine.ingest.StreamWorker;
 import dev.millrace.engine.ingest.kafka.KafkaEventSource;
+import dev.millrace.engine.ingest.kafka.KafkaSetting;
 import dev.millrace.engine.ingest.kafka.KafkaTopics;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.parquet.ParquetFiles;
@@ -64,12 +65,12 @@ final class FeedStream implements AutoCloseable {
       return running;
     }
     KafkaTopics.ensure(parts.endpoints().kafka(), feed);
-    String group = "millrace-" + pipeline.name() + "-" + feed.name();
+    KafkaSetting kafka = KafkaSetting.of(parts.endpoints().kafka(), pipeline.name(), feed);
     StreamWorker started =
         new StreamWorker(
             pipeline.name(),
             feed,
-            () -> new KafkaEventSource(parts.endpoints().kafka(), group, feed),
+            () -> new KafkaEventSource(kafka, feed),
             lake,
             new ParquetFiles(),
             live,

@@ -108,7 +108,7 @@ final class Steps implements StepExecutor {
     ValidationRecord record =
         new ValidateTable()
             .validate(pipeline, name, lake, parts.sql(), clock.instant(), progress)
-            .record();
+            .toRecord();
     parts.control().validations().save(record);
     String message =
         "%s scores %.1f %%: %d of %d expectations met"

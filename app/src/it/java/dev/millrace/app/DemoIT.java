@@ -1,0 +1,80 @@
+package dev.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole way, from the fleet to the warehouse, without a display.
+class DemoIT {
+
+  private static final long EVENTS = 30_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyEventArrivesAndASecondRunAddsItsOwn() throws Exception {
+    Path home = folder.resolve("home");
+    Path pictures = folder.resolve("pictures");
+    JsonNode first = demo(home, "--pictures", pictures.toString());
+
+    assertThat(first.get("produced").asLong()).isEqualTo(EVENTS);
+    assertAddsUp(first);
+    assertThat(first.get("dead_letters").asLong()).isPositive();
+    assertThat(first.get("duplicates").asLong()).isPositive();
+    assertThat(first.get("late").asLong()).isPositive();
+    assertThat(first.get("anomalies").asLong()).isPositive();
+    assertThat(first.get("gold").size()).isEqualTo(4);
+    assertThat(first.get("quality").get("silver.readings").asDouble()).isEqualTo(100.0);
+    first.get("loaded").forEach(rows -> assertThat(rows.asLong()).isPositive());
+    assertThat(first.get("loaded").get("dim_sensors").asLong()).isEqualTo(50);
+    assertThat(first.get("loaded").get("fact_sensor_5min").asLong())
+        .isEqualTo(first.get("gold").get("gold.sensor_5min").asLong());
+    try (Stream<Path> files = Files.list(pictures)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".png")).count()).isGreaterThanOrEqualTo(4);
+    }
+
+    JsonNode second = demo(home);
+    assertThat(second.get("produced").asLong()).isEqualTo(2 * EVENTS);
+    assertAddsUp(second);
+
+    JsonNode again = Program.run(home, "run", "daily", "building-sensors", "--json").succeeded().json();
+    assertThat(again.get("rows").get("load warehouse").asLong())
+        .as("nothing new, nothing loaded")
+        .isZero();
+    JsonNode tables =
+        Program.run(
+                home,
+                "table",
+                "sql",
+                "select count(*) as n, count(distinct (kafka_partition, kafka_offset)) as d from bronze_sensor_events",
+                "--json")
+            .succeeded()
+            .json();
+    JsonNode row = tables.get("rows").get(0);
+    assertThat(row.get("n").asLong()).isEqualTo(second.get("bronze").asLong());
+    assertThat(row.get("d").asLong()).isEqualTo(row.get("n").asLong());
+  }
+
+  private static JsonNode demo(Path home, String... more) {
+    String[] args =
+        Stream.concat(
+                Stream.of("demo", "--headless", "--events", Long.toString(EVENTS), "--json"),
+                Stream.of(more))
+            .toArray(String[]::new);
+    return Program.run(home, args).succeeded().json();
+  }
+
+  private static void assertAddsUp(JsonNode report) {
+    assertThat(report.get("bronze").asLong() + report.get("dead_letters").asLong())
+        .as("Bronze and dead letters hold every event: %s", report)
+        .isEqualTo(report.get("produced").asLong());
+    assertThat(report.get("silver").asLong() + report.get("duplicates").asLong())
+        .as("Silver holds each reading once: %s", report)
+        .isLessThanOrEqualTo(report.get("bronze").asLong());
+  }
+}

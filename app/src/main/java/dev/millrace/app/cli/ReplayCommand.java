@@ -1,0 +1,139 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.ingest.kafka.KafkaTopics;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.simulator.Simulators;
+import dev.millrace.simulator.replay.MappingGuess;
+import dev.millrace.simulator.replay.MappingReader;
+import dev.millrace.simulator.replay.Replay;
+import dev.millrace.simulator.replay.ReplayMapping;
+import dev.millrace.simulator.replay.ReplayResult;
+import dev.millrace.simulator.replay.ReplaySpeed;
+import dev.millrace.simulator.sink.EventSink;
+import dev.millrace.simulator.sink.KafkaSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `millrace replay FILE`: the readings of a CSV file as events.
+@Command(
+    name = "replay",
+    description = {
+      "Send the readings of a CSV file (plain or .gz) as events, with the times they have in the file.",
+      "A mapping file says which column is which sensor's reading; without one, the time column and the"
+          + " columns named after the pipeline's kinds are found by themselves."
+    },
+    footer = {
+      "",
+      "A mapping file:",
+      "  header: ragged            # yes, no, or ragged: rows have one field more than the header",
+      "  time: { column: date, format: \"yyyy-MM-dd HH:mm:ss\", zone: UTC }",
+      "  readings:",
+      "    - { column: Temperature, sensor: \"{file}-temperature\", kind: temperature, unit: \"°C\", place: office/room }",
+      "    - { column: Humidity, sensor: \"{file}-humidity\", kind: humidity, unit: \"%%\", place: office/room }",
+    })
+final class ReplayCommand implements Callable<Integer> {
+
+  @ParentCommand private Millrace millrace;
+
+  @Parameters(paramLabel = "FILE", description = "The CSV file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "P",
+      defaultValue = "building-sensors",
+      description = "Pipeline whose feed takes the events (default: ${DEFAULT-VALUE}).")
+  private String name = "";
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "M",
+      description = "Mapping file, or the name of one that ships, for example 'occupancy'.")
+  private Optional<String> mapping = Optional.empty();
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X|max",
+      defaultValue = "max",
+      description = "Times as fast as it happened, or as fast as possible (default: max).")
+  private String speed = "max";
+
+  @Override
+  public Integer call() {
+    Output output = millrace.output();
+    Pipeline pipeline = new Pipelines(millrace.home()).find(name);
+    if (!Files.isRegularFile(file)) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "There is no file " + file, "name a CSV file that exists");
+    }
+    ReplaySpeed factor = ReplaySpeed.parse(speed);
+    ReplayMapping how =
+        mapping
+            .map(MappingReader::find)
+            .orElseGet(() -> guess(pipeline, output));
+    Feed feed =
+        how.feed().flatMap(pipeline::feed).orElseGet(() -> pipeline.feeds().getFirst());
+    ReplayResult result;
+    try (ServicesHandle services =
+        EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
+      String servers = services.endpoints().kafka();
+      KafkaTopics.ensure(servers, feed);
+      try (EventSink sink = KafkaSink.open(servers, feed.kafka().topic())) {
+        result = Replay.run(file, how, pipeline, sink, factor, new ProgressLines(output));
+      }
+    }
+    result.firstBad().forEach(problem -> output.progress("left out: " + problem));
+    print(output, result);
+    return result.cancelled() ? 1 : 0;
+  }
+
+  private ReplayMapping guess(Pipeline pipeline, Output output) {
+    Map<String, String> units = new LinkedHashMap<>();
+    Simulators.settings(pipeline, new Pipelines(millrace.home()).listed(name).folder())
+        .signals()
+        .forEach(signal -> units.put(signal.kind(), signal.unit()));
+    ReplayMapping guessed = MappingGuess.of(file, pipeline, units);
+    output.progress("Mapping guessed: " + guessed.describe());
+    return guessed;
+  }
+
+  private void print(Output output, ReplayResult result) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("rows", result.rows());
+    object.put("events", result.events());
+    object.put("nulls", result.nulls());
+    object.put("bad_rows", result.badRows());
+    object.put("steps_back", result.stepsBack());
+    object.put("first", result.first().map(Object::toString).orElse(""));
+    object.put("last", result.last().map(Object::toString).orElse(""));
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%,d rows read, %,d events sent, %,d rows left out, %,d fields without a value"
+            .formatted(result.rows(), result.events(), result.badRows(), result.nulls()));
+    result
+        .first()
+        .ifPresent(first -> lines.add("from " + first + " to " + result.last().orElse(first)));
+    if (result.stepsBack() > 0) {
+      lines.add("%,d rows lie before the row above them".formatted(result.stepsBack()));
+    }
+    lines.add(
+        "Next: millrace run daily " + name + "  (takes them in, builds, checks and loads)");
+    output.result(object, lines);
+  }
+}
