@@ -30,7 +30,8 @@ public final class DuckDbEngine implements SqlEngine {
   private static final List<String> PRELUDE =
       List.of(
           "CREATE MACRO unix_micros(moment) AS epoch_us(moment)",
-          "CREATE MACRO timestamp_micros(micros) AS make_timestamp(micros)::TIMESTAMPTZ");
+          "CREATE MACRO timestamp_micros(micros) AS make_timestamp(micros)::TIMESTAMPTZ",
+          "CREATE MACRO regexp_like(subject, pattern) AS regexp_matches(subject, pattern)");
 
   private final DuckDBConnection root;
   private final Path scratch;

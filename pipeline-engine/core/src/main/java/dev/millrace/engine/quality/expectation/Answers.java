@@ -1,0 +1,19 @@
+package dev.millrace.engine.quality.expectation;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a check learns: its aggregates from the scan all checks share, and queries of its own.
+public interface Answers {
+
+  /// Value of an aggregate that the check asked for.
+  @Nullable Object value(String aggregate);
+
+  /// Rows of a query over the view.
+  List<Map<String, Object>> rows(String sql);
+
+  default long count(String aggregate) {
+    return value(aggregate) instanceof Number number ? number.longValue() : 0;
+  }
+}

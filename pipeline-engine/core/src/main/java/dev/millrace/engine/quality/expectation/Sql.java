@@ -1,0 +1,35 @@
+package dev.millrace.engine.quality.expectation;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/// Pieces of portable SQL.
+final class Sql {
+
+  private Sql() {}
+
+  static String name(String column) {
+    return '"' + column.replace("\"", "\"\"") + '"';
+  }
+
+  static String names(Collection<String> columns) {
+    return columns.stream().map(Sql::name).collect(Collectors.joining(", "));
+  }
+
+  static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  /// Rows for which the predicate holds; null counts as no.
+  static String countIf(String predicate) {
+    return "count(CASE WHEN " + predicate + " THEN 1 END)";
+  }
+
+  static String and(String left, String right) {
+    return left.equals("TRUE") ? right : right.equals("TRUE") ? left : left + " AND " + right;
+  }
+
+  static String not(String predicate) {
+    return "NOT coalesce(" + predicate + ", FALSE)";
+  }
+}
