@@ -92,7 +92,6 @@ final class ServicesProbe {
   }
 
   private static Connection connect(ServiceEndpoints endpoints) throws SQLException {
-    return DriverManager.getConnection(
-        endpoints.jdbcUrl(), endpoints.user(), endpoints.password());
+    return DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.user(), endpoints.password());
   }
 }

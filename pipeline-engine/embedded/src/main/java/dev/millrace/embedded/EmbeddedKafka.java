@@ -101,8 +101,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     server.awaitShutdown();
   }
 
-  private static void failed(
-      AtomicReference<String> fault, int status, @Nullable String message) {
+  private static void failed(AtomicReference<String> fault, int status, @Nullable String message) {
     String text =
         message == null ? "the broker gave up (status " + status + "); see the log" : message;
     if (fault.compareAndSet("", text)) {

@@ -49,7 +49,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.pid = pid;
   }
 
-  /// Starts a server, making its data and password first when there are none; ready when it returns.
+  /// Starts a server, making its data and password first when there are none; ready when it
+  /// returns.
   ///
   /// @param folder holds `data`, `password` and `postgres.log`; it exists
   static EmbeddedPostgres start(Path folder, PostgresBinaries binaries, int port) {
@@ -79,8 +80,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// Ends a server that a killed owner left behind on this folder's data, in order (rolling back what
-  /// was open); does nothing when there is none. The caller holds the home's lock.
+  /// Ends a server that a killed owner left behind on this folder's data, in order (rolling back
+  /// what was open); does nothing when there is none. The caller holds the home's lock.
   static void stopOrphan(Path folder, PostgresBinaries binaries) {
     Path data = folder.resolve("data");
     try {
@@ -211,9 +212,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return password;
   }
 
-  /// Makes the data beside and renames it when whole, so that a kill in between leaves no half data.
-  private static void makeData(Path folder, Path data, PostgresProgram program)
-      throws IOException {
+  /// Makes the data beside and renames it when whole, so that a kill in between leaves no half
+  /// data.
+  private static void makeData(Path folder, Path data, PostgresProgram program) throws IOException {
     Path draft = folder.resolve("data.new");
     PostgresBinaries.deleteTree(draft);
     PostgresProgram.Ended made =

@@ -40,8 +40,8 @@ public final class EmbeddedServices {
   /// The services of the home, ready.
   ///
   /// @param progress hears each step; cancelling it ends the start and leaves nothing running
-  /// @throws MillraceException `HOME`, `FILE`, `SERVICE`, `MACHINE` or `DEFINITION` (settings), with
-  ///     nothing left running
+  /// @throws MillraceException `HOME`, `FILE`, `SERVICE`, `MACHINE` or `DEFINITION` (settings),
+  ///     with nothing left running
   public static ServicesHandle startOrAttach(Home home, Progress progress) {
     return new EmbeddedServices(home, progress, InstantSource.system()).startOrAttach(PATIENCE);
   }
@@ -101,8 +101,8 @@ public final class EmbeddedServices {
     ServicesSettings settings = ServicesSettings.read(root.resolve("services.yaml"));
     checkRoom();
 
-    // Whole before anything is started: a program still open for writing in one thread while another
-    // forks cannot be run ("text file busy").
+    // Whole before anything is started: a program still open for writing in one thread while
+    // another forks cannot be run ("text file busy").
     step("Unpacking PostgreSQL", 0);
     PostgresBinaries binaries =
         PostgresBinaries.unpacked(PostgresBinaries.cache(folder.resolve("binaries")));
@@ -135,8 +135,7 @@ public final class EmbeddedServices {
     EmbeddedKafka kafka = null;
     boolean ready = false;
     try {
-      kafka =
-          EmbeddedKafka.start(folder.resolve("kafka"), ports.kafka(), ports.controller());
+      kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports.kafka(), ports.controller());
       step("Waiting for PostgreSQL", 2);
       OwnedServices services = new OwnedServices(folder, lock, joined(postgres), kafka);
       writeEndpoints(ports, kafka);

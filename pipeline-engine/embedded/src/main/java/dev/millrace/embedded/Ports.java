@@ -12,12 +12,11 @@ record Ports(int kafka, int controller, int postgres) {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-  /// Fixed ports as the settings say; else the ports of last time, so that clients find the services
-  /// again after a restart; else any.
+  /// Fixed ports as the settings say; else the ports of last time, so that clients find the
+  /// services again after a restart; else any.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when a fixed port is taken
-  static Ports choose(
-      ServicesSettings settings, OptionalInt lastKafka, OptionalInt lastPostgres) {
+  static Ports choose(ServicesSettings settings, OptionalInt lastKafka, OptionalInt lastPostgres) {
     try (ServerSocket kafka =
             reserve(settings, ServicesSettings.KAFKA_PORT, settings.kafkaPort(), lastKafka);
         ServerSocket postgres =

@@ -146,9 +146,7 @@ record PostgresBinaries(Path folder) {
     try (InputStream raw = archive.openStream();
         InputStream xz = new XZCompressorInputStream(new BufferedInputStream(raw, 1 << 16));
         TarArchiveInputStream tar = new TarArchiveInputStream(xz)) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) {
           throw new IOException("entry " + entry.getName() + " leads out of the archive");

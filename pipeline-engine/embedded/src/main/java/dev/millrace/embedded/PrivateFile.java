@@ -22,8 +22,7 @@ final class PrivateFile {
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
       }
       Files.writeString(draft, text, StandardCharsets.UTF_8);
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -47,7 +47,8 @@ final class ServiceErrors {
     return new MillraceException(
         ErrorCode.SERVICE,
         "Port " + port + ", asked for by " + key + " in " + settings + ", is taken",
-        "end the program that uses it, write another port, or remove the line and let Millrace choose");
+        "end the program that uses it, write another port, or remove the line and let Millrace"
+            + " choose");
   }
 
   static MillraceException noPort(IOException cause) {
@@ -75,7 +76,8 @@ final class ServiceErrors {
   static MillraceException rootRefused(String output) {
     return new MillraceException(
         ErrorCode.MACHINE,
-        "PostgreSQL does not run as root, and 'unshare -U', which would give it another user, failed"
+        "PostgreSQL does not run as root, and 'unshare -U', which would give it another user,"
+            + " failed"
             + (output.isBlank() ? "" : " (" + output.strip() + ")"),
         "run Millrace as an ordinary user, or install util-linux and allow user namespaces");
   }

@@ -14,8 +14,8 @@ public sealed interface ServicesHandle extends AutoCloseable
   /// Whether this process runs them.
   boolean owner();
 
-  /// Why one of them no longer works, as far as this process can tell without asking it; empty while
-  /// all is well.
+  /// Why one of them no longer works, as far as this process can tell without asking it; empty
+  /// while all is well.
   Optional<String> fault();
 
   /// Stops the services when this process owns them: broker first, then the database; the endpoints

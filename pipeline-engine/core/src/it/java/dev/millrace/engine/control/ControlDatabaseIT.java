@@ -125,8 +125,7 @@ final class ControlDatabaseIT {
     database.validations().save(late);
     database.validations().save(equal);
     assertThat(database.validations().latest("p", SILVER)).contains(equal);
-    assertThat(database.validations().history("p", SILVER, 10))
-        .containsExactly(equal, first, late);
+    assertThat(database.validations().history("p", SILVER, 10)).containsExactly(equal, first, late);
     assertThat(database.validations().history("p", SILVER, 1)).containsExactly(equal);
     assertThat(database.validations().latest("q", SILVER)).isEmpty();
     assertThat(database.validations().latest("p", new TableName(Layer.BRONZE, "readings")))

@@ -18,11 +18,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The control database: what the engine must remember beside the lake, in the schema `millrace` of a
-/// PostgreSQL database.
+/// The control database: what the engine must remember beside the lake, in the schema `millrace`
+/// of a PostgreSQL database.
 ///
-/// Opening brings the tables up to date and ends the runs of processes that died; two processes may
-/// open it at once. Any thread may use the repositories.
+/// Opening brings the tables up to date and ends the runs of processes that died; two processes
+/// may open it at once. Any thread may use the repositories.
 public final class ControlDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
@@ -45,8 +45,8 @@ public final class ControlDatabase implements AutoCloseable {
     this.settings = new Settings(sql, clock);
   }
 
-  /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer or cannot be
-  ///     brought up to date
+  /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer or
+  ///     cannot be brought up to date
   public static ControlDatabase open(ServiceEndpoints endpoints) {
     return open(endpoints, InstantSource.system());
   }
@@ -93,8 +93,7 @@ public final class ControlDatabase implements AutoCloseable {
     close(pool, process);
   }
 
-  private static void close(
-      @Nullable HikariDataSource pool, @Nullable ProcessMark process) {
+  private static void close(@Nullable HikariDataSource pool, @Nullable ProcessMark process) {
     if (pool != null) {
       pool.close();
     }

@@ -158,7 +158,8 @@ final class PostgresFlowRuns implements FlowRuns {
                     AND NOT EXISTS (
                       SELECT 1 FROM pg_locks
                       WHERE locktype = 'advisory' AND granted AND objsubid = 2
-                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                        AND database =
+                          (SELECT oid FROM pg_database WHERE datname = current_database())
                         AND classid = ?::bigint::oid AND objid = run.owner::bigint::oid)
                   ORDER BY id
                   FOR UPDATE SKIP LOCKED

@@ -24,8 +24,7 @@ final class ProcessMark implements AutoCloseable {
     boolean marked = false;
     try {
       number =
-          ControlSql.query(
-                  fresh, "SELECT nextval('millrace.process_number')", row -> row.getInt(1))
+          ControlSql.query(fresh, "SELECT nextval('millrace.process_number')", row -> row.getInt(1))
               .getFirst();
       mark(fresh, number);
       marked = true;
@@ -53,8 +52,7 @@ final class ProcessMark implements AutoCloseable {
   }
 
   private static void mark(Connection connection, int number) throws SQLException {
-    ControlSql.query(
-        connection, "SELECT pg_advisory_lock(?, ?)", _ -> number, LOCK_CLASS, number);
+    ControlSql.query(connection, "SELECT pg_advisory_lock(?, ?)", _ -> number, LOCK_CLASS, number);
   }
 
   @Override

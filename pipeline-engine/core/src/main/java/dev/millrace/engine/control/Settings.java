@@ -53,8 +53,7 @@ public final class Settings {
   public void remove(String name) {
     sql.transaction(
         "while removing " + name,
-        connection ->
-            update(connection, "DELETE FROM millrace.setting WHERE name = ?", name));
+        connection -> update(connection, "DELETE FROM millrace.setting WHERE name = ?", name));
   }
 
   /// Whether data of the demo is in the pipeline's tables.

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /// Where runs of flows are kept. Any thread may call; several processes may share one store.
 ///
-/// A change is durable when its call returns. Instants are kept to the microsecond. A run belongs to
-/// the process that began it; only {@link #failAbandoned} changes runs of others. Every failure is a
-/// {@link dev.millrace.engine.error.MillraceException}; a change to a run that is unknown or already
-/// finished fails and leaves it as it was.
+/// A change is durable when its call returns. Instants are kept to the microsecond. A run belongs
+/// to the process that began it; only {@link #failAbandoned} changes runs of others. Every
+/// failure is a {@link dev.millrace.engine.error.MillraceException}; a change to a run that is
+/// unknown or already finished fails and leaves it as it was.
 public interface FlowRuns {
 
   /// Message of a run and of its step whose process ended before it did.
@@ -42,8 +42,8 @@ public interface FlowRuns {
   /// Runs of the pipeline from the newest back, at most `limit`.
   List<FlowRun> recent(String pipeline, int limit);
 
-  /// Ends the open runs of processes that are gone: the run and its running step become `FAILED` with
-  /// {@link #PROCESS_ENDED}, later steps `SKIPPED`.
+  /// Ends the open runs of processes that are gone: the run and its running step become `FAILED`
+  /// with {@link #PROCESS_ENDED}, later steps `SKIPPED`.
   ///
   /// @return ids of the runs it ended
   List<Long> failAbandoned(Instant at);

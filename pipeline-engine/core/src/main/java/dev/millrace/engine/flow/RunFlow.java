@@ -25,15 +25,14 @@ public final class RunFlow {
     this.clock = clock;
   }
 
-  /// Runs the flow on the calling thread and returns the finished run; a step's failure is in it and
-  /// is not thrown.
+  /// Runs the flow on the calling thread and returns the finished run; a step's failure is in it
+  /// and is not thrown.
   ///
   /// @throws MillraceException when the run cannot be kept
   public FlowRun run(String pipeline, FlowDefinition flow, Progress progress) {
     List<Step> steps = flow.steps();
     long run =
-        runs.begin(
-            pipeline, flow.name(), steps.stream().map(Step::name).toList(), clock.instant());
+        runs.begin(pipeline, flow.name(), steps.stream().map(Step::name).toList(), clock.instant());
     for (int i = 0; i < steps.size(); i++) {
       if (progress.cancelled()) {
         return finished(run, RunState.CANCELLED, "cancelled before " + steps.get(i).name());
@@ -57,8 +56,7 @@ public final class RunFlow {
           run, position, RunState.SUCCEEDED, clock.instant(), outcome.rows(), outcome.message());
       return RunState.SUCCEEDED;
     } catch (MillraceException e) {
-      RunState state =
-          e.code() == ErrorCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
+      RunState state = e.code() == ErrorCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
       end(run, position, step, state, e.what() + "; " + e.remedy());
       return state;
     } catch (RuntimeException | Error e) {

@@ -56,29 +56,24 @@ public sealed interface LoadPlan {
     };
   }
 
-  /// Name of a file in the ledger: the last part of its path, which no other file of its table has, so
-  /// that a lake may move.
+  /// Name of a file in the ledger: the last part of its path, which no other file of its table
+  /// has, so that a lake may move.
   static String name(LakeFile file) {
     return String.valueOf(file.path().getFileName());
   }
 
-  private static LoadPlan replace(
-      List<LakeFile> files, Map<String, Optional<LocalDate>> loaded) {
+  private static LoadPlan replace(List<LakeFile> files, Map<String, Optional<LocalDate>> loaded) {
     Map<Optional<LocalDate>, Set<String>> before = new HashMap<>();
     loaded.forEach(
-        (file, partition) ->
-            before.computeIfAbsent(partition, _ -> new HashSet<>()).add(file));
+        (file, partition) -> before.computeIfAbsent(partition, _ -> new HashSet<>()).add(file));
     Map<Optional<LocalDate>, Set<String>> now = new HashMap<>();
     files.forEach(
-        file ->
-            now.computeIfAbsent(file.partitionValue(), _ -> new HashSet<>()).add(name(file)));
+        file -> now.computeIfAbsent(file.partitionValue(), _ -> new HashSet<>()).add(name(file)));
     Set<Optional<LocalDate>> touched = new HashSet<>(before.keySet());
     touched.addAll(now.keySet());
     touched.removeIf(
         partition ->
-            before
-                .getOrDefault(partition, Set.of())
-                .equals(now.getOrDefault(partition, Set.of())));
+            before.getOrDefault(partition, Set.of()).equals(now.getOrDefault(partition, Set.of())));
     return new Replace(
         touched, files.stream().filter(f -> touched.contains(f.partitionValue())).toList());
   }

@@ -13,19 +13,19 @@ import java.util.List;
 public interface Warehouse {
 
   /// Brings every warehouse table of the pipeline up to the lake's newest version, all in one
-  /// transaction: a reader sees the state before or after, and a load that fails, is cancelled or loses
-  /// its connection leaves everything as it was.
+  /// transaction: a reader sees the state before or after, and a load that fails, is cancelled or
+  /// loses its connection leaves everything as it was.
   ///
   /// Only what changed in the lake since the last load is read: partitions whose files differ are
-  /// replaced, partitions the lake no longer has are removed, and tables that merge are merged whole
-  /// when any file of theirs differs. Loading the same state again touches nothing. Missing tables and
-  /// new columns are made; any other difference in shape is refused.
+  /// replaced, partitions the lake no longer has are removed, and tables that merge are merged
+  /// whole when any file of theirs differs. Loading the same state again touches nothing. Missing
+  /// tables and new columns are made; any other difference in shape is refused.
   ///
   /// @param now when the load takes place, for the ledger
-  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,
-  ///     `SERVICE` when it does not answer, `LAKE` when a source table is missing, `CANCELLED`
-  LoadOutcome load(
-      Pipeline pipeline, Lake lake, SqlEngine engine, Instant now, Progress progress);
+  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused
+  ///     it, `SERVICE` when it does not answer, `LAKE` when a source table is missing,
+  ///     `CANCELLED`
+  LoadOutcome load(Pipeline pipeline, Lake lake, SqlEngine engine, Instant now, Progress progress);
 
   /// The pipeline's warehouse tables in the order of its definition, and their last loads.
   ///

@@ -60,12 +60,7 @@ public abstract class FlowRunsContract {
                     step("one", RunState.SUCCEEDED, 1, 2, 42, "42 rows"),
                     step("two", RunState.FAILED, 3, 4, 0, "no; mend it"),
                     new StepRun(
-                        "three",
-                        RunState.SKIPPED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        ""))));
+                        "three", RunState.SKIPPED, Optional.empty(), Optional.empty(), 0, ""))));
   }
 
   @Test
@@ -76,7 +71,9 @@ public abstract class FlowRunsContract {
     long third = runs().begin("p", "daily", List.of("one", "two"), T0);
     assertThat(first).isLessThan(second);
     assertThat(second).isLessThan(third);
-    assertThat(runs().recent("p", 10)).extracting(FlowRun::id).containsExactly(third, second, first);
+    assertThat(runs().recent("p", 10))
+        .extracting(FlowRun::id)
+        .containsExactly(third, second, first);
     assertThat(runs().recent("p", 2)).extracting(FlowRun::id).containsExactly(third, second);
     assertThat(runs().recent("p", 2).getFirst().steps()).hasSize(2);
     assertThat(runs().recent("unknown", 2)).isEmpty();

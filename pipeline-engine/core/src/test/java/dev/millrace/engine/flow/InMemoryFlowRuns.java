@@ -49,8 +49,7 @@ final class InMemoryFlowRuns implements FlowRuns {
           steps.stream()
               .map(
                   step ->
-                      new StepRun(
-                          step, RunState.QUEUED, Optional.empty(), Optional.empty(), 0, ""))
+                      new StepRun(step, RunState.QUEUED, Optional.empty(), Optional.empty(), 0, ""))
               .toList();
       store.runs.put(
           id,

@@ -98,11 +98,9 @@ final class RunFlowTest {
               return new StepOutcome(5, "");
             });
     assertThat(run.state()).isEqualTo(RunState.FAILED);
-    assertThat(run.message())
-        .isEqualTo("transform silver.readings: no such column; mend the SQL");
+    assertThat(run.message()).isEqualTo("transform silver.readings: no such column; mend the SQL");
     assertThat(run.finishedAt()).isPresent();
-    assertThat(states(run))
-        .containsExactly(RunState.SUCCEEDED, RunState.FAILED, RunState.SKIPPED);
+    assertThat(states(run)).containsExactly(RunState.SUCCEEDED, RunState.FAILED, RunState.SKIPPED);
     assertThat(run.steps().get(1).message()).isEqualTo("no such column; mend the SQL");
   }
 
@@ -115,8 +113,7 @@ final class RunFlowTest {
               return new StepOutcome(5, "");
             });
     assertThat(run.state()).isEqualTo(RunState.CANCELLED);
-    assertThat(states(run))
-        .containsExactly(RunState.SUCCEEDED, RunState.SKIPPED, RunState.SKIPPED);
+    assertThat(states(run)).containsExactly(RunState.SUCCEEDED, RunState.SKIPPED, RunState.SKIPPED);
   }
 
   @Test
@@ -129,8 +126,7 @@ final class RunFlowTest {
               throw new MillraceException(ErrorCode.CANCELLED, step.name(), "start again");
             });
     assertThat(run.state()).isEqualTo(RunState.CANCELLED);
-    assertThat(states(run))
-        .containsExactly(RunState.CANCELLED, RunState.SKIPPED, RunState.SKIPPED);
+    assertThat(states(run)).containsExactly(RunState.CANCELLED, RunState.SKIPPED, RunState.SKIPPED);
   }
 
   @Test

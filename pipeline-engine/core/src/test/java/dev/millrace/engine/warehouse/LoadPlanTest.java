@@ -46,9 +46,7 @@ final class LoadPlanTest {
     LakeFile kept = file("a", MAY_1);
     LakeFile second = file("b", MAY_2);
     LakeFile added = file("c", MAY_2);
-    assertThat(
-            LoadPlan.of(
-                FACT, List.of(kept, second, added), Map.of("a", MAY_1, "b", MAY_2)))
+    assertThat(LoadPlan.of(FACT, List.of(kept, second, added), Map.of("a", MAY_1, "b", MAY_2)))
         .isEqualTo(new LoadPlan.Replace(Set.of(MAY_2), List.of(second, added)));
   }
 
@@ -68,8 +66,7 @@ final class LoadPlanTest {
   @Test
   void anyDifferenceMergesAll() {
     List<LakeFile> files = List.of(file("a", Optional.empty()), file("c", Optional.empty()));
-    assertThat(
-            LoadPlan.of(DIM, files, Map.of("a", Optional.empty(), "b", Optional.empty())))
+    assertThat(LoadPlan.of(DIM, files, Map.of("a", Optional.empty(), "b", Optional.empty())))
         .isEqualTo(new LoadPlan.MergeRows(files));
   }
 

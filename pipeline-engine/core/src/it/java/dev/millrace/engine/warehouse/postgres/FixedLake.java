@@ -25,7 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A lake whose tables are what the test last put there, as real Parquet files. It takes no commits.
+/// A lake whose tables are what the test last put there, as real Parquet files. It takes no
+/// commits.
 final class FixedLake implements Lake {
 
   private final Path root;

@@ -116,7 +116,8 @@ final class PostgresWarehouseIT {
   void onlyTheChangedPartitionIsReplaced() throws SQLException {
     load(T0);
     List<String> before = rowVersions();
-    lake.replace("daily", MAY_2, days("(DATE '2026-05-02', 'b', 9.0), (DATE '2026-05-02', 'c', 8.0)"));
+    lake.replace(
+        "daily", MAY_2, days("(DATE '2026-05-02', 'b', 9.0), (DATE '2026-05-02', 'c', 8.0)"));
     assertThat(load(T0).tables().getFirst())
         .isEqualTo(new TableLoad("fact_daily", DAILY, true, 2, 1, 3, 1));
     assertThat(query("SELECT concat_ws(' ', day, id, value) FROM p_1.fact_daily ORDER BY 1"))
@@ -181,7 +182,8 @@ final class PostgresWarehouseIT {
         SELECT 'k' || n AS id, d AS d, l AS l, i AS i, b AS b, s AS s,
           timestamp_micros(us) AS t, DATE '1970-01-01' + dd AS dt, encode(s) AS raw
         FROM (VALUES
-          (0, 0.1e0 + 0.2e0, 9223372036854775807, 2147483647, true, 'a "b" '',\t\\N' || chr(10), 1, 0),
+          (0, 0.1e0 + 0.2e0, 9223372036854775807, 2147483647, true,
+            'a "b" '',\t\\N' || chr(10), 1, 0),
           (1, 5e-324, -9223372036854775808, -2147483648, false, '', -1, -1),
           (2, 1.7976931348623157e308, 0, 0, NULL, 'é漢😀', 253402300799999999, 2932896),
           (3, CAST('NaN' AS DOUBLE), 1, 1, true, chr(0) || 'x', 1777777777123457, 20000),
@@ -198,8 +200,7 @@ final class PostgresWarehouseIT {
     int[] days = {0, -1, 2932896, 20000, 0, -719162, 1};
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT * FROM p_1.dim_sensors ORDER BY id")) {
+        ResultSet row = statement.executeQuery("SELECT * FROM p_1.dim_sensors ORDER BY id")) {
       for (int n = 0; n < 7; n++) {
         assertThat(row.next()).isTrue();
         if (n == 6) {
@@ -218,8 +219,7 @@ final class PostgresWarehouseIT {
         } else {
           assertThat(row.getObject("t", OffsetDateTime.class).toInstant())
               .isEqualTo(Instant.EPOCH.plus(micros[n], ChronoUnit.MICROS));
-          assertThat(row.getObject("dt", LocalDate.class))
-              .isEqualTo(LocalDate.ofEpochDay(days[n]));
+          assertThat(row.getObject("dt", LocalDate.class)).isEqualTo(LocalDate.ofEpochDay(days[n]));
         }
       }
     }
@@ -260,7 +260,8 @@ final class PostgresWarehouseIT {
     assertThatExceptionOfType(MillraceException.class)
         .isThrownBy(() -> load(T0))
         .withMessageContaining("column place is only there");
-    Pipeline otherKey = pipeline(new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("place")));
+    Pipeline otherKey =
+        pipeline(new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("place")));
     lake.put("sensors", Optional.empty(), sensors("('b', 'x')"));
     assertThatExceptionOfType(MillraceException.class)
         .isThrownBy(() -> warehouse.load(otherKey, lake, engine, T0, Progress.NONE))
@@ -376,7 +377,7 @@ final class PostgresWarehouseIT {
 
   /// Which transaction wrote each row: a row that was not touched keeps it.
   private List<String> rowVersions() throws SQLException {
-    return query("SELECT xmin || ' ' || ctid::text || ' ' || id FROM p_1.fact_daily ORDER BY ctid");
+    return query("SELECT concat_ws(' ', xmin, ctid, id) FROM p_1.fact_daily ORDER BY ctid");
   }
 
   private List<String> query(String sql) throws SQLException {
@@ -399,8 +400,7 @@ final class PostgresWarehouseIT {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        endpoints.jdbcUrl(), endpoints.user(), endpoints.password());
+    return DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.user(), endpoints.password());
   }
 
   private static Pipeline pipeline(WarehouseTable... tables) {

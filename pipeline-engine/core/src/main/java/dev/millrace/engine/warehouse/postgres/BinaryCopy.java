@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// Streams rows into a table by `COPY … FROM STDIN (FORMAT binary)`, whose values are exact: doubles bit
-/// for bit, timestamps to the microsecond. Holds one buffer, whatever the number of rows.
+/// Streams rows into a table by `COPY … FROM STDIN (FORMAT binary)`, whose values are exact:
+/// doubles bit for bit, timestamps to the microsecond. Holds one buffer, whatever the number of
+/// rows.
 ///
-/// The format is that of PostgreSQL's documentation of COPY. Not thread-safe. Closing before {@link
-/// #finish} ends the COPY without effect.
+/// The format is that of PostgreSQL's documentation of COPY. Not thread-safe. Closing before
+/// {@link #finish} ends the COPY without effect.
 final class BinaryCopy implements AutoCloseable {
 
   private static final byte[] SIGNATURE = {
@@ -45,8 +46,7 @@ final class BinaryCopy implements AutoCloseable {
             .getCopyAPI()
             .copyIn(
                 "COPY %s (%s) FROM STDIN (FORMAT binary)"
-                    .formatted(
-                        table, PostgresNames.quoted(PostgresNames.names(schema.columns()))));
+                    .formatted(table, PostgresNames.quoted(PostgresNames.names(schema.columns()))));
     buffer.put(SIGNATURE).putInt(0).putInt(0);
   }
 
@@ -83,8 +83,7 @@ final class BinaryCopy implements AutoCloseable {
       case INT -> sized(Integer.BYTES).putInt(((Number) value).intValue());
       case BIGINT -> sized(Long.BYTES).putLong(((Number) value).longValue());
       case DOUBLE ->
-          sized(Long.BYTES)
-              .putLong(Double.doubleToRawLongBits(((Number) value).doubleValue()));
+          sized(Long.BYTES).putLong(Double.doubleToRawLongBits(((Number) value).doubleValue()));
       case TIMESTAMP -> sized(Long.BYTES).putLong(micros((Instant) value) - EPOCH_MICROS);
       case DATE ->
           sized(Integer.BYTES)

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What was loaded when, kept beside the tables and written in the transaction of the load:
-/// `millrace_ledger` has a row per table and load, `millrace_ledger_file` the files each table holds.
+/// `millrace_ledger` has a row per table and load, `millrace_ledger_file` the files each table
+/// holds.
 final class Ledger {
 
   private final Connection connection;
@@ -78,8 +79,7 @@ final class Ledger {
   /// Number for the load that begins; the caller holds the load's lock.
   long nextLoad() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT coalesce(max(load), 0) + 1 FROM " + loads)) {
+        ResultSet row = statement.executeQuery("SELECT coalesce(max(load), 0) + 1 FROM " + loads)) {
       row.next();
       return row.getLong(1);
     }
@@ -117,8 +117,7 @@ final class Ledger {
       try (ResultSet rows = statement.executeQuery()) {
         Map<String, Optional<LocalDate>> held = new HashMap<>();
         while (rows.next()) {
-          held.put(
-              rows.getString(1), Optional.ofNullable(rows.getObject(2, LocalDate.class)));
+          held.put(rows.getString(1), Optional.ofNullable(rows.getObject(2, LocalDate.class)));
         }
         return held;
       }
@@ -128,8 +127,7 @@ final class Ledger {
   /// Notes a load of a table and the files it holds now.
   void note(long load, TableLoad table, List<LakeFile> held, Instant at) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO " + loads + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("INSERT INTO " + loads + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       statement.setString(1, table.target());
       statement.setLong(2, load);
       statement.setString(3, table.from().toString());

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One load of all of a pipeline's warehouse tables, within the transaction of its connection, which
-/// the caller commits or rolls back.
+/// One load of all of a pipeline's warehouse tables, within the transaction of its connection,
+/// which the caller commits or rolls back.
 final class LoadAll {
 
   private static final int MERGE_SINCE = 15;
@@ -98,13 +98,7 @@ final class LoadAll {
     if (!made && plan instanceof LoadPlan.Nothing && last.isPresent()) {
       TableLoad unchanged =
           new TableLoad(
-              table.target(),
-              table.from(),
-              false,
-              0,
-              0,
-              last.get().rows(),
-              snapshot.version());
+              table.target(), table.from(), false, 0, 0, last.get().rows(), snapshot.version());
       if (last.get().sourceVersion() != snapshot.version()) {
         ledger.note(load, unchanged, snapshot.files(), now);
       }
@@ -130,8 +124,7 @@ final class LoadAll {
     switch (table) {
       case ReplacePartitions replace -> {
         if (!source.partition().equals(Optional.of(replace.partition()))) {
-          throw WarehouseErrors.notPartitionedBy(
-              table.target(), table.from(), replace.partition());
+          throw WarehouseErrors.notPartitionedBy(table.target(), table.from(), replace.partition());
         }
       }
       case Merge _ -> {}

@@ -20,10 +20,11 @@ import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// PostgreSQL (15 or newer) as the warehouse: one schema per pipeline, its tables beside their ledger.
+/// PostgreSQL (15 or newer) as the warehouse: one schema per pipeline, its tables beside their
+/// ledger.
 ///
-/// Each call opens a connection of its own and closes it. Loads of one pipeline wait for each other on
-/// an advisory lock, which ends with its transaction.
+/// Each call opens a connection of its own and closes it. Loads of one pipeline wait for each
+/// other on an advisory lock, which ends with its transaction.
 public final class PostgresWarehouse implements Warehouse {
 
   private final DataSource source;
@@ -55,8 +56,7 @@ public final class PostgresWarehouse implements Warehouse {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try {
-        LoadOutcome outcome =
-            new LoadAll(connection, pipeline, lake, engine, now, progress).run();
+        LoadOutcome outcome = new LoadAll(connection, pipeline, lake, engine, now, progress).run();
         connection.commit();
         return outcome;
       } catch (SQLException | RuntimeException | Error e) {

@@ -56,8 +56,7 @@ final class TargetTable {
         lake.columns().stream().filter(c -> !columns.containsKey(c.name())).toList();
     List<String> differences = differences(columns);
     if (!differences.isEmpty()) {
-      throw WarehouseErrors.shapeDiffers(
-          schemaName + "." + definition.target(), differences);
+      throw WarehouseErrors.shapeDiffers(schemaName + "." + definition.target(), differences);
     }
     try (Statement statement = connection.createStatement()) {
       for (Column column : added) {
@@ -98,7 +97,8 @@ final class TargetTable {
           "CREATE TABLE %s (%s, PRIMARY KEY (%s))"
               .formatted(sqlName(), columns, quoted(definition.key())));
       switch (definition) {
-        case ReplacePartitions replace when !definition.key().getFirst().equals(replace.partition()) ->
+        case ReplacePartitions replace
+            when !definition.key().getFirst().equals(replace.partition()) ->
             statement.execute(
                 "CREATE INDEX ON %s (%s)".formatted(sqlName(), quoted(replace.partition())));
         case ReplacePartitions _ -> {}

@@ -100,9 +100,7 @@ final class WarehouseErrors {
 
   static MillraceException cancelled() {
     return new MillraceException(
-        ErrorCode.CANCELLED,
-        "The load was cancelled" + KEPT,
-        "load again at any time");
+        ErrorCode.CANCELLED, "The load was cancelled" + KEPT, "load again at any time");
   }
 
   private static String text(SQLException cause) {
