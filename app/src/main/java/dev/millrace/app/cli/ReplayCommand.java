@@ -107,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
     Map<String, String> units = new LinkedHashMap<>();
     Simulators.settings(pipeline, new Pipelines(millrace.home()).listed(name).folder())
         .signals()
-        .forEach(signal -> units.put(signal.kind(), signal.unit()));
+        .forEach(signal -> signal.unit().ifPresent(unit -> units.put(signal.kind(), unit)));
     ReplayMapping guessed = MappingGuess.of(file, pipeline, units);
     output.progress("Mapping guessed: " + guessed.describe());
     return guessed;

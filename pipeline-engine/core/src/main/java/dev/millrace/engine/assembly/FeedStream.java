@@ -79,7 +79,7 @@ final class FeedStream implements AutoCloseable {
     worker = started;
     started.start();
     log.tell(Severity.INFO, "Stream", "Stream " + feed.name() + " started");
-    started.ended().thenAccept(this::tellEnd);
+    var _ = started.ended().thenAccept(this::tellEnd);
     return started;
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,8 @@ public final class TopicWatch implements AutoCloseable {
   public Optional<Map<TopicPartition, Long>> ends(String topic) {
     try {
       TopicDescription description =
-          await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+          Objects.requireNonNull(
+              await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
       Map<org.apache.kafka.common.TopicPartition, OffsetSpec> asked = new HashMap<>();
       description
           .partitions()
