@@ -153,8 +153,7 @@ public abstract class LakeTableContractTest {
     LakeSnapshot before = committed(table, append(old));
     LakeFile young = readings.write(table, DAY, 10, 20);
 
-    committed(
-        table, new LakeCommit("REBUILD", List.of(young), before.files(), Map.of(), Map.of()));
+    committed(table, new LakeCommit("REBUILD", List.of(young), before.files(), Map.of(), Map.of()));
 
     assertThat(before.files()).extracting(LakeFile::path).containsExactly(old.path());
     assertThat(readings.ids(before.files())).isEqualTo(range(0, 10));
@@ -306,8 +305,7 @@ public abstract class LakeTableContractTest {
     assertThatThrownBy(
             () ->
                 lake()
-                    .open(
-                        READINGS, SCHEMA.with(Column.optional("more", ColumnType.INT)), BY_DATE))
+                    .open(READINGS, SCHEMA.with(Column.optional("more", ColumnType.INT)), BY_DATE))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE))
         .hasMessageContaining("bronze.readings")

@@ -41,19 +41,6 @@ public final class ReadingFiles implements AutoCloseable {
 
   public static final Optional<String> BY_DATE = Optional.of("event_date");
 
-  private static final String ROWS =
-      """
-      SELECT i::BIGINT AS id,
-             'sensor-' || (i % 7) AS sensor,
-             CAST(i AS DOUBLE) / 4 AS value,
-             TIMESTAMPTZ '%1$s 00:00:00.001234+00' + i * INTERVAL 1 SECOND AS seen_at,
-             i %% 2 = 0 AS flagged,
-             (i %% 3)::INTEGER AS kafka_partition,
-             CASE WHEN i %% 5 = 0 THEN NULL ELSE repeat('n', 40) || i END AS note,
-             DATE '%1$s' AS event_date
-      FROM range(%2$d, %3$d) AS r(i)"""
-          .replace("(i % 7)", "(i %% 7)");
-
   private final Connection connection;
 
   public ReadingFiles() {
@@ -70,8 +57,20 @@ public final class ReadingFiles implements AutoCloseable {
     Optional<LocalDate> value = table.partition().map(_ -> day);
     Path file = table.dataFolder(value).resolve("part-" + UUID.randomUUID() + ".zstd.parquet");
     execute(
-        "COPY (%s) TO '%s' (FORMAT parquet, COMPRESSION zstd)"
-            .formatted(ROWS.formatted(day, from, to), sql(file)));
+        """
+        COPY (
+          SELECT i::BIGINT AS id,
+                 'sensor-' || (i %% 7) AS sensor,
+                 CAST(i AS DOUBLE) / 4 AS value,
+                 TIMESTAMPTZ '%1$s 00:00:00.001234+00' + i * INTERVAL 1 SECOND AS seen_at,
+                 i %% 2 = 0 AS flagged,
+                 (i %% 3)::INTEGER AS kafka_partition,
+                 CASE WHEN i %% 5 = 0 THEN NULL ELSE repeat('n', 40) || i END AS note,
+                 DATE '%1$s' AS event_date
+          FROM range(%2$d, %3$d) AS r(i)
+        ) TO '%4$s' (FORMAT parquet, COMPRESSION zstd)\
+        """
+            .formatted(day, from, to, sql(file)));
     try {
       return new LakeFile(file, to - from, Files.size(file), value, statistics(file));
     } catch (IOException unreadable) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 record Change(
     Map<String, LakeFile> added, Map<String, LakeFile> removed, Map<String, Long> markers) {
 
-  /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when the commit adds what stands
-  ///     or removes what does not
+  /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when the commit adds what
+  ///     stands or removes what does not
   static Change of(TableState from, LakeCommit commit, FileActions actions) {
     Map<String, LakeFile> added = new LinkedHashMap<>();
     for (LakeFile file : commit.added()) {
@@ -69,7 +69,6 @@ record Change(
         .findFirst()
         .orElseThrow(
             () ->
-                DeltaFaults.notWritten(
-                    actions.table(), file, "was to be removed and is not live"));
+                DeltaFaults.notWritten(actions.table(), file, "was to be removed and is not live"));
   }
 }

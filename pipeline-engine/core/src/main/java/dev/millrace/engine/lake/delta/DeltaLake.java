@@ -49,8 +49,7 @@ public final class DeltaLake implements Lake {
       try (Stream<Path> entries = Files.list(folder)) {
         entries
             .filter(DeltaLog::standsIn)
-            .flatMap(
-                entry -> TableName.parse(layer.sqlName() + "." + entry.getFileName()).stream())
+            .flatMap(entry -> TableName.parse(layer.sqlName() + "." + entry.getFileName()).stream())
             .sorted()
             .forEach(found::add);
       } catch (IOException refused) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A Delta table in a local folder.
 ///
-/// Any thread may call. One lock guards the log's further reading and the commits; a reader takes it
-/// only when there is something new to read.
+/// Any thread may call. One lock guards the log's further reading and the commits; a reader takes
+/// it only when there is something new to read.
 final class DeltaTable implements LakeTable {
 
   private final TableName name;

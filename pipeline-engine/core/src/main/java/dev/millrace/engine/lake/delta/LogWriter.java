@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /// The log of one table, written.
 ///
 /// An entry is one file that appears whole under the next number or not at all, so a commit costs
-/// the same however long the log is. See `docs/decisions/0004-commits-without-kernels-transactions.md`.
-/// Any thread may call.
+/// the same however long the log is. Why Kernel's transactions are not used stands in
+/// `docs/decisions/0004-commits-without-kernels-transactions.md`. Any thread may call.
 record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);

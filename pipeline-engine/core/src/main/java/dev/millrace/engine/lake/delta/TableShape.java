@@ -64,8 +64,7 @@ record TableShape(
             throw DeltaFaults.foreign(name, "a partition column that is no date");
           }
         });
-    String interval =
-        settings.getOrDefault(CHECKPOINT_INTERVAL, "" + DEFAULT_CHECKPOINT_INTERVAL);
+    String interval = settings.getOrDefault(CHECKPOINT_INTERVAL, "" + DEFAULT_CHECKPOINT_INTERVAL);
     return new TableShape(
         schema,
         partition,
