@@ -2,6 +2,7 @@ package dev.millrace.engine.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -176,9 +177,7 @@ public abstract class SqlEngineContract {
     session.view("t", wanted, files);
     assertThat(session.rows("SELECT * FROM t").getFirst().entrySet())
         .extracting(Map.Entry::getKey, Map.Entry::getValue)
-        .startsWith(
-            org.assertj.core.groups.Tuple.tuple("n", 3.0),
-            org.assertj.core.groups.Tuple.tuple("label", "7"));
+        .startsWith(tuple("n", 3.0), tuple("label", "7"));
   }
 
   @Test

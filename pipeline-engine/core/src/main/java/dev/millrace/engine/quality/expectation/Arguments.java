@@ -67,7 +67,7 @@ public final class Arguments {
     return switch (value(name)) {
       case null -> Optional.empty();
       case Number number -> Optional.of(Values.decimal(number));
-      case Object other -> throw new WrongArgument(name + " is '" + other + "', not a valid float");
+      case Object other -> throw new WrongArgument(name + " '" + other + "' is not a valid float");
     };
   }
 
@@ -82,7 +82,7 @@ public final class Arguments {
         return Optional.of(decimal);
       }
     }
-    throw new WrongArgument(name + " is '" + value + "', not a valid integer");
+    throw new WrongArgument(name + " '" + value + "' is not a valid integer");
   }
 
   BigDecimal integer(String name) {

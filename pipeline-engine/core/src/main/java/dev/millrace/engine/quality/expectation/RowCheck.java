@@ -72,6 +72,12 @@ record RowCheck(
     List<Map<String, Object>> rows(int limit);
   }
 
+  /// What Great Expectations says where it cannot count.
+  private static final Map<String, String> UNCOUNTED =
+      Map.of(
+          "partial_unexpected_counts_error",
+          "partial_unexpected_counts requested, but requires a hashable type");
+
   private static final int PARTIAL = 20;
   private static final int ALL = 100_000;
 
@@ -101,7 +107,11 @@ record RowCheck(
       result.put("unexpected_percent_nonmissing", percent(unexpected, counted));
     }
     if (format == ResultFormat.SUMMARY || format == ResultFormat.COMPLETE) {
-      result.put("partial_unexpected_counts", counts(some));
+      if (check.telling == Telling.RECORD) {
+        result.put("details", UNCOUNTED);
+      } else {
+        result.put("partial_unexpected_counts", counts(some));
+      }
     }
     if (format == ResultFormat.COMPLETE) {
       result.put("unexpected_list", all);

@@ -1,0 +1,158 @@
+package dev.millrace.engine.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.transform.MemoryLake;
+import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.transform.TransformFixture;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The suites of `building-sensors` over its tables.
+class ValidateTableTest {
+
+  private static final TableName SILVER = TableName.parse("silver.readings").orElseThrow();
+
+  private static final String GOOD =
+      """
+      SELECT 's' || (range % 4) AS sensor_id,
+             CASE range % 2 WHEN 0 THEN 'temperature' ELSE 'humidity' END AS sensor_type,
+             'f/z' AS location, CAST(20 + range % 7 AS double) AS value, 'u' AS unit,
+             timestamp_micros(1772000000000000 + range * 1000000) AS event_time,
+             timestamp_micros(1772000000000000 + range * 1000000) AS ingestion_time,
+             'sensor-events' AS kafka_topic, CAST(range % 3 AS int) AS kafka_partition,
+             range AS kafka_offset, CAST('2026-02-25' AS date) AS event_date
+      FROM range(1000) AS r
+      """;
+
+  @TempDir Path folder;
+
+  private TransformFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture = new TransformFixture(folder, new MemoryLake(folder.resolve("lake")));
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void goodTablesMeetTheirSuites() throws IOException {
+    append(GOOD);
+    fixture.build("silver.readings");
+
+    for (TableName table : new TableName[] {TransformFixture.BRONZE, SILVER}) {
+      ValidationResult result = validate(table);
+      assertThat(result.failing()).as(table.toString()).isEmpty();
+      assertThat(result.success()).isTrue();
+      assertThat(result.blocking()).isFalse();
+      assertThat(result.score().percent()).isEqualTo(100);
+    }
+
+    ValidationRecord kept = validate(SILVER).toRecord();
+    assertThat(kept.suite()).isEqualTo("building_sensors_silver");
+    assertThat(kept.version()).isEqualTo(1);
+    JsonNode json = new ObjectMapper().readTree(kept.json());
+    assertThat(json.get("success").asBoolean()).isTrue();
+    assertThat(json.get("statistics").get("evaluated_expectations").asInt())
+        .isEqualTo(kept.total());
+    JsonNode first = json.get("results").get(0);
+    assertThat(first.get("expectation_config").get("type").asText())
+        .isEqualTo("expect_compound_columns_to_be_unique");
+    assertThat(first.get("expectation_config").get("severity").asText()).isEqualTo("critical");
+    assertThat(first.get("result").get("element_count").asLong()).isEqualTo(1000);
+    assertThat(first.get("exception_info").get("raised_exception").asBoolean()).isFalse();
+  }
+
+  @Test
+  void doubledEventsInBronzeBlock() {
+    append(GOOD);
+    append("SELECT * FROM (" + GOOD + ") AS g WHERE kafka_offset < 3");
+
+    ValidationResult result = validate(TransformFixture.BRONZE);
+
+    assertThat(result.blocking()).isTrue();
+    assertThat(result.failing())
+        .singleElement()
+        .asString()
+        .startsWith("expect_compound_columns_to_be_unique");
+    assertThat(result.passed()).isEqualTo(result.results().size() - 1);
+  }
+
+  @Test
+  void missingValuesWarnAndDoNotBlock() {
+    append(GOOD.replace("CAST(20 +", "CASE WHEN range % 20 > 0 THEN 1.0 END * CAST(20 +"));
+
+    ValidationResult result = validate(TransformFixture.BRONZE);
+
+    assertThat(result.success()).isFalse();
+    assertThat(result.blocking()).isFalse();
+    assertThat(result.failing()).containsExactly("expect_column_values_to_not_be_null (value)");
+  }
+
+  @Test
+  void aFloodOfValuesOutOfRangeIsToldPerKind() {
+    append(GOOD.replace("20 + range % 7", "range % 2 * 150"));
+
+    assertThat(validate(TransformFixture.BRONZE).failing())
+        .containsExactly(
+            "expect_column_values_to_be_between (value) where col(\"sensor_type\")==\"humidity\"");
+  }
+
+  @Test
+  void silverIsComparedWithTheBronzeItWasBuiltFrom() {
+    append(GOOD);
+    fixture.build("silver.readings");
+    append(GOOD.replace("range AS kafka_offset", "range + 5000 AS kafka_offset"));
+
+    assertThat(validate(SILVER).success()).as("Bronze grew since; Silver is no worse").isTrue();
+
+    fixture.build("silver.readings");
+    ValidationResult rebuilt = validate(SILVER);
+    assertThat(rebuilt.failing())
+        .as("half of Bronze are copies now")
+        .containsExactly("expect_table_row_count_to_be_between");
+    assertThat(rebuilt.suiteParameters()).containsEntry("bronze_sensor_events_row_count", 2000L);
+  }
+
+  @Test
+  void aTableWithoutSuiteOrWithoutDataSaysSo() {
+    assertThatThrownBy(() -> validate(SILVER))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE));
+    assertThatThrownBy(() -> validate(TableName.parse("gold.sensors").orElseThrow()))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+  }
+
+  private ValidationResult validate(TableName table) {
+    return new ValidateTable()
+        .validate(
+            fixture.pipeline,
+            table,
+            fixture.lake,
+            fixture.engine,
+            TransformFixture.NOW,
+            Progress.NONE);
+  }
+
+  private void append(String sql) {
+    try (SqlSession session = fixture.engine.session()) {
+      fixture.append(session, sql);
+    }
+  }
+}
