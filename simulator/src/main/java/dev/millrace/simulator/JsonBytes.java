@@ -68,7 +68,20 @@ public final class JsonBytes {
 
   /// A JSON string.
   public JsonBytes quoted(String text) {
-    return raw(quote(text));
+    int size = text.length();
+    room(size + 2);
+    int start = length;
+    bytes[length++] = '"';
+    for (int i = 0; i < size; i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c > 0x7E || c == '"' || c == '\\') {
+        length = start;
+        return raw(quote(text));
+      }
+      bytes[length++] = (byte) c;
+    }
+    bytes[length++] = '"';
+    return this;
   }
 
   static byte[] quote(String text) {

@@ -37,7 +37,7 @@ class FleetReaderTest {
       duplicates: 0.03
       fleet:
         names: "{place}/{kind}-{number}"
-        places: [hall, room-{1..2}]
+        places: [hall, "room-{1..2}"]
       signals:
         temperature:
           sensors: 3
@@ -121,8 +121,8 @@ class FleetReaderTest {
           late-by: [11m, 12m] | late-by: [12m] | has 1 values | [15m, 60m]
           names: "{place}/{kind}-{number}" | names: "{sort}" | unknown blank {sort} | {kind}
           names: "{place}/{kind}-{number}" | names: "{kind}" | several sensors one name | {kind}-{number}
-          places: [hall, room-{1..2}] | places: room-{5..2} | makes no place | floor-{1..4}
-          places: [hall, room-{1..2}] | places: r{1..999}-{1..999} | over 10,000 places | fewer
+          places: [hall, "room-{1..2}"] | places: room-{5..2} | makes no place | floor-{1..4}
+          places: [hall, "room-{1..2}"] | places: r{1..999}-{1..999} | over 10,000 places | fewer
           sensors: 3 | sensors: 0 | is 0 | whole number from 1
           base: 290 | bass: 290 | signals.temperature.base` is missing | base: 21.5
           peak: "04:30" | peak: "25:00" | no time of day | 15:00

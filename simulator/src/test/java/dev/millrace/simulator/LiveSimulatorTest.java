@@ -139,7 +139,9 @@ class LiveSimulatorTest {
           public void flush() {}
 
           @Override
-          public void close() {}
+          public void close() {
+            throw new MillraceException(ErrorCode.SERVICE, "the broker is still gone", "start it");
+          }
         };
     LiveSimulator simulator = live(sink, new ManualTicker(), settings);
 

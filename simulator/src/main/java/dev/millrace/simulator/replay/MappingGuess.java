@@ -97,7 +97,7 @@ public final class MappingGuess {
     char best = ',';
     int most = 1;
     for (char delimiter : new char[] {',', ';', '\t', '|'}) {
-      try (CsvRows csv = new CsvRows(file, StandardCharsets.UTF_8, delimiter, Optional.of('"'))) {
+      try (CsvRows csv = new CsvRows(file, StandardCharsets.UTF_8, delimiter, Optional.empty())) {
         int names = csv.next().map(r -> r.fields().size()).orElse(0);
         if (names > most) {
           most = names;

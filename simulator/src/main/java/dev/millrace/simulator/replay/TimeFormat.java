@@ -4,13 +4,12 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,15 +76,16 @@ final class TimeFormat {
   }
 
   private static Instant instant(DateTimeFormatter formatter, String text, ZoneId zone) {
-    TemporalAccessor time =
-        formatter.parseBest(
-            text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-    return switch (time) {
-      case ZonedDateTime zoned -> zoned.toInstant();
-      case OffsetDateTime offset -> offset.toInstant();
-      case LocalDateTime local -> local.atZone(zone).toInstant();
-      default -> LocalDate.from(time).atStartOfDay(zone).toInstant();
-    };
+    TemporalAccessor parsed = formatter.parse(text);
+    LocalDate date = parsed.query(TemporalQueries.localDate());
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    ZoneId own = parsed.query(TemporalQueries.zone());
+    if (date == null) {
+      throw new DateTimeException("no date in " + text);
+    }
+    return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
+        .atZone(own == null ? zone : own)
+        .toInstant();
   }
 
   private static Instant epoch(String text, long microsPerUnit) {

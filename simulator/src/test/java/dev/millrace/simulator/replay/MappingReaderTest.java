@@ -93,7 +93,7 @@ class MappingReaderTest {
           delimiter: tab | delimter: tab | no known key | write delimiter?
           quote: none | quote: no | is 'no' | none
           header: no | header: maybe | cannot be 'maybe' | write one of
-          columns: [date, t] | nulls: x | `columns` is missing | [date, temperature]
+          columns: [date, t] | nulls: x | columns` is missing | [date, temperature]
           columns: [date, t] | columns: [date, date] | names date twice | its own name
           header: no | header: yes | stand beside a header | leave one
           charset: windows-1252 | charset: latin-99 | no known charset | windows-1252
@@ -101,8 +101,8 @@ class MappingReaderTest {
           format: ["dd.MM.yyyy HH:mm", epoch-ms] | format: HH:mm | is no time format | yyyy-MM-dd
           format: ["dd.MM.yyyy HH:mm", epoch-ms] | format: yyyy-bb-dd | is no time format | yyyy-MM-dd
           zone: Europe/Berlin | zone: Europe/Berln | no known time zone | write Europe/Berlin?
-          column: date | colum: date | `time.column` is missing | column: date
-          sensor: s | sensr: s | `readings[1].sensor` is missing | {file}-temperature
+          column: date | colum: date | time.column` is missing | column: date
+          sensor: s | sensr: s | readings[1].sensor` is missing | {file}-temperature
           scale: 0.10 | scale: ten | is 'ten' | a number
           bad-rows: fail | bad-rows: ignore | cannot be 'ignore' | write one of: skip, fail
           """)

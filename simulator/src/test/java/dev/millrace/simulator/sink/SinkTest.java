@@ -27,7 +27,6 @@ class SinkTest {
       sink.send(bytes("k"), bytes("{\"a\":2}"));
       sink.flush();
       assertThat(Files.readAllLines(file)).containsExactly("{\"a\":1}", "{\"a\":2}");
-      sink.close();
     }
   }
 

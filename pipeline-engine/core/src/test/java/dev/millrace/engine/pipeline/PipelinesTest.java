@@ -37,6 +37,14 @@ class PipelinesTest {
   }
 
   @Test
+  void everyShippedPipelineIsSound() {
+    Pipelines pipelines = new Pipelines(new Home(root));
+
+    assertThat(pipelines.names())
+        .allSatisfy(name -> assertThat(pipelines.find(name).tables()).isNotEmpty());
+  }
+
+  @Test
   void aUsersFolderWinsAndAFaultyOneHidesNoOther() {
     Home home = new Home(root);
     TillReceipts.write(home.pipelines());

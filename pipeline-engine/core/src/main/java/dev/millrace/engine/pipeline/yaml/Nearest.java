@@ -10,11 +10,11 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /// Empty when none is near: more than a third of the letters would have to change.
+  /// Empty when none is near: more than a third of the letters, or all, would have to change.
   public static Optional<String> to(String word, Collection<String> known) {
     String wanted = word.toLowerCase(Locale.ROOT);
     String best = null;
-    int bestDistance = Math.max(1, word.length() / 3) + 1;
+    int bestDistance = Math.min(word.length(), Math.max(1, word.length() / 3) + 1);
     for (String candidate : known) {
       int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
       if (distance < bestDistance) {
