@@ -107,6 +107,9 @@ final class LoadAll {
     LoadTable.Done done =
         new LoadTable(connection, engine, progress, table, target.sqlName(), source.schema())
             .carryOut(plan);
+    if (made) {
+      target.addKeys();
+    }
     TableLoad loaded =
         new TableLoad(
             table.target(),
