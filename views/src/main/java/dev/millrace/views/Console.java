@@ -107,7 +107,7 @@ public final class Console implements AutoCloseable {
         load(
             OverviewController.class.getResource("OverviewView.fxml"),
             new OverviewController(overview, clock)));
-    FlowViewModel flow = new FlowViewModel(desk, clock, settings.flow());
+    FlowViewModel flow = new FlowViewModel(desk, clock);
     models.put(Room.PIPELINE, flow);
     views.put(
         Room.PIPELINE,

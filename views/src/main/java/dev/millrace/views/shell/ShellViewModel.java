@@ -89,8 +89,11 @@ public final class ShellViewModel {
             .map(f -> new Command.RunFlow(moment.pipeline(), f.name()));
     runnable.set(run.isPresent() && !runs(moment));
     Optional<Notice> next = notice(moment);
-    if (next.isPresent() != notice.get().isPresent()
-        || next.isPresent() && !next.get().reads(notice.get().orElseThrow())) {
+    boolean same =
+        next.isPresent()
+            ? notice.get().filter(shown -> next.get().reads(shown)).isPresent()
+            : notice.get().isEmpty();
+    if (!same) {
       notice.set(next);
     }
   }
@@ -165,7 +168,7 @@ public final class ShellViewModel {
       return Optional.empty();
     }
     WorkStatus first = all.getFirst();
-    double share = first.total() > 0 ? Math.min(1, first.done() / (double) first.total()) : -1;
+    double share = first.total() > 0 ? Math.min(1, (double) first.done() / first.total()) : -1;
     return Optional.of(
         new WorkLine(
             first.id(),
@@ -184,7 +187,7 @@ public final class ShellViewModel {
       text.append(" · ").append(Math.min(100, work.done() * 100 / work.total())).append(" %");
     }
     if (work.done() >= 100 && seconds > 1) {
-      double rate = work.done() / seconds;
+      double rate = (double) work.done() / Math.max(0.001, seconds);
       text.append(" · ").append(Figures.rate(rate));
       if (work.total() > work.done()) {
         long left = (long) ((work.total() - work.done()) / rate * 1000);

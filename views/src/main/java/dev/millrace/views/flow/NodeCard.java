@@ -1,0 +1,264 @@
+package dev.millrace.views.flow;
+
+import dev.millrace.views.charts.Bars;
+import dev.millrace.views.charts.Ring;
+import dev.millrace.views.charts.Sparkline;
+import dev.millrace.views.flow.FlowPicture.Fact;
+import dev.millrace.views.flow.FlowPicture.Node;
+import dev.millrace.views.flow.FlowPicture.Share;
+import dev.millrace.views.theme.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// One part of the flow as a card; a click, Enter or Space chooses it.
+final class NodeCard extends VBox {
+
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  private final Part part;
+  private final VBox facts = new VBox(5);
+  private final VBox shares = new VBox(9);
+  private final Label headline = new Label();
+  private final Label remark = new Label();
+  private final Ring ring = new Ring();
+  private final Sparkline line = new Sparkline();
+  private final Bars bars = new Bars();
+  private Tone tone = Tone.MUTED;
+
+  NodeCard(Part part, Runnable choose) {
+    this.part = part;
+    FontIcon icon = new FontIcon(part.icon());
+    icon.getStyleClass().add("node-icon");
+    Label title = new Label(part.title(), icon);
+    title.getStyleClass().add("node-title");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    Region dot = new Region();
+    dot.getStyleClass().add("node-dot");
+    HBox head = new HBox(title, gap, dot);
+    head.setAlignment(Pos.CENTER_LEFT);
+    getChildren().add(head);
+    switch (part) {
+      case SIMULATOR -> getChildren().addAll(facts, chart(line));
+      case KAFKA -> getChildren().addAll(remark, shares, spring(), facts);
+      case STREAM -> getChildren().addAll(gauge(), facts, chart(line));
+      case BRONZE, SILVER, GOLD, WAREHOUSE -> getChildren().addAll(facts, chart(bars));
+      case DEAD_LETTERS, QUALITY -> {
+        HBox words = new HBox(8, headline, remark);
+        words.setAlignment(Pos.BASELINE_LEFT);
+        getChildren().addAll(words, facts);
+      }
+    }
+    headline.getStyleClass().add("node-headline");
+    remark.getStyleClass().add("node-remark");
+    getStyleClass().addAll("node", "node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    setId("node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    setSpacing(7);
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.BUTTON);
+    setOnMouseClicked(
+        _ -> {
+          requestFocus();
+          choose.run();
+        });
+    setOnKeyPressed(
+        e -> {
+          switch (e.getCode()) {
+            case ENTER, SPACE -> {
+              choose.run();
+              e.consume();
+            }
+            default -> {}
+          }
+        });
+  }
+
+  private static Region spring() {
+    Region spring = new Region();
+    VBox.setVgrow(spring, Priority.ALWAYS);
+    return spring;
+  }
+
+  private static Region chart(Region chart) {
+    VBox.setVgrow(chart, Priority.ALWAYS);
+    chart.setPrefHeight(30);
+    return chart;
+  }
+
+  private HBox gauge() {
+    ring.setMinSize(48, 48);
+    ring.setPrefSize(48, 48);
+    ring.setMaxSize(48, 48);
+    VBox words = new VBox(headline, remark);
+    words.setAlignment(Pos.CENTER_LEFT);
+    HBox gauge = new HBox(8, ring, words);
+    gauge.setAlignment(Pos.CENTER_LEFT);
+    return gauge;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  void chosen(boolean chosen) {
+    pseudoClassStateChanged(CHOSEN, chosen);
+  }
+
+  void show(Node node) {
+    if (tone != node.tone()) {
+      getStyleClass().remove(tone.styleClass());
+      tone = node.tone();
+    }
+    if (!getStyleClass().contains(tone.styleClass())) {
+      getStyleClass().add(tone.styleClass());
+    }
+    headline.setText(node.headline());
+    remark.setText(node.remark());
+    if (part == Part.KAFKA) {
+      remark.setManaged(!node.remark().isEmpty());
+    }
+    if (node.gauge() >= 0) {
+      ring.show(node.gauge(), Tone.ACCENT, Math.round(node.gauge()) + "%");
+    }
+    showFacts(node.facts());
+    showShares(node.shares());
+    if (part == Part.SIMULATOR || part == Part.STREAM) {
+      line.show(node.course(), tone == Tone.MUTED ? Tone.MUTED : Tone.ACCENT);
+    } else if (part == Part.WAREHOUSE) {
+      bars.show(node.course(), Tone.ACCENT, Tone.ACCENT);
+    } else {
+      bars.show(padded(node.course()), Tone.ACCENT, Tone.ACCENT);
+    }
+    setAccessibleText(words(node));
+  }
+
+  /// Room for later builds, so that the bars keep their width as they come.
+  private static double[] padded(double[] values) {
+    int slots = 18;
+    if (values.length >= slots) {
+      return values;
+    }
+    double[] padded = new double[slots];
+    System.arraycopy(values, 0, padded, slots - values.length, values.length);
+    return padded;
+  }
+
+  private String words(Node node) {
+    StringBuilder words = new StringBuilder(part.title());
+    if (!node.headline().isEmpty()) {
+      words.append(", ").append(node.headline()).append(' ').append(node.remark());
+    }
+    for (Fact fact : node.facts()) {
+      words.append(", ").append(fact.name()).append(' ').append(fact.value());
+    }
+    return words.toString();
+  }
+
+  private void showFacts(List<Fact> now) {
+    while (facts.getChildren().size() > now.size()) {
+      facts.getChildren().removeLast();
+    }
+    while (facts.getChildren().size() < now.size()) {
+      facts.getChildren().add(new FactLine());
+    }
+    for (int i = 0; i < now.size(); i++) {
+      if (facts.getChildren().get(i) instanceof FactLine shown) {
+        shown.show(now.get(i));
+      }
+    }
+  }
+
+  private void showShares(List<Share> now) {
+    while (shares.getChildren().size() > now.size()) {
+      shares.getChildren().removeLast();
+    }
+    while (shares.getChildren().size() < now.size()) {
+      shares.getChildren().add(new ShareLine());
+    }
+    for (int i = 0; i < now.size(); i++) {
+      if (shares.getChildren().get(i) instanceof ShareLine shown) {
+        shown.show(now.get(i));
+      }
+    }
+  }
+
+  /// Heights at which the partitions' lanes meet this card, in its parent's coordinates.
+  List<Double> laneHeights() {
+    List<Double> heights = new ArrayList<>();
+    for (javafx.scene.Node share : shares.getChildren()) {
+      heights.add(
+          getLayoutY()
+              + shares.getLayoutY()
+              + share.getLayoutY()
+              + share.getLayoutBounds().getHeight() / 2);
+    }
+    return heights;
+  }
+
+  private static final class FactLine extends HBox {
+    private final Label name = new Label();
+    private final Label value = new Label();
+
+    FactLine() {
+      Region gap = new Region();
+      HBox.setHgrow(gap, Priority.ALWAYS);
+      name.getStyleClass().add("fact-name");
+      value.getStyleClass().add("fact-value");
+      value.setMinWidth(Region.USE_PREF_SIZE);
+      getChildren().addAll(name, gap, value);
+      setAlignment(Pos.CENTER_LEFT);
+    }
+
+    void show(Fact fact) {
+      name.setText(fact.name());
+      value.setText(fact.value());
+      if (!value.getStyleClass().contains(fact.tone().styleClass())) {
+        value.getStyleClass().setAll("label", "fact-value", fact.tone().styleClass());
+      }
+    }
+  }
+
+  private static final class ShareLine extends HBox {
+    private final Label name = new Label();
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Label value = new Label();
+
+    ShareLine() {
+      super(7);
+      name.getStyleClass().add("fact-name");
+      name.setMinWidth(Region.USE_PREF_SIZE);
+      value.getStyleClass().add("fact-value");
+      value.setMinWidth(34);
+      value.setAlignment(Pos.CENTER_RIGHT);
+      bar.setMaxWidth(Double.MAX_VALUE);
+      bar.setMinWidth(20);
+      bar.setPrefWidth(30);
+      bar.getStyleClass().add("share-bar");
+      HBox.setHgrow(bar, Priority.ALWAYS);
+      getChildren().addAll(name, bar, value);
+      setAlignment(Pos.CENTER_LEFT);
+    }
+
+    void show(Share share) {
+      name.setText(share.name());
+      value.setText(share.value());
+      double within = Math.clamp(share.share(), 0, 1);
+      if (bar.getProgress() != within) {
+        bar.setProgress(within);
+      }
+      if (!bar.getStyleClass().contains(share.tone().styleClass())) {
+        bar.getStyleClass().setAll("progress-bar", "share-bar", share.tone().styleClass());
+      }
+    }
+  }
+}

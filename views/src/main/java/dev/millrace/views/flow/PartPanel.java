@@ -1,0 +1,177 @@
+package dev.millrace.views.flow;
+
+import dev.millrace.views.controls.Chips;
+import dev.millrace.views.flow.FlowPicture.Fact;
+import dev.millrace.views.flow.PanelPicture.Act;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
+import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Controls and facts of the chosen part.
+final class PartPanel extends VBox {
+
+  private final FlowViewModel model;
+  private final FontIcon icon = new FontIcon(Part.SIMULATOR.icon());
+  private final Label title = new Label();
+  private final Label chip = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
+  private final Label note = new Label();
+  private final HBox acts = new HBox(8);
+  private final StackPane body = new StackPane();
+  private final SimulatorPanel simulator;
+  private List<Act> shownActs = List.of();
+
+  PartPanel(FlowViewModel model) {
+    super(10);
+    this.model = model;
+    simulator = new SimulatorPanel(model);
+    icon.getStyleClass().add("panel-icon");
+    title.getStyleClass().add("card-title");
+    note.getStyleClass().add("panel-note");
+    note.setMinWidth(0);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox head = new HBox(10, icon, title, chip, note, gap, acts);
+    title.setMinWidth(USE_PREF_SIZE);
+    acts.setMinWidth(USE_PREF_SIZE);
+    acts.setAlignment(Pos.CENTER_RIGHT);
+    head.setAlignment(Pos.CENTER_LEFT);
+    head.getStyleClass().add("card-head");
+    VBox.setVgrow(body, Priority.ALWAYS);
+    body.setAlignment(Pos.TOP_LEFT);
+    body.setMinHeight(0);
+    getChildren().setAll(head, body);
+    getStyleClass().addAll("card", "part-panel");
+    model.panel().addListener((_, _, now) -> now.ifPresent(this::show));
+    model
+        .fleet()
+        .addListener(
+            (_, _, now) -> {
+              now.ifPresent(simulator::show);
+              showFleetActs();
+            });
+  }
+
+  private void show(PanelPicture now) {
+    if (!icon.getIconLiteral().equals(now.part().icon())) {
+      icon.setIconLiteral(now.part().icon());
+    }
+    title.setText(now.part().title());
+    Chips.show(chip, now.chip(), "mdi2c-circle-medium", now.tone());
+    note.setText(now.note());
+    if (now.part() == Part.SIMULATOR) {
+      body.getChildren().setAll(model.fleet().get().isPresent() ? simulator : new Region());
+      showFleetActs();
+      return;
+    }
+    body.getChildren().setAll(now.rows().isEmpty() ? facts(now.facts()) : table(now));
+    if (!now.acts().equals(shownActs) || acts.getChildren().size() != now.acts().size()) {
+      shownActs = now.acts();
+      acts.getChildren().setAll(now.acts().stream().map(this::button).toList());
+    }
+  }
+
+  private Node button(Act act) {
+    Button button = new Button(act.label(), new FontIcon(act.icon()));
+    button.getStyleClass().add("small");
+    button.setDisable(!act.enabled());
+    button.setOnAction(_ -> model.submit(act.command()));
+    button.setMinWidth(USE_PREF_SIZE);
+    return button;
+  }
+
+  private void showFleetActs() {
+    if (model.chosen().get() != Part.SIMULATOR) {
+      return;
+    }
+    shownActs = List.of();
+    if (model.fleet().get().isEmpty()) {
+      acts.getChildren().clear();
+      return;
+    }
+    boolean runs = model.fleet().get().get().running();
+    String label = runs ? "Stop" : "Start";
+    if (acts.getChildren().size() == 1
+        && acts.getChildren().getFirst() instanceof Button shown
+        && shown.getText().equals(label)) {
+      return;
+    }
+    Button toggle = new Button(label, new FontIcon(runs ? "mdi2s-stop" : "mdi2p-play"));
+    toggle.setId("simulator-toggle");
+    toggle.getStyleClass().add("small");
+    if (!runs) {
+      toggle.getStyleClass().add("accent");
+    }
+    toggle.setOnAction(
+        _ -> {
+          if (runs) {
+            model.stopSimulator();
+          } else {
+            model.startSimulator();
+          }
+        });
+    acts.getChildren().setAll(toggle);
+  }
+
+  private static Node facts(List<Fact> facts) {
+    GridPane grid = new GridPane(14, 12);
+    int columns = 4;
+    for (int i = 0; i < columns; i++) {
+      ColumnConstraints column = new ColumnConstraints();
+      column.setPercentWidth(100.0 / columns);
+      grid.getColumnConstraints().add(column);
+    }
+    for (int i = 0; i < facts.size(); i++) {
+      Label name = new Label(facts.get(i).name());
+      name.getStyleClass().add("fact-name");
+      Label value = new Label(facts.get(i).value());
+      value.getStyleClass().addAll("panel-value", facts.get(i).tone().styleClass());
+      grid.add(new VBox(1, value, name), i % columns, i / columns);
+    }
+    return grid;
+  }
+
+  private static Node table(PanelPicture now) {
+    GridPane grid = new GridPane(18, 7);
+    boolean wordsLast = now.part() == Part.QUALITY;
+    for (int c = 0; c < now.columns().size(); c++) {
+      boolean words = c == 0 || c == 1 && now.part() == Part.WAREHOUSE || wordsLast && c == now.columns().size() - 1;
+      ColumnConstraints column = new ColumnConstraints();
+      column.setHalignment(words ? HPos.LEFT : HPos.RIGHT);
+      column.setHgrow(wordsLast ? (words && c > 0 ? Priority.ALWAYS : Priority.NEVER) : Priority.SOMETIMES);
+      grid.getColumnConstraints().add(column);
+      Label head = new Label(now.columns().get(c));
+      head.getStyleClass().add("fact-name");
+      head.setMinWidth(wordsLast && words && c > 0 ? 0 : USE_PREF_SIZE);
+      grid.add(head, c, 0);
+    }
+    for (int r = 0; r < now.rows().size(); r++) {
+      for (int c = 0; c < now.rows().get(r).size(); c++) {
+        Label cell = new Label(now.rows().get(r).get(c));
+        cell.getStyleClass().add(c == 0 ? "grid-name" : "grid-cell");
+        cell.setMinWidth(wordsLast && c == now.columns().size() - 1 ? 0 : USE_PREF_SIZE);
+        if (wordsLast && c == now.columns().size() - 1) {
+          cell.setTooltip(new javafx.scene.control.Tooltip(cell.getText()));
+        }
+        grid.add(cell, c, r + 1);
+      }
+    }
+    ScrollPane scroll = new ScrollPane(grid);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("plain-scroll");
+    return scroll;
+  }
+}

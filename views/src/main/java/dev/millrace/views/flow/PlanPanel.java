@@ -1,0 +1,182 @@
+package dev.millrace.views.flow;
+
+import dev.millrace.views.controls.Chips;
+import dev.millrace.views.flow.PlanPicture.Line;
+import dev.millrace.views.flow.PlanPicture.Progress;
+import dev.millrace.views.flow.PlanPicture.Stat;
+import dev.millrace.views.shell.DialogService;
+import dev.millrace.views.theme.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// What is about to be done, with the button that does it, its progress and its result.
+final class PlanPanel extends VBox {
+
+  private final FlowViewModel model;
+  private final DialogService dialogs;
+  private final Label chip = Chips.chip("", "mdi2a-account-outline", Tone.ACCENT);
+  private final Label title = new Label();
+  private final Label subject = new Label();
+  private final HBox stats = new HBox(8);
+  private final VBox lines = new VBox(8);
+  private final VBox result = new VBox(2);
+  private final ProgressBar bar = new ProgressBar();
+  private final Label progressWords = new Label();
+  private final VBox progress = new VBox(5, bar, progressWords);
+  private final Button act = new Button("", new FontIcon("mdi2c-check"));
+  private final Button cancel = new Button("Cancel");
+  private Optional<PlanPicture> shown = Optional.empty();
+
+  PlanPanel(FlowViewModel model, DialogService dialogs) {
+    super(10);
+    this.model = model;
+    this.dialogs = dialogs;
+    FontIcon icon = new FontIcon("mdi2c-clipboard-check-outline");
+    icon.getStyleClass().add("panel-icon");
+    Label head = new Label("About to do");
+    head.getStyleClass().add("card-title");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox top = new HBox(8, icon, head, gap, chip);
+    top.setAlignment(Pos.CENTER_LEFT);
+    top.getStyleClass().add("card-head");
+    title.getStyleClass().add("plan-title");
+    subject.getStyleClass().add("page-subtitle");
+    Region spring = new Region();
+    VBox.setVgrow(spring, Priority.ALWAYS);
+    bar.setMaxWidth(Double.MAX_VALUE);
+    progressWords.getStyleClass().add("page-subtitle");
+    act.setId("act");
+    act.getStyleClass().add("accent");
+    act.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(act, Priority.ALWAYS);
+    act.setOnAction(_ -> start());
+    cancel.setId("plan-cancel");
+    cancel.setMinWidth(USE_PREF_SIZE);
+    cancel.setOnAction(_ -> shown.flatMap(PlanPicture::progress).ifPresent(p -> model.cancel(p.work())));
+    HBox buttons = new HBox(8, cancel, act);
+    getChildren()
+        .setAll(top, new VBox(1, title, subject), stats, lines, spring, result, progress, buttons);
+    getStyleClass().addAll("card", "plan-panel");
+    setMinHeight(0);
+    model.plan().addListener((_, _, now) -> now.ifPresent(this::show));
+  }
+
+  private void start() {
+    shown.ifPresent(
+        plan ->
+            plan.command()
+                .ifPresent(
+                    command -> {
+                      if (plan.caution().isEmpty()) {
+                        model.submit(command);
+                      } else {
+                        dialogs.ask(
+                            plan.title() + "?",
+                            plan.caution(),
+                            plan.button(),
+                            () -> model.submit(command));
+                      }
+                    }));
+  }
+
+  private void show(PlanPicture plan) {
+    shown = Optional.of(plan);
+    title.setText(plan.title());
+    subject.setText(plan.subject());
+    stats.getChildren().setAll(plan.stats().stream().map(PlanPanel::stat).toList());
+    List<Node> rows = new ArrayList<>();
+    for (Line line : plan.lines()) {
+      rows.add(line(line));
+    }
+    lines.getChildren().setAll(rows);
+    Optional<Progress> runs = plan.progress();
+    act.setText(runs.isPresent() ? "Under way" : plan.button());
+    act.setDisable(runs.isPresent() || plan.command().isEmpty());
+    cancel.setVisible(runs.isPresent());
+    cancel.setManaged(runs.isPresent());
+    cancel.setDisable(!runs.map(Progress::cancellable).orElse(false));
+    progress.setVisible(runs.isPresent());
+    progress.setManaged(runs.isPresent());
+    runs.ifPresent(
+        p -> {
+          double share = p.share() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : p.share();
+          if (bar.getProgress() != share) {
+            bar.setProgress(share);
+          }
+          progressWords.setText(p.text());
+        });
+    result.setVisible(plan.result().isPresent() && runs.isEmpty());
+    result.setManaged(result.isVisible());
+    plan.result()
+        .ifPresent(
+            r -> {
+              Label text = new Label(r.text());
+              text.setWrapText(true);
+              text.getStyleClass().add("result-text");
+              result.getChildren().setAll(text);
+              if (!r.remedy().isBlank()) {
+                Label remedy = new Label(r.remedy());
+                remedy.setWrapText(true);
+                remedy.getStyleClass().add("page-subtitle");
+                result.getChildren().add(remedy);
+              }
+              result.getStyleClass().setAll("result", r.tone().styleClass());
+            });
+    if (runs.isPresent()) {
+      Chips.show(chip, "Running", "mdi2p-progress-clock", Tone.ACCENT);
+    } else if (plan.result().isPresent()) {
+      Tone tone = plan.result().get().tone();
+      Chips.show(
+          chip,
+          tone == Tone.GOOD ? "Done" : tone == Tone.BAD ? "Failed" : "Cancelled",
+          tone == Tone.GOOD ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
+          tone);
+    } else {
+      Chips.show(chip, "Waiting for you", "mdi2a-account-outline", Tone.ACCENT);
+    }
+  }
+
+  private static Node stat(Stat stat) {
+    Label value = new Label(stat.value());
+    value.getStyleClass().addAll("stat-value", stat.tone().styleClass());
+    Label words = new Label(stat.words());
+    words.getStyleClass().add("page-subtitle");
+    VBox box = new VBox(value, words);
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("stat");
+    box.setPrefWidth(90);
+    HBox.setHgrow(box, Priority.ALWAYS);
+    return box;
+  }
+
+  private static Node line(Line line) {
+    FontIcon icon = new FontIcon(line.icon());
+    icon.getStyleClass().addAll("line-icon", line.tone().styleClass());
+    Label name = new Label(line.name());
+    name.getStyleClass().add("fact-name");
+    name.setMinWidth(USE_PREF_SIZE);
+    Region gap = new Region();
+    gap.setMinWidth(10);
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    Label value = new Label(line.value());
+    value.getStyleClass().add("line-value");
+    value.setMinWidth(0);
+    value.setTooltip(new Tooltip(line.value()));
+    HBox row = new HBox(8, icon, name, gap, value);
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.millrace.views.flow;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
+import java.util.Optional;
+
+/// What is about to be done, what is being done, or what was done.
+///
+/// @param caution question to answer before; empty for none
+/// @param result how it ended last time this console asked for it; empty before
+record PlanPicture(
+    String title,
+    String subject,
+    List<Stat> stats,
+    List<Line> lines,
+    String button,
+    Optional<Command> command,
+    String caution,
+    Optional<Progress> progress,
+    Optional<Result> result) {
+
+  PlanPicture {
+    stats = List.copyOf(stats);
+    lines = List.copyOf(lines);
+  }
+
+  record Stat(String value, String words, Tone tone) {}
+
+  /// @param icon Ikonli literal
+  record Line(String icon, String name, String value, Tone tone) {}
+
+  /// @param share 0 to 1; negative when unknown
+  record Progress(long work, String text, double share, boolean cancellable) {}
+
+  record Result(Tone tone, String text, String remedy) {}
+}
