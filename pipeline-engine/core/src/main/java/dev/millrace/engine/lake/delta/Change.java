@@ -38,11 +38,11 @@ record Change(
   List<Row> rows(FileActions actions, CommitLabel label) {
     List<Row> rows = new ArrayList<>();
     markers.forEach(
-        // Without a time of its own a marker never expires, whatever the table's settings.
         (id, value) ->
             rows.add(
                 SingleAction.createTxnSingleAction(
-                    new SetTransaction(id, value, Optional.empty()).toRow())));
+                    new SetTransaction(id, value, Optional.of(label.at().toEpochMilli()))
+                        .toRow())));
     removed.forEach((path, file) -> rows.add(actions.remove(path, file, label.at())));
     added.forEach((path, file) -> rows.add(actions.add(path, file, label.at())));
     return rows;

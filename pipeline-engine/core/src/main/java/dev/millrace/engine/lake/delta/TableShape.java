@@ -31,6 +31,9 @@ record TableShape(
 
   private static final String COLUMN_MAPPING = "delta.columnMapping.mode";
   private static final String APPEND_ONLY = "delta.appendOnly";
+  // Progress markers are transaction identifiers; where these expire, an idle partition loses its
+  // own.
+  private static final String MARKERS_EXPIRE = "delta.setTransactionRetentionDuration";
   private static final String INVARIANTS = "delta.invariants";
   private static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
   private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
@@ -107,6 +110,9 @@ record TableShape(
     }
     if (Boolean.parseBoolean(settings.get(APPEND_ONLY))) {
       return Optional.of(APPEND_ONLY);
+    }
+    if (settings.containsKey(MARKERS_EXPIRE)) {
+      return Optional.of(MARKERS_EXPIRE);
     }
     return struct.fields().stream()
         .filter(field -> field.getMetadata().contains(INVARIANTS))

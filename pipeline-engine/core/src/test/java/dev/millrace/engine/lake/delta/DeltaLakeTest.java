@@ -156,6 +156,27 @@ final class DeltaLakeTest extends LakeTableContractTest {
   }
 
   @Test
+  void aTableWhoseMarkersWouldExpireIsNotWritten() throws Exception {
+    LakeTable table = table();
+    String expiring =
+        entry(0)
+            .lines()
+            .filter(line -> line.startsWith("{\"metaData\""))
+            .findFirst()
+            .orElseThrow()
+            .replace(
+                "\"configuration\":{",
+                "\"configuration\":{\"delta.setTransactionRetentionDuration\":\"interval 1"
+                    + " days\",");
+    Files.writeString(log().resolve("%020d.json".formatted(1)), expiring + "\n");
+
+    assertThatThrownBy(() -> table.commit(table.snapshot(), append(write(table, 0))))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("delta.setTransactionRetentionDuration");
+    assertThat(table.snapshot().version()).isEqualTo(1);
+  }
+
+  @Test
   void aTableWithDeletionVectorsIsRefused() throws Exception {
     LakeTable table = table();
     committed(table, append(write(table, 0)));
