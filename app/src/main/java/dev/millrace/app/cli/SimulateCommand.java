@@ -17,6 +17,7 @@ import dev.millrace.simulator.sink.EventSink;
 import dev.millrace.simulator.sink.FileSink;
 import dev.millrace.simulator.sink.KafkaSink;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,17 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Same seed and settings, same events (default: another each time).")
+      description =
+          "Same seed, settings and --from: same events (default: another each time).")
   private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "INSTANT",
+      description =
+          "With --rate max: event time of the first event, for example 2026-01-01T00:00:00Z"
+              + " (default: now).")
+  private Optional<Instant> from = Optional.empty();
 
   @Option(
       names = "--out",
@@ -164,7 +174,7 @@ final class SimulateCommand implements Callable<Integer> {
             + (max ? " at full speed" : " at %,.0f a second".formatted(settings.rate())));
     BatchTimes times =
         max
-            ? new BatchTimes.From(Ticker.system().now(), settings.rate())
+            ? new BatchTimes.From(from.orElseGet(Instant::now), settings.rate())
             : new BatchTimes.Paced(settings.rate(), Ticker.system());
     return Simulators.batch(
         pipeline,

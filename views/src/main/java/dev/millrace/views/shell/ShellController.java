@@ -34,7 +34,6 @@ public final class ShellController {
   private static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
 
   @FXML private StackPane shell;
-  @FXML private VBox rail;
   @FXML private VBox rooms;
   @FXML private StackPane room;
   @FXML private BorderPane frame;

@@ -143,7 +143,7 @@ public final class ShellViewModel {
             Tone.MUTED,
             "Events read from the topic in the last seconds"),
         new Chip(
-            Figures.compact(stream.lag()) + (stream.lag() == 1 ? " event" : " events"),
+            Figures.compact((double) stream.lag()) + (stream.lag() == 1 ? " event" : " events"),
             lag,
             "Events in the topic that are not yet committed to the lake"),
         new Chip(commit, Tone.MUTED, at));
