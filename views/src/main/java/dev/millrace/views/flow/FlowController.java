@@ -20,6 +20,7 @@ public final class FlowController {
 
   @FXML private StackPane diagramHost;
   @FXML private Label latency;
+  @FXML private VBox page;
   @FXML private VBox left;
   @FXML private HBox lower;
   @FXML private HBox eventsHead;
@@ -42,6 +43,9 @@ public final class FlowController {
   private void initialize() {
     FlowDiagram diagram = new FlowDiagram(model.chosen()::set, animated);
     diagram.setId("diagram");
+    diagram
+        .prefHeightProperty()
+        .bind(page.heightProperty().map(h -> Math.clamp(h.doubleValue() * 0.42, 306, 400)));
     diagramHost.getChildren().add(diagram);
     model.picture().addListener((_, _, now) -> diagram.show(now));
     model.chosen().addListener((_, _, now) -> diagram.chosen(now));

@@ -32,11 +32,11 @@ final class FlowDiagram extends ThemedCanvas {
           Part.SILVER,
           Part.GOLD,
           Part.WAREHOUSE);
-  private static final double[] WIDTHS = {124, 132, 132, 114, 114, 114, 116};
+  private static final double[] WIDTHS = {118, 128, 142, 110, 110, 110, 124};
   private static final double GREATEST_GROWTH = 1.45;
   private static final double TOP = 2;
-  private static final double LOWER = 74;
-  private static final double BETWEEN = 40;
+  private static final double LOWER = 82;
+  private static final double BETWEEN = 38;
   private static final long FRAME_NANOS = 50_000_000;
 
   private final Map<Part, NodeCard> cards = new EnumMap<>(Part.class);
@@ -52,8 +52,8 @@ final class FlowDiagram extends ThemedCanvas {
       cards.put(part, card);
       getChildren().add(card);
     }
-    setPrefHeight(300);
-    setMinHeight(280);
+    setPrefHeight(306);
+    setMinHeight(290);
     addEventHandler(
         javafx.scene.input.KeyEvent.KEY_PRESSED,
         e -> {

@@ -158,11 +158,11 @@ final class FlowPlan {
                 "Watermark",
                 stream
                     .watermark()
-                    .map(at -> Figures.age(moment.since(at)) + " old")
+                    .map(at -> Figures.age(moment.since(at)))
                     .orElse("none yet")),
             new Fact(
                 "Late",
-                late == 0 ? "none" : Figures.reading(late) + " %",
+                stream.late() == 0 ? "none" : Figures.compact(stream.late()),
                 late > 1 ? Tone.WARNING : Tone.MUTED)),
         List.of(),
         moment.status().map(s -> s.live().eventsPerSecond()).orElse(new double[0]));

@@ -63,7 +63,7 @@ final class NodeCard extends VBox {
     remark.getStyleClass().add("node-remark");
     getStyleClass().addAll("node", "node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     setId("node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-    setSpacing(7);
+    setSpacing(part == Part.DEAD_LETTERS || part == Part.QUALITY ? 2 : 7);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.BUTTON);
     setOnMouseClicked(
@@ -96,9 +96,9 @@ final class NodeCard extends VBox {
   }
 
   private HBox gauge() {
-    ring.setMinSize(48, 48);
-    ring.setPrefSize(48, 48);
-    ring.setMaxSize(48, 48);
+    ring.setMinSize(46, 46);
+    ring.setPrefSize(46, 46);
+    ring.setMaxSize(46, 46);
     VBox words = new VBox(headline, remark);
     words.setAlignment(Pos.CENTER_LEFT);
     HBox gauge = new HBox(8, ring, words);

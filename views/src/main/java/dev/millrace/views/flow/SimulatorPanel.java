@@ -81,6 +81,7 @@ final class SimulatorPanel extends HBox {
             slider("Anomaly rate", anomalyWords, anomalies, "0 %", "10 %"));
     HBox.setHgrow(left, Priority.ALWAYS);
     left.setMinWidth(180);
+    left.setMaxWidth(560);
     getChildren().setAll(left, right);
   }
 

@@ -190,8 +190,10 @@ public final class ShellViewModel {
       double rate = (double) work.done() / Math.max(0.001, seconds);
       text.append(" · ").append(Figures.rate(rate));
       if (work.total() > work.done()) {
-        long left = (long) ((work.total() - work.done()) / rate * 1000);
-        text.append(" · ").append(Figures.age(Duration.ofMillis(left))).append(" left");
+        double left = (double) (work.total() - work.done()) / rate;
+        text.append(" · ")
+            .append(Figures.age(Duration.ofSeconds((long) left)))
+            .append(" left");
       }
     } else if (seconds >= 2) {
       text.append(" · ").append(Figures.age(elapsed));

@@ -33,8 +33,8 @@ public final class Pictures {
     HeadlessToolkit.call(
         () -> {
           sample.console().open("pipeline");
-          for (int i = 0; i < 90; i++) {
-            sample.engine().pass(1);
+          for (int i = 0; i < 100; i++) {
+            sample.engine().pass(i < 60 ? 20 : 1);
             sample.console().refresh();
           }
           return true;

@@ -199,14 +199,21 @@ public final class SampleEngine implements PipelineEngine {
 
   private List<TableStatus> tables(Instant at) {
     long k = now == Case.OVERFULL ? 40 : 1;
+    long seconds = at.getEpochSecond() - START.getEpochSecond();
+    long commits = seconds / 30;
+    long builds = seconds / 60;
     return List.of(
-        table(BRONZE, 8_142, 8_639_892 * k, 212_400_000 * k, 96, at.minusSeconds(11), score(8, 8)),
-        table(SILVER, 412, 8_602_117 * k, 268_900_000 * k, 58, at.minusSeconds(240), score(12, 14, "expect_column_values_to_be_between on value", "expect_table_row_count_to_be_between")),
-        table(FIVE_MINUTES, 411, 27_648 * k, 1_940_000 * k, 12, at.minusSeconds(232), Optional.empty()),
+        table(BRONZE, 8_142 + commits, (8_639_892 + commits * 2_952 + waves(commits, 700)) * k, 212_400_000 * k, 96, at.minusSeconds(11), score(8, 8)),
+        table(SILVER, 412 + builds, (8_602_117 + builds * 12_214 + waves(builds, 4_100)) * k, 268_900_000 * k, 58, at.minusSeconds(240), score(12, 14, "expect_column_values_to_be_between on value", "expect_table_row_count_to_be_between")),
+        table(FIVE_MINUTES, 411 + builds, (27_648 + builds * 96 + waves(builds, 40)) * k, 1_940_000 * k, 12, at.minusSeconds(232), Optional.empty()),
         table(HOURLY, 411, 2_304 * k, 184_000 * k, 4, at.minusSeconds(230), Optional.empty()),
         table(DAILY, 411, 12, 14_200, 3, at.minusSeconds(229), Optional.empty()),
         table(SENSORS, 411, 96 * k, 9_800, 1, at.minusSeconds(228), Optional.empty()),
         table(DEAD_LETTERS, 31, now == Case.OVERFULL ? 4_318 : 37, 8_900, 9, at.minusSeconds(1_900), Optional.empty()));
+  }
+
+  private static long waves(long number, double height) {
+    return Math.round(height * (Math.sin(number * 1.3) + Math.sin(number * 0.41)));
   }
 
   private static TableStatus table(

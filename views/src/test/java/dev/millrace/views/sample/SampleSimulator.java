@@ -13,6 +13,7 @@ public final class SampleSimulator implements SimulatorControl {
   private final List<String> sensors = new ArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
   private boolean running;
+  private int asked;
   private double rate;
   private double anomalyRate = 0.02;
 
@@ -35,7 +36,13 @@ public final class SampleSimulator implements SimulatorControl {
   @Override
   public synchronized SimulatorStatus status() {
     return new SimulatorStatus(
-        running, rate, running ? rate * 0.984 : 0, running ? 8_644_247 : 0, running ? 172_884 : 0, anomalyRate, sensors, broken, "");
+        running, rate, running ? rate * wave() : 0, running ? 8_644_247 : 0, running ? 172_884 : 0, anomalyRate, sensors, broken, "");
+  }
+
+  /// A little more and a little less each time it is asked.
+  private double wave() {
+    asked++;
+    return 0.984 + 0.03 * Math.sin(asked * 0.7) + 0.02 * Math.sin(asked * 0.23);
   }
 
   @Override

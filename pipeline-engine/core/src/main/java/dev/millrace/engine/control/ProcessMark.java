@@ -58,8 +58,9 @@ final class ProcessMark implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     lock.lock();
-    try {
-      connection.close();
+    // Given back in words: the server learns of a closed connection only a moment later.
+    try (Connection last = connection) {
+      ControlSql.query(last, "SELECT pg_advisory_unlock_all()", _ -> number);
     } finally {
       lock.unlock();
     }

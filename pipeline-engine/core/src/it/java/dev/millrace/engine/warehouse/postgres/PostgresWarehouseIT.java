@@ -377,7 +377,7 @@ final class PostgresWarehouseIT {
 
   /// Which transaction wrote each row: a row that was not touched keeps it.
   private List<String> rowVersions() throws SQLException {
-    return query("SELECT concat_ws(' ', xmin, ctid, id) FROM p_1.fact_daily ORDER BY ctid");
+    return query("SELECT concat_ws(' ', xmin, ctid, id) FROM p_1.fact_daily ORDER BY day, id");
   }
 
   private List<String> query(String sql) throws SQLException {
