@@ -27,6 +27,7 @@ import dev.millrace.views.theme.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -203,15 +204,15 @@ final class WorkPlan {
       total += table.quality().map(QualityScore::total).orElse(0);
     }
     List<Line> lines = new ArrayList<>();
-    status.definition().suites().keySet().stream()
-        .sorted()
+    status.definition().suites().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
         .forEach(
-            t ->
+            e ->
                 lines.add(
                     line(
                         "mdi2c-clipboard-check-outline",
-                        t.toString(),
-                        status.definition().suites().get(t).file())));
+                        e.getKey().toString(),
+                        e.getValue().file())));
     lines.add(new Line("mdi2e-eye-outline", "Changes", "nothing, it only reads", Tone.GOOD));
     lines.add(line("mdi2t-timer-sand", "Last time", lastTook(status, "check")));
     return plan(

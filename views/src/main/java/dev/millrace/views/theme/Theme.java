@@ -12,6 +12,7 @@ public enum Theme {
   /// Style class the console's root carries, so that stylesheets can tell the themes apart.
   private static final String PREFIX = "theme-";
 
+  @SuppressWarnings("ImmutableEnumChecker") // AtlantaFX themes hold two strings and no more
   private final atlantafx.base.theme.Theme sheet;
 
   Theme(atlantafx.base.theme.Theme sheet) {
