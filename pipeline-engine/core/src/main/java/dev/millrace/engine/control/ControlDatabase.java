@@ -8,13 +8,10 @@ import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.quality.ValidationStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +24,6 @@ public final class ControlDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
   private static final int CONNECTIONS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long MIGRATION_LOCK = 0x4d696c6c72616365L;
 
   private final HikariDataSource pool;
@@ -53,14 +49,14 @@ public final class ControlDatabase implements AutoCloseable {
 
   /// As {@link #open(ServiceEndpoints)}, with the clock that dates changes.
   public static ControlDatabase open(ServiceEndpoints endpoints, InstantSource clock) {
-    DataSource single = single(endpoints);
-    migrate(endpoints, single);
+    Connector connector = new Connector(endpoints);
+    migrate(connector);
     HikariDataSource pool = null;
     ProcessMark process = null;
     ControlDatabase database = null;
     try {
-      process = new ProcessMark(single);
-      pool = pool(single);
+      process = new ProcessMark(connector);
+      pool = pool(endpoints);
       ControlDatabase opened = new ControlDatabase(pool, process, clock);
       opened.failAbandoned(clock);
       database = opened;
@@ -114,12 +110,13 @@ public final class ControlDatabase implements AutoCloseable {
   }
 
   /// One process migrates at a time; the schema itself is made under the lock too.
-  private static void migrate(ServiceEndpoints endpoints, DataSource source) {
-    try (Connection connection = source.getConnection()) {
+  private static void migrate(Connector connector) {
+    ServiceEndpoints endpoints = connector.endpoints();
+    try (Connection connection = connector.connect()) {
       ControlSql.query(
           connection, "SELECT pg_advisory_lock(?)", _ -> MIGRATION_LOCK, MIGRATION_LOCK);
       Flyway.configure(ControlDatabase.class.getClassLoader())
-          .dataSource(source)
+          .dataSource(endpoints.jdbcUrl(), endpoints.user(), endpoints.password())
           .schemas("millrace")
           .table("schema_history")
           .locations("classpath:db/control")
@@ -133,25 +130,17 @@ public final class ControlDatabase implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(DataSource source) {
+  private static HikariDataSource pool(ServiceEndpoints endpoints) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(source);
+    config.setJdbcUrl(endpoints.jdbcUrl());
+    config.setUsername(endpoints.user());
+    config.setPassword(endpoints.password());
+    config.setDataSourceProperties(Connector.properties());
     config.setPoolName("millrace-control");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(PATIENCE.toMillis());
-    config.setInitializationFailTimeout(PATIENCE.toMillis());
+    config.setConnectionTimeout(Connector.PATIENCE.toMillis());
+    config.setInitializationFailTimeout(Connector.PATIENCE.toMillis());
     return new HikariDataSource(config);
-  }
-
-  private static DataSource single(ServiceEndpoints endpoints) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(endpoints.jdbcUrl());
-    source.setUser(endpoints.user());
-    source.setPassword(endpoints.password());
-    source.setApplicationName("millrace-control");
-    source.setConnectTimeout((int) PATIENCE.toSeconds());
-    source.setTcpKeepAlive(true);
-    return source;
   }
 }

@@ -3,7 +3,6 @@ package dev.millrace.engine.control;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 
 /// This process's number in the control database, marked by an advisory lock on a connection of its
 /// own: PostgreSQL gives the lock back the moment the process dies, however it dies.
@@ -12,15 +11,14 @@ final class ProcessMark implements AutoCloseable {
   /// First key of the advisory locks; the second is the process's number.
   static final int LOCK_CLASS = 0x4d696c6c;
 
-  private final DataSource source;
+  private final Connector connector;
   private final ReentrantLock lock = new ReentrantLock();
   private final int number;
   private Connection connection;
 
-  /// @param source gives plain connections, none of a pool, which would end them after a while
-  ProcessMark(DataSource source) throws SQLException {
-    this.source = source;
-    Connection fresh = source.getConnection();
+  ProcessMark(Connector connector) throws SQLException {
+    this.connector = connector;
+    Connection fresh = connector.connect();
     boolean marked = false;
     try {
       number =
@@ -42,7 +40,7 @@ final class ProcessMark implements AutoCloseable {
     try {
       if (!connection.isValid(5)) {
         connection.close();
-        connection = source.getConnection();
+        connection = connector.connect();
         mark(connection, number);
       }
       return number;
