@@ -15,6 +15,7 @@ import java.util.Optional;
 /// Whether a window can open here, asked before JavaFX fails in its own way.
 ///
 /// Only Linux can lack a display or GTK 3; elsewhere both are part of the system.
+@SuppressWarnings("restricted")
 public final class DisplayCheck {
 
   private DisplayCheck() {}

@@ -147,7 +147,11 @@ public final class DemoReport {
     LakeTable lakeTable = host.lake().find(table).orElseThrow();
     try (SqlSession session = host.sql().session()) {
       session.view("t", lakeTable.schema(), lakeTable.snapshot().files());
-      return ((Number) session.rows(sql).getFirst().get("n")).longValue();
+      Object n = session.rows(sql).getFirst().get("n");
+      if (!(n instanceof Number figure)) {
+        throw new IllegalStateException("No figure n from " + sql);
+      }
+      return figure.longValue();
     }
   }
 
