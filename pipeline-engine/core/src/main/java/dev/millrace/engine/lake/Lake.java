@@ -17,7 +17,7 @@ public interface Lake {
 
   /// The table, made when there is none.
   ///
-  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when a table of that name stands with
-  ///     another schema or partition column
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when a table of that name stands
+  ///     with another schema or partition column
   LakeTable open(TableName name, Schema schema, Optional<String> partition);
 }

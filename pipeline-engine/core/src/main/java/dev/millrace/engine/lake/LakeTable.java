@@ -10,8 +10,9 @@ import java.util.Optional;
 /// One table of the lake.
 ///
 /// Any thread may call. A snapshot is immutable and stays readable while later commits land, until
-/// a vacuum removes its files. A commit is atomic: a reader sees all of it or nothing. Data files are
-/// written before the commit; files of a commit that did not land are orphans which nothing reads.
+/// a vacuum removes its files. A commit is atomic: a reader sees all of it or nothing. Data files
+/// are written before the commit; files of a commit that did not land are orphans which nothing
+/// reads.
 public interface LakeTable {
 
   TableName name();
@@ -26,8 +27,10 @@ public interface LakeTable {
 
   /// Commits against exactly `base`.
   ///
-  /// A lost race changes nothing and returns {@link CommitOutcome.Conflict}; the caller takes a fresh
-  /// snapshot, checks its premises there (offsets, removed files) and decides anew.
+  /// A lost race changes nothing and returns {@link CommitOutcome.Conflict}; the caller takes a
+  /// fresh snapshot, checks its premises there (offsets, removed files) and decides anew. The data
+  /// files are on the disk for good before the commit is. A commit that throws has mostly not
+  /// landed, but may have, if the disk failed at its very end: a fresh snapshot's markers tell.
   CommitOutcome commit(LakeSnapshot base, LakeCommit commit);
 
   /// Folder new data files of the partition value are written to; it exists after the call.

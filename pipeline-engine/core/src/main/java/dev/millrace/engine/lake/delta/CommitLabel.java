@@ -1,80 +1,47 @@
 package dev.millrace.engine.lake.delta;
 
-import io.delta.kernel.commit.CommitFailedException;
-import io.delta.kernel.commit.CommitMetadata;
-import io.delta.kernel.commit.CommitResponse;
-import io.delta.kernel.commit.Committer;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.CommitInfo;
 import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
-import io.delta.kernel.utils.CloseableIterator;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What the history says of one commit.
 ///
 /// @param operation verb, for example `STREAMING UPDATE`
-/// @param at when it was committed, in whole milliseconds
+/// @param at when it was committed, in whole milliseconds: what a commit returns is what a later
+///     reading finds
 /// @param engine who committed it
 /// @param metrics counts of what it did, by their Delta names
 record CommitLabel(String operation, Instant at, String engine, Map<String, String> metrics) {
 
-  private static final String OPERATION = "operation";
-  private static final String AT = "at";
-  private static final String ENGINE = "engine";
-
   CommitLabel {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
     metrics = Map.copyOf(metrics);
   }
 
-  Map<String, String> properties() {
-    Map<String, String> properties = new HashMap<>(metrics);
-    properties.put(OPERATION, operation);
-    properties.put(AT, Long.toString(at.toEpochMilli()));
-    properties.put(ENGINE, engine);
-    return properties;
+  static CommitLabel now(InstantSource clock, String operation, String engine) {
+    return new CommitLabel(operation, clock.instant(), engine, Map.of());
   }
 
-  /// Kernel's own commit with our label: Kernel knows five operations and only the system's clock.
-  static Committer committer() {
-    return (engine, actions, metadata) -> commit(engine, actions, metadata);
+  CommitLabel with(Map<String, String> counts) {
+    return new CommitLabel(operation, at, engine, counts);
   }
 
-  private static CommitResponse commit(
-      Engine engine, CloseableIterator<Row> actions, CommitMetadata metadata)
-      throws CommitFailedException {
-    Map<String, String> properties = metadata.getCommitterProperties().get();
-    return DefaultFileSystemManagedTableOnlyCommitter.INSTANCE.commit(
-        engine,
-        actions.map(
-            action ->
-                action.isNullAt(SingleAction.COMMIT_INFO_ORDINAL)
-                    ? action
-                    : labelled(metadata.getCommitInfo(), properties)),
-        metadata);
-  }
-
-  private static Row labelled(CommitInfo info, Map<String, String> properties) {
-    Map<String, String> metrics = new HashMap<>(properties);
-    String operation = metrics.remove(OPERATION);
-    String at = metrics.remove(AT);
-    String engine = metrics.remove(ENGINE);
-    if (operation == null || at == null || engine == null) {
-      throw new IllegalStateException("A commit without its label: " + properties);
-    }
+  Row row() {
     return SingleAction.createCommitInfoSingleAction(
         new CommitInfo(
-                info.getInCommitTimestamp(),
-                Long.parseLong(at),
+                Optional.empty(),
+                at.toEpochMilli(),
                 Optional.of(engine),
                 Optional.of(operation),
-                info.getOperationParameters(),
-                info.getIsBlindAppend(),
-                info.getTxnId(),
+                Map.of(),
+                Optional.of(false),
+                Optional.of(UUID.randomUUID().toString()),
                 metrics)
             .toRow());
   }

@@ -2,28 +2,15 @@ package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
-import dev.millrace.engine.lake.store.DurableFiles;
-import dev.millrace.engine.lake.store.LocalFileIO;
 import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
-import io.delta.kernel.TableManager;
-import io.delta.kernel.Transaction;
-import io.delta.kernel.commit.Committer;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.expressions.Column;
-import io.delta.kernel.transaction.CreateTableTransactionBuilder;
-import io.delta.kernel.transaction.DataLayoutSpec;
-import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +24,10 @@ import java.util.stream.Stream;
 /// object and what it has read.
 public final class DeltaLake implements Lake {
 
-  private static final String CHECKPOINT_INTERVAL = "10";
-
   private final Path root;
   private final String engineInfo;
   private final InstantSource clock;
   private final Engine engine = new LocalEngine();
-  private final Committer committer = CommitLabel.committer();
   private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
   /// @param root folder of the lake; made when the first table is
@@ -65,8 +49,7 @@ public final class DeltaLake implements Lake {
       try (Stream<Path> entries = Files.list(folder)) {
         entries
             .filter(DeltaLog::standsIn)
-            .flatMap(
-                entry -> TableName.parse(layer.sqlName() + "." + entry.getFileName()).stream())
+            .flatMap(entry -> TableName.parse(layer.sqlName() + "." + entry.getFileName()).stream())
             .sorted()
             .forEach(found::add);
       } catch (IOException refused) {
@@ -99,10 +82,7 @@ public final class DeltaLake implements Lake {
   }
 
   private DeltaTable load(TableName name) {
-    Path folder = folder(name);
-    DeltaLog log = new DeltaLog(name, folder, engine, committer);
-    return new DeltaTable(
-        name, folder, log, new LogWriter(name, folder, engine, log), engineInfo, clock);
+    return new DeltaTable(name, folder(name), log(name), writer(name), engineInfo, clock);
   }
 
   /// Makes the table, unless another process is faster; either way it stands afterwards.
@@ -114,37 +94,18 @@ public final class DeltaLake implements Lake {
                 name + " cannot be partitioned by " + column + ": it is no date column of it");
           }
         });
-    Path folder = folder(name);
-    try {
-      DurableFiles.createFolders(folder);
-      CreateTableTransactionBuilder builder =
-          TableManager.buildCreateTableTransaction(
-                  LocalFileIO.textOf(folder), DeltaTypes.struct(schema), engineInfo)
-              .withTableProperties(Map.of("delta.checkpointInterval", CHECKPOINT_INTERVAL))
-              .withCommitter(committer)
-              .withMaxRetries(0);
-      if (partition.isPresent()) {
-        builder =
-            builder.withDataLayoutSpec(
-                DataLayoutSpec.partitioned(List.of(new Column(partition.get()))));
-      }
-      Transaction transaction = builder.build(engine);
-      transaction.withCommitterProperties(
-          new CommitLabel(
-                  "CREATE TABLE",
-                  clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                  engineInfo,
-                  Map.of())
-              ::properties);
-      transaction.commit(engine, CloseableIterable.emptyIterable());
-    } catch (IOException refused) {
-      throw StoreFaults.of("Making " + name, folder, refused);
-    } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
-      if (!LostRace.isCauseOf(failed)) {
-        throw DeltaFaults.of("Making", name, folder, failed);
-      }
-    }
+    TableShape shape = TableShape.of(schema, partition);
+    CommitLabel label = CommitLabel.now(clock, "CREATE TABLE", engineInfo);
+    writer(name).write(0, label, shape.rows(label.at()));
     return tables.computeIfAbsent(name, this::load);
+  }
+
+  private DeltaLog log(TableName name) {
+    return new DeltaLog(name, folder(name), engine);
+  }
+
+  private LogWriter writer(TableName name) {
+    return new LogWriter(name, folder(name), engine, log(name));
   }
 
   private Path folder(TableName name) {

@@ -7,7 +7,6 @@ import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.commit.Committer;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
@@ -60,14 +59,12 @@ final class DeltaLog {
   private final TableName name;
   private final Path folder;
   private final Engine engine;
-  private final Committer committer;
 
   /// @param folder the table's, absolute and normalised
-  DeltaLog(TableName name, Path folder, Engine engine, Committer committer) {
+  DeltaLog(TableName name, Path folder, Engine engine) {
     this.name = name;
     this.folder = folder;
     this.engine = engine;
-    this.committer = committer;
   }
 
   /// Whether the folder holds a table.
@@ -114,18 +111,7 @@ final class DeltaLog {
 
   /// Kernel's snapshot of the newest version.
   Snapshot newest() {
-    return TableManager.loadSnapshot(LocalFileIO.textOf(folder))
-        .withCommitter(committer)
-        .build(engine);
-  }
-
-  /// Kernel's snapshot of a state, made without reading the checkpoint.
-  Snapshot kernel(TableState state) {
-    return TableManager.loadSnapshot(LocalFileIO.textOf(folder))
-        .withCommitter(committer)
-        .atVersion(state.version())
-        .withProtocolAndMetadata(state.shape().protocol(), state.shape().metadata())
-        .build(engine);
+    return TableManager.loadSnapshot(LocalFileIO.textOf(folder)).build(engine);
   }
 
   /// Versions from the newest back as far as the log reaches, at most `limit`.
@@ -151,7 +137,7 @@ final class DeltaLog {
         });
   }
 
-  private Path entry(long version) {
+  Path entry(long version) {
     return folder.resolve(FOLDER).resolve(String.format("%020d.json", version));
   }
 

@@ -2,7 +2,6 @@ package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.CommitOutcome;
 import dev.millrace.engine.lake.LakeCommit;
-import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
@@ -12,20 +11,16 @@ import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A Delta table in a local folder.
 ///
-/// Any thread may call. One lock guards the log's further reading and the commits; a reader takes it
-/// only when there is something new to read.
+/// Any thread may call. One lock guards the log's further reading and the commits; a reader takes
+/// it only when there is something new to read.
 final class DeltaTable implements LakeTable {
 
   private final TableName name;
@@ -96,15 +91,28 @@ final class DeltaTable implements LakeTable {
       if (from.version() != base.version()) {
         return new CommitOutcome.Conflict(from.version());
       }
-      Change change = change(from, commit);
-      if (!writer.write(from, change)) {
+      from.shape()
+          .hindrance()
+          .ifPresent(
+              feature -> {
+                throw DeltaFaults.foreign(name, feature);
+              });
+      FileActions actions =
+          new FileActions(name, folder, from.shape().schema(), from.shape().partition());
+      Change change = Change.of(from, commit, actions);
+      CommitLabel label =
+          CommitLabel.now(clock, commit.operation(), engineInfo).with(change.metrics());
+      writer.secure(change.added().values());
+      if (!writer.write(from.version() + 1, label, change.rows(actions, label))) {
         return new CommitOutcome.Conflict(catchUp().version());
       }
-      state =
-          from.next(
-              change.label().at(), change.added(), change.removed().keySet(), change.markers());
-      writer.afterCommit();
-      return new CommitOutcome.Committed(state.snapshot());
+      TableState after =
+          from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
+      state = after;
+      if (after.version() % from.shape().checkpointInterval() == 0) {
+        writer.checkpoint();
+      }
+      return new CommitOutcome.Committed(after.snapshot());
     } finally {
       lock.unlock();
     }
@@ -137,58 +145,4 @@ final class DeltaTable implements LakeTable {
     state = newest;
     return newest;
   }
-
-  private Change change(TableState from, LakeCommit commit) {
-    FileActions actions = writer.actions(from);
-    Map<String, LakeFile> added = new LinkedHashMap<>();
-    for (LakeFile file : commit.added()) {
-      if (file.partitionValue().isPresent() != from.shape().partition().isPresent()) {
-        throw DeltaFaults.notWritten(name, file, "has no fitting partition value");
-      }
-      String path = actions.pathInLog(file.path());
-      if (from.files().containsKey(path) || added.put(path, actions.kept(file)) != null) {
-        throw DeltaFaults.notWritten(name, file, "is in the table already");
-      }
-    }
-    Map<String, LakeFile> removed = new LinkedHashMap<>();
-    for (LakeFile file : commit.removed()) {
-      String path = liveAs(from, actions, file);
-      removed.put(path, file);
-    }
-    // Delta keeps whole milliseconds; what a commit returns is what a later reading finds.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Map<String, String> metrics =
-        Map.of(
-            "numAddedFiles", Integer.toString(added.size()),
-            "numRemovedFiles", Integer.toString(removed.size()),
-            "numOutputRows",
-                Long.toString(added.values().stream().mapToLong(LakeFile::rows).sum()));
-    return new Change(
-        new CommitLabel(commit.operation(), now, engineInfo, metrics),
-        added,
-        removed,
-        Markers.of(commit));
-  }
-
-  /// The path the log knows a live file by.
-  private String liveAs(TableState from, FileActions actions, LakeFile file) {
-    String path = actions.pathInLog(file.path());
-    if (from.files().containsKey(path)) {
-      return path;
-    }
-    // Another program may have written the same path with other escapes.
-    return from.files().entrySet().stream()
-        .filter(live -> live.getValue().path().equals(file.path()))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow(
-            () -> DeltaFaults.notWritten(name, file, "was to be removed and is not live"));
-  }
-
-  /// What a commit changes, by the paths the log knows files by.
-  record Change(
-      CommitLabel label,
-      Map<String, LakeFile> added,
-      Map<String, LakeFile> removed,
-      Map<String, Long> markers) {}
 }

@@ -111,8 +111,7 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
   }
 
   private StructType withoutPartition() {
-    return DeltaTypes.struct(
-        new Schema(schema.columns().stream().filter(this::isInLog).toList()));
+    return DeltaTypes.struct(new Schema(schema.columns().stream().filter(this::isInLog).toList()));
   }
 
   private boolean isInLog(Column column) {

@@ -2,173 +2,71 @@ package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.store.DurableFiles;
+import dev.millrace.engine.lake.store.LocalFileIO;
 import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.model.TableName;
-import io.delta.kernel.Operation;
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.Transaction;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
-import io.delta.kernel.internal.actions.SetTransaction;
-import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.Utils;
-import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The log of one table, written.
 ///
-/// Not for several threads; the table's lock guards it.
-final class LogWriter {
+/// An entry is one file that appears whole under the next number or not at all, so a commit costs
+/// the same however long the log is. Why Kernel's transactions are not used stands in
+/// `docs/decisions/0004-commits-without-kernels-transactions.md`. Any thread may call.
+record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
-  private final TableName name;
-  private final Path folder;
-  private final Engine engine;
-  private final DeltaLog log;
-
-  /// Kernel's snapshot after the last commit of ours. It spares the next one a listing of the log,
-  /// and is good for one transaction only: two from one object do not see each other.
-  private @Nullable Snapshot prepared;
-
-  private boolean checkpointDue;
-
-  LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
-    this.name = name;
-    this.folder = folder;
-    this.engine = engine;
-    this.log = log;
-  }
-
-  FileActions actions(TableState state) {
-    return new FileActions(
-        name, folder, state.shape().schema(), state.shape().partition());
-  }
-
-  /// Writes the entry after `from`, its data files first.
+  /// Writes one entry.
   ///
-  /// @return false when another writer's entry stands there; nothing of this one does then
-  boolean write(TableState from, DeltaTable.Change change) {
-    List<Row> actions = rows(from, change);
-    Snapshot snapshot = take(from);
+  /// @return false when the version is another writer's; nothing of this one stands then
+  boolean write(long version, CommitLabel label, List<Row> actions) {
+    List<Row> rows = new ArrayList<>(actions.size() + 1);
+    rows.add(label.row());
+    rows.addAll(actions);
+    Path entry = log.entry(version);
     try {
-      Transaction transaction =
-          snapshot
-              .buildUpdateTableTransaction(change.label().engine(), Operation.MANUAL_UPDATE)
-              .withMaxRetries(0)
-              .build(engine);
-      transaction.withCommitterProperties(change.label()::properties);
-      TransactionCommitResult result =
-          transaction.commit(
-              engine,
-              CloseableIterable.inMemoryIterable(
-                  Utils.toCloseableIterator(actions.iterator())));
-      if (result.getVersion() != from.version() + 1) {
-        throw new IllegalStateException(
-            "Commit against " + from.version() + " became " + result.getVersion());
-      }
-      prepared = result.getPostCommitSnapshot().orElse(null);
-      checkpointDue = isCheckpointDue(result.getPostCommitHooks());
+      DurableFiles.createFolders(DurableFiles.folderOf(entry));
+      engine
+          .getJsonHandler()
+          .writeJsonFileAtomically(
+              LocalFileIO.textOf(entry), Utils.toCloseableIterator(rows.iterator()), false);
       return true;
-    } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
-      if (LostRace.isCauseOf(failed)) {
-        return false;
-      }
-      throw DeltaFaults.of("Committing to", name, folder, failed);
-    }
-  }
-
-  /// What may follow a commit that landed; nothing here can undo it.
-  void afterCommit() {
-    if (!checkpointDue) {
-      return;
-    }
-    checkpointDue = false;
-    // From here on the log is short again; the old snapshot would drag the long one along.
-    prepared = null;
-    try {
-      log.newest().writeCheckpoint(engine);
-    } catch (CheckpointAlreadyExistsException _) {
-      LOG.debug("Another writer made the checkpoint of {}", name);
-    } catch (IOException | RuntimeException failed) {
-      LOG.warn("The checkpoint of {} failed; its data is safe and the next one will do", name, failed);
-    }
-  }
-
-  private Snapshot take(TableState from) {
-    Snapshot ready = prepared;
-    prepared = null;
-    return ready != null && ready.getVersion() == from.version() ? ready : log.kernel(from);
-  }
-
-  private List<Row> rows(TableState from, DeltaTable.Change change) {
-    FileActions actions = actions(from);
-    List<Row> rows = new ArrayList<>();
-    change
-        .markers()
-        .forEach(
-            // Without a time of its own a marker never expires, whatever the table's settings.
-            (id, value) ->
-                rows.add(
-                    SingleAction.createTxnSingleAction(
-                        new SetTransaction(id, value, Optional.empty()).toRow())));
-    change
-        .removed()
-        .forEach((path, file) -> rows.add(actions.remove(path, file, change.label().at())));
-    Set<Path> folders = new LinkedHashSet<>();
-    for (Map.Entry<String, LakeFile> added : change.added().entrySet()) {
-      rows.add(actions.add(added.getKey(), added.getValue(), secure(added.getValue())));
-      for (Path at = added.getValue().path().getParent();
-          at != null && at.startsWith(folder);
-          at = at.getParent()) {
-        folders.add(at);
-      }
-    }
-    secureFolders(folders);
-    return rows;
-  }
-
-  /// Forces a data file to the disk.
-  ///
-  /// @return when it was written
-  private Instant secure(LakeFile file) {
-    try {
-      if (!Files.isRegularFile(file.path())) {
-        throw DeltaFaults.notWritten(name, file, "is missing");
-      }
-      long bytes = Files.size(file.path());
-      if (bytes != file.bytes()) {
-        throw DeltaFaults.notWritten(
-            name, file, "has " + bytes + " bytes and not " + file.bytes());
-      }
-      DurableFiles.force(file.path());
-      return Files.getLastModifiedTime(file.path()).toInstant();
+    } catch (FileAlreadyExistsException _) {
+      return false;
     } catch (IOException refused) {
       throw StoreFaults.of("Committing to " + name, folder, refused);
     }
   }
 
-  private void secureFolders(Set<Path> folders) {
+  /// Forces data files, and the folders that name them, to the disk.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when a file is not what it is
+  ///     said to be
+  void secure(Collection<LakeFile> files) {
+    Set<Path> folders = new LinkedHashSet<>();
     try {
+      for (LakeFile file : files) {
+        secure(file);
+        for (Path at = file.path().getParent();
+            at != null && at.startsWith(folder);
+            at = at.getParent()) {
+          folders.add(at);
+        }
+      }
       for (Path each : folders) {
         DurableFiles.forceFolder(each);
       }
@@ -177,7 +75,27 @@ final class LogWriter {
     }
   }
 
-  private static boolean isCheckpointDue(List<PostCommitHook> hooks) {
-    return hooks.stream().anyMatch(hook -> hook.getType() == PostCommitHookType.CHECKPOINT);
+  /// Makes a checkpoint of the newest version and lets go of entries past their retention.
+  ///
+  /// A failure is logged and harms nothing: the entries tell all that the checkpoint would.
+  void checkpoint() {
+    try {
+      log.newest().writeCheckpoint(engine);
+    } catch (CheckpointAlreadyExistsException _) {
+      LOG.debug("Another writer made the checkpoint of {}", name);
+    } catch (IOException | RuntimeException failed) {
+      LOG.warn("No checkpoint of {} this time; its data is safe", name, failed);
+    }
+  }
+
+  private void secure(LakeFile file) throws IOException {
+    if (!Files.isRegularFile(file.path())) {
+      throw DeltaFaults.notWritten(name, file, "is missing");
+    }
+    long bytes = Files.size(file.path());
+    if (bytes != file.bytes()) {
+      throw DeltaFaults.notWritten(name, file, "has " + bytes + " bytes and not " + file.bytes());
+    }
+    DurableFiles.force(file.path());
   }
 }

@@ -88,7 +88,7 @@ public final class DurableFiles {
     forceFolder(folderOf(target));
   }
 
-  static Path folderOf(Path file) {
+  public static Path folderOf(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IllegalArgumentException(file + " lies in no folder");

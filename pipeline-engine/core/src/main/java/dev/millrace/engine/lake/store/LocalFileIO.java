@@ -51,8 +51,7 @@ public final class LocalFileIO implements FileIO {
     try (Stream<Path> entries = Files.list(DurableFiles.folderOf(from))) {
       entries
           .filter(entry -> isListed(entry.getFileName().toString(), first))
-          .sorted(
-              (a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
+          .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
           .forEach(found::add);
     } catch (NoSuchFileException missing) {
       throw notFound(filePath, missing);
@@ -139,8 +138,7 @@ public final class LocalFileIO implements FileIO {
 
   private static FileStatus status(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return FileStatus.of(
-        textOf(file), attributes.size(), attributes.lastModifiedTime().toMillis());
+    return FileStatus.of(textOf(file), attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
   private static FileNotFoundException notFound(String path, IOException cause) {

@@ -36,8 +36,7 @@ record LocalOutputFile(Path file, String path) implements OutputFile {
     }
   }
 
-  private static void writeLines(CloseableIterator<String> lines, Path target)
-      throws IOException {
+  private static void writeLines(CloseableIterator<String> lines, Path target) throws IOException {
     try (FileOutputStream raw = new FileOutputStream(target.toFile());
         BufferedOutputStream out = new BufferedOutputStream(raw, BUFFER_BYTES)) {
       while (lines.hasNext()) {

@@ -4,6 +4,8 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +21,11 @@ public final class StoreFaults {
   /// @param doing the work that failed, for example `Writing bronze.sensor_events`
   /// @param folder where it failed
   public static MillraceException of(String doing, Path folder, IOException cause) {
+    if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
+      Thread.currentThread().interrupt();
+      return new MillraceException(
+          ErrorCode.CANCELLED, doing + " was cancelled", "start it again when wanted", cause);
+    }
     String reason = reason(cause);
     String lower = reason.toLowerCase(Locale.ROOT);
     if (cause instanceof AccessDeniedException
