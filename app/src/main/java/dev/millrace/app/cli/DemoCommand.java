@@ -7,8 +7,10 @@ import dev.millrace.app.session.DemoReport;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.engine.api.Command.CatchUp;
 import dev.millrace.engine.api.Command.RunFlow;
+import dev.millrace.engine.api.Command.StartStream;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.simulator.LiveSimulator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -77,10 +79,14 @@ final class DemoCommand implements Callable<Integer> {
       var _ = report.time("flow", () -> session.perform(new RunFlow(PIPELINE, FLOW)));
       report.fill(engine.engine());
       if (pictures.isPresent()) {
-        List<Path> written =
-            report.time(
-                "pictures", () -> Pictures.write(engine.engine(), PIPELINE, pictures.get()));
-        session.output().progress(written.size() + " pictures in " + pictures.get());
+        var _ = session.perform(new StartStream(PIPELINE, demo.feed().name()));
+        try (LiveSimulator fleet = demo.live(chosen)) {
+          List<Path> written =
+              report.time(
+                  "pictures",
+                  () -> Pictures.write(engine.engine(), fleet, PIPELINE, pictures.get()));
+          session.output().progress(written.size() + " pictures in " + pictures.get());
+        }
       }
       session.output().result(report.object(), report.lines());
       return 0;

@@ -8,6 +8,7 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.PipelineReader;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.pipeline.WarehouseTable;
+import dev.millrace.engine.quality.ReadSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ final class PipelineCommand {
       description = "Read a pipeline's folder and list every fault with file, line and remedy.")
   int check(@Parameters(paramLabel = "DIR", description = "Folder with a pipeline.yaml.") Path dir) {
     Pipeline pipeline = PipelineReader.read(dir);
+    pipeline.suites().values().forEach(ReadSuite::of);
     millrace
         .output()
         .result(

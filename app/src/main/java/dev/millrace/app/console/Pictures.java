@@ -1,6 +1,7 @@
 package dev.millrace.app.console;
 
 import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.HeadlessToolkit;
@@ -22,14 +23,15 @@ public final class Pictures {
   private Pictures() {}
 
   /// Draws the rooms on the engine's present state and returns the files written.
-  public static List<Path> write(PipelineEngine engine, String pipeline, Path folder) {
+  public static List<Path> write(
+      PipelineEngine engine, SimulatorControl simulator, String pipeline, Path folder) {
     HeadlessToolkit.start();
     Console console =
         HeadlessToolkit.call(
             () ->
                 new Console(
                     engine,
-                    Optional.empty(),
+                    Optional.of(simulator),
                     pipeline,
                     ConsoleSettings.of(Preferences.inMemory()).still()));
     List<Path> written = new ArrayList<>();
@@ -40,11 +42,12 @@ public final class Pictures {
         written.add(file);
       }
     }
-    HeadlessToolkit.call(
-        () -> {
-          console.close();
-          return true;
-        });
+    boolean _ =
+        HeadlessToolkit.call(
+            () -> {
+              console.close();
+              return true;
+            });
     return written;
   }
 }

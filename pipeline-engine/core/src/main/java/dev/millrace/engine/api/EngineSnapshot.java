@@ -65,7 +65,7 @@ public record EngineSnapshot(
     FAILED
   }
 
-  /// A feed's stream. Counts are since the stream started.
+  /// A feed's stream. Counts are since the engine opened, over all starts of the stream.
   ///
   /// @param events events read, dead letters included
   /// @param late events behind the watermark; they are kept

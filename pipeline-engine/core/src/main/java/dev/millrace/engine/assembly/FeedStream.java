@@ -39,6 +39,23 @@ final class FeedStream implements AutoCloseable {
   private final EventLog log;
   private @Nullable StreamWorker worker;
 
+  /// Counts of the workers that ended.
+  private Counts past = Counts.NONE;
+
+  private record Counts(long events, long bronzeRows, long deadLetters, long late, long commits) {
+
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    Counts plus(StreamProgress p) {
+      return new Counts(
+          events + p.events(),
+          bronzeRows + p.bronzeRows(),
+          deadLetters + p.deadLetters(),
+          late + p.late(),
+          commits + p.commits());
+    }
+  }
+
   FeedStream(
       Pipeline pipeline,
       Feed feed,
@@ -66,6 +83,9 @@ final class FeedStream implements AutoCloseable {
     }
     KafkaTopics.ensure(parts.endpoints().kafka(), feed);
     KafkaSetting kafka = KafkaSetting.of(parts.endpoints().kafka(), pipeline.name(), feed);
+    if (running != null) {
+      past = past.plus(running.progress());
+    }
     StreamWorker started =
         new StreamWorker(
             pipeline.name(),
@@ -164,34 +184,38 @@ final class FeedStream implements AutoCloseable {
   }
 
   StreamStatus status(StatusPoller.Known known) {
-    StreamWorker last = running();
-    if (last == null) {
-      return new StreamStatus(
-          feed.name(),
-          StreamState.STOPPED,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          partitions(known),
-          "");
+    StreamProgress p;
+    Counts all;
+    synchronized (this) {
+      if (worker == null) {
+        return new StreamStatus(
+            feed.name(),
+            StreamState.STOPPED,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            partitions(known),
+            "");
+      }
+      p = worker.progress();
+      all = past.plus(p);
     }
-    StreamProgress p = last.progress();
     return new StreamStatus(
         feed.name(),
         state(p),
-        p.events(),
-        p.bronzeRows(),
-        p.deadLetters(),
-        p.late(),
-        p.eventsPerSecond(),
+        all.events(),
+        all.bronzeRows(),
+        all.deadLetters(),
+        all.late(),
+        p.state().ended() ? 0 : p.eventsPerSecond(),
         p.openBatch(),
-        p.commits(),
+        all.commits(),
         p.watermark(),
         p.lastCommit(),
         partitions(known),

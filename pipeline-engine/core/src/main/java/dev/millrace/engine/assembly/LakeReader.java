@@ -8,14 +8,19 @@ import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 /// A pipeline's lake opened for looking, without broker or database. Any thread may call.
 public final class LakeReader implements AutoCloseable {
+
+  /// Ending of the view that also tells each row's file.
+  private static final String FILES = "_with_files";
 
   private final Lake lake;
   private final SqlEngine sql;
@@ -49,14 +54,21 @@ public final class LakeReader implements AutoCloseable {
     try {
       for (TableName name : lake.tables()) {
         LakeTable table = lake.find(name).orElseThrow();
-        session.view(
-            name.toString().replace('.', '_'), table.schema(), table.snapshot().files());
+        String view = BuildTable.viewName(name);
+        session.view(view + FILES, table.schema(), table.snapshot().files());
+        session.query(view, "SELECT " + columns(table) + " FROM " + view + FILES);
       }
       return session;
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
     }
+  }
+
+  private static String columns(LakeTable table) {
+    return table.schema().columns().stream()
+        .map(column -> '"' + column.name() + '"')
+        .collect(Collectors.joining(", "));
   }
 
   @Override
