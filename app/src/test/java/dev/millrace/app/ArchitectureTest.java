@@ -7,17 +7,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// The arrows of the house: who may use whom.
-@AnalyzeClasses(packages = "dev.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String ENGINE = "dev.millrace.engine.";
+  private static final String WHOLE_ENGINE = "dev.millrace.engine..";
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.millrace");
 
   /// Packages of the engine; each may use those before it.
   private static final List<String> ORDER =
@@ -50,8 +53,8 @@ class ArchitectureTest {
 
   record Adapter(String home, String vendor) {}
 
-  @ArchTest
-  static void eachEnginePackageUsesOnlyThoseBeforeIt(JavaClasses all) {
+  @Test
+  void eachEnginePackageUsesOnlyThoseBeforeIt() {
     for (int i = 0; i < ORDER.size(); i++) {
       String[] later =
           ORDER.subList(i + 1, ORDER.size()).stream()
@@ -66,17 +69,17 @@ class ArchitectureTest {
             .resideInAnyPackage(later)
             .because("data moves one way, so a package knows only those before it in DESIGN")
             .allowEmptyShould(true)
-            .check(all);
+            .check(ALL);
       }
     }
   }
 
-  @ArchTest
-  static void onlyAnAdapterNamesItsVendor(JavaClasses all) {
+  @Test
+  void onlyAnAdapterNamesItsVendor() {
     for (Adapter adapter : ADAPTERS) {
       noClasses()
           .that()
-          .resideInAPackage(ENGINE + "..")
+          .resideInAPackage(WHOLE_ENGINE)
           .and(
               not(
                   resideInAnyPackage(
@@ -86,17 +89,17 @@ class ArchitectureTest {
           .resideInAPackage(adapter.vendor())
           .because("the core knows no vendor; " + adapter.home() + " is the place for it")
           .allowEmptyShould(true)
-          .check(all);
+          .check(ALL);
     }
   }
 
-  @ArchTest
-  static void onlyTheAssemblySeesAdapters(JavaClasses all) {
+  @Test
+  void onlyTheAssemblySeesAdapters() {
     for (Adapter adapter : ADAPTERS) {
       if (adapter.home().contains(".")) {
         noClasses()
             .that()
-            .resideInAPackage(ENGINE + "..")
+            .resideInAPackage(WHOLE_ENGINE)
             .and(
                 not(
                     resideInAnyPackage(
@@ -108,29 +111,31 @@ class ArchitectureTest {
             .resideInAPackage(ENGINE + adapter.home() + "..")
             .because("adapters never see each other; one package wires them")
             .allowEmptyShould(true)
-            .check(all);
+            .check(ALL);
       }
     }
   }
 
-  @ArchTest
-  static final ArchRule modelIsPure =
+  @Test
+  void modelIsPure() {
       classes()
           .that()
           .resideInAPackage(ENGINE + "model..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(ENGINE + "model..", "java..", "org.jspecify..")
-          .because("the model is shared by every module and drags nothing behind it");
+          .because("the model is shared by every module and drags nothing behind it")
+          .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule viewsSeeTheApi =
+  @Test
+  void viewsSeeTheApi() {
       noClasses()
           .that()
           .resideInAPackage("dev.millrace.views..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage(ENGINE + "..")
+              resideInAPackage(WHOLE_ENGINE)
                   .and(
                       not(
                           resideInAnyPackage(
@@ -141,13 +146,15 @@ class ArchitectureTest {
                               ENGINE + "flow",
                               ENGINE + "quality",
                               ENGINE + "pipeline"))))
-          .because("a view reads snapshots and sends commands, and never reaches into the engine");
+          .because("a view reads snapshots and sends commands, and never reaches into the engine")
+          .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule engineKnowsNobodyAbove =
+  @Test
+  void engineKnowsNobodyAbove() {
       noClasses()
           .that()
-          .resideInAPackage(ENGINE + "..")
+          .resideInAPackage(WHOLE_ENGINE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -156,10 +163,12 @@ class ArchitectureTest {
               "dev.millrace.simulator..",
               "dev.millrace.embedded..",
               "javafx..")
-          .because("the engine also runs without a window, and against real services");
+          .because("the engine also runs without a window, and against real services")
+          .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule simulatorIsADevice =
+  @Test
+  void simulatorIsADevice() {
       noClasses()
           .that()
           .resideInAPackage("dev.millrace.simulator..")
@@ -167,7 +176,7 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage("dev.millrace.views..", "dev.millrace.app..", "javafx..")
                   .or(
-                      resideInAPackage(ENGINE + "..")
+                      resideInAPackage(WHOLE_ENGINE)
                           .and(
                               not(
                                   resideInAnyPackage(
@@ -175,10 +184,12 @@ class ArchitectureTest {
                                       ENGINE + "error..",
                                       ENGINE + "pipeline..",
                                       ENGINE + "event..")))))
-          .because("a simulated device knows what an event is, and nothing of what becomes of it");
+          .because("a simulated device knows what an event is, and nothing of what becomes of it")
+          .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule oneDoorToTheFxThread =
+  @Test
+  void oneDoorToTheFxThread() {
       noClasses()
           .that()
           .resideInAPackage("dev.millrace.views..")
@@ -187,5 +198,7 @@ class ArchitectureTest {
           .should()
           .callMethod(javafx.application.Platform.class, "runLater", Runnable.class)
           .allowEmptyShould(true)
-          .because("one class holds the only Platform.runLater");
+          .because("one class holds the only Platform.runLater")
+          .check(ALL);
+  }
 }

@@ -36,6 +36,7 @@ final class FeedStream implements AutoCloseable {
   private final EngineParts parts;
   private final Lake lake;
   private final EventListener live;
+  private final CompletableFuture<Void> seeded;
   private final EventLog log;
   private @Nullable StreamWorker worker;
 
@@ -56,18 +57,22 @@ final class FeedStream implements AutoCloseable {
     }
   }
 
+  /// @param live hears of every event
+  /// @param seeded done when the live state holds what stood in the lake
   FeedStream(
       Pipeline pipeline,
       Feed feed,
       EngineParts parts,
       Lake lake,
       EventListener live,
+      CompletableFuture<Void> seeded,
       EventLog log) {
     this.pipeline = pipeline;
     this.feed = feed;
     this.parts = parts;
     this.lake = lake;
     this.live = live;
+    this.seeded = seeded;
     this.log = log;
   }
 
@@ -81,6 +86,8 @@ final class FeedStream implements AutoCloseable {
     if (running != null && !running.progress().state().ended()) {
       return running;
     }
+    // What the live state gets from the lake must not come from the stream once more.
+    seeded.join();
     KafkaTopics.ensure(parts.endpoints().kafka(), feed);
     KafkaSetting kafka = KafkaSetting.of(parts.endpoints().kafka(), pipeline.name(), feed);
     if (running != null) {

@@ -2,9 +2,11 @@ package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.RunFlow;
 import dev.millrace.engine.flow.RunState;
@@ -25,16 +27,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One pipeline of an engine: its lake, its streams, what it saw last, and how its commands are
 /// carried out. Any thread may call; see {@link LocalEngine} for what runs beside what.
 public final class PipelineHost implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineHost.class);
 
   private final Pipeline pipeline;
   private final EngineParts parts;
   private final InstantSource clock;
   private final Lake lake;
   private final LiveState live;
+  private final CompletableFuture<Void> seeded;
   private final Map<String, FeedStream> streams = new LinkedHashMap<>();
   private final Steps steps;
 
@@ -43,11 +51,27 @@ public final class PipelineHost implements AutoCloseable {
     this.parts = parts;
     this.clock = clock;
     this.lake = parts.lake(pipeline.name());
-    this.live = new LiveState(pipeline, pipeline.feeds().getFirst(), clock);
+    this.live = new LiveState(pipeline.feeds().getFirst(), pipeline.ranges(), clock);
+    this.seeded =
+        CompletableFuture.runAsync(
+            () -> seed(log), task -> Thread.ofPlatform().name("engine-seed").start(task));
     for (Feed feed : pipeline.feeds()) {
-      streams.put(feed.name(), new FeedStream(pipeline, feed, parts, lake, live, log));
+      boolean shown = feed.equals(pipeline.feeds().getFirst());
+      streams.put(
+          feed.name(),
+          new FeedStream(
+              pipeline, feed, parts, lake, shown ? live : EventListener.NONE, seeded, log));
     }
     this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
+  }
+
+  private void seed(EventLog log) {
+    try {
+      new SeedLive(pipeline, pipeline.feeds().getFirst(), lake, parts.sql()).into(live);
+    } catch (MillraceException e) {
+      LOG.warn("The last 24 hours of {} cannot be shown", pipeline.name(), e);
+      log.tell(Severity.WARNING, "Bronze", "The last 24 hours cannot be shown: " + e.what());
+    }
   }
 
   public Pipeline pipeline() {
@@ -216,6 +240,7 @@ public final class PipelineHost implements AutoCloseable {
 
   @Override
   public void close() {
+    seeded.join();
     streams.values().forEach(FeedStream::close);
   }
 }

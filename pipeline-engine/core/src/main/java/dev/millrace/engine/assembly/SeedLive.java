@@ -1,0 +1,194 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveState;
+import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Roles;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Fills a live state with the last 24 hours of the lake, so that a console that is opened anew does
+/// not begin with empty charts: minutes and last readings from Bronze, anomalies from Silver.
+final class SeedLive {
+
+  /// Readings the rolling score looks back over.
+  private static final int LOOK_BACK = 60;
+
+  private static final int ANOMALIES = 2_000;
+
+  private final Pipeline pipeline;
+  private final Feed feed;
+  private final Lake lake;
+  private final SqlEngine sql;
+
+  SeedLive(Pipeline pipeline, Feed feed, Lake lake, SqlEngine sql) {
+    this.pipeline = pipeline;
+    this.feed = feed;
+    this.lake = lake;
+    this.sql = sql;
+  }
+
+  /// Does nothing where the feed's roles or its tables do not allow it.
+  void into(LiveState live) {
+    Roles roles = feed.roles();
+    Optional<LakeTable> bronze = lake.find(feed.bronze());
+    if (roles.entity().isEmpty() || roles.value().isEmpty() || bronze.isEmpty()) {
+      return;
+    }
+    List<LakeFile> files = lastDays(bronze.get());
+    if (files.isEmpty()) {
+      return;
+    }
+    try (SqlSession session = sql.session()) {
+      session.view("bronze", bronze.get().schema(), files);
+      session.query(
+          "readings",
+          "SELECT "
+              + columns()
+              + " FROM bronze WHERE "
+              + roles.value().get()
+              + " IS NOT NULL AND "
+              + within("bronze"));
+      minutes(session, live);
+      lastReadings(session, live);
+      anomalies(session, live);
+    }
+  }
+
+  private void minutes(SqlSession session, LiveState live) {
+    session.forEachRow(
+        """
+        SELECT kind, place, max(unit), unix_micros(at) - unix_micros(at) % 60000000 AS minute, count(*),
+          avg(value), min(value), max(value)
+        FROM readings GROUP BY kind, place, minute
+        """,
+        row ->
+            live.seedMinute(
+                text(row.get(0)),
+                text(row.get(1)),
+                text(row.get(2)),
+                number(row.get(3)).longValue() / 60_000_000,
+                number(row.get(4)).longValue(),
+                number(row.get(5)).doubleValue(),
+                number(row.get(6)).doubleValue(),
+                number(row.get(7)).doubleValue()));
+  }
+
+  private void lastReadings(SqlSession session, LiveState live) {
+    session.forEachRow(
+        """
+        SELECT entity, kind, place, unit, value, at FROM (
+          SELECT *, row_number() OVER (PARTITION BY entity ORDER BY at DESC) AS age FROM readings)
+        WHERE age <= %d ORDER BY at
+        """
+            .formatted(LOOK_BACK),
+        row ->
+            live.seedReading(
+                text(row.get(0)),
+                text(row.get(1)),
+                text(row.get(2)),
+                text(row.get(3)),
+                number(row.get(4)).doubleValue(),
+                (Instant) row.get(5),
+                false));
+  }
+
+  private void anomalies(SqlSession session, LiveState live) {
+    Optional<LakeTable> silver =
+        pipeline.tables().stream()
+            .filter(t -> t.name().layer() == Layer.SILVER && t.from().contains(feed.bronze()))
+            .map(DerivedTable::name)
+            .flatMap(name -> lake.find(name).stream())
+            .filter(table -> judged(table.schema()))
+            .findFirst();
+    if (silver.isEmpty()) {
+      return;
+    }
+    session.view("silver", silver.get().schema(), lastDays(silver.get()));
+    List<LiveSnapshot.Anomaly> newestFirst = new ArrayList<>();
+    session.forEachRow(
+        "SELECT "
+            + columns()
+            + ", anomaly_reason, z_score FROM silver WHERE is_anomaly AND "
+            + within("silver")
+            + " ORDER BY at DESC LIMIT "
+            + ANOMALIES,
+        row ->
+            newestFirst.add(
+                new LiveSnapshot.Anomaly(
+                    (Instant) row.get(5),
+                    text(row.get(0)),
+                    text(row.get(1)),
+                    text(row.get(2)),
+                    text(row.get(3)),
+                    number(row.get(4)).doubleValue(),
+                    text(row.get(6)),
+                    row.get(7) instanceof Number score ? score.doubleValue() : Double.NaN)));
+    Collections.reverse(newestFirst);
+    newestFirst.forEach(live::seedAnomaly);
+  }
+
+  private static boolean judged(Schema schema) {
+    return schema.column("is_anomaly").isPresent()
+        && schema.column("anomaly_reason").isPresent()
+        && schema.column("z_score").isPresent();
+  }
+
+  /// The roles' columns as entity, kind, place, unit, value, at.
+  private String columns() {
+    Roles roles = feed.roles();
+    return roles.entity().orElseThrow()
+        + " AS entity, "
+        + roles.kind().orElse("''")
+        + " AS kind, "
+        + roles.place().orElse("''")
+        + " AS place, "
+        + roles.unit().orElse("''")
+        + " AS unit, "
+        + roles.value().orElseThrow()
+        + " AS value, "
+        + roles.time()
+        + " AS at";
+  }
+
+  private String within(String view) {
+    String time = feed.roles().time();
+    return time + " > (SELECT max(" + time + ") FROM " + view + ") - INTERVAL 24 HOUR";
+  }
+
+  /// Files of the newest date and the one before.
+  private static List<LakeFile> lastDays(LakeTable table) {
+    List<LakeFile> files = table.snapshot().files();
+    Optional<LocalDate> newest =
+        files.stream().flatMap(f -> f.partitionValue().stream()).max(LocalDate::compareTo);
+    return files.stream()
+        .filter(
+            f ->
+                f.partitionValue().isEmpty()
+                    || newest.isEmpty()
+                    || !f.partitionValue().get().isBefore(newest.get().minusDays(1)))
+        .toList();
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
+  }
+
+  private static Number number(@Nullable Object value) {
+    return value instanceof Number number ? number : Double.NaN;
+  }
+}
