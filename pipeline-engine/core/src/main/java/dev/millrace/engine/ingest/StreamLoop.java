@@ -301,6 +301,11 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   }
 
   @Override
+  public void beforeAnswer() {
+    picture(StreamState.RUNNING);
+  }
+
+  @Override
   public OptionalLong marker(int partition) {
     return committer.newestMarker(partition);
   }
