@@ -36,6 +36,9 @@ final class CatchUps {
     /// Offset up to which an assigned partition has been read.
     long read(int partition);
 
+    /// Someone is about to be told that all has landed; the pictures should say so too.
+    void beforeAnswer();
+
     /// Marker of a partition that another worker reads, or none does.
     OptionalLong marker(int partition);
   }
@@ -71,6 +74,7 @@ final class CatchUps {
       Waiting one = each.next();
       if (served(one, ledger, lookAtOthers)) {
         each.remove();
+        ledger.beforeAnswer();
         one.future().complete(null);
       } else {
         flush |= allRead(one, ledger);

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class CommitLane implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitLane.class);
-  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+  static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
   private static final Set<ErrorCode> PASSING =
       EnumSet.of(ErrorCode.FILE, ErrorCode.LAKE, ErrorCode.SERVICE, ErrorCode.HOME);
@@ -35,6 +35,7 @@ final class CommitLane implements AutoCloseable {
   private record Job(MicroBatch batch, CompletableFuture<CommitResult> result) {}
 
   private final BatchCommitter committer;
+  private final Duration firstWait;
   private final Thread thread;
   private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(1);
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,7 +44,8 @@ final class CommitLane implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable MillraceException trouble;
 
-  CommitLane(String name, BatchCommitter committer) {
+  CommitLane(String name, BatchCommitter committer, Duration firstWait) {
+    this.firstWait = firstWait;
     this.committer = committer;
     thread = Thread.ofPlatform().name("commit " + name).daemon().unstarted(this::run);
   }
@@ -101,7 +103,7 @@ final class CommitLane implements AutoCloseable {
   }
 
   private CommitResult land(MicroBatch batch) {
-    Duration wait = FIRST_WAIT;
+    Duration wait = firstWait;
     while (true) {
       try {
         CommitResult result = committer.commit(batch);

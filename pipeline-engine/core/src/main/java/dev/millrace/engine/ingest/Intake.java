@@ -8,6 +8,7 @@ import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.event.Verdict;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ final class Intake implements EventSource.RecordSink {
 
   private final Feed feed;
   private final EventListener listener;
+  private final InstantSource clock;
   private final EventDecoder decoder;
   private final Watermark watermark;
   private final RateMeter rate;
@@ -36,11 +38,13 @@ final class Intake implements EventSource.RecordSink {
   private @Nullable MicroBatch spare;
   private Instant now;
   private long arrival;
+  private boolean stamped;
 
-  Intake(Feed feed, EventListener listener, int pollLimit, Instant now) {
+  Intake(Feed feed, EventListener listener, int pollLimit, InstantSource clock) {
     this.feed = feed;
     this.listener = listener;
-    this.now = now;
+    this.clock = clock;
+    now = clock.instant();
     decoder = new EventDecoder(feed);
     watermark = new Watermark(feed.watermark());
     rate = new RateMeter(now.toEpochMilli());
@@ -108,10 +112,16 @@ final class Intake implements EventSource.RecordSink {
         && (at.isBefore(open.openedAt()) || !at.isBefore(open.openedAt().plus(feed.trigger())));
   }
 
-  /// What follows comes in now.
-  void beginPoll(Instant at) {
-    now = at;
-    arrival = Micros.of(at);
+  /// What comes next is another poll's.
+  void beginPoll() {
+    stamped = false;
+  }
+
+  /// A poll's records arrive when the first of them does; the wait for it came before.
+  private void stamp() {
+    now = clock.instant();
+    arrival = Micros.of(now);
+    stamped = true;
   }
 
   @Override
@@ -119,6 +129,9 @@ final class Intake implements EventSource.RecordSink {
     PartitionIntake intake = partition < byNumber.length ? byNumber[partition] : null;
     if (intake == null || offset < intake.next) {
       return;
+    }
+    if (!stamped) {
+      stamp();
     }
     intake.next = offset + 1;
     if (intake.committed.isEmpty()) {
@@ -158,6 +171,9 @@ final class Intake implements EventSource.RecordSink {
 
   /// The poll is over: tells the listener of its events and keeps the accounts.
   void endPoll(int polled, IntFunction<OptionalLong> knownEnd) {
+    if (!stamped) {
+      stamp();
+    }
     long millis = now.toEpochMilli();
     rate.add(polled, millis);
     open.tell(listener, arrival);

@@ -63,9 +63,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     this.lane = lane;
     this.catchUps = catchUps;
     this.pictures = pictures;
-    intake =
-        new Intake(
-            setting.feed(), setting.listener(), source.pollLimit(), setting.clock().instant());
+    intake = new Intake(setting.feed(), setting.listener(), source.pollLimit(), setting.clock());
   }
 
   /// One turn.
@@ -75,7 +73,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
       handOver();
     }
     pauseWhileFull();
-    intake.beginPoll(setting.clock().instant());
+    intake.beginPoll();
     int polled = source.poll(paused ? PAUSED_POLL : LONGEST_POLL, intake);
     intake.endPoll(polled, source::knownEnd);
     boolean wanted = catchUps.turn(source, this);
@@ -298,6 +296,11 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   @Override
   public long read(int partition) {
     return source.position(partition).orElse(intake.committed(partition).orElse(0));
+  }
+
+  @Override
+  public void beforeAnswer() {
+    picture(StreamState.RUNNING);
   }
 
   @Override

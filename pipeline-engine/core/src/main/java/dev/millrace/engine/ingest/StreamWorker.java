@@ -6,6 +6,7 @@ import dev.millrace.engine.lake.DataFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.pipeline.Feed;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class StreamWorker implements AutoCloseable {
   private final Supplier<? extends EventSource> sources;
   private final Lake lake;
   private final DataFiles files;
+  private final Duration firstWait;
   private final CatchUps catchUps = new CatchUps();
   private final CompletableFuture<StreamProgress> ended = new CompletableFuture<>();
   private final AtomicReference<StreamState> state = new AtomicReference<>(StreamState.NEW);
@@ -51,10 +53,26 @@ public final class StreamWorker implements AutoCloseable {
       EventListener listener,
       Meters meters,
       InstantSource clock) {
-    setting = StreamSetting.of(pipeline, feed, listener, meters, clock);
+    this(
+        StreamSetting.of(pipeline, feed, listener, meters, clock),
+        sources,
+        lake,
+        files,
+        CommitLane.FIRST_WAIT);
+  }
+
+  /// @param firstWait between a failed commit and the next try
+  StreamWorker(
+      StreamSetting setting,
+      Supplier<? extends EventSource> sources,
+      Lake lake,
+      DataFiles files,
+      Duration firstWait) {
+    this.setting = setting;
     this.sources = sources;
     this.lake = lake;
     this.files = files;
+    this.firstWait = firstWait;
   }
 
   /// Begins; returns at once.
@@ -131,7 +149,7 @@ public final class StreamWorker implements AutoCloseable {
 
   private void runUntilStopped() {
     BatchCommitter committer = new BatchCommitter(setting.feed(), lake, files);
-    try (CommitLane lane = new CommitLane(setting.name(), committer);
+    try (CommitLane lane = new CommitLane(setting.name(), committer, firstWait);
         EventSource opened = sources.get()) {
       StreamLoop loop =
           new StreamLoop(setting, opened, committer, lane, catchUps, p -> progress = p);

@@ -1,0 +1,483 @@
+package dev.millrace.engine.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.event.Feeds;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeCommit;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.TopicPartition;
+import dev.millrace.engine.pipeline.Feed;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class StreamWorkerTest {
+
+  private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
+  private final Feed feed = Feeds.readings(3, Duration.ofSeconds(30), 100);
+  private final MemoryTopic topic = new MemoryTopic(3);
+  private final MemoryLake lake = new MemoryLake();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<StreamWorker> workers = new ArrayList<>();
+  private volatile Instant now = START;
+
+  @AfterEach
+  void stopAll() {
+    workers.forEach(StreamWorker::close);
+  }
+
+  @Test
+  void everyEventLandsOnceAndCatchUpTellsWhen() throws Exception {
+    produce(500, 17);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+
+    assertExactlyOnce();
+    StreamProgress progress = worker.stop().get(10, TimeUnit.SECONDS);
+    assertThat(progress.state()).isEqualTo(StreamState.STOPPED);
+    assertThat(progress.events()).isEqualTo(500);
+    assertThat(progress.deadLetters()).isEqualTo(17);
+    assertThat(progress.bronzeRows()).isEqualTo(483);
+    assertThat(progress.commits()).isGreaterThanOrEqualTo(5);
+    assertThat(progress.partitions())
+        .allSatisfy(p -> assertThat(p.committed()).isEqualTo(p.end()))
+        .hasSize(3);
+    assertThat(
+            registry
+                .counter("millrace.stream.events", "pipeline", "test", "feed", feed.name())
+                .count())
+        .isEqualTo(483);
+    assertThat(lake.find(feed.bronze()).orElseThrow().snapshot().files())
+        .allSatisfy(f -> assertThat(f.rows()).isLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void theWallClockFlushesWhatIsOpen() {
+    produce(5, 0);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().openBatch() == 5);
+    assertThat(worker.progress().commits()).isZero();
+
+    now = START.plusSeconds(30);
+
+    await(() -> worker.progress().commits() == 1);
+    assertExactlyOnce();
+  }
+
+  @Test
+  void aClockSetBackFlushesToo() {
+    produce(5, 0);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().openBatch() == 5);
+
+    now = START.minusSeconds(3_600);
+
+    await(() -> worker.progress().commits() == 1);
+  }
+
+  @Test
+  void stoppingCommitsWhatIsOpen() throws Exception {
+    produce(20, 2);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().openBatch() == 20);
+    worker.stop().get(10, TimeUnit.SECONDS);
+    assertExactlyOnce();
+  }
+
+  @Test
+  void lateEventsAreCountedAndKept() throws Exception {
+    for (int p = 0; p < 3; p++) {
+      topic.add(p, event("s", START));
+      topic.add(p, event("s", START.minusSeconds(600)));
+    }
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+    topic.add(0, event("s", START.minusSeconds(601)));
+    topic.add(1, event("s", START.plusSeconds(600)));
+    topic.add(2, event("s", START.minusMillis(600_001)));
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+
+    StreamProgress progress = worker.stop().get(10, TimeUnit.SECONDS);
+    assertThat(progress.late()).isEqualTo(2);
+    assertThat(progress.watermark()).contains(START.minusSeconds(600));
+    assertExactlyOnce();
+  }
+
+  @Test
+  void aCommitOfAnotherKindInBetweenCostsNothing() throws Exception {
+    AtomicInteger intrusions = new AtomicInteger();
+    lake.beforeCommit =
+        name -> {
+          if (name.equals(feed.bronze()) && intrusions.getAndIncrement() % 2 == 0) {
+            intrude();
+          }
+        };
+    produce(500, 10);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+    assertThat(intrusions).hasValueGreaterThan(4);
+    assertExactlyOnce();
+  }
+
+  @Test
+  void aFullDiskIsWaitedOutAndTold() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    lake.beforeFile =
+        () -> {
+          if (full.get()) {
+            throw new MillraceException(ErrorCode.FILE, "No space left", "free some");
+          }
+        };
+    produce(300, 9);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().message().equals("No space left"));
+    assertThat(worker.progress().state()).isEqualTo(StreamState.RUNNING);
+    assertThat(worker.progress().remedy()).isEqualTo("free some");
+
+    full.set(false);
+    catchUp(worker);
+
+    assertExactlyOnce();
+    await(() -> worker.progress().message().isEmpty());
+  }
+
+  @Test
+  void memoryIsBoundedWhileNothingCanBeCommitted() {
+    lake.beforeFile =
+        () -> {
+          throw new MillraceException(ErrorCode.FILE, "No space left", "free some");
+        };
+    produce(1_000, 0);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().openBatch() >= 190);
+    await(() -> !worker.progress().message().isEmpty());
+    assertThat(worker.progress().openBatch()).isLessThanOrEqualTo(200);
+
+    lake.beforeFile = () -> {};
+    catchUp(worker);
+    assertExactlyOnce();
+  }
+
+  @Test
+  void aCommitThatLandsUnheardIsNotMadeTwice() {
+    AtomicInteger commits = new AtomicInteger();
+    lake.afterCommit =
+        _ -> {
+          if (commits.getAndIncrement() % 3 == 0) {
+            throw new MillraceException(ErrorCode.LAKE, "The answer was lost", "wait");
+          }
+        };
+    produce(500, 20);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    catchUp(worker);
+    assertExactlyOnce();
+    assertThat(worker.progress().bronzeRows()).isEqualTo(480);
+  }
+
+  /// A worker killed at a commit, before and after it landed, in either table.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"before bronze", "after bronze", "before dead_letters", "after dead_letters"})
+  void aKilledWorkerLosesAndDoublesNothing(String moment) {
+    produce(500, 40);
+    AtomicInteger kills = new AtomicInteger();
+    for (int kill = 0; kill < 4; kill++) {
+      AtomicInteger until = new AtomicInteger(kill);
+      Consumer<TableName> fault =
+          name -> {
+            if (moment.endsWith(name.layer().sqlName()) && until.getAndDecrement() == 0) {
+              kills.incrementAndGet();
+              throw new AssertionError("killed");
+            }
+          };
+      lake.beforeCommit = moment.startsWith("before") ? fault : _ -> {};
+      lake.afterCommit = moment.startsWith("after") ? fault : _ -> {};
+      StreamWorker worker = start(MemorySource.ofAll(topic));
+      CompletableFuture.anyOf(worker.ended(), worker.catchUp().handle((_, _) -> "caught up"))
+          .orTimeout(20, TimeUnit.SECONDS)
+          .join();
+      worker.close();
+    }
+    assertThat(kills).hasPositiveValue();
+    lake.beforeCommit = _ -> {};
+    lake.afterCommit = _ -> {};
+    catchUp(start(MemorySource.ofAll(topic)));
+    assertExactlyOnce();
+  }
+
+  /// Workers that all believe to own everything, as after a lost membership: the tables decide.
+  @Test
+  void workersThatOverlapAreFenced() {
+    produce(2_000, 50);
+    List<StreamWorker> all = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      all.add(start(MemorySource.ofAll(topic)));
+    }
+    catchUp(all.toArray(StreamWorker[]::new));
+    assertExactlyOnce();
+    assertThat(all)
+        .allSatisfy(w -> assertThat(w.progress().state()).isEqualTo(StreamState.RUNNING));
+  }
+
+  /// Partitions wander between two workers, properly and improperly, while commits fail at random.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void rebalancesUnderFireLoseAndDoubleNothing(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom faults = random.split();
+    lake.beforeCommit = _ -> failSometimes(faults);
+    lake.afterCommit = _ -> failSometimes(faults);
+    lake.beforeFile = () -> failSometimes(faults);
+    MemorySource[] sources = {new MemorySource(topic, 5), new MemorySource(topic, 11)};
+    List<StreamWorker> all = List.of(start(sources[0]), start(sources[1]));
+    int[] owner = {-1, -1, -1};
+    for (int round = 0; round < 30; round++) {
+      produce(random.nextInt(60), random.nextInt(3));
+      int partition = random.nextInt(3);
+      if (owner[partition] >= 0) {
+        if (random.nextBoolean()) {
+          sources[owner[partition]].revoke(Set.of(partition));
+        } else {
+          sources[owner[partition]].lose(Set.of(partition));
+        }
+      }
+      owner[partition] = random.nextInt(2);
+      sources[owner[partition]].assign(Set.of(partition));
+    }
+    for (int p = 0; p < 3; p++) {
+      if (owner[p] < 0) {
+        sources[0].assign(Set.of(p));
+      }
+    }
+    catchUp(all.toArray(StreamWorker[]::new));
+    lake.beforeFile = () -> {};
+    lake.beforeCommit = _ -> {};
+    lake.afterCommit = _ -> {};
+    assertThat(all)
+        .as("seed %d", seed)
+        .allSatisfy(w -> assertThat(w.progress().state()).isEqualTo(StreamState.RUNNING));
+    assertExactlyOnce();
+  }
+
+  @Test
+  void whatRetentionTookIsCountedAndTheRestIsRead() {
+    produce(90, 0);
+    catchUp(start(MemorySource.ofAll(topic)));
+    stopAll();
+    produce(90, 0);
+    topic.deleteBefore(1, 45);
+
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    catchUp(worker);
+
+    assertThat(worker.stop().join().lostToRetention()).isEqualTo(15);
+    assertThat(lake.coordinates(feed.bronze())).hasSize(165).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aBatchOfDeadLettersAloneMovesBronzesMarker() {
+    for (int i = 0; i < 10; i++) {
+      topic.add(i % 3, "no event");
+    }
+    catchUp(start(MemorySource.ofAll(topic)));
+    assertExactlyOnce();
+    assertThat(marker(0)).isEqualTo(4);
+    assertThat(lake.coordinates(feed.deadLetters())).hasSize(10);
+  }
+
+  @Test
+  void withoutDeadLettersTheirTableStaysAsItIs() {
+    produce(300, 0);
+    catchUp(start(MemorySource.ofAll(topic)));
+    assertThat(lake.find(feed.deadLetters()).orElseThrow().snapshot().version()).isZero();
+  }
+
+  @Test
+  void theListenerHearsEveryEventOnceInOrder() {
+    List<String> heard = new ArrayList<>();
+    EventListener listener =
+        (batch, from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            heard.add(batch.ints(8).at(row) + ":" + batch.longs(9).at(row));
+          }
+        };
+    produce(400, 10);
+    StreamWorker worker = start(MemorySource.ofAll(topic), listener);
+    catchUp(worker);
+    worker.stop().join();
+    assertThat(heard).hasSize(390).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aLakeThatRefusesFailsTheWorkerWithItsWords() {
+    Lake refusing =
+        new Lake() {
+          @Override
+          public List<TableName> tables() {
+            return List.of();
+          }
+
+          @Override
+          public Optional<LakeTable> find(TableName name) {
+            return Optional.empty();
+          }
+
+          @Override
+          public LakeTable open(TableName name, Schema schema, Optional<String> partition) {
+            throw new MillraceException(ErrorCode.LAKE, "Another schema", "mend it");
+          }
+        };
+    StreamWorker worker =
+        new StreamWorker(
+            "test",
+            feed,
+            () -> MemorySource.ofAll(topic),
+            refusing,
+            lake,
+            EventListener.NONE,
+            new Meters(registry),
+            () -> now);
+    worker.start();
+    StreamProgress end = worker.ended().orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(end.state()).isEqualTo(StreamState.FAILED);
+    assertThat(end.message()).isEqualTo("Another schema");
+    assertThat(end.remedy()).isEqualTo("mend it");
+    assertThatThrownBy(() -> worker.catchUp().join())
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(MillraceException.class);
+  }
+
+  @Test
+  void catchUpAcrossWorkersWaitsForAll() throws Exception {
+    produce(30, 0);
+    MemorySource one = new MemorySource(topic, 7);
+    one.assign(Set.of(0, 1));
+    StreamWorker first = start(one);
+    var future = first.catchUp();
+    assertThatThrownBy(() -> future.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    MemorySource other = new MemorySource(topic, 7);
+    other.assign(Set.of(2));
+    StreamWorker second = start(other);
+    second.catchUp().get(10, TimeUnit.SECONDS);
+    future.get(10, TimeUnit.SECONDS);
+    assertExactlyOnce();
+  }
+
+  private static void failSometimes(SplittableRandom faults) {
+    boolean fail;
+    synchronized (faults) {
+      fail = faults.nextInt(6) == 0;
+    }
+    if (fail) {
+      throw new MillraceException(ErrorCode.SERVICE, "Chance", "wait");
+    }
+  }
+
+  /// A commit that adds no rows and no marker, as maintenance makes.
+  private void intrude() {
+    LakeTable table = lake.find(feed.bronze()).orElseThrow();
+    var saved = lake.beforeCommit;
+    lake.beforeCommit = _ -> {};
+    table.commit(
+        table.snapshot(), new LakeCommit("OPTIMIZE", List.of(), List.of(), Map.of(), Map.of()));
+    lake.beforeCommit = saved;
+  }
+
+  private StreamWorker start(EventSource source) {
+    return start(source, EventListener.NONE);
+  }
+
+  private StreamWorker start(EventSource source, EventListener listener) {
+    StreamWorker worker =
+        new StreamWorker(
+            StreamSetting.of("test", feed, listener, new Meters(registry), () -> now),
+            () -> source,
+            lake,
+            lake,
+            Duration.ofMillis(2));
+    workers.add(worker);
+    worker.start();
+    return worker;
+  }
+
+  private static void catchUp(StreamWorker... asked) {
+    CompletableFuture.allOf(
+            Arrays.stream(asked).map(StreamWorker::catchUp).toArray(CompletableFuture[]::new))
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private void produce(int count, int bad) {
+    for (int i = 0; i < count; i++) {
+      boolean isBad = i < bad * 7 && i % 7 == 0;
+      topic.add(i % 3, isBad ? "{broken" : event("sensor-" + i, START.plusSeconds(i % 60)));
+    }
+  }
+
+  private static String event(String sensor, Instant time) {
+    return "{\"sensor_id\":\"%s\",\"sensor_type\":\"temperature\",\"value\":21.5,\"event_time\":\"%s\"}"
+        .formatted(sensor, time);
+  }
+
+  private long marker(int partition) {
+    return lake.find(feed.bronze())
+        .orElseThrow()
+        .snapshot()
+        .nextOffset(new TopicPartition(feed.kafka().topic(), partition))
+        .orElseThrow();
+  }
+
+  private void assertExactlyOnce() {
+    List<String> all = new ArrayList<>(lake.coordinates(feed.bronze()));
+    all.addAll(lake.coordinates(feed.deadLetters()));
+    assertThat(new HashSet<>(all)).as("nothing doubled").hasSize(all.size());
+    assertThat(all).as("nothing lost").hasSize((int) topic.total());
+    for (int p = 0; p < 3; p++) {
+      assertThat(marker(p)).isEqualTo(topic.end(p));
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited in vain");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}

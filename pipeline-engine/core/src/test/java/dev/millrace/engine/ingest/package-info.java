@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.ingest;
+
+import org.jspecify.annotations.NullMarked;

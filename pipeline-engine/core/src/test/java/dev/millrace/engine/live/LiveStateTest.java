@@ -1,0 +1,185 @@
+package dev.millrace.engine.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.millrace.engine.event.EventBatch;
+import dev.millrace.engine.event.EventDecoder;
+import dev.millrace.engine.event.Feeds;
+import dev.millrace.engine.event.Verdict;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.ValueRange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LiveStateTest {
+
+  private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
+  private final Feed feed = Feeds.readings();
+  private final EventDecoder decoder = new EventDecoder(feed);
+  private final EventBatch batch = new EventBatch(feed);
+  private Instant now = START;
+  private final LiveState live =
+      new LiveState(feed, Map.of("temperature", new ValueRange(-40, 85)), () -> now);
+
+  @Test
+  void beforeTheFirstEventThereIsNothing() {
+    LiveSnapshot snapshot = live.snapshot();
+    assertThat(snapshot.newest()).isEmpty();
+    assertThat(snapshot.latest()).isEmpty();
+    assertThat(snapshot.eventsPerSecond()).hasSize(120).containsOnly(0);
+  }
+
+  @Test
+  void theLatestReadingPerEntityStandsByName() {
+    arrive("b", 20, 0);
+    arrive("a", 21, 1);
+    arrive("b", 22, 2);
+    arrive("b", 19, 1);
+
+    LiveSnapshot snapshot = live.snapshot();
+    assertThat(snapshot.newest()).contains(START.plusSeconds(2));
+    assertThat(snapshot.latest())
+        .containsExactly(
+            new LiveSnapshot.Latest(
+                "a", "temperature", "floor-1/a", "C", 21, START.plusSeconds(1), false),
+            new LiveSnapshot.Latest(
+                "b", "temperature", "floor-1/a", "C", 22, START.plusSeconds(2), false));
+  }
+
+  @Test
+  void minutesAreAveragedPerKindAndPlaceAndADuplicateCountsOnce() {
+    arrive("a", 20, 0);
+    arrive("a", 20, 0);
+    arrive("b", 30, 10);
+    arrive("a", 50, 180);
+    arrive("b", 10, -60);
+
+    LiveSnapshot.Series series = live.snapshot().series().getFirst();
+    long minute = START.getEpochSecond() / 60;
+    assertThat(series.minutes()).containsExactly(minute - 1, minute, minute + 3);
+    assertThat(series.mean()).containsExactly(10, 25, 50);
+    assertThat(series.low()).containsExactly(10, 20, 50);
+    assertThat(series.high()).containsExactly(10, 30, 50);
+  }
+
+  @Test
+  void aDayIsKept() {
+    arrive("a", 20, 0);
+    arrive("a", 21, 23 * 3_600);
+    assertThat(live.snapshot().series().getFirst().minutes()).hasSize(2);
+    LiveState later = new LiveState(feed, Map.of(), () -> now);
+    arrive(later, "a", 20, 0);
+    arrive(later, "a", 21, 24 * 3_600);
+    assertThat(later.snapshot().series().getFirst().mean()).containsExactly(21);
+  }
+
+  @Test
+  void anomaliesAreFoundAsSilverFindsThem() {
+    for (int i = 0; i < 10; i++) {
+      arrive("a", i % 2, i);
+    }
+    arrive("a", 3, 10);
+    arrive("a", 90, 11);
+    arrive("b", 100, 12);
+    arrive("a", 0, 13);
+
+    LiveSnapshot snapshot = live.snapshot();
+    assertThat(snapshot.anomalies())
+        .extracting(LiveSnapshot.Anomaly::entity, LiveSnapshot.Anomaly::reason)
+        .containsExactly(tuple("b", "RANGE"), tuple("a", "RANGE+ZSCORE"), tuple("a", "ZSCORE"));
+    assertThat(snapshot.anomalies().getLast().score())
+        .isCloseTo(2.5 / Math.sqrt(2.5 / 9), within(1e-9));
+    assertThat(snapshot.anomalies().getFirst().score()).isNaN();
+    assertThat(snapshot.latest())
+        .extracting(LiveSnapshot.Latest::anomalous)
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void ratesAndLatenciesFollowTheClock() {
+    now = START.plusMillis(100);
+    for (int i = 0; i < 50; i++) {
+      arrive("s" + i, 20, 0);
+    }
+    now = START.plusSeconds(1);
+    arrive("late", 20, -3_600);
+    now = START.plusSeconds(2);
+
+    LiveSnapshot snapshot = live.snapshot();
+    assertThat(snapshot.eventsPerSecond()).endsWith(0, 50, 1);
+    assertThat(snapshot.latencyP99Millis()).isBetween(100.0, 113.0);
+
+    now = START.plus(Duration.ofMinutes(5));
+    assertThat(live.snapshot().eventsPerSecond()).containsOnly(0);
+    assertThat(live.snapshot().latencyP99Millis()).isZero();
+  }
+
+  @Test
+  void aSnapshotStaysAsItWas() {
+    arrive("a", 20, 0);
+    LiveSnapshot before = live.snapshot();
+    arrive("a", 40, 60);
+    live.snapshot();
+    assertThat(before.latest().getFirst().value()).isEqualTo(20);
+    assertThat(before.series().getFirst().mean()).containsExactly(20);
+  }
+
+  @Test
+  void seedsAreGoneOnFrom() {
+    for (int i = 0; i < 20; i++) {
+      live.seedReading(
+          "a", "temperature", "floor-1/a", "C", i % 2, START.minusSeconds(100 - i), false);
+    }
+    long minute = START.getEpochSecond() / 60;
+    live.seedMinute("temperature", "floor-1/a", "C", minute, 3, 10, 5, 15);
+    live.seedAnomaly(
+        new LiveSnapshot.Anomaly(START, "z", "temperature", "x", "C", 1, "RANGE", Double.NaN));
+    arrive("a", 50, 1);
+
+    LiveSnapshot snapshot = live.snapshot();
+    assertThat(snapshot.anomalies())
+        .extracting(LiveSnapshot.Anomaly::entity)
+        .containsExactly("a", "z");
+    assertThat(snapshot.series().getFirst().mean()).containsExactly(20);
+    assertThat(snapshot.eventsPerSecond()).containsOnly(0);
+  }
+
+  @Test
+  void codesThatChangeTheirMeaningAreNoticed() {
+    arrive("first", 20, 0);
+    for (int i = 0; i < 20_000; i++) {
+      decode(
+          "{\"sensor_id\":\"x%d\",\"sensor_type\":\"t\",\"event_time\":1767225600000}"
+              .formatted(i));
+    }
+    batch.clear();
+    arrive("second", 30, 1);
+    assertThat(live.snapshot().latest())
+        .extracting(LiveSnapshot.Latest::entity)
+        .containsExactly("first", "second");
+  }
+
+  private void arrive(String sensor, double value, long second) {
+    arrive(live, sensor, value, second);
+  }
+
+  private void arrive(LiveState into, String sensor, double value, long second) {
+    batch.clear();
+    decode(
+        "{\"sensor_id\":\"%s\",\"sensor_type\":\"temperature\",\"location\":\"floor-1/a\",\"unit\":\"C\",\"value\":%s,\"event_time\":\"%s\"}"
+            .formatted(sensor, value, START.plusSeconds(second)));
+    into.arrived(batch.columns(), 0, 1, 0);
+  }
+
+  private void decode(String event) {
+    byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+    assertThat(decoder.decode(bytes, 0, bytes.length, batch)).isEqualTo(Verdict.Event.DECODED);
+    batch.accept(0, 0, 0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.live;
+
+import org.jspecify.annotations.NullMarked;
