@@ -22,6 +22,7 @@ public final class Timeline extends ThemedCanvas {
   private static final double RIGHT = 12;
   private static final double TOP = 4;
   private static final double REACH = 14;
+  private static final int MANY = 400;
 
   private final Clock clock;
   private final TextRuler ruler = new TextRuler(SMALL);
@@ -134,10 +135,10 @@ public final class Timeline extends ThemedCanvas {
     double x = x(mark);
     double y = y(mark);
     Color colour = of(mark.tone());
-    g.setGlobalAlpha(0.5);
+    g.setGlobalAlpha(0.5 * opacity());
     g.setFill(colour);
     g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
-    g.setGlobalAlpha(0.95);
+    g.setGlobalAlpha(0.95 * opacity());
     g.setStroke(colour);
     g.setLineWidth(1.1);
     g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -145,8 +146,18 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double radius(Mark mark) {
-    double largest = Math.clamp(laneHeight * 0.42, 2.5, 8);
-    return 2.2 + (largest - 2.2) * mark.weight();
+    double largest = Math.clamp(laneHeight * 0.42, 2.5, dense() ? 5.5 : 8);
+    double least = dense() ? 1.6 : 2.2;
+    return least + (largest - least) * mark.weight();
+  }
+
+  /// Where many marks meet they are smaller, fainter and spread over their lane's height.
+  private boolean dense() {
+    return picture.marks().size() > MANY;
+  }
+
+  private double opacity() {
+    return Math.clamp(Math.sqrt((double) MANY / Math.max(1, picture.marks().size())), 0.35, 1);
   }
 
   private double x(Mark mark) {
@@ -154,7 +165,12 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double y(Mark mark) {
-    return TOP + (mark.lane() + 0.5) * laneHeight;
+    double aside = 0;
+    if (dense()) {
+      long bits = Double.doubleToLongBits(mark.minute() * 1.7 + mark.weight());
+      aside = (Math.floorMod(bits ^ (bits >>> 17), 101) / 100.0 - 0.5) * laneHeight * 0.5;
+    }
+    return TOP + (mark.lane() + 0.5) * laneHeight + aside;
   }
 
   private double share(double minute) {

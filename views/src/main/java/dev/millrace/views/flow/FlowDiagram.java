@@ -32,7 +32,7 @@ final class FlowDiagram extends ThemedCanvas {
           Part.SILVER,
           Part.GOLD,
           Part.WAREHOUSE);
-  private static final double[] WIDTHS = {118, 128, 142, 110, 110, 110, 124};
+  private static final double[] WIDTHS = {118, 128, 138, 110, 110, 110, 128};
   private static final double GREATEST_GROWTH = 1.45;
   private static final double TOP = 2;
   private static final double LOWER = 82;
@@ -320,6 +320,8 @@ final class FlowDiagram extends ThemedCanvas {
           new double[] {x - 4, x - 1, x + 4.5},
           new double[] {middle, middle + 3.5, middle - 3.5},
           3);
+    } else if (gate.tone() == Tone.MUTED) {
+      g.strokeLine(x - 4, middle, x + 4, middle);
     } else {
       g.strokeLine(x, middle - 4.5, x, middle + 1);
       g.strokeLine(x, middle + 4, x, middle + 4.5);

@@ -151,7 +151,7 @@ final class FlowPlan {
     return new Node(
         tone(stream.state()),
         runs ? Figures.rate(stream.eventsPerSecond()) : words(stream.state()),
-        "batch " + Figures.compact(stream.openBatch()),
+        Figures.compact(stream.openBatch()) + " open",
         Math.min(100, due),
         List.of(
             Fact.of(

@@ -145,7 +145,8 @@ final class PlanPanel extends VBox {
           tone == Tone.GOOD ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
           tone);
     } else {
-      Chips.show(chip, "Waiting for you", "mdi2a-account-outline", Tone.ACCENT);
+      boolean ready = plan.command().isPresent();
+      Chips.show(chip, ready ? "Waiting for you" : "Not yet", "mdi2a-account-outline", ready ? Tone.ACCENT : Tone.MUTED);
     }
   }
 

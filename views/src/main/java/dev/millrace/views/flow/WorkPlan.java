@@ -102,9 +102,19 @@ final class WorkPlan {
             new Stat(Figures.compact(loaded), "loaded", Tone.MUTED),
             new Stat(Figures.count(tables), tables == 1 ? "table" : "tables", Tone.MUTED)),
         lines,
-        "Load now",
-        new Command.Load(moment.pipeline()),
+        loadable(status) ? "Load now" : "Nothing to load yet",
+        Optional.of((Command) new Command.Load(moment.pipeline()))
+            .filter(_ -> loadable(status)),
         caution);
+  }
+
+  private static boolean loadable(PipelineStatus status) {
+    return status.tables().stream()
+        .anyMatch(
+            t ->
+                t.rows() > 0
+                    && status.definition().warehouse().stream()
+                        .anyMatch(w -> w.from().equals(t.table())));
   }
 
   private PlanPicture build(Part part, Moment moment, PipelineStatus status) {
@@ -157,10 +167,13 @@ final class WorkPlan {
         single ? "deduplicated and judged, from what is new" : "Silver first, then Gold",
         stats,
         lines,
-        "Run transform now",
-        new Command.Transform(
-            moment.pipeline(),
-            single ? Optional.of(tables.getFirst().name()) : Optional.empty()),
+        before > 0 ? "Run transform now" : "Nothing to build yet",
+        Optional.of(
+                (Command)
+                    new Command.Transform(
+                        moment.pipeline(),
+                        single ? Optional.of(tables.getFirst().name()) : Optional.empty()))
+            .filter(_ -> before > 0),
         "");
   }
 
@@ -191,7 +204,7 @@ final class WorkPlan {
                 Tone.MUTED)),
         lines,
         "Catch up now",
-        new Command.CatchUp(moment.pipeline(), feed),
+        Optional.of(new Command.CatchUp(moment.pipeline(), feed)),
         "");
   }
 
@@ -228,7 +241,7 @@ final class WorkPlan {
             new Stat(Figures.count(status.definition().suites().size()), "suites", Tone.MUTED)),
         lines,
         "Check now",
-        new Command.Check(moment.pipeline(), Optional.empty()),
+        Optional.of(new Command.Check(moment.pipeline(), Optional.empty())),
         "");
   }
 
@@ -240,7 +253,7 @@ final class WorkPlan {
       List<Stat> stats,
       List<Line> lines,
       String button,
-      Command command,
+      Optional<Command> command,
       String caution) {
     Optional<Progress> progress =
         FlowPlan.work(moment, part).map(work -> progress(work, moment));
@@ -250,10 +263,10 @@ final class WorkPlan {
         stats,
         lines,
         button,
-        Optional.of(command),
+        command,
         caution,
         progress,
-        desk.last().get().filter(e -> e.command().equals(command)).map(WorkPlan::result));
+        desk.last().get().filter(e -> command.filter(e.command()::equals).isPresent()).map(WorkPlan::result));
   }
 
   private Progress progress(WorkStatus work, Moment moment) {

@@ -95,7 +95,7 @@ final class Kpis {
     }
     return new Kpi(
         Figures.compact(lag),
-        lag == 1 ? "event" : "events",
+        "",
         note,
         tone,
         new double[0],

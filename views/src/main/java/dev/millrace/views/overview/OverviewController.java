@@ -58,7 +58,7 @@ public final class OverviewController {
   @FXML
   private void initialize() {
     KpiTile rate = new KpiTile("Ingest rate", rateCourse, 72);
-    KpiTile lag = new KpiTile("Consumer lag", lagNeedle, 58);
+    KpiTile lag = new KpiTile("Consumer lag, events", lagNeedle, 58);
     KpiTile anomalies = new KpiTile("Anomalies, 24 h", anomalyHours, 72);
     KpiTile quality = new KpiTile("Data quality", qualityRing, 60);
     KpiTile online = new KpiTile("Online", onlineRing, 60);
