@@ -73,7 +73,7 @@ public final class Heatmap extends ThemedCanvas {
   }
 
   public void show(HeatmapPicture next) {
-    if (next.scale() != picture.scale() || picture == HeatmapPicture.EMPTY) {
+    if (next.scale() != picture.scale() || picture.rowCount() == 0) {
       for (int i = 0; i < SCALES; i++) {
         pseudoClassStateChanged(
             PseudoClass.getPseudoClass("scale-" + i), i == next.scale() % SCALES);
@@ -91,7 +91,8 @@ public final class Heatmap extends ThemedCanvas {
 
   @Override
   protected void layoutChildren() {
-    colours = ColourScale.of(stops().stream().map(StyleableProperty::getValue).toArray(Color[]::new));
+    colours =
+        ColourScale.of(stops().stream().map(StyleableProperty::getValue).toArray(Color[]::new));
     super.layoutChildren();
   }
 
@@ -208,8 +209,7 @@ public final class Heatmap extends ThemedCanvas {
     g.setStroke(ink());
     g.setLineWidth(small ? 1 : 2);
     double inset = small ? 0.5 : 1;
-    g.strokeRoundRect(
-        x + inset, y + inset, wide - 2 * inset, tall - 2 * inset, round(), round());
+    g.strokeRoundRect(x + inset, y + inset, wide - 2 * inset, tall - 2 * inset, round(), round());
     if (small) {
       return;
     }
@@ -239,7 +239,10 @@ public final class Heatmap extends ThemedCanvas {
     g.setTextAlign(TextAlignment.LEFT);
     int every = Math.max(1, (int) Math.ceil(13 / cellHeight));
     for (int row = 0; row < picture.rows().size(); row += every) {
-      g.fillText(ruler.fit(picture.rows().get(row), left - 8), 0, Math.max(6, (row + 0.5) * cellHeight - 1));
+      g.fillText(
+          ruler.fit(picture.rows().get(row), left - 8),
+          0,
+          Math.max(6, (row + 0.5) * cellHeight - 1));
     }
   }
 

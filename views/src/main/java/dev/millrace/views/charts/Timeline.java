@@ -4,6 +4,7 @@ import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import java.time.Instant;
+import java.util.Objects;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
@@ -98,7 +99,7 @@ public final class Timeline extends ThemedCanvas {
   private void paintTimeAxis(GraphicsContext g, double height) {
     for (long tick :
         Ticks.times(picture.from(), picture.to(), clock.zone(), (int) (plotWidth / 62))) {
-      double x = Math.round(left + share(tick) * plotWidth) + 0.5;
+      double x = Math.round(left + share((double) tick) * plotWidth) + 0.5;
       g.setStroke(grid());
       g.strokeLine(x, TOP, x, height - FOOT);
       g.setTextAlign(TextAlignment.CENTER);
@@ -122,8 +123,7 @@ public final class Timeline extends ThemedCanvas {
       String count = Figures.count(picture.counts().get(lane));
       g.setFill(muted());
       g.setTextAlign(TextAlignment.LEFT);
-      g.fillText(
-          ruler.fit(picture.lanes().get(lane), left - ruler.width(count) - 24), 0, y);
+      g.fillText(ruler.fit(picture.lanes().get(lane), left - ruler.width(count) - 24), 0, y);
       g.setFill(ink());
       g.setTextAlign(TextAlignment.RIGHT);
       g.fillText(count, left - 14, y);
@@ -175,7 +175,7 @@ public final class Timeline extends ThemedCanvas {
 
   private double share(double minute) {
     return Math.clamp(
-        (minute - picture.from()) / Math.max(1.0, picture.to() - picture.from()), 0, 1);
+        (minute - picture.from()) / Math.max(1.0, (double) (picture.to() - picture.from())), 0, 1);
   }
 
   private @Nullable Mark nearest(double x, double y) {
@@ -206,7 +206,9 @@ public final class Timeline extends ThemedCanvas {
 
   private @Nullable Mark neighbour(boolean later) {
     double from =
-        pointed == null ? (later ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : pointed.minute();
+        pointed == null
+            ? (later ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
+            : pointed.minute();
     Mark found = pointed;
     double best = Double.POSITIVE_INFINITY;
     for (Mark mark : picture.marks()) {
@@ -223,7 +225,7 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private void point(@Nullable Mark mark) {
-    if (mark == pointed) {
+    if (Objects.equals(mark, pointed)) {
       return;
     }
     pointed = mark;

@@ -103,8 +103,7 @@ final class WorkPlan {
             new Stat(Figures.count(tables), tables == 1 ? "table" : "tables", Tone.MUTED)),
         lines,
         loadable(status) ? "Load now" : "Nothing to load yet",
-        Optional.of((Command) new Command.Load(moment.pipeline()))
-            .filter(_ -> loadable(status)),
+        Optional.of((Command) new Command.Load(moment.pipeline())).filter(_ -> loadable(status)),
         caution);
   }
 
@@ -135,18 +134,15 @@ final class WorkPlan {
                 .distinct()
                 .collect(Collectors.joining(", "))));
     if (single) {
-      lines.add(line("mdi2k-key-outline", "One row per", String.join(", ", tables.getFirst().key())));
+      lines.add(
+          line("mdi2k-key-outline", "One row per", String.join(", ", tables.getFirst().key())));
     } else {
       lines.add(line("mdi2o-order-bool-ascending", "Order", "all derived, as defined"));
     }
     lines.add(line("mdi2p-plus-box-multiple-outline", "Cost follows", "what is new"));
+    lines.add(new Line("mdi2r-restore", "If it stops half way", "built tables stay", Tone.GOOD));
     lines.add(
-        new Line("mdi2r-restore", "If it stops half way", "built tables stay", Tone.GOOD));
-    lines.add(
-        line(
-            "mdi2t-timer-sand",
-            "Last time",
-            lastTook(status, "transform " + layer.sqlName())));
+        line("mdi2t-timer-sand", "Last time", lastTook(status, "transform " + layer.sqlName())));
     List<Stat> stats =
         part == Part.SILVER
             ? List.of(
@@ -216,15 +212,15 @@ final class WorkPlan {
       total += table.quality().map(QualityScore::total).orElse(0);
     }
     List<Line> lines = new ArrayList<>();
-    status.definition().suites().keySet().stream()
-        .sorted()
+    status.definition().suites().entrySet().stream()
+        .sorted(java.util.Map.Entry.comparingByKey())
         .forEach(
-            t ->
+            suite ->
                 lines.add(
                     line(
                         "mdi2c-clipboard-check-outline",
-                        t.toString(),
-                        status.definition().suites().get(t).file())));
+                        suite.getKey().toString(),
+                        suite.getValue().file())));
     lines.add(new Line("mdi2e-eye-outline", "Changes", "nothing, it only reads", Tone.GOOD));
     lines.add(line("mdi2t-timer-sand", "Last time", lastTook(status, "check")));
     return plan(
@@ -233,7 +229,10 @@ final class WorkPlan {
         "Check quality",
         "every table that has a suite",
         List.of(
-            new Stat(total == 0 ? "–" : Figures.count(passed), "pass", total == 0 ? Tone.MUTED : Tone.GOOD),
+            new Stat(
+                total == 0 ? "–" : Figures.count(passed),
+                "pass",
+                total == 0 ? Tone.MUTED : Tone.GOOD),
             new Stat(
                 total == 0 ? "–" : Figures.count(total - passed),
                 "fail",
@@ -255,8 +254,7 @@ final class WorkPlan {
       String button,
       Optional<Command> command,
       String caution) {
-    Optional<Progress> progress =
-        FlowPlan.work(moment, part).map(work -> progress(work, moment));
+    Optional<Progress> progress = FlowPlan.work(moment, part).map(work -> progress(work, moment));
     return new PlanPicture(
         title,
         subject,
@@ -266,7 +264,10 @@ final class WorkPlan {
         command,
         caution,
         progress,
-        desk.last().get().filter(e -> command.filter(e.command()::equals).isPresent()).map(WorkPlan::result));
+        desk.last()
+            .get()
+            .filter(e -> command.filter(e.command()::equals).isPresent())
+            .map(WorkPlan::result));
   }
 
   private Progress progress(WorkStatus work, Moment moment) {

@@ -41,10 +41,17 @@ public final class Pictures {
         });
     for (String room : Console.rooms()) {
       for (Theme theme : Theme.values()) {
-        for (int[] size : everySize ? new int[][] {{1280, 800}, {1920, 1080}} : new int[][] {{1280, 800}}) {
+        for (int[] size :
+            everySize ? new int[][] {{1280, 800}, {1920, 1080}} : new int[][] {{1280, 800}}) {
           String name =
-              "%s-%s-%s-%d.png".formatted(room, now.name().toLowerCase(Locale.ROOT), theme.name().toLowerCase(Locale.ROOT), size[0]);
-          RoomPictures.render(sample.console(), room, theme, size[0], size[1], folder.resolve(name));
+              "%s-%s-%s-%d.png"
+                  .formatted(
+                      room,
+                      now.name().toLowerCase(Locale.ROOT),
+                      theme.name().toLowerCase(Locale.ROOT),
+                      size[0]);
+          RoomPictures.render(
+              sample.console(), room, theme, size[0], size[1], folder.resolve(name));
         }
       }
     }
