@@ -47,7 +47,7 @@ public final class Bars extends ThemedCanvas {
       boolean stands = value > 2 * mean && value >= 3;
       g.setFill(of(stands ? peak : tone).deriveColor(0, 1, 1, stands ? 0.95 : 0.7));
       double round = Math.min(3, bar / 2);
-      g.fillRoundRect(x, Math.round(height - tall), bar, Math.round(tall), round, round);
+      g.fillRoundRect(x, Math.rint(height - tall), bar, Math.rint(tall), round, round);
     }
   }
 }

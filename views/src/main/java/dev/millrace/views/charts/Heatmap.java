@@ -73,7 +73,7 @@ public final class Heatmap extends ThemedCanvas {
   }
 
   public void show(HeatmapPicture next) {
-    if (next.scale() != picture.scale() || picture == HeatmapPicture.EMPTY) {
+    if (next.scale() != picture.scale() || picture.rowCount() == 0) {
       for (int i = 0; i < SCALES; i++) {
         pseudoClassStateChanged(
             PseudoClass.getPseudoClass("scale-" + i), i == next.scale() % SCALES);
@@ -91,7 +91,8 @@ public final class Heatmap extends ThemedCanvas {
 
   @Override
   protected void layoutChildren() {
-    colours = ColourScale.of(stops().stream().map(StyleableProperty::getValue).toArray(Color[]::new));
+    colours =
+        ColourScale.of(stops().stream().map(StyleableProperty::getValue).toArray(Color[]::new));
     super.layoutChildren();
   }
 
@@ -147,21 +148,31 @@ public final class Heatmap extends ThemedCanvas {
   private void box(GraphicsContext g, int row, int column) {
     double x = Math.round(left + column * cellWidth);
     double y = Math.round(row * cellHeight);
-    double gap = cellWidth < 14 || cellHeight < 12 ? 1 : 2;
+    double gap = gap();
+    double round = round();
     g.fillRoundRect(
         x,
         y,
         Math.round(left + (column + 1) * cellWidth) - x - gap,
         Math.round((row + 1) * cellHeight) - y - gap,
-        6,
-        6);
+        round,
+        round);
+  }
+
+  /// Small cells stand closer and keep their corners, or there would be more gap than colour.
+  private double gap() {
+    return cellWidth < 14 || cellHeight < 14 ? 1 : 2;
+  }
+
+  private double round() {
+    return Math.clamp(Math.min(cellWidth, cellHeight) / 3 - 2, 0, 6);
   }
 
   private void paintCell(GraphicsContext g, Cell cell, boolean named) {
     double x = Math.round(left + cell.column() * cellWidth);
     double y = Math.round(cell.row() * cellHeight);
-    double wide = Math.round(left + (cell.column() + 1) * cellWidth) - x - 2;
-    double tall = Math.round((cell.row() + 1) * cellHeight) - y - 2;
+    double wide = Math.round(left + (cell.column() + 1) * cellWidth) - x - gap();
+    double tall = Math.round((cell.row() + 1) * cellHeight) - y - gap();
     if (cell.silent()) {
       hatch(g, x, y, wide, tall);
     }
@@ -194,9 +205,14 @@ public final class Heatmap extends ThemedCanvas {
   }
 
   private void mark(GraphicsContext g, double x, double y, double wide, double tall) {
+    boolean small = Math.min(wide, tall) < 14;
     g.setStroke(ink());
-    g.setLineWidth(2);
-    g.strokeRoundRect(x + 1, y + 1, wide - 2, tall - 2, 5, 5);
+    g.setLineWidth(small ? 1 : 2);
+    double inset = small ? 0.5 : 1;
+    g.strokeRoundRect(x + inset, y + inset, wide - 2 * inset, tall - 2 * inset, round(), round());
+    if (small) {
+      return;
+    }
     double size = Math.min(8, Math.min(wide, tall) / 2);
     g.setFill(of(Tone.BAD));
     g.fillOval(x + wide - size - 3, y + 3, size, size);
@@ -223,7 +239,10 @@ public final class Heatmap extends ThemedCanvas {
     g.setTextAlign(TextAlignment.LEFT);
     int every = Math.max(1, (int) Math.ceil(13 / cellHeight));
     for (int row = 0; row < picture.rows().size(); row += every) {
-      g.fillText(ruler.fit(picture.rows().get(row), left - 8), 0, (row + 0.5) * cellHeight - 1);
+      g.fillText(
+          ruler.fit(picture.rows().get(row), left - 8),
+          0,
+          Math.max(6, (row + 0.5) * cellHeight - 1));
     }
   }
 

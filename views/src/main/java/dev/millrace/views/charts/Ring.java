@@ -35,8 +35,8 @@ public final class Ring extends ThemedCanvas {
     super.layoutChildren();
     centre.autosize();
     centre.relocate(
-        Math.round((getWidth() - centre.getWidth()) / 2),
-        Math.round((getHeight() - centre.getHeight()) / 2));
+        Math.rint((getWidth() - centre.getWidth()) / 2),
+        Math.rint((getHeight() - centre.getHeight()) / 2));
   }
 
   @Override

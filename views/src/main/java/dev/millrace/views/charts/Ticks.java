@@ -7,7 +7,9 @@ import java.time.ZonedDateTime;
 /// Where an axis is marked.
 public final class Ticks {
 
-  private static final int[] MINUTE_STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440};
+  private static final int[] MINUTE_STEPS = {
+    1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440
+  };
 
   private Ticks() {}
 

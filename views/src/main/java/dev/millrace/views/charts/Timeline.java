@@ -4,6 +4,7 @@ import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import java.time.Instant;
+import java.util.Objects;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
@@ -22,6 +23,7 @@ public final class Timeline extends ThemedCanvas {
   private static final double RIGHT = 12;
   private static final double TOP = 4;
   private static final double REACH = 14;
+  private static final int MANY = 400;
 
   private final Clock clock;
   private final TextRuler ruler = new TextRuler(SMALL);
@@ -97,7 +99,7 @@ public final class Timeline extends ThemedCanvas {
   private void paintTimeAxis(GraphicsContext g, double height) {
     for (long tick :
         Ticks.times(picture.from(), picture.to(), clock.zone(), (int) (plotWidth / 62))) {
-      double x = Math.round(left + share(tick) * plotWidth) + 0.5;
+      double x = Math.round(left + share((double) tick) * plotWidth) + 0.5;
       g.setStroke(grid());
       g.strokeLine(x, TOP, x, height - FOOT);
       g.setTextAlign(TextAlignment.CENTER);
@@ -121,8 +123,7 @@ public final class Timeline extends ThemedCanvas {
       String count = Figures.count(picture.counts().get(lane));
       g.setFill(muted());
       g.setTextAlign(TextAlignment.LEFT);
-      g.fillText(
-          ruler.fit(picture.lanes().get(lane), left - ruler.width(count) - 24), 0, y);
+      g.fillText(ruler.fit(picture.lanes().get(lane), left - ruler.width(count) - 24), 0, y);
       g.setFill(ink());
       g.setTextAlign(TextAlignment.RIGHT);
       g.fillText(count, left - 14, y);
@@ -134,10 +135,10 @@ public final class Timeline extends ThemedCanvas {
     double x = x(mark);
     double y = y(mark);
     Color colour = of(mark.tone());
-    g.setGlobalAlpha(0.5);
+    g.setGlobalAlpha(0.5 * opacity());
     g.setFill(colour);
     g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
-    g.setGlobalAlpha(0.95);
+    g.setGlobalAlpha(0.95 * opacity());
     g.setStroke(colour);
     g.setLineWidth(1.1);
     g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -145,8 +146,18 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double radius(Mark mark) {
-    double largest = Math.clamp(laneHeight * 0.42, 2.5, 8);
-    return 2.2 + (largest - 2.2) * mark.weight();
+    double largest = Math.clamp(laneHeight * 0.42, 2.5, dense() ? 5.5 : 8);
+    double least = dense() ? 1.6 : 2.2;
+    return least + (largest - least) * mark.weight();
+  }
+
+  /// Where many marks meet they are smaller, fainter and spread over their lane's height.
+  private boolean dense() {
+    return picture.marks().size() > MANY;
+  }
+
+  private double opacity() {
+    return Math.clamp(Math.sqrt((double) MANY / Math.max(1, picture.marks().size())), 0.35, 1);
   }
 
   private double x(Mark mark) {
@@ -154,12 +165,17 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double y(Mark mark) {
-    return TOP + (mark.lane() + 0.5) * laneHeight;
+    double aside = 0;
+    if (dense()) {
+      long bits = Double.doubleToLongBits(mark.minute() * 1.7 + mark.weight());
+      aside = (Math.floorMod(bits ^ (bits >>> 17), 101) / 100.0 - 0.5) * laneHeight * 0.5;
+    }
+    return TOP + (mark.lane() + 0.5) * laneHeight + aside;
   }
 
   private double share(double minute) {
     return Math.clamp(
-        (minute - picture.from()) / Math.max(1.0, picture.to() - picture.from()), 0, 1);
+        (minute - picture.from()) / Math.max(1.0, (double) (picture.to() - picture.from())), 0, 1);
   }
 
   private @Nullable Mark nearest(double x, double y) {
@@ -190,7 +206,9 @@ public final class Timeline extends ThemedCanvas {
 
   private @Nullable Mark neighbour(boolean later) {
     double from =
-        pointed == null ? (later ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : pointed.minute();
+        pointed == null
+            ? (later ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
+            : pointed.minute();
     Mark found = pointed;
     double best = Double.POSITIVE_INFINITY;
     for (Mark mark : picture.marks()) {
@@ -207,7 +225,7 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private void point(@Nullable Mark mark) {
-    if (mark == pointed) {
+    if (Objects.equals(mark, pointed)) {
       return;
     }
     pointed = mark;

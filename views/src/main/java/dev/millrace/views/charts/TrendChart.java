@@ -53,8 +53,7 @@ public final class TrendChart extends ThemedCanvas {
   @Override
   protected void paint(GraphicsContext g, double width, double height) {
     plotHeight = height - TOP - FOOT;
-    ticks =
-        Ticks.around(picture.low(), picture.high(), Math.clamp((int) (plotHeight / 22), 3, 9));
+    ticks = Ticks.around(picture.low(), picture.high(), Math.clamp((int) (plotHeight / 22), 3, 9));
     left = marginOfValues();
     plotWidth = width - left - RIGHT;
     if (plotWidth < 20 || plotHeight < 20) {
@@ -210,8 +209,7 @@ public final class TrendChart extends ThemedCanvas {
     String[] texts = new String[picture.lines().size()];
     for (int i = 0; i < texts.length; i++) {
       double value = valueAt(picture.lines().get(i), minute);
-      texts[i] =
-          picture.lines().get(i).name() + "  " + Figures.reading(value, picture.unit());
+      texts[i] = picture.lines().get(i).name() + "  " + Figures.reading(value, picture.unit());
       widest = Math.max(widest, ruler.width(texts[i]) + 12);
       if (!Double.isNaN(value)) {
         g.setFill(ground());
@@ -280,7 +278,9 @@ public final class TrendChart extends ThemedCanvas {
 
   private double x(long minute) {
     return left
-        + plotWidth * (minute - picture.from()) / Math.max(1.0, picture.to() - picture.from());
+        + plotWidth
+            * (minute - picture.from())
+            / Math.max(1.0, (double) (picture.to() - picture.from()));
   }
 
   private double y(double value) {

@@ -12,8 +12,7 @@ import java.util.List;
 public record TrendPicture(
     List<Line> lines, Band spread, long from, long to, double low, double high, String unit) {
 
-  public static final TrendPicture EMPTY =
-      new TrendPicture(List.of(), Band.NONE, 0, 60, 0, 1, "");
+  public static final TrendPicture EMPTY = new TrendPicture(List.of(), Band.NONE, 0, 60, 0, 1, "");
 
   public TrendPicture {
     lines = List.copyOf(lines);

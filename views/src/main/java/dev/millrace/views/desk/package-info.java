@@ -1,4 +1,5 @@
-/// The border to the engine: snapshots come in once per pulse, commands go out off the screen's thread.
+/// The border to the engine: snapshots come in once per pulse, commands go out on a thread of their
+/// own.
 @NullMarked
 package dev.millrace.views.desk;
 

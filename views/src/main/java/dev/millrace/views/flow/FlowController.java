@@ -31,8 +31,7 @@ public final class FlowController {
   private final DialogService dialogs;
   private final boolean animated;
 
-  public FlowController(
-      FlowViewModel model, Clock clock, DialogService dialogs, boolean animated) {
+  public FlowController(FlowViewModel model, Clock clock, DialogService dialogs, boolean animated) {
     this.model = model;
     this.clock = clock;
     this.dialogs = dialogs;
@@ -40,12 +39,12 @@ public final class FlowController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     FlowDiagram diagram = new FlowDiagram(model.chosen()::set, animated);
     diagram.setId("diagram");
     diagram
         .prefHeightProperty()
-        .bind(page.heightProperty().map(h -> Math.clamp(h.doubleValue() * 0.42, 306, 400)));
+        .bind(page.heightProperty().map(h -> Math.clamp(h.doubleValue() * 0.42, 292, 400)));
     diagramHost.getChildren().add(diagram);
     model.picture().addListener((_, _, now) -> diagram.show(now));
     model.chosen().addListener((_, _, now) -> diagram.chosen(now));
@@ -61,8 +60,9 @@ public final class FlowController {
     PlanPanel plan = new PlanPanel(model, dialogs);
     plan.setId("plan");
     plan.setPrefWidth(352);
-    plan.setMinWidth(320);
+    plan.setMinWidth(352);
     lower.getChildren().add(plan);
+    left.setPrefWidth(0);
     HBox.setHgrow(left, Priority.ALWAYS);
 
     Segments<EventFilter> filter = new Segments<>(EventFilter::words);

@@ -32,7 +32,7 @@ final class FlowDiagram extends ThemedCanvas {
           Part.SILVER,
           Part.GOLD,
           Part.WAREHOUSE);
-  private static final double[] WIDTHS = {118, 128, 142, 110, 110, 110, 124};
+  private static final double[] WIDTHS = {118, 128, 138, 110, 110, 110, 128};
   private static final double GREATEST_GROWTH = 1.45;
   private static final double TOP = 2;
   private static final double LOWER = 82;
@@ -42,10 +42,8 @@ final class FlowDiagram extends ThemedCanvas {
   private final Map<Part, NodeCard> cards = new EnumMap<>(Part.class);
   private FlowPicture picture = FlowPicture.EMPTY;
   private double phase = 0.3;
-  private boolean animated;
 
   FlowDiagram(Consumer<Part> choose, boolean animated) {
-    this.animated = animated;
     getStyleClass().add("flow-diagram");
     for (Part part : Part.values()) {
       NodeCard card = new NodeCard(part, () -> choose.accept(part));
@@ -95,16 +93,15 @@ final class FlowDiagram extends ThemedCanvas {
   }
 
   private void move(boolean right, Consumer<Part> choose) {
-    for (Part part : Part.values()) {
-      NodeCard card = card(part);
-      if (card.isFocused()) {
-        int next = part.ordinal() + (right ? 1 : -1);
-        if (next >= 0 && next < Part.values().length) {
-          card(Part.values()[next]).requestFocus();
-          choose.accept(Part.values()[next]);
-        }
-        return;
-      }
+    List<Part> parts = List.of(Part.values());
+    int from = 0;
+    while (from < parts.size() && !card(parts.get(from)).isFocused()) {
+      from++;
+    }
+    int next = from + (right ? 1 : -1);
+    if (from < parts.size() && next >= 0 && next < parts.size()) {
+      card(parts.get(next)).requestFocus();
+      choose.accept(parts.get(next));
     }
   }
 
@@ -139,9 +136,9 @@ final class FlowDiagram extends ThemedCanvas {
     double tall = height - TOP - BETWEEN - LOWER;
     double x = 0;
     for (int i = 0; i < ROW.size(); i++) {
-      double wide = Math.round(WIDTHS[i] * growth);
+      double wide = Math.rint(WIDTHS[i] * growth);
       NodeCard card = card(ROW.get(i));
-      card.resizeRelocate(Math.round(Math.min(x, width - wide)), TOP, wide, tall);
+      card.resizeRelocate(Math.rint(Math.min(x, width - wide)), TOP, wide, tall);
       card.layout();
       x += WIDTHS[i] * growth + gap;
     }
@@ -320,6 +317,8 @@ final class FlowDiagram extends ThemedCanvas {
           new double[] {x - 4, x - 1, x + 4.5},
           new double[] {middle, middle + 3.5, middle - 3.5},
           3);
+    } else if (gate.tone() == Tone.MUTED) {
+      g.strokeLine(x - 4, middle, x + 4, middle);
     } else {
       g.strokeLine(x, middle - 4.5, x, middle + 1);
       g.strokeLine(x, middle + 4, x, middle + 4.5);

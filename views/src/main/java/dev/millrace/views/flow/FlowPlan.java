@@ -104,8 +104,7 @@ final class FlowPlan {
       facts.add(Fact.of("More partitions", Figures.count(partitions.size() - 3)));
     }
     facts.add(new Fact("Lag, all", Figures.compact(lag), behind ? Tone.WARNING : Tone.MUTED));
-    boolean up =
-        moment.engine().services().stream().allMatch(s -> !s.name().equals("Kafka") || s.up());
+    boolean up = up(moment);
     return new Node(
         !up ? Tone.BAD : behind ? Tone.WARNING : Tone.GOOD,
         "",
@@ -120,6 +119,10 @@ final class FlowPlan {
         new double[0]);
   }
 
+  private static boolean up(Moment moment) {
+    return moment.engine().services().stream().allMatch(s -> !s.name().equals("Kafka") || s.up());
+  }
+
   /// What may wait between commits without being behind: three triggers of events.
   static long usualLag(Moment moment) {
     double rate = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
@@ -127,8 +130,7 @@ final class FlowPlan {
   }
 
   static Duration trigger(Moment moment) {
-    return moment
-        .stream()
+    return moment.stream()
         .flatMap(s -> moment.status().flatMap(p -> p.definition().feed(s.feed())))
         .map(f -> f.trigger())
         .orElse(Duration.ofSeconds(30));
@@ -151,15 +153,12 @@ final class FlowPlan {
     return new Node(
         tone(stream.state()),
         runs ? Figures.rate(stream.eventsPerSecond()) : words(stream.state()),
-        "batch " + Figures.compact(stream.openBatch()),
+        Figures.compact(stream.openBatch()) + " open",
         Math.min(100, due),
         List.of(
             Fact.of(
                 "Watermark",
-                stream
-                    .watermark()
-                    .map(at -> Figures.age(moment.since(at)))
-                    .orElse("none yet")),
+                stream.watermark().map(at -> Figures.age(moment.since(at))).orElse("none yet")),
             new Fact(
                 "Late",
                 stream.late() == 0 ? "none" : Figures.compact(stream.late()),
@@ -208,16 +207,17 @@ final class FlowPlan {
     facts.add(Fact.of("Rows", Figures.compact(rows)));
     facts.add(Fact.of("Size", Figures.bytes(bytes)));
     facts.add(
-        new Fact(
-            "Fresh", Figures.age(moment.since(newest)), late ? Tone.WARNING : Tone.MUTED));
-    Optional<QualityScore> score =
-        here.stream().flatMap(t -> t.quality().stream()).findFirst();
+        new Fact("Fresh", Figures.age(moment.since(newest)), late ? Tone.WARNING : Tone.MUTED));
+    Optional<QualityScore> score = here.stream().flatMap(t -> t.quality().stream()).findFirst();
     facts.add(
         score
             .map(s -> new Fact("Quality", Figures.percent(s.percent()), tone(s)))
             .orElse(Fact.of("Tables", Figures.count(here.size()))));
     Tone tone =
-        score.filter(s -> s.passed() < s.total()).map(FlowPlan::tone).orElse(late ? Tone.WARNING : Tone.GOOD);
+        score
+            .filter(s -> s.passed() < s.total())
+            .map(FlowPlan::tone)
+            .orElse(late ? Tone.WARNING : Tone.GOOD);
     return Node.of(tone, facts, grown == null ? new double[0] : grown.values());
   }
 
@@ -260,8 +260,7 @@ final class FlowPlan {
       return false;
     }
     if (part == Part.BRONZE) {
-      return moment
-          .stream()
+      return moment.stream()
           .filter(s -> s.state() == StreamState.RUNNING && s.eventsPerSecond() > 0)
           .map(_ -> moment.since(newest(here)).compareTo(trigger(moment).multipliedBy(3)) > 0)
           .orElse(false);
@@ -348,8 +347,7 @@ final class FlowPlan {
       }
     }
     if (total == 0) {
-      return new Node(
-          Tone.MUTED, "–", "not checked yet", -1, List.of(), List.of(), new double[0]);
+      return new Node(Tone.MUTED, "–", "not checked yet", -1, List.of(), List.of(), new double[0]);
     }
     return new Node(
         passed == total ? Tone.GOOD : Tone.WARNING,
@@ -367,7 +365,12 @@ final class FlowPlan {
   private List<Arrow> arrows(Moment moment, PipelineStatus status) {
     List<Arrow> arrows = new ArrayList<>();
     double produced =
-        moment.simulator().filter(SimulatorStatus::running).map(SimulatorStatus::actualRate).orElse(0.0);
+        moment
+            .simulator()
+            .filter(_ -> up(moment))
+            .filter(SimulatorStatus::running)
+            .map(SimulatorStatus::actualRate)
+            .orElse(0.0);
     Optional<StreamStatus> stream = moment.stream();
     boolean runs = stream.map(s -> s.state() == StreamState.RUNNING).orElse(false);
     double read = runs ? stream.map(StreamStatus::eventsPerSecond).orElse(0.0) : 0;
@@ -376,8 +379,7 @@ final class FlowPlan {
     long usual = usualLag(moment) / Math.max(1, partitions.size());
     for (int lane = 0; lane < lanes; lane++) {
       boolean behind = lane < partitions.size() && partitions.get(lane).lag() > usual;
-      arrows.add(
-          lane(Part.SIMULATOR, Part.KAFKA, produced, lanes, lane, behind));
+      arrows.add(lane(Part.SIMULATOR, Part.KAFKA, produced, lanes, lane, behind));
       arrows.add(lane(Part.KAFKA, Part.STREAM, read, lanes, lane, behind));
     }
     arrows.add(
@@ -413,8 +415,7 @@ final class FlowPlan {
     return (percent < 0.01 ? "< 0.01" : Figures.reading(percent)) + " % of events";
   }
 
-  private static Arrow lane(
-      Part from, Part to, double rate, int lanes, int lane, boolean behind) {
+  private static Arrow lane(Part from, Part to, double rate, int lanes, int lane, boolean behind) {
     return new Arrow(
         from,
         to,
@@ -428,7 +429,8 @@ final class FlowPlan {
 
   private Arrow batch(Part from, Part to, Moment moment, PipelineStatus status) {
     List<TableStatus> built = in(to, status);
-    Optional<StepRun> step = lastStep(status, "transform " + to.name().toLowerCase(java.util.Locale.ROOT));
+    Optional<StepRun> step =
+        lastStep(status, "transform " + to.name().toLowerCase(java.util.Locale.ROOT));
     boolean works = works(moment, to);
     Growth grown = growth.get(to);
     long rows =
@@ -442,7 +444,9 @@ final class FlowPlan {
         any ? step.map(FlowPlan::rate).orElse(rows / 2.0) : 0,
         works ? "building" : any && rows > 0 ? "+" + Figures.compact(rows) : "",
         any && !works ? Figures.age(moment.since(newest(built))) : "",
-        works ? Tone.ACCENT : !any ? Tone.MUTED : behind(to, moment, status) ? Tone.WARNING : Tone.GOOD,
+        works
+            ? Tone.ACCENT
+            : !any ? Tone.MUTED : behind(to, moment, status) ? Tone.WARNING : Tone.GOOD,
         works,
         Optional.empty());
   }

@@ -99,10 +99,7 @@ public final class FlowViewModel implements RoomModel {
     picture.set(flowPlan.picture(moment));
     fleet.set(moment.simulator());
     double p99 = moment.status().map(s -> s.live().latencyP99Millis()).orElse(0.0);
-    latency.set(
-        p99 > 0
-            ? String.format(Locale.ENGLISH, "Event to screen p99 %,.0f ms", p99)
-            : "");
+    latency.set(p99 > 0 ? String.format(Locale.ENGLISH, "Event to screen p99 %,.0f ms", p99) : "");
     showChosen(moment);
     takeEvents(moment.engine().events());
   }

@@ -25,7 +25,7 @@ final class Growth {
     }
     if (changed && now != rows) {
       lastAdded = Math.max(0, now - rows);
-      added.add(lastAdded);
+      added.add((double) lastAdded);
     }
     rows = now;
   }

@@ -61,7 +61,8 @@ final class NodeCard extends VBox {
     }
     headline.getStyleClass().add("node-headline");
     remark.getStyleClass().add("node-remark");
-    getStyleClass().addAll("node", "node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    getStyleClass()
+        .addAll("node", "node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     setId("node-" + part.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     setSpacing(part == Part.DEAD_LETTERS || part == Part.QUALITY ? 2 : 7);
     setFocusTraversable(true);

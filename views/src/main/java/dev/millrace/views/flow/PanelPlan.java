@@ -98,8 +98,7 @@ final class PanelPlan {
     }
     StreamStatus stream = moment.stream().get();
     boolean runs = stream.state() == StreamState.RUNNING;
-    boolean stands =
-        stream.state() == StreamState.STOPPED || stream.state() == StreamState.FAILED;
+    boolean stands = stream.state() == StreamState.STOPPED || stream.state() == StreamState.FAILED;
     Act act =
         stands
             ? new Act(
@@ -162,8 +161,14 @@ final class PanelPlan {
             : any ? "" : "built by the first run";
     return new PanelPicture(
         part,
-        works ? "Building" : !any ? "Empty" : behind ? "Behind" : part == Part.DEAD_LETTERS ? "Kept" : "Fresh",
-        works ? Tone.ACCENT : !any ? Tone.MUTED : behind ? Tone.WARNING : part == Part.DEAD_LETTERS ? Tone.BAD : Tone.GOOD,
+        works
+            ? "Building"
+            : !any ? "Empty" : behind ? "Behind" : part == Part.DEAD_LETTERS ? "Kept" : "Fresh",
+        works
+            ? Tone.ACCENT
+            : !any
+                ? Tone.MUTED
+                : behind ? Tone.WARNING : part == Part.DEAD_LETTERS ? Tone.BAD : Tone.GOOD,
         note,
         List.of(),
         List.of("Table", "Rows", "Size", "Files", "Version", "Last commit"),

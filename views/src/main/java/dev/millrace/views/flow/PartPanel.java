@@ -147,10 +147,14 @@ final class PartPanel extends VBox {
     GridPane grid = new GridPane(18, 7);
     boolean wordsLast = now.part() == Part.QUALITY;
     for (int c = 0; c < now.columns().size(); c++) {
-      boolean words = c == 0 || c == 1 && now.part() == Part.WAREHOUSE || wordsLast && c == now.columns().size() - 1;
+      boolean words =
+          c == 0
+              || (c == 1 && now.part() == Part.WAREHOUSE)
+              || (wordsLast && c == now.columns().size() - 1);
       ColumnConstraints column = new ColumnConstraints();
       column.setHalignment(words ? HPos.LEFT : HPos.RIGHT);
-      column.setHgrow(wordsLast ? (words && c > 0 ? Priority.ALWAYS : Priority.NEVER) : Priority.SOMETIMES);
+      column.setHgrow(
+          wordsLast ? (words && c > 0 ? Priority.ALWAYS : Priority.NEVER) : Priority.SOMETIMES);
       grid.getColumnConstraints().add(column);
       Label head = new Label(now.columns().get(c));
       head.getStyleClass().add("fact-name");

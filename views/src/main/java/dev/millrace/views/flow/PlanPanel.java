@@ -1,6 +1,7 @@
 package dev.millrace.views.flow;
 
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.FittingColumn;
 import dev.millrace.views.flow.PlanPicture.Line;
 import dev.millrace.views.flow.PlanPicture.Progress;
 import dev.millrace.views.flow.PlanPicture.Stat;
@@ -30,7 +31,7 @@ final class PlanPanel extends VBox {
   private final Label title = new Label();
   private final Label subject = new Label();
   private final HBox stats = new HBox(8);
-  private final VBox lines = new VBox(8);
+  private final FittingColumn lines = new FittingColumn(8);
   private final VBox result = new VBox(2);
   private final ProgressBar bar = new ProgressBar();
   private final Label progressWords = new Label();
@@ -54,8 +55,7 @@ final class PlanPanel extends VBox {
     top.getStyleClass().add("card-head");
     title.getStyleClass().add("plan-title");
     subject.getStyleClass().add("page-subtitle");
-    Region spring = new Region();
-    VBox.setVgrow(spring, Priority.ALWAYS);
+    VBox.setVgrow(lines, Priority.ALWAYS);
     bar.setMaxWidth(Double.MAX_VALUE);
     progressWords.getStyleClass().add("page-subtitle");
     act.setId("act");
@@ -65,10 +65,10 @@ final class PlanPanel extends VBox {
     act.setOnAction(_ -> start());
     cancel.setId("plan-cancel");
     cancel.setMinWidth(USE_PREF_SIZE);
-    cancel.setOnAction(_ -> shown.flatMap(PlanPicture::progress).ifPresent(p -> model.cancel(p.work())));
+    cancel.setOnAction(
+        _ -> shown.flatMap(PlanPicture::progress).ifPresent(p -> model.cancel(p.work())));
     HBox buttons = new HBox(8, cancel, act);
-    getChildren()
-        .setAll(top, new VBox(1, title, subject), stats, lines, spring, result, progress, buttons);
+    getChildren().setAll(top, new VBox(1, title, subject), stats, lines, result, progress, buttons);
     getStyleClass().addAll("card", "plan-panel");
     setMinHeight(0);
     model.plan().addListener((_, _, now) -> now.ifPresent(this::show));
@@ -145,7 +145,12 @@ final class PlanPanel extends VBox {
           tone == Tone.GOOD ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
           tone);
     } else {
-      Chips.show(chip, "Waiting for you", "mdi2a-account-outline", Tone.ACCENT);
+      boolean ready = plan.command().isPresent();
+      Chips.show(
+          chip,
+          ready ? "Waiting for you" : "Not yet",
+          "mdi2a-account-outline",
+          ready ? Tone.ACCENT : Tone.MUTED);
     }
   }
 

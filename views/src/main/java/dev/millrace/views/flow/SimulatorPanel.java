@@ -34,7 +34,8 @@ final class SimulatorPanel extends HBox {
   private final Slider anomalies = new Slider(0, 10, 2);
   private final Label anomalyWords = value();
   private final ComboBox<String> sensors = new ComboBox<>();
-  private final Segments<Fault> faults = new Segments<>(f -> Names.spoken(f.name().toLowerCase(Locale.ROOT)));
+  private final Segments<Fault> faults =
+      new Segments<>(f -> Names.spoken(f.name().toLowerCase(Locale.ROOT)));
   private final Button breaks = new Button("Break", new FontIcon("mdi2l-lightning-bolt-outline"));
   private final FlowPane broken = new FlowPane(6, 6);
   private List<Broken> shown = List.of();
@@ -107,7 +108,9 @@ final class SimulatorPanel extends HBox {
 
   void show(SimulatorStatus fleet) {
     filling = true;
-    if (!rate.isValueChanging() && !rate.isPressed() && rounded(rate.getValue()) != Math.round(fleet.targetRate())) {
+    if (!rate.isValueChanging()
+        && !rate.isPressed()
+        && rounded(rate.getValue()) != Math.round(fleet.targetRate())) {
       rate.setValue(Math.log10(Math.max(1, fleet.targetRate())));
     }
     if (!anomalies.isValueChanging() && !anomalies.isPressed()) {
@@ -160,7 +163,7 @@ final class SimulatorPanel extends HBox {
   private void steerRate(double log) {
     rateWords.setText(Figures.count(rounded(log)));
     if (!filling) {
-      model.rate(rounded(log));
+      model.rate((double) rounded(log));
     }
   }
 

@@ -27,7 +27,6 @@ import dev.millrace.views.theme.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -103,9 +102,18 @@ final class WorkPlan {
             new Stat(Figures.compact(loaded), "loaded", Tone.MUTED),
             new Stat(Figures.count(tables), tables == 1 ? "table" : "tables", Tone.MUTED)),
         lines,
-        "Load now",
-        new Command.Load(moment.pipeline()),
+        loadable(status) ? "Load now" : "Nothing to load yet",
+        Optional.of((Command) new Command.Load(moment.pipeline())).filter(_ -> loadable(status)),
         caution);
+  }
+
+  private static boolean loadable(PipelineStatus status) {
+    return status.tables().stream()
+        .anyMatch(
+            t ->
+                t.rows() > 0
+                    && status.definition().warehouse().stream()
+                        .anyMatch(w -> w.from().equals(t.table())));
   }
 
   private PlanPicture build(Part part, Moment moment, PipelineStatus status) {
@@ -126,18 +134,15 @@ final class WorkPlan {
                 .distinct()
                 .collect(Collectors.joining(", "))));
     if (single) {
-      lines.add(line("mdi2k-key-outline", "One row per", String.join(", ", tables.getFirst().key())));
+      lines.add(
+          line("mdi2k-key-outline", "One row per", String.join(", ", tables.getFirst().key())));
     } else {
       lines.add(line("mdi2o-order-bool-ascending", "Order", "all derived, as defined"));
     }
     lines.add(line("mdi2p-plus-box-multiple-outline", "Cost follows", "what is new"));
+    lines.add(new Line("mdi2r-restore", "If it stops half way", "built tables stay", Tone.GOOD));
     lines.add(
-        new Line("mdi2r-restore", "If it stops half way", "built tables stay", Tone.GOOD));
-    lines.add(
-        line(
-            "mdi2t-timer-sand",
-            "Last time",
-            lastTook(status, "transform " + layer.sqlName())));
+        line("mdi2t-timer-sand", "Last time", lastTook(status, "transform " + layer.sqlName())));
     List<Stat> stats =
         part == Part.SILVER
             ? List.of(
@@ -158,10 +163,13 @@ final class WorkPlan {
         single ? "deduplicated and judged, from what is new" : "Silver first, then Gold",
         stats,
         lines,
-        "Run transform now",
-        new Command.Transform(
-            moment.pipeline(),
-            single ? Optional.of(tables.getFirst().name()) : Optional.empty()),
+        before > 0 ? "Run transform now" : "Nothing to build yet",
+        Optional.of(
+                (Command)
+                    new Command.Transform(
+                        moment.pipeline(),
+                        single ? Optional.of(tables.getFirst().name()) : Optional.empty()))
+            .filter(_ -> before > 0),
         "");
   }
 
@@ -192,7 +200,7 @@ final class WorkPlan {
                 Tone.MUTED)),
         lines,
         "Catch up now",
-        new Command.CatchUp(moment.pipeline(), feed),
+        Optional.of(new Command.CatchUp(moment.pipeline(), feed)),
         "");
   }
 
@@ -205,14 +213,14 @@ final class WorkPlan {
     }
     List<Line> lines = new ArrayList<>();
     status.definition().suites().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+        .sorted(java.util.Map.Entry.comparingByKey())
         .forEach(
-            e ->
+            suite ->
                 lines.add(
                     line(
                         "mdi2c-clipboard-check-outline",
-                        e.getKey().toString(),
-                        e.getValue().file())));
+                        suite.getKey().toString(),
+                        suite.getValue().file())));
     lines.add(new Line("mdi2e-eye-outline", "Changes", "nothing, it only reads", Tone.GOOD));
     lines.add(line("mdi2t-timer-sand", "Last time", lastTook(status, "check")));
     return plan(
@@ -221,7 +229,10 @@ final class WorkPlan {
         "Check quality",
         "every table that has a suite",
         List.of(
-            new Stat(total == 0 ? "–" : Figures.count(passed), "pass", total == 0 ? Tone.MUTED : Tone.GOOD),
+            new Stat(
+                total == 0 ? "–" : Figures.count(passed),
+                "pass",
+                total == 0 ? Tone.MUTED : Tone.GOOD),
             new Stat(
                 total == 0 ? "–" : Figures.count(total - passed),
                 "fail",
@@ -229,7 +240,7 @@ final class WorkPlan {
             new Stat(Figures.count(status.definition().suites().size()), "suites", Tone.MUTED)),
         lines,
         "Check now",
-        new Command.Check(moment.pipeline(), Optional.empty()),
+        Optional.of(new Command.Check(moment.pipeline(), Optional.empty())),
         "");
   }
 
@@ -241,20 +252,22 @@ final class WorkPlan {
       List<Stat> stats,
       List<Line> lines,
       String button,
-      Command command,
+      Optional<Command> command,
       String caution) {
-    Optional<Progress> progress =
-        FlowPlan.work(moment, part).map(work -> progress(work, moment));
+    Optional<Progress> progress = FlowPlan.work(moment, part).map(work -> progress(work, moment));
     return new PlanPicture(
         title,
         subject,
         stats,
         lines,
         button,
-        Optional.of(command),
+        command,
         caution,
         progress,
-        desk.last().get().filter(e -> e.command().equals(command)).map(WorkPlan::result));
+        desk.last()
+            .get()
+            .filter(e -> command.filter(e.command()::equals).isPresent())
+            .map(WorkPlan::result));
   }
 
   private Progress progress(WorkStatus work, Moment moment) {

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 
 /// Lays one kind's latest readings out by place. FX thread only.
 ///
-/// The grid holds every place of the feed, so that it stays the same from kind to kind; the scale of
-/// a kind comes from its last 24 hours and is looked at anew each ten seconds, so that colours keep
-/// their meaning while a person looks.
+/// The grid holds every place of the feed, so that it stays the same from kind to kind; the scale
+/// of a kind comes from its last 24 hours and is looked at anew each ten seconds, so that colours
+/// keep their meaning while a person looks.
 final class HeatmapPlan {
 
   private static final Duration SCALE_AGE = Duration.ofSeconds(10);
@@ -173,9 +173,7 @@ final class HeatmapPlan {
       return new Scale(0, 1, now);
     }
     Arrays.sort(sample, 0, taken);
-    double[] ticks =
-        Ticks.around(sample[(int) (taken * 0.02)], sample[(int) (taken * 0.98)], 8);
+    double[] ticks = Ticks.around(sample[(int) (taken * 0.02)], sample[(int) (taken * 0.98)], 8);
     return new Scale(ticks[0], ticks[ticks.length - 1], now);
   }
-
 }

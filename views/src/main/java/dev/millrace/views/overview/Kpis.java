@@ -30,10 +30,9 @@ final class Kpis {
 
   static Kpi rate(Moment moment) {
     double[] course = live(moment).eventsPerSecond();
-    boolean runs =
-        moment.stream().map(s -> s.state() == StreamState.RUNNING).orElse(false);
+    boolean runs = moment.stream().map(s -> s.state() == StreamState.RUNNING).orElse(false);
     if (!runs) {
-      return new Kpi("0", "/s", "stream is not running", Tone.WARNING, course, 0);
+      return new Kpi("0", "/s", "not running", Tone.WARNING, course, 0);
     }
     double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
     int half = course.length / 2;
@@ -79,7 +78,7 @@ final class Kpis {
             .map(f -> f.trigger())
             .orElse(Duration.ofSeconds(30));
     double triggerSeconds = Math.max(1, trigger.toMillis() / 1000.0);
-    double behind = rate > 0 ? lag / rate : lag > 0 ? 2 * triggerSeconds : 0;
+    double behind = rate > 0 ? lag / rate : Math.min(2.0, lag / 1_000.0) * triggerSeconds;
     String note;
     Tone tone;
     if (stream.get().state() != StreamState.RUNNING) {
@@ -87,7 +86,8 @@ final class Kpis {
       tone = lag > 0 ? Tone.WARNING : Tone.MUTED;
     } else if (behind <= 1.5 * triggerSeconds) {
       double latency = live(moment).latencyP99Millis();
-      note = latency > 0 ? "p99 latency " + millis(latency) : "commits every " + Figures.age(trigger);
+      note =
+          latency > 0 ? "p99 latency " + millis(latency) : "commits every " + Figures.age(trigger);
       tone = Tone.GOOD;
     } else {
       note = Figures.age(Duration.ofMillis((long) (behind * 1000))) + " behind the topic";
@@ -95,7 +95,7 @@ final class Kpis {
     }
     return new Kpi(
         Figures.compact(lag),
-        lag == 1 ? "event" : "events",
+        "",
         note,
         tone,
         new double[0],
@@ -153,7 +153,9 @@ final class Kpis {
     return new Kpi(
         value.substring(0, value.length() - 2),
         "%",
-        failing == 0 ? "all " + total + " checks pass" : failing + " of " + total + " checks failing",
+        failing == 0
+            ? "all " + total + " checks pass"
+            : failing + " of " + total + " checks failing",
         tone,
         new double[0],
         percent);

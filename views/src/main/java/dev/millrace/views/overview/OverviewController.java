@@ -56,9 +56,9 @@ public final class OverviewController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     KpiTile rate = new KpiTile("Ingest rate", rateCourse, 72);
-    KpiTile lag = new KpiTile("Consumer lag", lagNeedle, 58);
+    KpiTile lag = new KpiTile("Consumer lag, events", lagNeedle, 58);
     KpiTile anomalies = new KpiTile("Anomalies, 24 h", anomalyHours, 72);
     KpiTile quality = new KpiTile("Data quality", qualityRing, 60);
     KpiTile online = new KpiTile("Online", onlineRing, 60);
@@ -82,7 +82,8 @@ public final class OverviewController {
         .addListener(
             (_, _, now) -> Chips.show(heard, now.text(), "mdi2c-circle-medium", now.tone()));
     heatmapHead.getChildren().add(1, heard);
-    heatmapTitle.textProperty().bind(model.kind().map(k -> Names.spoken(k) + " by place"));
+    heatmapTitle.setText("By place");
+    heatmapTitle.setMinWidth(Label.USE_PREF_SIZE);
 
     TrendChart trend = new TrendChart(clock);
     trend.setId("trend");

@@ -43,8 +43,8 @@ import javafx.collections.transformation.FilteredList;
 
 /// Decides what the overview shows. FX thread only.
 ///
-/// Figures and heatmap follow each look at the engine; trend, timeline and runs, which change by the
-/// minute, at most once a second.
+/// Figures and heatmap follow each look at the engine; trend, timeline and runs, which change by
+/// the minute, at most once a second.
 public final class OverviewViewModel implements RoomModel {
 
   private static final Duration SLOW = Duration.ofSeconds(1);
@@ -214,8 +214,7 @@ public final class OverviewViewModel implements RoomModel {
     last.ifPresent(
         moment -> {
           moment.stream()
-              .ifPresent(
-                  s -> desk.submit(new Command.StartStream(moment.pipeline(), s.feed())));
+              .ifPresent(s -> desk.submit(new Command.StartStream(moment.pipeline(), s.feed())));
           desk.simulate("Start the simulator", SimulatorControl::start);
         });
   }

@@ -13,7 +13,11 @@ import java.util.TreeSet;
 /// Places without levels, or whose rows have hardly a column in common, are laid out one after
 /// another in a grid that is about twice as wide as high, and name themselves.
 record PlaceGrid(
-    List<String> rows, List<String> columns, int rowCount, int columnCount, Map<String, At> places) {
+    List<String> rows,
+    List<String> columns,
+    int rowCount,
+    int columnCount,
+    Map<String, At> places) {
 
   record At(int row, int column) {}
 

@@ -42,7 +42,10 @@ public record RunRow(
         run.startedAt(),
         clock.second(run.startedAt(), now),
         begun ? took.toSeconds() : 0,
-        begun ? Figures.span(run.finishedAt().isPresent() ? took : Duration.ofSeconds(took.toSeconds())) : "–",
+        begun
+            ? Figures.span(
+                run.finishedAt().isPresent() ? took : Duration.ofSeconds(took.toSeconds()))
+            : "–",
         rows,
         run.steps().stream().map(StepRun::state).toList(),
         message(run));

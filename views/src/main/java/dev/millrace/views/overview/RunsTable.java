@@ -54,7 +54,9 @@ final class RunsTable {
     for (TableColumn<RunRow, ?> right : java.util.List.of(duration, rows)) {
       right.getStyleClass().add("number");
     }
-    table.getColumns().setAll(java.util.List.of(status, flow, id, started, duration, rows, steps, message));
+    table
+        .getColumns()
+        .setAll(java.util.List.of(status, flow, id, started, duration, rows, steps, message));
     SortedList<RunRow> sorted = new SortedList<>(runs);
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);

@@ -44,7 +44,8 @@ final class TimelinePlan {
       }
       counts[lane]++;
       marks.add(
-          new Mark(lane, minute, weight(anomaly), tone(anomaly), new Words(anomaly, clock, newest)));
+          new Mark(
+              lane, minute, weight(anomaly), tone(anomaly), new Words(anomaly, clock, newest)));
     }
     marks.sort(Comparator.comparingDouble(Mark::weight));
     return new TimelinePicture(
@@ -91,9 +92,7 @@ final class TimelinePlan {
     @Override
     public String text() {
       String score =
-          Double.isNaN(anomaly.score())
-              ? ""
-              : "   z-score " + Figures.reading(anomaly.score());
+          Double.isNaN(anomaly.score()) ? "" : "   z-score " + Figures.reading(anomaly.score());
       return anomaly.entity()
           + "   "
           + Figures.reading(anomaly.value(), anomaly.unit())

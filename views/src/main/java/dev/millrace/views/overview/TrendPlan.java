@@ -51,8 +51,7 @@ final class TrendPlan {
           .forEach(s -> lines.add(new Line(Names.place(place), s.minutes(), s.mean())));
     }
     double[] edges = edges(lines, band, from, to);
-    return new TrendPicture(
-        lines, band, from, to, edges[0], edges[1], all.getFirst().unit());
+    return new TrendPicture(lines, band, from, to, edges[0], edges[1], all.getFirst().unit());
   }
 
   /// The chosen places that have this kind; without any, those with most anomalies.
@@ -74,7 +73,7 @@ final class TrendPlan {
     Set<String> places = new LinkedHashSet<>();
     known.stream()
         .sorted(
-            Comparator.comparing((String p) -> -anomalies.getOrDefault(p, 0))
+            Comparator.comparingInt((String p) -> -anomalies.getOrDefault(p, 0))
                 .thenComparing(Names.NATURAL))
         .limit(PLACES_BY_DEFAULT)
         .forEach(places::add);

@@ -39,6 +39,8 @@ public enum Room {
   }
 
   public static Optional<Room> named(String id) {
-    return Arrays.stream(values()).filter(r -> r.id().equals(id.toLowerCase(Locale.ROOT))).findFirst();
+    return Arrays.stream(values())
+        .filter(r -> r.id().equals(id.toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 }

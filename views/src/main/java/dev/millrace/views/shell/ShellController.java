@@ -120,13 +120,13 @@ public final class ShellController {
     shell.getStyleClass().removeAll(Theme.DARK.styleClass(), Theme.LIGHT.styleClass());
     shell.getStyleClass().add(now.styleClass());
     theme.setGraphic(
-        new FontIcon(
-            now == Theme.DARK ? "mdi2w-white-balance-sunny" : "mdi2w-weather-night"));
-    theme.setAccessibleText(now == Theme.DARK ? "Change to the light theme" : "Change to the dark theme");
+        new FontIcon(now == Theme.DARK ? "mdi2w-white-balance-sunny" : "mdi2w-weather-night"));
+    theme.setAccessibleText(
+        now == Theme.DARK ? "Change to the light theme" : "Change to the dark theme");
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     run.disableProperty().bind(model.runnable().not());
     run.setOnAction(_ -> model.run());
     run.setTooltip(new Tooltip("Run the daily flow from Bronze to the warehouse (Ctrl R)"));
@@ -167,7 +167,10 @@ public final class ShellController {
       label.setTooltip(new Tooltip(chip.detail()));
       label.setMinWidth(Label.USE_PREF_SIZE);
       top.add(label);
-      Label small = new Label(chip.tone() == Tone.GOOD ? chip.subject() : chip.text(), new FontIcon("mdi2c-circle-medium"));
+      Label small =
+          new Label(
+              chip.tone() == Tone.GOOD ? chip.subject() : chip.text(),
+              new FontIcon("mdi2c-circle-medium"));
       small.getStyleClass().addAll("status-service", chip.tone().styleClass());
       small.setTooltip(new Tooltip(chip.detail()));
       small.setMinWidth(Label.USE_PREF_SIZE);
@@ -212,7 +215,8 @@ public final class ShellController {
         line -> {
           workTitle.setText(line.title() + (line.others() > 0 ? " +" + line.others() : ""));
           workDetail.setText(line.detail());
-          workShare.setProgress(line.share() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : line.share());
+          workShare.setProgress(
+              line.share() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : line.share());
           workCancel.setDisable(!line.cancellable());
           workCancel.setAccessibleText("Cancel: " + line.title());
         });

@@ -128,10 +128,7 @@ public final class ShellViewModel {
   private List<Chip> figures(Moment moment, StreamStatus stream) {
     Tone lag = lagTone(moment, stream);
     String commit =
-        stream
-            .lastCommit()
-            .map(at -> Figures.age(moment.since(at)) + " ago")
-            .orElse("none yet");
+        stream.lastCommit().map(at -> Figures.age(moment.since(at)) + " ago").orElse("none yet");
     String at =
         stream
             .lastCommit()
@@ -143,7 +140,7 @@ public final class ShellViewModel {
             Tone.MUTED,
             "Events read from the topic in the last seconds"),
         new Chip(
-            Figures.compact((double) stream.lag()) + (stream.lag() == 1 ? " event" : " events"),
+            Figures.compact(stream.lag()) + (stream.lag() == 1 ? " event" : " events"),
             lag,
             "Events in the topic that are not yet committed to the lake"),
         new Chip(commit, Tone.MUTED, at));
@@ -191,9 +188,7 @@ public final class ShellViewModel {
       text.append(" · ").append(Figures.rate(rate));
       if (work.total() > work.done()) {
         double left = (double) (work.total() - work.done()) / rate;
-        text.append(" · ")
-            .append(Figures.age(Duration.ofSeconds((long) left)))
-            .append(" left");
+        text.append(" · ").append(Figures.age(Duration.ofSeconds((long) left))).append(" left");
       }
     } else if (seconds >= 2) {
       text.append(" · ").append(Figures.age(elapsed));

@@ -29,6 +29,10 @@ public final class Figures {
     return size < 999_950_000 ? scaled(number / 1e6) + "M" : scaled(number / 1e9) + "B";
   }
 
+  public static String compact(long number) {
+    return compact((double) number);
+  }
+
   private static String scaled(double number) {
     return String.format(Locale.ENGLISH, Math.abs(number) < 10 ? "%.2f" : "%.1f", number);
   }

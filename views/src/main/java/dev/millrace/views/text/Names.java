@@ -51,7 +51,10 @@ public final class Names {
     }
     for (String word : words) {
       if (!word.isBlank()) {
-        text.append(Character.isDigit(word.charAt(0)) ? word : word.substring(0, 1).toUpperCase(Locale.ENGLISH));
+        text.append(
+            Character.isDigit(word.charAt(0))
+                ? word
+                : word.substring(0, 1).toUpperCase(Locale.ENGLISH));
       }
     }
     return text.toString();

@@ -13,8 +13,7 @@ public final class Fonts {
 
   public static final String FAMILY = "Inter";
 
-  private static final List<String> FILES =
-      List.of("Inter-Regular.otf", "Inter-Bold.otf");
+  private static final List<String> FILES = List.of("Inter-Regular.otf", "Inter-Bold.otf");
 
   private Fonts() {}
 

@@ -6,16 +6,15 @@ import javafx.application.Application;
 
 /// Look of the whole console. FX thread only.
 public enum Theme {
-  DARK(new PrimerDark()),
-  LIGHT(new PrimerLight());
+  DARK(new PrimerDark().getUserAgentStylesheet()),
+  LIGHT(new PrimerLight().getUserAgentStylesheet());
 
   /// Style class the console's root carries, so that stylesheets can tell the themes apart.
   private static final String PREFIX = "theme-";
 
-  @SuppressWarnings("ImmutableEnumChecker") // AtlantaFX themes hold two strings and no more
-  private final atlantafx.base.theme.Theme sheet;
+  private final String sheet;
 
-  Theme(atlantafx.base.theme.Theme sheet) {
+  Theme(String sheet) {
     this.sheet = sheet;
   }
 
@@ -29,6 +28,6 @@ public enum Theme {
 
   /// Makes every window of this toolkit look so.
   public void apply() {
-    Application.setUserAgentStylesheet(sheet.getUserAgentStylesheet());
+    Application.setUserAgentStylesheet(sheet);
   }
 }

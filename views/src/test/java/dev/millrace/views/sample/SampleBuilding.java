@@ -16,7 +16,8 @@ import java.util.Random;
 /// @param perPlace sensors of each kind in each zone
 public record SampleBuilding(int floors, int zones, int perPlace, int anomalies) {
 
-  private record Kind(String name, String unit, String prefix, double base, double day, double noise) {}
+  private record Kind(
+      String name, String unit, String prefix, double base, double day, double noise) {}
 
   private static final List<Kind> KINDS =
       List.of(
@@ -46,8 +47,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
     Random waves = new Random(5);
     for (int i = 0; i < rate.length; i++) {
       long second = now.getEpochSecond() - rate.length + i;
-      rate[i] =
-          eventsPerSecond * (1 + 0.05 * Math.sin(second / 9.0) + 0.03 * waves.nextGaussian());
+      rate[i] = eventsPerSecond * (1 + 0.05 * Math.sin(second / 9.0) + 0.03 * waves.nextGaussian());
     }
     return new LiveSnapshot(
         Optional.of(now), latest, series, anomalies(now), rate, eventsPerSecond > 0 ? 180 : 0);
@@ -65,7 +65,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
         kind.unit(),
         value,
         now.minusSeconds(silent ? 900 : random.nextInt(8)),
-        hot || !silent && random.nextInt(70) == 0);
+        hot || (!silent && random.nextInt(70) == 0));
   }
 
   private Series series(Kind kind, int floor, int zone, long end) {

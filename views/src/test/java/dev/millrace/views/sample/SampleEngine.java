@@ -96,7 +96,8 @@ public final class SampleEngine implements PipelineEngine {
     return new EngineSnapshot(
         at,
         List.of(
-            new ServiceStatus("Kafka", !down, down ? "connection refused at 127.0.0.1:34567" : "127.0.0.1:34567"),
+            new ServiceStatus(
+                "Kafka", !down, down ? "connection refused at 127.0.0.1:34567" : "127.0.0.1:34567"),
             new ServiceStatus("PostgreSQL", true, "127.0.0.1:45678")),
         List.of(now == Case.EMPTY ? empty() : status(at)),
         work(at),
@@ -107,7 +108,9 @@ public final class SampleEngine implements PipelineEngine {
     List<WorkStatus> list = new ArrayList<>();
     for (Work work : submitted) {
       if (!work.outcome().isDone()) {
-        list.add(new WorkStatus(work.id(), work.command(), at.minusSeconds(2), "reading new files", 840, 2_000));
+        list.add(
+            new WorkStatus(
+                work.id(), work.command(), at.minusSeconds(2), "reading new files", 840, 2_000));
       }
     }
     if (working && (now == Case.NORMAL || now == Case.OVERFULL)) {
@@ -140,7 +143,10 @@ public final class SampleEngine implements PipelineEngine {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new PartitionStatus(0, 0, 0), new PartitionStatus(1, 0, 0), new PartitionStatus(2, 0, 0)),
+                List.of(
+                    new PartitionStatus(0, 0, 0),
+                    new PartitionStatus(1, 0, 0),
+                    new PartitionStatus(2, 0, 0)),
                 "")),
         List.of(),
         List.of(),
@@ -194,7 +200,9 @@ public final class SampleEngine implements PipelineEngine {
         Optional.of(heard.minusSeconds(600)),
         Optional.of(heard.minusSeconds(11 + seconds % 19)),
         partitions,
-        state == StreamState.FAILED ? "the commit of bronze.sensor_events was refused: no space left on device" : "");
+        state == StreamState.FAILED
+            ? "the commit of bronze.sensor_events was refused: no space left on device"
+            : "");
   }
 
   private List<TableStatus> tables(Instant at) {
@@ -203,13 +211,45 @@ public final class SampleEngine implements PipelineEngine {
     long commits = seconds / 30;
     long builds = seconds / 60;
     return List.of(
-        table(BRONZE, 8_142 + commits, (8_639_892 + commits * 2_952 + waves(commits, 700)) * k, 212_400_000 * k, 96, at.minusSeconds(11), score(8, 8)),
-        table(SILVER, 412 + builds, (8_602_117 + builds * 12_214 + waves(builds, 4_100)) * k, 268_900_000 * k, 58, at.minusSeconds(240), score(12, 14, "expect_column_values_to_be_between on value", "expect_table_row_count_to_be_between")),
-        table(FIVE_MINUTES, 411 + builds, (27_648 + builds * 96 + waves(builds, 40)) * k, 1_940_000 * k, 12, at.minusSeconds(232), Optional.empty()),
+        table(
+            BRONZE,
+            8_142 + commits,
+            (8_639_892 + commits * 2_952 + waves(commits, 700)) * k,
+            212_400_000 * k,
+            96,
+            at.minusSeconds(11),
+            score(8, 8)),
+        table(
+            SILVER,
+            412 + builds,
+            (8_602_117 + builds * 12_214 + waves(builds, 4_100)) * k,
+            268_900_000 * k,
+            58,
+            at.minusSeconds(240),
+            score(
+                12,
+                14,
+                "expect_column_values_to_be_between on value",
+                "expect_table_row_count_to_be_between")),
+        table(
+            FIVE_MINUTES,
+            411 + builds,
+            (27_648 + builds * 96 + waves(builds, 40)) * k,
+            1_940_000 * k,
+            12,
+            at.minusSeconds(232),
+            Optional.empty()),
         table(HOURLY, 411, 2_304 * k, 184_000 * k, 4, at.minusSeconds(230), Optional.empty()),
         table(DAILY, 411, 12, 14_200, 3, at.minusSeconds(229), Optional.empty()),
         table(SENSORS, 411, 96 * k, 9_800, 1, at.minusSeconds(228), Optional.empty()),
-        table(DEAD_LETTERS, 31, now == Case.OVERFULL ? 4_318 : 37, 8_900, 9, at.minusSeconds(1_900), Optional.empty()));
+        table(
+            DEAD_LETTERS,
+            31,
+            now == Case.OVERFULL ? 4_318 : 37,
+            8_900,
+            9,
+            at.minusSeconds(1_900),
+            Optional.empty()));
   }
 
   private static long waves(long number, double height) {
@@ -217,7 +257,13 @@ public final class SampleEngine implements PipelineEngine {
   }
 
   private static TableStatus table(
-      TableName name, long version, long rows, long bytes, int files, Instant at, Optional<QualityScore> score) {
+      TableName name,
+      long version,
+      long rows,
+      long bytes,
+      int files,
+      Instant at,
+      Optional<QualityScore> score) {
     return new TableStatus(name, version, rows, bytes, files, at, score);
   }
 
@@ -243,9 +289,17 @@ public final class SampleEngine implements PipelineEngine {
       {Severity.INFO, "Stream", "Batch open, 1,080 events decoded"},
       {Severity.GOOD, "Bronze", "Version 8,142 committed, 2,952 rows in 0.3 s"},
       {Severity.WARNING, "Kafka", "Partition 2 lags 84 events behind the others"},
-      {Severity.FAILURE, "Stream", "1 event kept as dead letter: field unit is missing at character 84 (TMP-0304-A)"},
+      {
+        Severity.FAILURE,
+        "Stream",
+        "1 event kept as dead letter: field unit is missing at character 84 (TMP-0304-A)"
+      },
       {Severity.GOOD, "Silver", "silver.readings built, 12,214 rows from 4 new files in 1.1 s"},
-      {Severity.WARNING, "Quality", "silver.readings: 2 of 14 expectations failed, none blocks the load"},
+      {
+        Severity.WARNING,
+        "Quality",
+        "silver.readings: 2 of 14 expectations failed, none blocks the load"
+      },
       {Severity.GOOD, "Gold", "gold.sensor_5min built, 1,440 rows in 0.4 s"},
       {Severity.GOOD, "Warehouse", "4 tables loaded into building_sensors, 1,636 rows in 0.6 s"},
       {Severity.INFO, "Flow", "Run #4820 of daily started"},
@@ -254,7 +308,8 @@ public final class SampleEngine implements PipelineEngine {
     for (int i = 0; i < count; i++) {
       Object[] line = lines[i % lines.length];
       list.add(
-          new LogEvent(at.minusSeconds(i * 13L), (Severity) line[0], (String) line[1], (String) line[2]));
+          new LogEvent(
+              at.minusSeconds(i * 13L), (Severity) line[0], (String) line[1], (String) line[2]));
     }
     return list;
   }

@@ -77,7 +77,10 @@ public final class SamplePipeline {
             SILVER, new SuiteSource("quality/silver.json", "{}")),
         List.of(
             new WarehouseTable.ReplacePartitions(
-                "fact_sensor_5min", FIVE_MINUTES, List.of("sensor_id", "window_start"), "event_date"),
+                "fact_sensor_5min",
+                FIVE_MINUTES,
+                List.of("sensor_id", "window_start"),
+                "event_date"),
             new WarehouseTable.ReplacePartitions(
                 "fact_location_hourly",
                 HOURLY,

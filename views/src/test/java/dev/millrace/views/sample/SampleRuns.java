@@ -50,8 +50,12 @@ final class SampleRuns {
       RunState step =
           i < stop
               ? RunState.SUCCEEDED
-              : i == stop && state != RunState.QUEUED ? state : state == RunState.FAILED || state == RunState.CANCELLED ? RunState.SKIPPED : RunState.QUEUED;
-      Instant end = at.plusMillis(400 + (id * 37 + i * 811) % 2_600);
+              : i == stop && state != RunState.QUEUED
+                  ? state
+                  : state == RunState.FAILED || state == RunState.CANCELLED
+                      ? RunState.SKIPPED
+                      : RunState.QUEUED;
+      Instant end = at.plusMillis(400 + (id * 37 + i * 811L) % 2_600);
       boolean begun = step != RunState.QUEUED && step != RunState.SKIPPED;
       steps.add(
           new StepRun(

@@ -36,7 +36,15 @@ public final class SampleSimulator implements SimulatorControl {
   @Override
   public synchronized SimulatorStatus status() {
     return new SimulatorStatus(
-        running, rate, running ? rate * wave() : 0, running ? 8_644_247 : 0, running ? 172_884 : 0, anomalyRate, sensors, broken, "");
+        running,
+        rate,
+        running ? rate * wave() : 0,
+        running ? 8_644_247 : 0,
+        running ? 172_884 : 0,
+        anomalyRate,
+        sensors,
+        broken,
+        "");
   }
 
   /// A little more and a little less each time it is asked.
