@@ -35,14 +35,16 @@ class DemoIT {
     assertThat(first.get("loaded").get("fact_sensor_5min").asLong())
         .isEqualTo(first.get("gold").get("gold.sensor_5min").asLong());
     try (Stream<Path> files = Files.list(pictures)) {
-      assertThat(files.filter(f -> f.toString().endsWith(".png")).count()).isGreaterThanOrEqualTo(4);
+      assertThat(files.filter(f -> f.toString().endsWith(".png")).count())
+          .isGreaterThanOrEqualTo(4);
     }
 
     JsonNode second = demo(home);
     assertThat(second.get("produced").asLong()).isEqualTo(2 * EVENTS);
     assertAddsUp(second);
 
-    JsonNode again = Program.run(home, "run", "daily", "building-sensors", "--json").succeeded().json();
+    JsonNode again =
+        Program.run(home, "run", "daily", "building-sensors", "--json").succeeded().json();
     assertThat(again.get("rows").get("load warehouse").asLong())
         .as("nothing new, nothing loaded")
         .isZero();

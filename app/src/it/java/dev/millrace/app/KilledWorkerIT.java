@@ -19,8 +19,7 @@ class KilledWorkerIT {
 
   private static final long EVENTS = Long.getLong("killed.events", 1_000_000);
   private static final int KILLS = 5;
-  private static final long SEED =
-      Long.getLong("killed.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("killed.seed", System.nanoTime());
 
   @TempDir Path folder;
 

@@ -83,7 +83,9 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      ENGINE + adapter.home() + "..", ENGINE + "assembly..", ENGINE + "lake.store..")))
+                      ENGINE + adapter.home() + "..",
+                      ENGINE + "assembly..",
+                      ENGINE + "lake.store..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(adapter.vendor())
@@ -118,87 +120,87 @@ class ArchitectureTest {
 
   @Test
   void modelIsPure() {
-      classes()
-          .that()
-          .resideInAPackage(ENGINE + "model..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(ENGINE + "model..", "java..", "org.jspecify..")
-          .because("the model is shared by every module and drags nothing behind it")
-          .check(ALL);
+    classes()
+        .that()
+        .resideInAPackage(ENGINE + "model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ENGINE + "model..", "java..", "org.jspecify..")
+        .because("the model is shared by every module and drags nothing behind it")
+        .check(ALL);
   }
 
   @Test
   void viewsSeeTheApi() {
-      noClasses()
-          .that()
-          .resideInAPackage("dev.millrace.views..")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage(WHOLE_ENGINE)
-                  .and(
-                      not(
-                          resideInAnyPackage(
-                              ENGINE + "api..",
-                              ENGINE + "model..",
-                              ENGINE + "error..",
-                              ENGINE + "live",
-                              ENGINE + "flow",
-                              ENGINE + "quality",
-                              ENGINE + "pipeline"))))
-          .because("a view reads snapshots and sends commands, and never reaches into the engine")
-          .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.views..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(WHOLE_ENGINE)
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            ENGINE + "api..",
+                            ENGINE + "model..",
+                            ENGINE + "error..",
+                            ENGINE + "live",
+                            ENGINE + "flow",
+                            ENGINE + "quality",
+                            ENGINE + "pipeline"))))
+        .because("a view reads snapshots and sends commands, and never reaches into the engine")
+        .check(ALL);
   }
 
   @Test
   void engineKnowsNobodyAbove() {
-      noClasses()
-          .that()
-          .resideInAPackage(WHOLE_ENGINE)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.millrace.views..",
-              "dev.millrace.app..",
-              "dev.millrace.simulator..",
-              "dev.millrace.embedded..",
-              "javafx..")
-          .because("the engine also runs without a window, and against real services")
-          .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage(WHOLE_ENGINE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.millrace.views..",
+            "dev.millrace.app..",
+            "dev.millrace.simulator..",
+            "dev.millrace.embedded..",
+            "javafx..")
+        .because("the engine also runs without a window, and against real services")
+        .check(ALL);
   }
 
   @Test
   void simulatorIsADevice() {
-      noClasses()
-          .that()
-          .resideInAPackage("dev.millrace.simulator..")
-          .should()
-          .dependOnClassesThat(
-              resideInAnyPackage("dev.millrace.views..", "dev.millrace.app..", "javafx..")
-                  .or(
-                      resideInAPackage(WHOLE_ENGINE)
-                          .and(
-                              not(
-                                  resideInAnyPackage(
-                                      ENGINE + "model..",
-                                      ENGINE + "error..",
-                                      ENGINE + "pipeline..",
-                                      ENGINE + "event..")))))
-          .because("a simulated device knows what an event is, and nothing of what becomes of it")
-          .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.simulator..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.millrace.views..", "dev.millrace.app..", "javafx..")
+                .or(
+                    resideInAPackage(WHOLE_ENGINE)
+                        .and(
+                            not(
+                                resideInAnyPackage(
+                                    ENGINE + "model..",
+                                    ENGINE + "error..",
+                                    ENGINE + "pipeline..",
+                                    ENGINE + "event..")))))
+        .because("a simulated device knows what an event is, and nothing of what becomes of it")
+        .check(ALL);
   }
 
   @Test
   void oneDoorToTheFxThread() {
-      noClasses()
-          .that()
-          .resideInAPackage("dev.millrace.views..")
-          .and()
-          .haveSimpleNameNotEndingWith("FxThread")
-          .should()
-          .callMethod(javafx.application.Platform.class, "runLater", Runnable.class)
-          .allowEmptyShould(true)
-          .because("one class holds the only Platform.runLater")
-          .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.views..")
+        .and()
+        .haveSimpleNameNotEndingWith("FxThread")
+        .should()
+        .callMethod(javafx.application.Platform.class, "runLater", Runnable.class)
+        .allowEmptyShould(true)
+        .because("one class holds the only Platform.runLater")
+        .check(ALL);
   }
 }

@@ -65,8 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Pipeline pipeline = new Pipelines(millrace.home()).find(PIPELINE);
     DemoReport report = new DemoReport(pipeline);
-    try (Session session =
-        report.time("services", () -> Session.open(millrace, PIPELINE))) {
+    try (Session session = report.time("services", () -> Session.open(millrace, PIPELINE))) {
       EngineSession engine = session.engineSession();
       Demo demo = new Demo(millrace.home(), engine, pipeline);
       Instant now = Instant.now();

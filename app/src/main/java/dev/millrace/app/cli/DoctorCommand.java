@@ -89,7 +89,8 @@ final class DoctorCommand implements Callable<Integer> {
           "%.1f GiB free".formatted(free / (double) GIB),
           enough ? "" : "free some: tables and topics grow under " + home.root());
     } catch (IOException e) {
-      return new Finding("disk", Verdict.WARN, "unknown: " + e.getMessage(), "check " + home.root());
+      return new Finding(
+          "disk", Verdict.WARN, "unknown: " + e.getMessage(), "check " + home.root());
     }
   }
 

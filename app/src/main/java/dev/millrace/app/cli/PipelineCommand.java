@@ -39,7 +39,8 @@ final class PipelineCommand {
         row.put("source", pipeline.source());
       } catch (ProblemsException e) {
         row.put("version", "");
-        row.put("title", e.problems().size() + " faults; see 'millrace pipeline show " + name + "'");
+        row.put(
+            "title", e.problems().size() + " faults; see 'millrace pipeline show " + name + "'");
         row.put("feeds", "");
         row.put("source", "");
       }
@@ -60,7 +61,8 @@ final class PipelineCommand {
   @Command(
       name = "check",
       description = "Read a pipeline's folder and list every fault with file, line and remedy.")
-  int check(@Parameters(paramLabel = "DIR", description = "Folder with a pipeline.yaml.") Path dir) {
+  int check(
+      @Parameters(paramLabel = "DIR", description = "Folder with a pipeline.yaml.") Path dir) {
     Pipeline pipeline = PipelineReader.read(dir);
     pipeline.suites().values().forEach(ReadSuite::of);
     millrace
@@ -121,9 +123,17 @@ final class PipelineCommand {
     lines.add("  from " + p.source());
     for (Feed feed : p.feeds()) {
       lines.add(
-          "feed " + feed.name() + ": topic " + feed.kafka().topic() + ", "
-              + feed.kafka().partitions() + " partitions, trigger " + feed.trigger().toSeconds()
-              + " s, watermark " + feed.watermark().toMinutes() + " min");
+          "feed "
+              + feed.name()
+              + ": topic "
+              + feed.kafka().topic()
+              + ", "
+              + feed.kafka().partitions()
+              + " partitions, trigger "
+              + feed.trigger().toSeconds()
+              + " s, watermark "
+              + feed.watermark().toMinutes()
+              + " min");
       feed.schema().columns().forEach(column -> lines.add("  " + column));
     }
     for (DerivedTable table : p.tables()) {

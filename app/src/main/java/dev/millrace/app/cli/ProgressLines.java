@@ -5,7 +5,8 @@ import dev.millrace.engine.model.Progress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Progress as lines on stderr: each new step at once, numbers once a second. Any thread may report.
+/// Progress as lines on stderr: each new step at once, numbers once a second. Any thread may
+/// report.
 final class ProgressLines implements Progress {
 
   private static final long BETWEEN_NANOS = 1_000_000_000L;
@@ -25,8 +26,7 @@ final class ProgressLines implements Progress {
     long last = lastNanos.get();
     if (newStep || (now - last >= BETWEEN_NANOS && lastNanos.compareAndSet(last, now))) {
       lastNanos.set(now);
-      output.progress(
-          total >= 100 ? "%s: %,d of %,d".formatted(what, done, total) : what);
+      output.progress(total >= 100 ? "%s: %,d of %,d".formatted(what, done, total) : what);
     }
   }
 

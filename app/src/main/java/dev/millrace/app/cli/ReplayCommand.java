@@ -83,12 +83,8 @@ final class ReplayCommand implements Callable<Integer> {
           ErrorCode.USAGE, "There is no file " + file, "name a CSV file that exists");
     }
     ReplaySpeed factor = ReplaySpeed.parse(speed);
-    ReplayMapping how =
-        mapping
-            .map(MappingReader::find)
-            .orElseGet(() -> guess(pipeline, output));
-    Feed feed =
-        how.feed().flatMap(pipeline::feed).orElseGet(() -> pipeline.feeds().getFirst());
+    ReplayMapping how = mapping.map(MappingReader::find).orElseGet(() -> guess(pipeline, output));
+    Feed feed = how.feed().flatMap(pipeline::feed).orElseGet(() -> pipeline.feeds().getFirst());
     ReplayResult result;
     try (ServicesHandle services =
         EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
@@ -132,8 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (result.stepsBack() > 0) {
       lines.add("%,d rows lie before the row above them".formatted(result.stepsBack()));
     }
-    lines.add(
-        "Next: millrace run daily " + name + "  (takes them in, builds, checks and loads)");
+    lines.add("Next: millrace run daily " + name + "  (takes them in, builds, checks and loads)");
     output.result(object, lines);
   }
 }

@@ -7,7 +7,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `millrace run FLOW PIPELINE`: runs a flow's steps in order.
-@Command(name = "run", description = "Run a flow of a pipeline, for example 'run daily building-sensors'.")
+@Command(
+    name = "run",
+    description = "Run a flow of a pipeline, for example 'run daily building-sensors'.")
 final class RunCommand implements Callable<Integer> {
 
   @ParentCommand private Millrace millrace;

@@ -22,7 +22,11 @@ final class RunsCommand {
   @Command(name = "ls", description = "The newest runs, newest first.")
   int ls(
       @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
-      @Option(names = "--limit", paramLabel = "N", description = "At most N runs (default: 20).", defaultValue = "20")
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              description = "At most N runs (default: 20).",
+              defaultValue = "20")
           int limit) {
     try (Session session = Session.open(millrace, pipeline)) {
       millrace
@@ -59,7 +63,8 @@ final class RunsCommand {
                     row.put(
                         "seconds",
                         step.startedAt()
-                            .flatMap(s -> step.finishedAt().map(f -> seconds(Duration.between(s, f))))
+                            .flatMap(
+                                s -> step.finishedAt().map(f -> seconds(Duration.between(s, f))))
                             .orElse(""));
                     row.put("rows", step.rows());
                     row.put("message", step.message());

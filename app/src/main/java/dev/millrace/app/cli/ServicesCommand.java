@@ -1,8 +1,8 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.session.Interruption;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
-import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.ServiceEndpoints;
@@ -36,7 +36,13 @@ final class ServicesCommand implements Callable<Integer> {
       }
       ServiceEndpoints endpoints = services.endpoints();
       output.result(
-          Map.of("kafka", endpoints.kafka(), "jdbc_url", endpoints.jdbcUrl(), "user", endpoints.user()),
+          Map.of(
+              "kafka",
+              endpoints.kafka(),
+              "jdbc_url",
+              endpoints.jdbcUrl(),
+              "user",
+              endpoints.user()),
           List.of("kafka     " + endpoints.kafka(), "database  " + endpoints.jdbcUrl()));
       output.progress("Running; Ctrl+C stops them.");
       Interruption.await();

@@ -44,9 +44,7 @@ final class Session implements AutoCloseable {
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
     return new Session(
-        output,
-        EngineSession.open(home, List.of(pipeline), new ProgressLines(output)),
-        pipeline);
+        output, EngineSession.open(home, List.of(pipeline), new ProgressLines(output)), pipeline);
   }
 
   LocalEngine engine() {
@@ -90,7 +88,8 @@ final class Session implements AutoCloseable {
     return String.join(", ", pipeline.feeds().stream().map(Feed::name).toList());
   }
 
-  /// Performs a command to its end, telling its progress; cancelled when the process is asked to end.
+  /// Performs a command to its end, telling its progress; cancelled when the process is asked to
+  /// end.
   ///
   /// @throws MillraceException when the work failed or was cancelled
   Outcome.Done perform(Command command) {

@@ -47,7 +47,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "Events per second over the fleet; 'max' with --events (default: simulator.yaml's).")
+      description =
+          "Events per second over the fleet; 'max' with --events (default: simulator.yaml's).")
   private Optional<String> rate = Optional.empty();
 
   @Option(names = "--events", paramLabel = "N", description = "End after N events.")
@@ -56,8 +57,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description =
-          "Same seed, settings and --from: same events (default: another each time).")
+      description = "Same seed, settings and --from: same events (default: another each time).")
   private Optional<Long> seed = Optional.empty();
 
   @Option(

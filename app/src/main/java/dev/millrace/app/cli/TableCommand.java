@@ -47,7 +47,8 @@ final class TableCommand {
 
   @Command(name = "show", description = "One table: its columns, version and size.")
   int show(
-      @Parameters(paramLabel = "T", description = "Table, for example silver.readings.") String name,
+      @Parameters(paramLabel = "T", description = "Table, for example silver.readings.")
+          String name,
       @Option(
               names = "--pipeline",
               paramLabel = "P",
@@ -69,7 +70,8 @@ final class TableCommand {
 
   @Command(name = "history", description = "The table's versions, newest first.")
   int history(
-      @Parameters(paramLabel = "T", description = "Table, for example silver.readings.") String name,
+      @Parameters(paramLabel = "T", description = "Table, for example silver.readings.")
+          String name,
       @Option(
               names = "--pipeline",
               paramLabel = "P",

@@ -80,7 +80,11 @@ public final class ConsoleApp extends Application {
     } catch (RuntimeException | Error e) {
       LOG.error("The console cannot start: a fault of ours", e);
       fail(
-          start, starting, opened, "A fault of ours: " + e, "the log file in the home has the rest");
+          start,
+          starting,
+          opened,
+          "A fault of ours: " + e,
+          "the log file in the home has the rest");
     }
   }
 
@@ -118,7 +122,8 @@ public final class ConsoleApp extends Application {
     start
         .fill()
         .ifPresent(
-            events -> new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
+            events ->
+                new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
   }
 
   private static void closeWhenAsked() {

@@ -44,8 +44,7 @@ final class GoLive {
       Instant from = missingSince(now);
       Duration missing = Duration.between(from, now);
       if (missing.compareTo(WORTH_FILLING) > 0) {
-        long events =
-            Math.max(1, eventsPerSpan * missing.toMillis() / Demo.SPAN.toMillis());
+        long events = Math.max(1, eventsPerSpan * missing.toMillis() / Demo.SPAN.toMillis());
         engine.tell(
             Severity.INFO,
             "Simulator",

@@ -60,14 +60,14 @@ public final class DemoReport {
             .orElseThrow();
     TableName bronze = silver.from().getFirst();
 
-    object.put(
-        "produced", stream.partitions().stream().mapToLong(PartitionStatus::end).sum());
+    object.put("produced", stream.partitions().stream().mapToLong(PartitionStatus::end).sum());
     object.put("bronze", rows.getOrDefault(bronze, 0L));
     object.put("dead_letters", total(rows, Layer.DEAD_LETTERS));
     object.put("late", stream.late());
     object.put("duplicates", duplicates(host, bronze, silver.key()));
     object.put("silver", rows.getOrDefault(silver.name(), 0L));
-    object.put("anomalies", count(host, silver.name(), "SELECT count(*) AS n FROM t WHERE is_anomaly"));
+    object.put(
+        "anomalies", count(host, silver.name(), "SELECT count(*) AS n FROM t WHERE is_anomaly"));
     Map<String, Long> gold = new LinkedHashMap<>();
     rows.forEach(
         (table, count) -> {
@@ -118,8 +118,7 @@ public final class DemoReport {
       if (step.startedAt().isPresent() && step.finishedAt().isPresent()) {
         seconds.put(
             step.step(),
-            seconds(
-                Duration.between(step.startedAt().get(), step.finishedAt().get()).toNanos()));
+            seconds(Duration.between(step.startedAt().get(), step.finishedAt().get()).toNanos()));
       }
     }
   }

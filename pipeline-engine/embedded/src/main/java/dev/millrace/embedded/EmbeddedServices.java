@@ -41,7 +41,7 @@ public final class EmbeddedServices {
   ///
   /// @param progress hears each step; cancelling it ends the start and leaves nothing running
   /// @throws MillraceException `HOME`, `FILE`, `SERVICE`, `MACHINE` or `DEFINITION` (settings),
-  ///     with nothing left running
+  ///   with nothing left running
   public static ServicesHandle startOrAttach(Home home, Progress progress) {
     return new EmbeddedServices(home, progress, InstantSource.system()).startOrAttach(PATIENCE);
   }

@@ -22,7 +22,7 @@ final class PostgresProgram {
   private final List<String> prefix;
 
   /// @param output file for what a program prints; a file, because a server started by `pg_ctl`
-  ///     inherits a pipe and would keep it open
+  ///   inherits a pipe and would keep it open
   PostgresProgram(PostgresBinaries binaries, Path output) {
     this.binaries = binaries;
     this.output = output;

@@ -68,7 +68,7 @@ public final class Replay {
   ///
   /// @param sink flushed, not closed
   /// @throws ProblemsException when mapping, file and pipeline do not fit, or a row is bad and the
-  ///     mapping says that this fails
+  ///   mapping says that this fails
   /// @throws MillraceException when the file cannot be read
   public static ReplayResult run(
       Path file,

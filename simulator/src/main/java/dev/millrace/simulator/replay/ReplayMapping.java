@@ -81,7 +81,7 @@ public record ReplayMapping(
   /// Where a row's time stands.
   ///
   /// @param formats patterns of [java.time.format.DateTimeFormatter], or `iso`, `epoch-s`,
-  ///     `epoch-ms`, `epoch-us`; the first that fits counts
+  ///   `epoch-ms`, `epoch-us`; the first that fits counts
   /// @param zone of times without offset
   /// @param line in the mapping file
   public record TimeColumn(String column, List<String> formats, ZoneId zone, int line) {

@@ -20,8 +20,8 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 
-/// Places as a grid of coloured cells with a legend. Hover or arrow keys tell a cell's detail;
-/// a click, Enter or Space chooses it.
+/// Places as a grid of coloured cells with a legend. Hover or arrow keys tell a cell's detail; a
+/// click, Enter or Space chooses it.
 public final class Heatmap extends ThemedCanvas {
 
   private static final StyleablePropertyFactory<Heatmap> FACTORY =

@@ -121,7 +121,8 @@ public record EngineSnapshot(
   /// Work under way.
   ///
   /// @param total what `done` will be at the end; 0 when unknown
-  public record WorkStatus(long id, Command command, Instant since, String what, long done, long total) {}
+  public record WorkStatus(
+      long id, Command command, Instant since, String what, long done, long total) {}
 
   /// How grave an event is.
   public enum Severity {

@@ -39,7 +39,7 @@ public record EngineParts(
   /// Opens everything on the home's services.
   ///
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
-  ///     stays open
+  ///   stays open
   public static EngineParts open(Home home, ServiceEndpoints endpoints, InstantSource clock) {
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
     try {

@@ -137,8 +137,8 @@ final class FeedStream implements AutoCloseable {
     return worker;
   }
 
-  /// Waits until all that stands in the topic now is in the lake; with a worker of its own when none
-  /// runs.
+  /// Waits until all that stands in the topic now is in the lake; with a worker of its own when
+  /// none runs.
   ///
   /// @return events taken in meanwhile
   long catchUp(Progress progress) {
@@ -166,8 +166,7 @@ final class FeedStream implements AutoCloseable {
         return;
       } catch (TimeoutException _) {
         StreamProgress now = running.progress();
-        long end =
-            now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::end).sum();
+        long end = now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::end).sum();
         long committed =
             now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::committed).sum();
         progress.report("taking in " + feed.name(), committed, end);

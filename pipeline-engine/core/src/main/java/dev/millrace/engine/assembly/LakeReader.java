@@ -11,7 +11,6 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
-import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
@@ -47,8 +46,8 @@ public final class LakeReader implements AutoCloseable {
     return lake;
   }
 
-  /// A session in which every table stands as a view under its name with `_` for the dot; the caller
-  /// closes it.
+  /// A session in which every table stands as a view under its name with `_` for the dot; the
+  /// caller closes it.
   public SqlSession sqlWithViews() {
     SqlSession session = sql.session();
     try {

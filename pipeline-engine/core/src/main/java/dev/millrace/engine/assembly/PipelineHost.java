@@ -154,8 +154,7 @@ public final class PipelineHost implements AutoCloseable {
               progress);
       case Command.Check check ->
           perform(
-              suites(check.table()).stream().map(t -> (Step) new Step.Check(t)).toList(),
-              progress);
+              suites(check.table()).stream().map(t -> (Step) new Step.Check(t)).toList(), progress);
       case Command.Load _ -> steps.load(progress);
       case Command.RunFlow run -> runFlow(run.flow(), progress);
     };
@@ -183,10 +182,10 @@ public final class PipelineHost implements AutoCloseable {
                         pipeline.name() + " has no flow '" + name + "'",
                         "it has "
                             + String.join(
-                                ", ", pipeline.flows().stream().map(FlowDefinition::name).toList())));
+                                ", ",
+                                pipeline.flows().stream().map(FlowDefinition::name).toList())));
     FlowRun run =
-        new RunFlow(parts.control().flowRuns(), steps, clock)
-            .run(pipeline.name(), flow, progress);
+        new RunFlow(parts.control().flowRuns(), steps, clock).run(pipeline.name(), flow, progress);
     return switch (run.state()) {
       case SUCCEEDED -> {
         Map<String, Long> rows = new LinkedHashMap<>();

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Fills a live state with the last 24 hours of the lake, so that a console that is opened anew does
-/// not begin with empty charts: minutes and last readings from Bronze, anomalies from Silver.
+/// Fills a live state with the last 24 hours of the lake, so that a console that is opened anew
+/// does not begin with empty charts: minutes and last readings from Bronze, anomalies from Silver.
 final class SeedLive {
 
   /// Readings the rolling score looks back over.

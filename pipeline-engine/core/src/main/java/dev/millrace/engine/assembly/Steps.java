@@ -47,10 +47,7 @@ final class Steps implements StepExecutor {
 
   @Override
   public StepOutcome execute(Step step, Progress progress) {
-    return parts
-        .meters()
-        .step(pipeline.name(), step.name())
-        .record(() -> perform(step, progress));
+    return parts.meters().step(pipeline.name(), step.name()).record(() -> perform(step, progress));
   }
 
   private StepOutcome perform(Step step, Progress progress) {

@@ -24,8 +24,7 @@ final class Tell {
   static String part(Command command) {
     return switch (command) {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
-      case Command.Transform t ->
-          t.table().map(Tell::part).orElse("Gold");
+      case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.Check _ -> "Quality";
       case Command.Load _ -> "Warehouse";
       case Command.RunFlow _ -> "Flow";

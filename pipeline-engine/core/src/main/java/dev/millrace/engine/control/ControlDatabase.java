@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The control database: what the engine must remember beside the lake, in the schema `millrace`
-/// of a PostgreSQL database.
+/// The control database: what the engine must remember beside the lake, in the schema `millrace` of
+/// a PostgreSQL database.
 ///
-/// Opening brings the tables up to date and ends the runs of processes that died; two processes
-/// may open it at once. Any thread may use the repositories.
+/// Opening brings the tables up to date and ends the runs of processes that died; two processes may
+/// open it at once. Any thread may use the repositories.
 public final class ControlDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
@@ -42,7 +42,7 @@ public final class ControlDatabase implements AutoCloseable {
   }
 
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer or
-  ///     cannot be brought up to date
+  ///   cannot be brought up to date
   public static ControlDatabase open(ServiceEndpoints endpoints) {
     return open(endpoints, InstantSource.system());
   }

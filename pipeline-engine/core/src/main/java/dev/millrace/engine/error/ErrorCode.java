@@ -2,7 +2,8 @@ package dev.millrace.engine.error;
 
 /// What kind of thing went wrong; scripts may rely on the names.
 public enum ErrorCode {
-  /// The user asked for something that cannot be: a wrong argument or an unknown name (exit code 2).
+  /// The user asked for something that cannot be: a wrong argument or an unknown name (exit code
+  /// 2).
   USAGE,
   /// A definition, suite or mapping file has faults.
   DEFINITION,

@@ -7,9 +7,9 @@ import java.util.Optional;
 /// Where runs of flows are kept. Any thread may call; several processes may share one store.
 ///
 /// A change is durable when its call returns. Instants are kept to the microsecond. A run belongs
-/// to the process that began it; only {@link #failAbandoned} changes runs of others. Every
-/// failure is a {@link dev.millrace.engine.error.MillraceException}; a change to a run that is
-/// unknown or already finished fails and leaves it as it was.
+/// to the process that began it; only {@link #failAbandoned} changes runs of others. Every failure
+/// is a {@link dev.millrace.engine.error.MillraceException}; a change to a run that is unknown or
+/// already finished fails and leaves it as it was.
 public interface FlowRuns {
 
   /// Message of a run and of its step whose process ended before it did.

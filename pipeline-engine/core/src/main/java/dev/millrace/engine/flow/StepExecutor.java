@@ -9,7 +9,7 @@ public interface StepExecutor {
   /// Runs the step to its end on the calling thread.
   ///
   /// @throws dev.millrace.engine.error.MillraceException when the step failed, with code
-  ///     `CANCELLED` when `progress` was cancelled; what it had committed stays
+  ///   `CANCELLED` when `progress` was cancelled; what it had committed stays
   StepOutcome execute(FlowDefinition.Step step, Progress progress);
 
   /// What a step did.

@@ -10,9 +10,9 @@ import java.util.Set;
 /// Which partitions are read may change while it runs, when workers share the topic. A source keeps
 /// no place of its own: whoever reads it seeks to where the tables stand on every assignment.
 ///
-/// One thread calls, except for {@link #wakeup()}. A method that fails for good throws a
-/// {@link dev.millrace.engine.error.MillraceException}; what passes by itself, such as a broker
-/// that is away for a while, shows as a poll that brings nothing.
+/// One thread calls, except for {@link #wakeup()}. A method that fails for good throws a {@link
+/// dev.millrace.engine.error.MillraceException}; what passes by itself, such as a broker that is
+/// away for a while, shows as a poll that brings nothing.
 public interface EventSource extends AutoCloseable {
 
   /// Takes the records of a poll, in order within each partition.

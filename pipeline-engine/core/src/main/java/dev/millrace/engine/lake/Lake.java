@@ -18,6 +18,6 @@ public interface Lake {
   /// The table, made when there is none.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `LAKE` when a table of that name stands
-  ///     with another schema or partition column
+  ///   with another schema or partition column
   LakeTable open(TableName name, Schema schema, Optional<String> partition);
 }

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 /// @param version from 0
 /// @param committedAt when the version was committed
 /// @param nextOffsets per Kafka partition the offset of the first event that is not yet in the
-///     table
+///   table
 /// @param sourceVersions per source table (`bronze.sensor_events`) the version this table was built
-///     from
+///   from
 public record LakeSnapshot(
     long version,
     Instant committedAt,

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param anomalies newest first, at most 2,000
 /// @param eventsPerSecond events taken in per second over the last 120 seconds, oldest first
 /// @param latencyP99Millis 99th percentile of event time to live state over the last minute, in
-///     milliseconds; 0 without on-time events
+///   milliseconds; 0 without on-time events
 public record LiveSnapshot(
     Optional<Instant> newest,
     List<Latest> latest,
@@ -46,7 +46,13 @@ public record LiveSnapshot(
   /// Minute averages of one kind at one place; `minutes` are epoch minutes, ascending, minutes
   /// without a reading left out. The arrays are shared: read only.
   public record Series(
-      String kind, String place, String unit, long[] minutes, double[] mean, double[] low, double[] high) {}
+      String kind,
+      String place,
+      String unit,
+      long[] minutes,
+      double[] mean,
+      double[] low,
+      double[] high) {}
 
   /// A reading out of its range or far from its entity's last 60 readings.
   ///

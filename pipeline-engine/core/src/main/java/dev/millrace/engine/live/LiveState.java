@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// the last goes into the minute averages and the range check alone, one with the same time is
 /// taken for a duplicate.
 ///
-/// Memory is bounded: 50,000 entities, 512 series, 2,000 anomalies; more of them are left out
-/// here and nowhere else. Any thread may call; the stream takes the one lock once per poll, a
-/// snapshot holds it for a millisecond or so.
+/// Memory is bounded: 50,000 entities, 512 series, 2,000 anomalies; more of them are left out here
+/// and nowhere else. Any thread may call; the stream takes the one lock once per poll, a snapshot
+/// holds it for a millisecond or so.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;

@@ -21,7 +21,8 @@ public record Feed(
     Duration trigger,
     int batchRows) {
 
-  public static final Column INGESTION_TIME = Column.required("ingestion_time", ColumnType.TIMESTAMP);
+  public static final Column INGESTION_TIME =
+      Column.required("ingestion_time", ColumnType.TIMESTAMP);
   public static final Column KAFKA_TOPIC = Column.required("kafka_topic", ColumnType.STRING);
   public static final Column KAFKA_PARTITION = Column.required("kafka_partition", ColumnType.INT);
   public static final Column KAFKA_OFFSET = Column.required("kafka_offset", ColumnType.BIGINT);

@@ -23,17 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges a table of the lake, as it stands now, by the pipeline's suite for it.
 ///
-/// A suite may use the parameter `<table>_row_count`, for example
-/// `bronze_sensor_events_row_count`: for the tables the judged one was built from, the rows they
-/// had then; for any other, the rows it has now. Stateless; any thread may validate.
+/// A suite may use the parameter `<table>_row_count`, for example `bronze_sensor_events_row_count`:
+/// for the tables the judged one was built from, the rows they had then; for any other, the rows it
+/// has now. Stateless; any thread may validate.
 public final class ValidateTable {
 
   private static final String VIEW = "judged";
 
   /// @param now becomes `validatedAt`
   /// @throws MillraceException `USAGE` when the table has no suite, `DEFINITION` with every fault
-  /// of
-  ///     the suite, `LAKE` when the table does not exist, or `CANCELLED`
+  ///   of the suite, `LAKE` when the table does not exist, or `CANCELLED`
   public ValidationResult validate(
       Pipeline pipeline,
       TableName table,

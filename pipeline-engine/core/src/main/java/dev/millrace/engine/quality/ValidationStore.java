@@ -9,8 +9,8 @@ import java.util.Optional;
 /// Every failure is a {@link dev.millrace.engine.error.MillraceException}.
 public interface ValidationStore {
 
-  /// Keeps one validation; durable when it returns. Nothing is ever replaced: judging the same version
-  /// twice keeps both.
+  /// Keeps one validation; durable when it returns. Nothing is ever replaced: judging the same
+  /// version twice keeps both.
   void save(ValidationRecord validation);
 
   /// The validation of the table with the newest `validatedAt`; the one saved last among equals.

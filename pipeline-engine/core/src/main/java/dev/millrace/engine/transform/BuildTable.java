@@ -58,7 +58,7 @@ public final class BuildTable {
 
   /// @param now becomes `processing_timestamp` of the rows written
   /// @throws MillraceException `SQL` with the file and line of the SQL, `LAKE`, `FILE`, or
-  ///     `CANCELLED`
+  ///   `CANCELLED`
   public BuildOutcome build(
       Pipeline pipeline,
       DerivedTable table,

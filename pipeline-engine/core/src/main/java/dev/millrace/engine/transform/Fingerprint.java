@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 ///
 /// @param definition of the SQL, the pipeline's version and, where the SQL reads them, the ranges
 /// @param inputs of the live files of the source tables; versions would not do, for a version may
-///     bring no file, and reading the same files again changes nothing
+///   bring no file, and reading the same files again changes nothing
 record Fingerprint(long definition, long inputs) {
 
   private static final String DEFINITION = "definition";

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// One conversation with a SQL engine: views, then queries. Not thread-safe, but {@link #cancel} may
-/// be called from any thread and ends the running statement with a `CANCELLED` error.
+/// One conversation with a SQL engine: views, then queries. Not thread-safe, but {@link #cancel}
+/// may be called from any thread and ends the running statement with a `CANCELLED` error.
 ///
 /// Every failure is a {@link dev.millrace.engine.error.MillraceException}: `SQL`, with the engine's
 /// message and the place in the text.
 public interface SqlSession extends AutoCloseable {
 
-  /// Makes `view` read exactly these files, with one further column `_source_file` (the file's name);
-  /// no files give an empty view of the schema.
+  /// Makes `view` read exactly these files, with one further column `_source_file` (the file's
+  /// name); no files give an empty view of the schema.
   void view(String view, Schema schema, List<LakeFile> files);
 
   /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
@@ -34,7 +34,8 @@ public interface SqlSession extends AutoCloseable {
   /// Instant (TIMESTAMP), LocalDate (DATE), byte[] or null.
   List<Map<String, Object>> rows(String sql);
 
-  /// Hands each row of a query to `row` as it is read, values as in {@link #rows}; the list is reused.
+  /// Hands each row of a query to `row` as it is read, values as in {@link #rows}; the list is
+  /// reused.
   void forEachRow(String sql, Consumer<List<Object>> row);
 
   /// Writes a query's rows, in the schema's column order and types, as zstd Parquet files with

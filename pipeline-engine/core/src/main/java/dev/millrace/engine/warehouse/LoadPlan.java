@@ -56,8 +56,8 @@ public sealed interface LoadPlan {
     };
   }
 
-  /// Name of a file in the ledger: the last part of its path, which no other file of its table
-  /// has, so that a lake may move.
+  /// Name of a file in the ledger: the last part of its path, which no other file of its table has,
+  /// so that a lake may move.
   static String name(LakeFile file) {
     return String.valueOf(file.path().getFileName());
   }

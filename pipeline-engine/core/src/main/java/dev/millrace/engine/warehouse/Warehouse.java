@@ -22,9 +22,8 @@ public interface Warehouse {
   /// tables and new columns are made; any other difference in shape is refused.
   ///
   /// @param now when the load takes place, for the ledger
-  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused
-  ///     it, `SERVICE` when it does not answer, `LAKE` when a source table is missing,
-  ///     `CANCELLED`
+  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,
+  ///   `SERVICE` when it does not answer, `LAKE` when a source table is missing, `CANCELLED`
   LoadOutcome load(Pipeline pipeline, Lake lake, SqlEngine engine, Instant now, Progress progress);
 
   /// The pipeline's warehouse tables in the order of its definition, and their last loads.

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// @param bootstrap servers to ask first, `host:port`, several with commas
 /// @param group consumer group; its members share the partitions
 /// @param member name that outlives a restart of this member: the broker then gives it its
-///     partitions back at once, instead of after the session of the one killed has run out. No two
-///     members that run may share it
+///   partitions back at once, instead of after the session of the one killed has run out. No two
+///   members that run may share it
 /// @param isolation whether records of open and aborted transactions are read
 /// @param more further settings of the Kafka consumer, for example security; they win over ours
 public record KafkaSetting(

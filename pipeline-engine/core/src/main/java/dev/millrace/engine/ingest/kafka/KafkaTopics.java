@@ -27,7 +27,7 @@ public final class KafkaTopics {
   /// stands with more partitions is left so.
   ///
   /// @throws MillraceException `SERVICE` when the broker cannot be reached or refuses, `DEFINITION`
-  ///     when the topic stands with fewer partitions
+  ///   when the topic stands with fewer partitions
   public static void ensure(String bootstrap, Feed feed) {
     ensure(bootstrap, feed, Map.of());
   }

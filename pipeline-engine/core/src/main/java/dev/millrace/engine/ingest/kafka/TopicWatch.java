@@ -35,8 +35,7 @@ public final class TopicWatch implements AutoCloseable {
     settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "millrace-watch");
     settings.put(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
-    settings.put(
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
     admin = Admin.create(settings);
   }
 

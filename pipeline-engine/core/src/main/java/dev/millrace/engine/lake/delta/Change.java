@@ -16,7 +16,7 @@ record Change(
     Map<String, LakeFile> added, Map<String, LakeFile> removed, Map<String, Long> markers) {
 
   /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when the commit adds what
-  ///     stands or removes what does not
+  ///   stands or removes what does not
   static Change of(TableState from, LakeCommit commit, FileActions actions) {
     Map<String, LakeFile> added = new LinkedHashMap<>();
     for (LakeFile file : commit.added()) {

@@ -14,7 +14,7 @@ import java.util.UUID;
 ///
 /// @param operation verb, for example `STREAMING UPDATE`
 /// @param at when it was committed, in whole milliseconds: what a commit returns is what a later
-///     reading finds
+///   reading finds
 /// @param engine who committed it
 /// @param metrics counts of what it did, by their Delta names
 record CommitLabel(String operation, Instant at, String engine, Map<String, String> metrics) {

@@ -71,7 +71,7 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
   }
 
   /// @throws dev.millrace.engine.error.MillraceException `LAKE` when another program left the file
-  ///     in a form that cannot be read here
+  ///   in a form that cannot be read here
   LakeFile read(AddFile add) {
     if (add.getDeletionVector().isPresent()) {
       throw DeltaFaults.foreign(table, "deletion vectors");

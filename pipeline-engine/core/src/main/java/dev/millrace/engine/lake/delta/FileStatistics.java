@@ -27,7 +27,7 @@ final class FileStatistics {
   /// The statistics as a reader of the log will see them.
   ///
   /// @param partition column the files are partitioned by; its value is exact and its statistics
-  ///     follow from it
+  ///   follow from it
   static Map<String, ColumnStatistics> kept(
       Map<String, ColumnStatistics> all,
       Schema schema,

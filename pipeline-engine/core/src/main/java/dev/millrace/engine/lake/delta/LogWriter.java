@@ -55,7 +55,7 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
   /// Forces data files, and the folders that name them, to the disk.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when a file is not what it is
-  ///     said to be
+  ///   said to be
   void secure(Collection<LakeFile> files) {
     Set<Path> folders = new LinkedHashSet<>();
     try {

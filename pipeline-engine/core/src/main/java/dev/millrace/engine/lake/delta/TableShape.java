@@ -46,7 +46,7 @@ record TableShape(
   /// The shape of a table that stands.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `LAKE` when another program gave the table
-  ///     a shape that cannot be read here
+  ///   a shape that cannot be read here
   static TableShape of(TableName name, Snapshot snapshot) {
     Map<String, String> settings = snapshot.getMetadata().getConfiguration();
     if (!settings.getOrDefault(COLUMN_MAPPING, "none").equals("none")) {

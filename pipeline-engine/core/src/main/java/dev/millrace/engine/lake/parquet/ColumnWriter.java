@@ -19,8 +19,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 ///
 /// Parquet's own record writer takes one value at a time through several virtual calls and hashes
 /// every text again for its dictionary; the batch has both arrays and codes already. One instance
-/// writes
-/// one column of one file.
+/// writes one column of one file.
 abstract class ColumnWriter {
 
   static final int PAGE_ROWS = 20_000;

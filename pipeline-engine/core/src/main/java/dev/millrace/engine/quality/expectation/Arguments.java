@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Arguments of one expectation (`kwargs`), read with their types; whatever is amiss is a
-/// {@link WrongArgument}. An argument that nobody asked for is one too.
+/// Arguments of one expectation (`kwargs`), read with their types; whatever is amiss is a {@link
+/// WrongArgument}. An argument that nobody asked for is one too.
 public final class Arguments {
 
   private static final Set<String> OF_EVERY_EXPECTATION =

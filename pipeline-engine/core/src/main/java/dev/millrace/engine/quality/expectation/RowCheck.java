@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param columns what an unexpected row is told by
 /// @param missing predicate of rows that do not count; empty when all rows count, in which case the
-///     result has no `missing_count` either
+///   result has no `missing_count` either
 /// @param unexpected predicate of rows that fail, never null in SQL
 record RowCheck(
     Subject subject,

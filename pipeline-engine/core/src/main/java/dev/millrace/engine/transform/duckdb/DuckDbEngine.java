@@ -37,7 +37,7 @@ public final class DuckDbEngine implements SqlEngine {
   private final Path scratch;
 
   /// @param scratch folder for what spills and for files being written; made when absent. It should
-  ///     lie on the lake's file system, so that finished files are moved and not copied
+  ///   lie on the lake's file system, so that finished files are moved and not copied
   /// @param memoryBytes memory all sessions may use together; under 2 GiB large tables get slow
   /// @param threads processor threads all sessions may use together
   public DuckDbEngine(Path scratch, long memoryBytes, int threads) {

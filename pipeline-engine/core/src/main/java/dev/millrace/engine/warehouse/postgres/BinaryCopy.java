@@ -18,8 +18,8 @@ import org.postgresql.copy.CopyIn;
 /// doubles bit for bit, timestamps to the microsecond. Holds one buffer, whatever the number of
 /// rows.
 ///
-/// The format is that of PostgreSQL's documentation of COPY. Not thread-safe. Closing before
-/// {@link #finish} ends the COPY without effect.
+/// The format is that of PostgreSQL's documentation of COPY. Not thread-safe. Closing before {@link
+/// #finish} ends the COPY without effect.
 final class BinaryCopy implements AutoCloseable {
 
   private static final byte[] SIGNATURE = {

@@ -23,8 +23,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// PostgreSQL (15 or newer) as the warehouse: one schema per pipeline, its tables beside their
 /// ledger.
 ///
-/// Each call opens a connection of its own and closes it. Loads of one pipeline wait for each
-/// other on an advisory lock, which ends with its transaction.
+/// Each call opens a connection of its own and closes it. Loads of one pipeline wait for each other
+/// on an advisory lock, which ends with its transaction.
 public final class PostgresWarehouse implements Warehouse {
 
   private final DataSource source;
