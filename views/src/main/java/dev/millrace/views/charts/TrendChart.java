@@ -278,7 +278,9 @@ public final class TrendChart extends ThemedCanvas {
 
   private double x(long minute) {
     return left
-        + plotWidth * (minute - picture.from()) / Math.max(1.0, (double) (picture.to() - picture.from()));
+        + plotWidth
+            * (minute - picture.from())
+            / Math.max(1.0, (double) (picture.to() - picture.from()));
   }
 
   private double y(double value) {

@@ -60,8 +60,9 @@ public final class FlowController {
     PlanPanel plan = new PlanPanel(model, dialogs);
     plan.setId("plan");
     plan.setPrefWidth(352);
-    plan.setMinWidth(320);
+    plan.setMinWidth(352);
     lower.getChildren().add(plan);
+    left.setPrefWidth(0);
     HBox.setHgrow(left, Priority.ALWAYS);
 
     Segments<EventFilter> filter = new Segments<>(EventFilter::words);

@@ -6,8 +6,13 @@ import dev.millrace.views.RoomPictures;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.theme.Theme;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /// Writes pictures of every room, case, theme and size: `Pictures FOLDER [CASE…]`.
 public final class Pictures {
@@ -26,7 +31,8 @@ public final class Pictures {
     System.exit(0);
   }
 
-  static void write(Path folder, Case now) {
+  public static List<Path> write(Path folder, Case now) {
+    List<Path> written = new ArrayList<>();
     SampleConsole sample = HeadlessToolkit.call(() -> SampleConsole.of(now));
     boolean everySize = now == Case.NORMAL || now == Case.OVERFULL || now == Case.EMPTY;
     // Histories that the console keeps itself need some time to pass.
@@ -50,9 +56,18 @@ public final class Pictures {
                       now.name().toLowerCase(Locale.ROOT),
                       theme.name().toLowerCase(Locale.ROOT),
                       size[0]);
-          RoomPictures.render(
-              sample.console(), room, theme, size[0], size[1], folder.resolve(name));
+          Path file = folder.resolve(name);
+          RoomPictures.render(sample.console(), room, theme, size[0], size[1], file);
+          written.add(file);
         }
+      }
+    }
+    if (now == Case.NORMAL) {
+      for (String part : List.of("kafka", "stream", "bronze", "gold", "warehouse", "quality")) {
+        HeadlessToolkit.call(() -> choose(sample, part));
+        Path file = folder.resolve("pipeline-part-" + part + ".png");
+        RoomPictures.render(sample.console(), "pipeline", Theme.DARK, 1280, 800, file);
+        written.add(file);
       }
     }
     HeadlessToolkit.call(
@@ -60,5 +75,14 @@ public final class Pictures {
           sample.console().close();
           return true;
         });
+    return written;
+  }
+
+  private static boolean choose(SampleConsole sample, String part) {
+    Node card = sample.console().root().lookup("#node-" + part);
+    Event.fireEvent(
+        card,
+        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+    return true;
   }
 }

@@ -65,7 +65,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
         kind.unit(),
         value,
         now.minusSeconds(silent ? 900 : random.nextInt(8)),
-        hot || !silent && random.nextInt(70) == 0);
+        hot || (!silent && random.nextInt(70) == 0));
   }
 
   private Series series(Kind kind, int floor, int zone, long end) {

@@ -55,7 +55,7 @@ final class SampleRuns {
                   : state == RunState.FAILED || state == RunState.CANCELLED
                       ? RunState.SKIPPED
                       : RunState.QUEUED;
-      Instant end = at.plusMillis(400 + (id * 37 + i * 811) % 2_600);
+      Instant end = at.plusMillis(400 + (id * 37 + i * 811L) % 2_600);
       boolean begun = step != RunState.QUEUED && step != RunState.SKIPPED;
       steps.add(
           new StepRun(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.charts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.millrace.views.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.sample.SamplePipeline;
+import dev.millrace.views.theme.Tone;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandDeskTest {
+
+  private static final Command LOAD = new Command.Load(SamplePipeline.NAME);
+
+  @Test
+  void workThatEndsIsToldWithItsSummary() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk().submit(LOAD);
+    assertThat(desk.toasts()).isEmpty();
+    desk.engine().end(new Outcome.Done("4 tables loaded", Map.of()));
+    assertThat(desk.toasts())
+        .containsExactly(new Toast(Tone.GOOD, "Load the warehouse: done", "4 tables loaded", ""));
+    assertThat(desk.desk().last().get()).isPresent();
+  }
+
+  @Test
+  void aFailureIsToldWithItsRemedy() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk().submit(LOAD);
+    desk.engine().end(new Outcome.Failed(ErrorCode.WAREHOUSE, "disk full", "free some space"));
+    assertThat(desk.toasts())
+        .containsExactly(
+            new Toast(Tone.BAD, "Load the warehouse: failed", "disk full", "free some space"));
+  }
+
+  @Test
+  void workIsCancellableUntilItEnds() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk().submit(LOAD);
+    long id = desk.engine().snapshot().work().getFirst().id();
+    assertThat(desk.desk().cancellable(id)).isTrue();
+    desk.desk().cancel(id);
+    assertThat(desk.toasts()).singleElement().extracting(Toast::tone).isEqualTo(Tone.WARNING);
+    assertThat(desk.desk().cancellable(id)).isFalse();
+  }
+
+  @Test
+  void aSimulatorThatRefusesIsToldWithTheRemedy() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk()
+        .simulate(
+            "Start the simulator",
+            _ -> {
+              throw new MillraceException(ErrorCode.SERVICE, "no broker", "start the services");
+            });
+    assertThat(desk.toasts())
+        .containsExactly(
+            new Toast(Tone.BAD, "Start the simulator: failed", "no broker", "start the services"));
+  }
+}

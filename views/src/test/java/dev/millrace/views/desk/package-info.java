@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.millrace.views.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.simulator.Fault;
+import dev.millrace.views.flow.FlowPicture.Arrow;
+import dev.millrace.views.flow.FlowViewModel.EventFilter;
+import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.sample.SamplePipeline;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Tone;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FlowViewModelTest {
+
+  @Test
+  void everyPartIsDrawnAndWhatFlowsMoves() {
+    FlowPicture picture = shown(Desk.of(Case.NORMAL)).picture().get();
+    assertThat(picture.nodes()).containsOnlyKeys(Part.values());
+    assertThat(picture.arrows().stream().filter(a -> a.from() == Part.SIMULATOR))
+        .hasSize(3)
+        .allMatch(Arrow::moving);
+    assertThat(picture.nodes().get(Part.QUALITY)).extracting(n -> n.tone()).isEqualTo(Tone.WARNING);
+  }
+
+  @Test
+  void nothingMovesWhenTheBrokerIsDown() {
+    FlowPicture picture = shown(Desk.of(Case.SERVICE_DOWN)).picture().get();
+    assertThat(picture.arrows()).noneMatch(Arrow::moving);
+    assertThat(picture.nodes().get(Part.KAFKA)).extracting(n -> n.tone()).isEqualTo(Tone.BAD);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Part.class)
+  void everyPartHasAPanelAndAPlanInEveryCase(Part part) {
+    for (Case each : Case.values()) {
+      Desk desk = Desk.of(each);
+      FlowViewModel model = shown(desk);
+      model.chosen().set(part);
+      assertThat(model.panel().get().isPresent()).as("%s", each).isEqualTo(each != Case.LOADING);
+      assertThat(model.plan().get().isPresent()).as("%s", each).isEqualTo(each != Case.LOADING);
+    }
+  }
+
+  @Test
+  void theLoadIsPreviewedThenRunsThenTellsItsResult() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.engine().idle();
+    FlowViewModel model = shown(desk);
+    model.chosen().set(Part.WAREHOUSE);
+    PlanPicture plan = model.plan().get().orElseThrow();
+    assertThat(plan.stats()).first().extracting(PlanPicture.Stat::value).isEqualTo("+1,536");
+    assertThat(plan.caution()).contains("20 of 22");
+    Command load = plan.command().orElseThrow();
+    model.submit(load);
+    model.show(desk.moment());
+    assertThat(model.plan().get().orElseThrow().progress()).isPresent();
+    desk.engine().end(new Outcome.Done("4 tables, 1,536 rows", Map.of()));
+    model.show(desk.moment());
+    assertThat(model.plan().get().orElseThrow().progress()).isEmpty();
+    assertThat(model.plan().get().orElseThrow().result().orElseThrow().text())
+        .isEqualTo("4 tables, 1,536 rows");
+  }
+
+  @Test
+  void nothingIsLoadedFromAnEmptyLake() {
+    FlowViewModel model = shown(Desk.of(Case.EMPTY));
+    assertThat(model.plan().get().orElseThrow().command()).isEmpty();
+  }
+
+  @Test
+  void silverBuildsItsOneTableAndGoldAll() {
+    FlowViewModel model = shown(Desk.of(Case.NORMAL));
+    model.chosen().set(Part.SILVER);
+    assertThat(model.plan().get().orElseThrow().command().orElseThrow().toString())
+        .contains("silver.readings");
+    model.chosen().set(Part.GOLD);
+    assertThat(model.plan().get().orElseThrow().command())
+        .contains(new Command.Transform(SamplePipeline.NAME, java.util.Optional.empty()));
+  }
+
+  @Test
+  void theLogIsFilteredAndGrowsAtItsHead() {
+    Desk desk = Desk.of(Case.NORMAL);
+    FlowViewModel model = shown(desk);
+    assertThat(model.events()).hasSize(40);
+    model.filter().set(EventFilter.FAILURES);
+    assertThat(model.events()).isNotEmpty().allMatch(e -> e.part().equals("Stream"));
+    model.filter().set(EventFilter.ALL);
+    desk.engine().pass(13);
+    model.show(desk.moment());
+    assertThat(model.events()).isEqualTo(desk.engine().snapshot().events());
+  }
+
+  @Test
+  void theFleetIsSteered() {
+    Desk desk = Desk.of(Case.NORMAL);
+    FlowViewModel model = shown(desk);
+    model.rate(500);
+    model.anomalyRate(0.05);
+    model.breakSensor("TMP-0101-A", Fault.OFFLINE);
+    model.mend("HUM-0302-A");
+    assertThat(desk.simulator().status().targetRate()).isEqualTo(500);
+    assertThat(desk.simulator().status().anomalyRate()).isEqualTo(0.05);
+    assertThat(desk.simulator().status().broken())
+        .extracting(b -> b.sensor())
+        .containsExactly("TMP-0405-A", "TMP-0101-A");
+  }
+
+  private static FlowViewModel shown(Desk desk) {
+    FlowViewModel model = new FlowViewModel(desk.desk(), new Clock(ZoneOffset.UTC));
+    model.show(desk.moment());
+    return model;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.flow;
+
+import org.jspecify.annotations.NullMarked;

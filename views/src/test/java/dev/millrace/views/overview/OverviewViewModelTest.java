@@ -1,0 +1,125 @@
+package dev.millrace.views.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.flow.RunState;
+import dev.millrace.views.charts.HeatmapPicture.Cell;
+import dev.millrace.views.charts.TrendPicture.Line;
+import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.sample.SamplePipeline;
+import dev.millrace.views.text.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class OverviewViewModelTest {
+
+  private static final Clock CLOCK = new Clock(ZoneOffset.UTC);
+
+  @Test
+  void everyPlaceHasACellAndTheHotOneIsMarked() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    assertThat(model.kind().get()).isEqualTo("temperature");
+    assertThat(model.heatmap().get().cells()).hasSize(24);
+    assertThat(model.heatmap().get().cells()).anyMatch(Cell::anomalous);
+    assertThat(model.heatmap().get().unit()).isEqualTo("°C");
+    assertThat(model.heatmap().get().low()).isLessThan(model.heatmap().get().high());
+  }
+
+  @Test
+  void anotherKindChangesHeatmapAndTrendAtOnce() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    model.kind().set("pressure");
+    assertThat(model.heatmap().get().unit()).isEqualTo("hPa");
+    assertThat(model.trend().get().unit()).isEqualTo("hPa");
+  }
+
+  @Test
+  void aChosenPlaceHasItsLineAndAFourthSendsTheFirstAway() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    for (String place :
+        new String[] {"floor-1/zone-1", "floor-1/zone-2", "floor-1/zone-3", "floor-1/zone-4"}) {
+      model.choosePlace(place);
+    }
+    assertThat(model.trend().get().lines())
+        .extracting(Line::name)
+        .containsExactly(
+            "All 24 places", "Floor 1 · Zone 2", "Floor 1 · Zone 3", "Floor 1 · Zone 4");
+    model.choosePlace("floor-1/zone-3");
+    assertThat(model.trend().get().lines())
+        .extracting(Line::name)
+        .doesNotContain("Floor 1 · Zone 3");
+  }
+
+  @Test
+  void theRangeBoundsTrendAndTimeline() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    int day = model.timeline().get().marks().size();
+    model.range().set(TrendRange.HOUR);
+    assertThat(model.trend().get().to() - model.trend().get().from()).isEqualTo(60);
+    assertThat(model.timeline().get().marks()).hasSizeLessThan(day);
+    assertThat(day).isEqualTo(148);
+  }
+
+  @Test
+  void lanesByReasonHoldTheSameMarks() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    model.lanes().set(TimelineLanes.REASON);
+    assertThat(model.timeline().get().lanes()).contains("Out of range", "Z-score", "Both");
+    assertThat(model.timeline().get().counts().stream().mapToInt(i -> i).sum()).isEqualTo(148);
+  }
+
+  @Test
+  void theFilterFindsRunsByStateFlowAndNumber() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    assertThat(model.runs()).hasSize(24);
+    model.filter().set("FAILED daily");
+    assertThat(model.runs()).isNotEmpty().allMatch(r -> r.state() == RunState.FAILED);
+    model.filter().set("#4819");
+    assertThat(model.runs()).singleElement().extracting(RunRow::id).isEqualTo(4_819L);
+    model.filter().set("no such run");
+    assertThat(model.runs()).isEmpty();
+  }
+
+  @Test
+  void figuresTellQualityAnomaliesAndWhoIsSilent() {
+    OverviewViewModel model = shown(Desk.of(Case.NORMAL));
+    Kpi anomalies = model.kpis().get().get(2);
+    Kpi quality = model.kpis().get().get(3);
+    assertThat(anomalies.value()).isEqualTo("148");
+    assertThat(quality.value()).isEqualTo("90.9");
+    assertThat(quality.note()).isEqualTo("2 of 22 checks failing");
+    assertThat(model.entities().getValue()).isEqualTo("Sensors");
+  }
+
+  @Test
+  void moreAnomaliesThanASnapshotHoldsAreToldAsAtLeast() {
+    OverviewViewModel model = shown(Desk.of(Case.OVERFULL));
+    assertThat(model.kpis().get().get(2).value()).isEqualTo("2,000+");
+    assertThat(model.heatmap().get().cells()).hasSize(240);
+    assertThat(model.runs()).hasSize(500);
+  }
+
+  @Test
+  void anEmptyOverviewOffersToStartTheFlow() {
+    Desk desk = Desk.of(Case.EMPTY);
+    OverviewViewModel model = shown(desk);
+    assertThat(model.empty().get()).isTrue();
+    model.startFlowing();
+    assertThat(desk.engine().commands())
+        .containsExactly(new Command.StartStream(SamplePipeline.NAME, SamplePipeline.FEED));
+    assertThat(desk.simulator().status().running()).isTrue();
+  }
+
+  @Test
+  void loadingIsNotEmpty() {
+    assertThat(shown(Desk.of(Case.LOADING)).empty().get()).isFalse();
+  }
+
+  private static OverviewViewModel shown(Desk desk) {
+    OverviewViewModel model = new OverviewViewModel(desk.desk(), CLOCK);
+    model.show(desk.moment());
+    return model;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.millrace.views.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.api.Command;
+import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.sample.SamplePipeline;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Tone;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ShellViewModelTest {
+
+  @Test
+  void servicesStreamAndFiguresAreTold() {
+    ShellViewModel model = shown(Desk.of(Case.NORMAL));
+    assertThat(model.chips().get())
+        .extracting(ShellViewModel.Chip::text)
+        .containsExactly("Kafka up", "PostgreSQL up", "Stream running");
+    assertThat(model.figures().get())
+        .first()
+        .extracting(ShellViewModel.Chip::text)
+        .isEqualTo("98.4/s");
+    assertThat(model.demo().get()).isTrue();
+    assertThat(model.notice().get()).isEmpty();
+    assertThat(model.loading().get()).isFalse();
+  }
+
+  @Test
+  void workIsToldWithShareRateAndTimeLeft() {
+    ShellViewModel model = shown(Desk.of(Case.NORMAL));
+    ShellViewModel.WorkLine work = model.work().get().orElseThrow();
+    assertThat(work.title()).isEqualTo("Build silver.readings");
+    assertThat(work.share()).isBetween(0.45, 0.46);
+    assertThat(work.detail()).contains("45 %").contains("/s").contains("left");
+  }
+
+  @Test
+  void theFlowRunsOnceAtATime() {
+    Desk desk = Desk.of(Case.NORMAL);
+    ShellViewModel model = shown(desk);
+    model.run();
+    assertThat(desk.engine().commands())
+        .containsExactly(new Command.RunFlow(SamplePipeline.NAME, "daily"));
+    model.show(desk.moment());
+    assertThat(model.runnable().get()).isFalse();
+    model.run();
+    assertThat(desk.engine().commands()).hasSize(1);
+  }
+
+  @Test
+  void aServiceThatIsDownIsTheFirstThingToKnow() {
+    Notice notice = shown(Desk.of(Case.SERVICE_DOWN)).notice().get().orElseThrow();
+    assertThat(notice.tone()).isEqualTo(Tone.BAD);
+    assertThat(notice.what()).contains("Kafka").contains("connection refused");
+  }
+
+  @Test
+  void aStoppedStreamOffersToStart() {
+    Desk desk = Desk.of(Case.STOPPED);
+    Notice notice = shown(desk).notice().get().orElseThrow();
+    assertThat(notice.what()).contains("stopped");
+    notice.action().orElseThrow().run().run();
+    assertThat(desk.engine().commands())
+        .containsExactly(new Command.StartStream(SamplePipeline.NAME, SamplePipeline.FEED));
+  }
+
+  @Test
+  void aFailedStreamSaysWhyAndWhatIsSafe() {
+    Notice notice = shown(Desk.of(Case.FAILED)).notice().get().orElseThrow();
+    assertThat(notice.what()).contains("no space left");
+    assertThat(notice.remedy()).contains("Nothing is lost");
+    assertThat(notice.action()).isPresent();
+  }
+
+  @Test
+  void beforeTheFirstLookItIsLoading() {
+    assertThat(shown(Desk.of(Case.LOADING)).loading().get()).isTrue();
+  }
+
+  @Test
+  void anEmptyPipelineIsNotBlamedForStandingStill() {
+    assertThat(shown(Desk.of(Case.EMPTY)).notice().get()).isEmpty();
+  }
+
+  private static ShellViewModel shown(Desk desk) {
+    ShellViewModel model = new ShellViewModel(desk.desk(), new Clock(ZoneOffset.UTC), "daily");
+    model.show(desk.moment());
+    return model;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.text;
+
+import org.jspecify.annotations.NullMarked;
