@@ -2,6 +2,7 @@ package dev.millrace.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlantafx.base.controls.ModalPane;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.simulator.SimulatorStatus.Broken;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -33,7 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The rooms' main acts, by mouse and keyboard, on the real controls.
 @ExtendWith(ApplicationExtension.class)
-class ConsoleRoomsTest {
+class ConsoleRoomsIT {
 
   @SuppressWarnings("NullAway.Init")
   private SampleConsole sample;
@@ -68,14 +68,8 @@ class ConsoleRoomsTest {
     WaitForAsyncUtils.waitForFxEvents();
     assertThat(robot.lookup(".dialog").tryQuery()).isPresent();
     robot.type(KeyCode.ESCAPE);
-    WaitForAsyncUtils.waitForFxEvents();
-    assertThat(
-            robot
-                .lookup(".dialog")
-                .tryQuery()
-                .filter(Node::isVisible)
-                .filter(n -> n.getScene() != null && n.getParent().isVisible()))
-        .isEmpty();
+    ModalPane modal = robot.lookup("#modal").queryAs(ModalPane.class);
+    await(() -> !modal.isDisplay());
   }
 
   @Test
@@ -154,8 +148,7 @@ class ConsoleRoomsTest {
     ListView<?> events = robot.lookup("#events").queryListView();
     assertThat(events.getItems()).hasSize(5);
     robot.clickOn("#node-kafka").type(KeyCode.RIGHT);
-    WaitForAsyncUtils.waitForFxEvents();
-    assertThat(robot.lookup("Catch up with the topic").tryQuery()).isPresent();
+    await(() -> robot.lookup("Catch up with the topic").tryQuery().isPresent());
   }
 
   private static String text(FxRobot robot, String query) {

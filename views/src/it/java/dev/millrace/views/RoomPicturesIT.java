@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Writes every room in every case to `target/pictures`, to be looked at.
-class RoomPicturesTest {
+class RoomPicturesIT {
 
   private static final Path FOLDER = Path.of("target", "pictures");
 
