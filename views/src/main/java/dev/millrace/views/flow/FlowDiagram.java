@@ -95,7 +95,7 @@ final class FlowDiagram extends ThemedCanvas {
   private void move(boolean right, Consumer<Part> choose) {
     List<Part> parts = List.of(Part.values());
     int from = 0;
-    while (from < parts.size() && !card(parts.get(from)).isFocused()) {
+    while (from < parts.size() && !card(parts.get(from)).equals(getScene().getFocusOwner())) {
       from++;
     }
     int next = from + (right ? 1 : -1);

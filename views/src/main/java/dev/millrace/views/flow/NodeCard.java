@@ -244,6 +244,8 @@ final class NodeCard extends VBox {
       bar.setMaxWidth(Double.MAX_VALUE);
       bar.setMinWidth(20);
       bar.setPrefWidth(30);
+      // A progress bar swallows clicks; they are meant for the card.
+      bar.setMouseTransparent(true);
       bar.getStyleClass().add("share-bar");
       HBox.setHgrow(bar, Priority.ALWAYS);
       getChildren().addAll(name, bar, value);
