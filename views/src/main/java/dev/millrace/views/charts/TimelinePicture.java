@@ -6,12 +6,12 @@ import java.util.List;
 /// What a timeline shows.
 ///
 /// @param lanes names from top to bottom
-/// @param counts marks per lane, for the names
+/// @param counts anomalies per lane, for the names; there may be more than marks
 /// @param marks in painting order: the gravest last
 /// @param from first epoch minute shown
 /// @param to last epoch minute shown
 public record TimelinePicture(
-    List<String> lanes, List<Integer> counts, List<Mark> marks, long from, long to) {
+    List<String> lanes, List<Long> counts, List<Mark> marks, long from, long to) {
 
   public static final TimelinePicture EMPTY =
       new TimelinePicture(List.of(), List.of(), List.of(), 0, 60);

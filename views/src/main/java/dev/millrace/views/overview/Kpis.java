@@ -5,7 +5,7 @@ import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.live.LiveSnapshot;
-import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.views.desk.Moment;
@@ -24,7 +24,6 @@ final class Kpis {
   static final Duration SILENT = Duration.ofMinutes(5);
 
   /// Most anomalies a live snapshot holds.
-  private static final int MOST_ANOMALIES = 2_000;
 
   private Kpis() {}
 
@@ -107,28 +106,24 @@ final class Kpis {
   }
 
   static Kpi anomalies(Moment moment) {
-    LiveSnapshot live = live(moment);
     double[] hours = new double[24];
-    Instant newest = live.newest().orElse(moment.now());
-    int range = 0;
-    int far = 0;
-    for (Anomaly anomaly : live.anomalies()) {
-      long hour = Duration.between(anomaly.time(), newest).toHours();
-      if (hour < 0 || hour >= 24) {
-        continue;
+    long range = 0;
+    long far = 0;
+    for (AnomalyCount count : live(moment).anomalyCounts()) {
+      for (int hour = 0; hour < hours.length; hour++) {
+        hours[hour] += count.perHour()[hour];
       }
-      hours[23 - (int) hour]++;
-      if (anomaly.reason().contains("RANGE")) {
-        range++;
+      if (count.reason().contains("RANGE")) {
+        range += count.total();
       } else {
-        far++;
+        far += count.total();
       }
     }
-    int all = range + far;
+    long all = range + far;
     return new Kpi(
-        Figures.count(all) + (live.anomalies().size() >= MOST_ANOMALIES ? "+" : ""),
+        Figures.count(all),
         "",
-        all == 0 ? "none in 24 h" : range > 0 ? range + " out of range" : "all by z-score",
+        all == 0 ? "none in 24 h" : range > 0 ? Figures.count(range) + " out of range" : "all by z-score",
         range > 0 ? Tone.BAD : far > 0 ? Tone.WARNING : Tone.GOOD,
         hours,
         0);

@@ -2,6 +2,7 @@ package dev.millrace.views.overview;
 
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.charts.TimelinePicture.Mark;
@@ -34,7 +35,7 @@ final class TimelinePlan {
     long to = newest.getEpochSecond() / 60 + 1;
     long from = to - range.minutes();
     List<String> keys = keys(live, by, kinds);
-    int[] counts = new int[keys.size()];
+    long[] counts = counts(live, by, range, keys);
     List<Mark> marks = new ArrayList<>();
     for (Anomaly anomaly : live.anomalies()) {
       double minute = anomaly.time().toEpochMilli() / 60_000.0;
@@ -42,7 +43,6 @@ final class TimelinePlan {
       if (minute < from || minute > to || lane < 0) {
         continue;
       }
-      counts[lane]++;
       marks.add(
           new Mark(
               lane, minute, weight(anomaly), tone(anomaly), new Words(anomaly, clock, newest)));
@@ -56,12 +56,29 @@ final class TimelinePlan {
         to);
   }
 
+  /// Of all anomalies, the hours that the range touches.
+  private static long[] counts(
+      LiveSnapshot live, TimelineLanes by, TrendRange range, List<String> keys) {
+    long[] counts = new long[keys.size()];
+    for (AnomalyCount count : live.anomalyCounts()) {
+      int lane = keys.indexOf(by == TimelineLanes.KIND ? count.kind() : count.reason());
+      if (lane >= 0) {
+        long[] hours = count.perHour();
+        int touched = (int) Math.min(hours.length, range.minutes() / 60);
+        for (int hour = hours.length - touched; hour < hours.length; hour++) {
+          counts[lane] += hours[hour];
+        }
+      }
+    }
+    return counts;
+  }
+
   private static List<String> keys(LiveSnapshot live, TimelineLanes by, List<String> kinds) {
     if (by == TimelineLanes.KIND) {
       return kinds;
     }
     TreeSet<String> reasons = new TreeSet<>(List.of("RANGE", "ZSCORE", "RANGE+ZSCORE"));
-    live.anomalies().forEach(a -> reasons.add(a.reason()));
+    live.anomalyCounts().forEach(count -> reasons.add(count.reason()));
     return List.copyOf(reasons);
   }
 

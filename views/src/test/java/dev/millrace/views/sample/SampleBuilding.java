@@ -1,5 +1,8 @@
 package dev.millrace.views.sample;
 
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
@@ -49,8 +52,30 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
       long second = now.getEpochSecond() - rate.length + i;
       rate[i] = eventsPerSecond * (1 + 0.05 * Math.sin(second / 9.0) + 0.03 * waves.nextGaussian());
     }
+    List<Anomaly> anomalies = anomalies(now);
     return new LiveSnapshot(
-        Optional.of(now), latest, series, anomalies(now), rate, eventsPerSecond > 0 ? 180 : 0);
+        Optional.of(now),
+        latest,
+        series,
+        anomalies,
+        counts(anomalies, now),
+        rate,
+        eventsPerSecond > 0 ? 180 : 0);
+  }
+
+  private static List<AnomalyCount> counts(List<Anomaly> anomalies, Instant now) {
+    Map<List<String>, long[]> perHour = new LinkedHashMap<>();
+    for (Anomaly anomaly : anomalies) {
+      long ago = now.getEpochSecond() / 3600 - anomaly.time().getEpochSecond() / 3600;
+      if (ago >= 0 && ago < 24) {
+        perHour
+            .computeIfAbsent(
+                List.of(anomaly.kind(), anomaly.reason()), _ -> new long[24])[23 - (int) ago]++;
+      }
+    }
+    return perHour.entrySet().stream()
+        .map(e -> new AnomalyCount(e.getKey().get(0), e.getKey().get(1), e.getValue()))
+        .toList();
   }
 
   private Latest latest(Kind kind, int floor, int zone, int number, Instant now, Random random) {

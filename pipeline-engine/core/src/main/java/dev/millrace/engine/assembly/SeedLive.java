@@ -28,7 +28,8 @@ final class SeedLive {
   /// Readings the rolling score looks back over.
   private static final int LOOK_BACK = 60;
 
-  private static final int ANOMALIES = 2_000;
+  /// Two a second for a day and more; older ones are left out.
+  private static final int ANOMALIES = 250_000;
 
   private final Pipeline pipeline;
   private final Feed feed;

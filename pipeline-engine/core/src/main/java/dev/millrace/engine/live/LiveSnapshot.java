@@ -1,6 +1,7 @@
 package dev.millrace.engine.live;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,8 @@ import java.util.Optional;
 /// @param newest newest event time seen, empty before the first event
 /// @param latest one entry per entity, by entity name
 /// @param series one per kind and place, by kind then place
-/// @param anomalies newest first, at most 2,000
+/// @param anomalies newest first: the newest 300, and of each kind and five minutes the most striking
+/// @param anomalyCounts all anomalies, counted
 /// @param eventsPerSecond events taken in per second over the last 120 seconds, oldest first
 /// @param latencyP99Millis 99th percentile of event time to live state over the last minute, in
 ///   milliseconds; 0 without on-time events
@@ -19,16 +21,18 @@ public record LiveSnapshot(
     List<Latest> latest,
     List<Series> series,
     List<Anomaly> anomalies,
+    List<AnomalyCount> anomalyCounts,
     double[] eventsPerSecond,
     double latencyP99Millis) {
 
   public static final LiveSnapshot EMPTY =
-      new LiveSnapshot(Optional.empty(), List.of(), List.of(), List.of(), new double[0], 0);
+      new LiveSnapshot(Optional.empty(), List.of(), List.of(), List.of(), List.of(), new double[0], 0);
 
   public LiveSnapshot {
     latest = List.copyOf(latest);
     series = List.copyOf(series);
     anomalies = List.copyOf(anomalies);
+    anomalyCounts = List.copyOf(anomalyCounts);
   }
 
   /// What one entity said last.
@@ -67,4 +71,15 @@ public record LiveSnapshot(
       double value,
       String reason,
       double score) {}
+
+  /// Anomalies of one kind and reason, counted by the hour (UTC) of their event time.
+  ///
+  /// @param perHour 24 counts, oldest first; the last is of the hour the newest event lies in. Shared:
+  ///     read only
+  public record AnomalyCount(String kind, String reason, long[] perHour) {
+
+    public long total() {
+      return Arrays.stream(perHour).sum();
+    }
+  }
 }

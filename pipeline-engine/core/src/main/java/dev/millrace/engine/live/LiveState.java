@@ -11,10 +11,8 @@ import dev.millrace.engine.pipeline.ValueRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// the last goes into the minute averages and the range check alone, one with the same time is
 /// taken for a duplicate.
 ///
-/// Memory is bounded: 50,000 entities, 512 series, 2,000 anomalies; more of them are left out here
+/// Memory is bounded: 50,000 entities, 512 series, a few thousand anomalies; more of them are left out here
 /// and nowhere else. Any thread may call; the stream takes the one lock once per poll, a snapshot
 /// holds it for a millisecond or so.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;
   private static final int MOST_SERIES = 512;
-  private static final int MOST_ANOMALIES = 2_000;
   private static final double FAR = 4;
   private static final long MINUTE = 60_000_000L;
   private static final long SECOND = 1_000_000L;
@@ -66,7 +63,7 @@ public final class LiveState implements EventListener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Entity> entities = new HashMap<>();
   private final TreeMap<SeriesKey, MinuteRing> rings = new TreeMap<>();
-  private final Deque<LiveSnapshot.Anomaly> anomalies = new ArrayDeque<>();
+  private final AnomalyMemory anomalies = new AnomalyMemory();
   private final RecentSeconds recent = new RecentSeconds();
   private final Function<String, @Nullable Entity> entityNamed = this::entity;
   private final List<EntityCodes> codes = new ArrayList<>();
@@ -251,10 +248,7 @@ public final class LiveState implements EventListener {
   }
 
   private void keep(LiveSnapshot.Anomaly anomaly) {
-    if (anomalies.size() == MOST_ANOMALIES) {
-      anomalies.removeLast();
-    }
-    anomalies.addFirst(anomaly);
+    anomalies.add(anomaly);
   }
 
   private void move(Entity entity, String kind, String place) {
@@ -306,7 +300,13 @@ public final class LiveState implements EventListener {
     recent.advance(second);
     if (newest == Long.MIN_VALUE) {
       return new LiveSnapshot(
-          Optional.empty(), List.of(), List.of(), List.of(), recent.perSecond(), 0);
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          recent.perSecond(),
+          0);
     }
     if (sorted.size() != entities.size()) {
       sorted = entities.values().stream().sorted(Comparator.comparing(e -> e.name)).toList();
@@ -319,17 +319,13 @@ public final class LiveState implements EventListener {
                 e.name, e.kind, e.place, e.unit, e.value, Micros.instant(e.time), e.anomalous));
       }
     }
-    Instant oldest = Micros.instant(newest).minus(Duration.ofDays(1));
-    List<LiveSnapshot.Anomaly> kept =
-        anomalies.stream()
-            .filter(a -> a.time().isAfter(oldest))
-            .sorted(Comparator.comparing(LiveSnapshot.Anomaly::time).reversed())
-            .toList();
+    Instant now = Micros.instant(newest);
     return new LiveSnapshot(
-        Optional.of(Micros.instant(newest)),
+        Optional.of(now),
         latest,
         series(),
-        kept,
+        anomalies.kept(now),
+        anomalies.counts(now),
         recent.perSecond(),
         recent.p99Millis());
   }
