@@ -12,6 +12,7 @@ public final class Needle extends ThemedCanvas {
 
   private final Tile tile;
   private Tone tone = Tone.MUTED;
+  private Color arc = Color.TRANSPARENT;
 
   public Needle() {
     getStyleClass().add("ring");
@@ -52,8 +53,14 @@ public final class Needle extends ThemedCanvas {
   protected void layoutChildren() {
     super.layoutChildren();
     colour();
+    boolean recoloured = !grid().equals(arc);
+    arc = grid();
     // TilesFX keeps a margin of its own; the tile is laid out larger so that the arc fills us.
     double size = Math.min(getWidth(), getHeight()) + 18;
+    if (recoloured) {
+      // It paints its arc anew only when its size changes.
+      tile.resize(size - 1, size - 1);
+    }
     tile.resizeRelocate((getWidth() - size) / 2, (getHeight() - size) / 2 + 3, size, size);
   }
 

@@ -44,7 +44,7 @@ public final class FlowController {
     diagram.setId("diagram");
     diagram
         .prefHeightProperty()
-        .bind(page.heightProperty().map(h -> Math.clamp(h.doubleValue() * 0.42, 292, 400)));
+        .bind(page.heightProperty().map(h -> Math.clamp(h.doubleValue() * 0.42, 292, 360)));
     diagramHost.getChildren().add(diagram);
     model.picture().addListener((_, _, now) -> diagram.show(now));
     model.chosen().addListener((_, _, now) -> diagram.chosen(now));

@@ -67,7 +67,7 @@ final class FlowPlan {
     if (moment.simulator().isEmpty()) {
       return Node.of(
           Tone.MUTED,
-          List.of(Fact.of("Events come", "from outside"), Fact.of("Steered here", "no")),
+          List.of(Fact.of("Events", "outside"), Fact.of("Steered", "no")),
           new double[0]);
     }
     SimulatorStatus fleet = moment.simulator().get();

@@ -84,6 +84,9 @@ public final class FlowViewModel implements RoomModel {
 
   @Override
   public void show(Moment moment) {
+    if (last.isEmpty() && moment.simulator().isEmpty()) {
+      chosen.set(Part.STREAM);
+    }
     last = Optional.of(moment);
     subtitle.set(
         moment

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.simulator.Fault;
+import dev.millrace.views.desk.Moment;
 import dev.millrace.views.flow.FlowPicture.Arrow;
 import dev.millrace.views.flow.FlowViewModel.EventFilter;
 import dev.millrace.views.sample.Desk;
@@ -14,6 +15,7 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,7 +85,7 @@ class FlowViewModelTest {
         .contains("silver.readings");
     model.chosen().set(Part.GOLD);
     assertThat(model.plan().get().orElseThrow().command())
-        .contains(new Command.Transform(SamplePipeline.NAME, java.util.Optional.empty()));
+        .contains(new Command.Transform(SamplePipeline.NAME, Optional.empty()));
   }
 
   @Test
@@ -97,6 +99,16 @@ class FlowViewModelTest {
     desk.engine().pass(13);
     model.show(desk.moment());
     assertThat(model.events()).isEqualTo(desk.engine().snapshot().events());
+  }
+
+  @Test
+  void withoutASimulatorTheStreamIsShownFirst() {
+    Desk desk = Desk.of(Case.NORMAL);
+    FlowViewModel model = new FlowViewModel(desk.desk(), new Clock(ZoneOffset.UTC));
+    Moment steered = desk.moment();
+    model.show(new Moment(steered.now(), steered.engine(), steered.pipeline(), Optional.empty()));
+    assertThat(model.chosen().get()).isEqualTo(Part.STREAM);
+    assertThat(model.panel().get().orElseThrow().facts()).isNotEmpty();
   }
 
   @Test
