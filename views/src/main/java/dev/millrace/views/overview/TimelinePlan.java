@@ -64,7 +64,7 @@ final class TimelinePlan {
       int lane = keys.indexOf(by == TimelineLanes.KIND ? count.kind() : count.reason());
       if (lane >= 0) {
         long[] hours = count.perHour();
-        int touched = (int) Math.min(hours.length, range.minutes() / 60);
+        int touched = Math.min(hours.length, range.minutes() / 60);
         for (int hour = hours.length - touched; hour < hours.length; hour++) {
           counts[lane] += hours[hour];
         }
