@@ -67,7 +67,7 @@ class OverviewViewModelTest {
     OverviewViewModel model = shown(Desk.of(Case.NORMAL));
     model.lanes().set(TimelineLanes.REASON);
     assertThat(model.timeline().get().lanes()).contains("Out of range", "Z-score", "Both");
-    assertThat(model.timeline().get().counts().stream().mapToInt(i -> i).sum()).isEqualTo(148);
+    assertThat(model.timeline().get().counts().stream().mapToLong(i -> i).sum()).isEqualTo(148);
   }
 
   @Test
