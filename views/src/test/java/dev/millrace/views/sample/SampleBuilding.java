@@ -66,7 +66,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
   private static List<AnomalyCount> counts(List<Anomaly> anomalies, Instant now) {
     Map<List<String>, long[]> perHour = new LinkedHashMap<>();
     for (Anomaly anomaly : anomalies) {
-      long ago = now.getEpochSecond() / 3600 - anomaly.time().getEpochSecond() / 3600;
+      long ago = (now.getEpochSecond() - anomaly.time().getEpochSecond()) / 3600;
       if (ago >= 0 && ago < 24) {
         perHour
             .computeIfAbsent(
