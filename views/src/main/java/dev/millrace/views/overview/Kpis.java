@@ -13,7 +13,6 @@ import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -54,7 +53,7 @@ final class Kpis {
       }
     }
     return new Kpi(
-        now >= 100 ? Figures.count(Math.round(now)) : Figures.reading(now),
+        now >= 100 || now == 0 ? Figures.count(Math.round(now)) : Figures.reading(now),
         "/s",
         note,
         tone,
@@ -123,7 +122,9 @@ final class Kpis {
     return new Kpi(
         Figures.count(all),
         "",
-        all == 0 ? "none in 24 h" : range > 0 ? Figures.count(range) + " out of range" : "all by z-score",
+        all == 0
+            ? "none in 24 h"
+            : range > 0 ? Figures.count(range) + " out of range" : "all by z-score",
         range > 0 ? Tone.BAD : far > 0 ? Tone.WARNING : Tone.GOOD,
         hours,
         0);

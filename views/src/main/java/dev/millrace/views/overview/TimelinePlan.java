@@ -12,16 +12,27 @@ import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// Puts the anomalies of a span on lanes. Any thread may call.
 final class TimelinePlan {
 
-  private static final double GRAVE = 6;
-  private static final double NOTABLE = 4;
-  private static final double LEAST = 3;
+  /// Score from which a reading is an anomaly, one that stands out, and one beyond which none is
+  /// larger.
+  private static final double LEAST = 4;
+
+  private static final double NOTABLE = 8;
+  private static final double MOST = 150;
+
+  /// As many marks are shown one by one; more are thinned to the heaviest of each slot.
+  private static final int FEW = 200;
+
+  private static final int SLOTS = 64;
 
   private TimelinePlan() {}
 
@@ -47,13 +58,26 @@ final class TimelinePlan {
           new Mark(
               lane, minute, weight(anomaly), tone(anomaly), new Words(anomaly, clock, newest)));
     }
-    marks.sort(Comparator.comparingDouble(Mark::weight));
     return new TimelinePicture(
         keys.stream().map(by == TimelineLanes.KIND ? Names::spoken : TimelinePlan::reason).toList(),
-        java.util.Arrays.stream(counts).boxed().toList(),
-        marks,
+        Arrays.stream(counts).boxed().toList(),
+        thinned(marks, from, to),
         from,
         to);
+  }
+
+  /// The heaviest mark of each lane and slot, lightest first, so that a full day stays readable.
+  private static List<Mark> thinned(List<Mark> marks, long from, long to) {
+    if (marks.size() <= FEW) {
+      marks.sort(Comparator.comparingDouble(Mark::weight));
+      return marks;
+    }
+    Map<List<Integer>, Mark> heaviest = new LinkedHashMap<>();
+    for (Mark mark : marks) {
+      int slot = (int) ((mark.minute() - from) / (to - from) * SLOTS);
+      heaviest.merge(List.of(mark.lane(), slot), mark, (a, b) -> a.weight() >= b.weight() ? a : b);
+    }
+    return heaviest.values().stream().sorted(Comparator.comparingDouble(Mark::weight)).toList();
   }
 
   /// Of all anomalies, the hours that the range touches.
@@ -92,17 +116,20 @@ final class TimelinePlan {
     };
   }
 
+  /// Grows with the logarithm of the score: scores of a quiet sensor reach the hundreds.
   private static double weight(Anomaly anomaly) {
     double score = Math.abs(anomaly.score());
-    return Double.isNaN(score) ? 1 : Math.clamp((score - LEAST) / 7, 0.08, 1);
+    if (Double.isNaN(score)) {
+      return 0.6;
+    }
+    return Math.clamp(Math.log(score / LEAST) / Math.log(MOST / LEAST), 0.08, 1);
   }
 
   private static Tone tone(Anomaly anomaly) {
-    double score = Math.abs(anomaly.score());
-    if (anomaly.reason().contains("RANGE") || score >= GRAVE) {
+    if (anomaly.reason().contains("RANGE")) {
       return Tone.BAD;
     }
-    return score >= NOTABLE ? Tone.WARNING : Tone.ACCENT;
+    return Math.abs(anomaly.score()) >= NOTABLE ? Tone.WARNING : Tone.ACCENT;
   }
 
   private record Words(Anomaly anomaly, Clock clock, Instant now) implements Detail {

@@ -1,16 +1,16 @@
 package dev.millrace.views.sample;
 
-import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
-import java.util.Map;
-import java.util.LinkedHashMap;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.live.LiveSnapshot.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -69,8 +69,8 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
       long ago = (now.getEpochSecond() - anomaly.time().getEpochSecond()) / 3600;
       if (ago >= 0 && ago < 24) {
         perHour
-            .computeIfAbsent(
-                List.of(anomaly.kind(), anomaly.reason()), _ -> new long[24])[23 - (int) ago]++;
+            .computeIfAbsent(List.of(anomaly.kind(), anomaly.reason()), _ -> new long[24])[
+            23 - (int) ago]++;
       }
     }
     return perHour.entrySet().stream()

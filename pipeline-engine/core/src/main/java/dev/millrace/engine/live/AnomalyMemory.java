@@ -72,15 +72,18 @@ final class AnomalyMemory {
     if (striking.size() > SLOTS) {
       striking.pollFirstEntry();
     }
-    counts.computeIfAbsent(
-        new Hour(Math.floorDiv(second, 3600), anomaly.kind(), anomaly.reason()),
-        _ -> new long[1])[0]++;
+    counts
+        .computeIfAbsent(
+            new Hour(Math.floorDiv(second, 3600), anomaly.kind(), anomaly.reason()),
+            _ -> new long[1])[0]++;
   }
 
   /// Those kept, newest first.
   List<Anomaly> kept(Instant now) {
     Instant oldest = now.minus(Duration.ofHours(HOURS));
-    striking.headMap(new Slot(Math.floorDiv(oldest.getEpochSecond(), SLOT.toSeconds()), "")).clear();
+    striking
+        .headMap(new Slot(Math.floorDiv(oldest.getEpochSecond(), SLOT.toSeconds()), ""))
+        .clear();
     Set<Anomaly> all = new LinkedHashSet<>(newest);
     all.addAll(striking.values());
     return all.stream()
@@ -99,8 +102,9 @@ final class AnomalyMemory {
         (hour, count) -> {
           if (hour.number() <= last) {
             perHour
-                .computeIfAbsent(new Series(hour.kind(), hour.reason()), _ -> new long[HOURS])[
-                (int) (hour.number() - first)] = count[0];
+                    .computeIfAbsent(new Series(hour.kind(), hour.reason()), _ -> new long[HOURS])[
+                    (int) (hour.number() - first)] =
+                count[0];
           }
         });
     List<AnomalyCount> all = new ArrayList<>();

@@ -11,11 +11,12 @@ import java.util.Optional;
 /// @param newest newest event time seen, empty before the first event
 /// @param latest one entry per entity, by entity name
 /// @param series one per kind and place, by kind then place
-/// @param anomalies newest first: the newest 300, and of each kind and five minutes the most striking
+/// @param anomalies newest first: the newest 300, and of each kind and five minutes the most
+///   striking
 /// @param anomalyCounts all anomalies, counted
 /// @param eventsPerSecond events taken in per second over the last 120 seconds, oldest first
-/// @param latencyP99Millis 99th percentile of event time to live state over the last minute, in
-///   milliseconds; 0 without on-time events
+/// @param latencyP99Millis 99th percentile of event time to live state over the last minute, of
+///   events not older than a minute, in milliseconds; 0 without on-time events
 public record LiveSnapshot(
     Optional<Instant> newest,
     List<Latest> latest,
@@ -26,7 +27,8 @@ public record LiveSnapshot(
     double latencyP99Millis) {
 
   public static final LiveSnapshot EMPTY =
-      new LiveSnapshot(Optional.empty(), List.of(), List.of(), List.of(), List.of(), new double[0], 0);
+      new LiveSnapshot(
+          Optional.empty(), List.of(), List.of(), List.of(), List.of(), new double[0], 0);
 
   public LiveSnapshot {
     latest = List.copyOf(latest);
@@ -74,8 +76,8 @@ public record LiveSnapshot(
 
   /// Anomalies of one kind and reason, counted by the hour (UTC) of their event time.
   ///
-  /// @param perHour 24 counts, oldest first; the last is of the hour the newest event lies in. Shared:
-  ///     read only
+  /// @param perHour 24 counts, oldest first; the last is of the hour the newest event lies in.
+  ///   Shared: read only
   public record AnomalyCount(String kind, String reason, long[] perHour) {
 
     public long total() {

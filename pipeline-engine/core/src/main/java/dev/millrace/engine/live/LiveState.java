@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// the last goes into the minute averages and the range check alone, one with the same time is
 /// taken for a duplicate.
 ///
-/// Memory is bounded: 50,000 entities, 512 series, a few thousand anomalies; more of them are left out here
-/// and nowhere else. Any thread may call; the stream takes the one lock once per poll, a snapshot
-/// holds it for a millisecond or so.
+/// Memory is bounded: 50,000 entities, 512 series, a few thousand anomalies; more of them are left
+/// out here and nowhere else. Any thread may call; the stream takes the one lock once per poll, a
+/// snapshot holds it for a millisecond or so.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;
@@ -40,6 +40,11 @@ public final class LiveState implements EventListener {
   private static final double FAR = 4;
   private static final long MINUTE = 60_000_000L;
   private static final long SECOND = 1_000_000L;
+
+  /// An event older than this, in microseconds, is backlog or late, and says nothing of the way it
+  /// took.
+  private static final long BACKLOG = 60_000_000;
+
   private static final Duration BETWEEN_SERIES = Duration.ofSeconds(1);
 
   private record SeriesKey(String kind, String place) implements Comparable<SeriesKey> {
@@ -79,7 +84,7 @@ public final class LiveState implements EventListener {
   public LiveState(Feed feed, Map<String, ValueRange> ranges, InstantSource clock) {
     this.clock = clock;
     this.ranges = Map.copyOf(ranges);
-    allowance = feed.watermark().toNanos() / 1_000;
+    allowance = Math.min(feed.watermark().toNanos() / 1_000, BACKLOG);
     entityColumn = column(feed, feed.roles().entity());
     kindColumn = column(feed, feed.roles().kind());
     placeColumn = column(feed, feed.roles().place());
@@ -300,13 +305,7 @@ public final class LiveState implements EventListener {
     recent.advance(second);
     if (newest == Long.MIN_VALUE) {
       return new LiveSnapshot(
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          recent.perSecond(),
-          0);
+          Optional.empty(), List.of(), List.of(), List.of(), List.of(), recent.perSecond(), 0);
     }
     if (sorted.size() != entities.size()) {
       sorted = entities.values().stream().sorted(Comparator.comparing(e -> e.name)).toList();

@@ -23,7 +23,9 @@ class AnomalyMemoryTest {
       Instant time = NOW.minusSeconds(random.nextLong(Duration.ofHours(20).toSeconds()));
       memory.add(anomaly(time, i % 2 == 0 ? "temperature" : "humidity", "ZSCORE", 4 + i % 9));
     }
-    assertThat(memory.counts(NOW)).extracting(AnomalyCount::total).containsExactly(50_000L, 50_000L);
+    assertThat(memory.counts(NOW))
+        .extracting(AnomalyCount::total)
+        .containsExactly(50_000L, 50_000L);
     assertThat(memory.kept(NOW)).hasSizeBetween(400, 900);
   }
 
