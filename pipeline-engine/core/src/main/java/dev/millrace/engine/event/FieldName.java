@@ -39,7 +39,7 @@ final class FieldName {
       return false;
     }
     return twoWords
-        ? ((long) WORD.get(text, at) ^ first | (long) WORD.get(text, stop - 8) ^ last) == 0
+        ? (long) WORD.get(text, at) == first && (long) WORD.get(text, stop - 8) == last
         : Arrays.equals(text, at, stop, quoted, 0, quoted.length);
   }
 
