@@ -44,8 +44,7 @@ final class BenchProcess {
     }
   }
 
-  private static List<String> command(
-      Measure measure, String servers, Home home, long events) {
+  private static List<String> command(Measure measure, String servers, Home home, long events) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -52,8 +52,7 @@ final class DecodeBench {
       }
     }
     write(files, batch);
-    times.add(
-        TimedParts.DECODE, CpuTimes.ofThisThread() - start - times.of(TimedParts.WRITE));
+    times.add(TimedParts.DECODE, CpuTimes.ofThisThread() - start - times.of(TimedParts.WRITE));
     long wallNanos = System.nanoTime() - wall;
     long process = CpuTimes.ofProcess() - cpu;
     return new Sample(
@@ -62,10 +61,7 @@ final class DecodeBench {
         wallNanos / 1e9,
         process / 1e9,
         times.seconds(
-            process,
-            CpuTimes.ofJavaThreads() - threads,
-            TimedParts.DECODE,
-            TimedParts.WRITE));
+            process, CpuTimes.ofJavaThreads() - threads, TimedParts.DECODE, TimedParts.WRITE));
   }
 
   private void write(DataFiles files, EventBatch batch) {

@@ -6,7 +6,7 @@ import java.util.Map;
 ///
 /// @param wallSeconds from the first work on events to the last
 /// @param cpuSeconds of the whole process, its start and its compiler threads included, its
-///     preparation left out
+///   preparation left out
 /// @param cpuByPart seconds of CPU by what they went to; sums to `cpuSeconds` but for rounding
 public record Sample(
     Measure measure,

@@ -20,10 +20,7 @@ public final class SimulateBench {
     long wall = System.nanoTime();
     long sent = fleet.send(events, counter, progress).sent();
     return new Result(
-        sent,
-        counter.bytes,
-        (System.nanoTime() - wall) / 1e9,
-        (CpuTimes.ofProcess() - cpu) / 1e9);
+        sent, counter.bytes, (System.nanoTime() - wall) / 1e9, (CpuTimes.ofProcess() - cpu) / 1e9);
   }
 
   private static final class Counter implements EventSink {

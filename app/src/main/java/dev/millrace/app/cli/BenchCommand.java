@@ -79,8 +79,7 @@ final class BenchCommand {
     Output output = millrace.output();
     return inHome(
         home -> {
-          SimulateBench.Result made =
-              SimulateBench.run(home, atLeastOne(events), lines(output));
+          SimulateBench.Result made = SimulateBench.run(home, atLeastOne(events), lines(output));
           Map<String, Object> row = new LinkedHashMap<>();
           row.put("events", made.events());
           row.put("bytes_per_event", made.bytes() / made.events());

@@ -146,7 +146,8 @@ public final class ConsoleApp extends Application {
     if (session != null) {
       session.close();
     }
-    // While the JVM shuts down the toolkit no longer ends by itself, and nothing is left to wait for.
+    // While the JVM shuts down the toolkit no longer ends by itself, and nothing is left to wait
+    // for.
     if (Interruption.wished()) {
       Interruption.ended(exitCode);
     }

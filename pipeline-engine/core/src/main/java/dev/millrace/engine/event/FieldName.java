@@ -44,7 +44,6 @@ final class FieldName {
   }
 
   boolean isText(byte[] bytes, int start, int length) {
-    return name.length == length
-        && Arrays.equals(name, 0, length, bytes, start, start + length);
+    return name.length == length && Arrays.equals(name, 0, length, bytes, start, start + length);
   }
 }
