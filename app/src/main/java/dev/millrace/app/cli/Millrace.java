@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       WarehouseCommand.class,
       DeadLettersCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
 

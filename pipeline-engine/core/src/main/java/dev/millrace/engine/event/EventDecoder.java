@@ -5,7 +5,6 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.pipeline.Feed;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ public final class EventDecoder {
 
   private final Limits limits;
   private final List<Column> columns;
-  private final byte[][] names;
+  private final FieldName[] names;
   private final ColumnType[] types;
   private final boolean[] required;
   private final int[] seen;
@@ -70,11 +69,11 @@ public final class EventDecoder {
           "Feed " + feed.name() + " has no timestamp column " + feed.roles().time(),
           "name a column of type timestamp as the feed's role time");
     }
-    names = new byte[columns.size()][];
+    names = new FieldName[columns.size()];
     types = new ColumnType[columns.size()];
     required = new boolean[columns.size()];
     for (int i = 0; i < names.length; i++) {
-      names[i] = columns.get(i).name().getBytes(StandardCharsets.UTF_8);
+      names[i] = new FieldName(columns.get(i).name());
       types[i] = columns.get(i).type();
       required[i] = !columns.get(i).nullable() || i == time;
     }
@@ -342,8 +341,7 @@ public final class EventDecoder {
     int start = json.stringStart();
     int length = json.stringLength();
     for (int i = 0; i < names.length; i++) {
-      if (names[i].length == length
-          && Arrays.equals(names[i], 0, length, bytes, start, start + length)) {
+      if (names[i].isText(bytes, start, length)) {
         return i;
       }
     }

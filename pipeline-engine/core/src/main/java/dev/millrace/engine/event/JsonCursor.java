@@ -92,12 +92,10 @@ final class JsonCursor {
     at++;
   }
 
-  /// Takes `"name"` when exactly this stands here, written without escapes.
-  boolean takeName(byte[] name) {
-    int start = at + 1;
-    int stop = start + name.length;
-    if (stop < end && text[stop] == '"' && Arrays.equals(text, start, stop, name, 0, name.length)) {
-      at = stop + 1;
+  /// Takes the name and its quotes when exactly this stands here, written without escapes.
+  boolean takeName(FieldName name) {
+    if (name.standsAt(text, at, end)) {
+      at += name.quotedLength();
       return true;
     }
     return false;

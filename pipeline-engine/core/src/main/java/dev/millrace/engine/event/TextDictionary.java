@@ -90,8 +90,26 @@ public final class TextDictionary {
 
   private boolean same(int code, byte[] utf8, int offset, int length) {
     int start = starts[code];
-    return starts[code + 1] - start == length
-        && Arrays.equals(arena, start, start + length, utf8, offset, offset + length);
+    return starts[code + 1] - start == length && sameBytes(arena, start, utf8, offset, length);
+  }
+
+  /// Eight bytes at a time; the last word overlaps the one before. Most texts are short, and the
+  /// general comparison costs them more than it saves.
+  private static boolean sameBytes(byte[] a, int startA, byte[] b, int startB, int length) {
+    if (length < 8) {
+      if (startA + 8 > a.length || startB + 8 > b.length) {
+        return Arrays.equals(a, startA, startA + length, b, startB, startB + length);
+      }
+      long differing = (long) WORD.get(a, startA) ^ (long) WORD.get(b, startB);
+      return (differing & ((1L << (8 * length)) - 1)) == 0;
+    }
+    int last = length - 8;
+    for (int i = 0; i < last; i += 8) {
+      if ((long) WORD.get(a, startA + i) != (long) WORD.get(b, startB + i)) {
+        return false;
+      }
+    }
+    return (long) WORD.get(a, startA + last) == (long) WORD.get(b, startB + last);
   }
 
   private int add(byte[] utf8, int offset, int length, int hash, int slot) {

@@ -16,6 +16,8 @@ import java.util.Map;
 /// again.
 final class MicroBatch {
 
+  private static final int NONE = -1;
+
   private final EventBatch events;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<Integer, Long> nextOffsets = new HashMap<>();
@@ -23,6 +25,8 @@ final class MicroBatch {
   private long late;
   private long bytes;
   private int told;
+  private int readLast = NONE;
+  private long nextOfLast;
 
   MicroBatch(Feed feed) {
     events = new EventBatch(feed);
@@ -38,6 +42,7 @@ final class MicroBatch {
 
   /// Per partition in it, the offset after the last record read.
   Map<Integer, Long> nextOffsets() {
+    settleLast();
     return nextOffsets;
   }
 
@@ -62,15 +67,27 @@ final class MicroBatch {
 
   /// Whether no record was read; one that needed no writing counts as read.
   boolean isEmpty() {
-    return nextOffsets.isEmpty();
+    return readLast == NONE && nextOffsets.isEmpty();
   }
 
   void read(int partition, long nextOffset, int length, Instant now) {
-    if (nextOffsets.isEmpty()) {
-      openedAt = now;
+    if (partition != readLast) {
+      if (isEmpty()) {
+        openedAt = now;
+      }
+      settleLast();
+      readLast = partition;
     }
-    nextOffsets.put(partition, nextOffset);
+    nextOfLast = nextOffset;
     bytes += length;
+  }
+
+  /// Records come in runs of one partition; the map is told once per run.
+  private void settleLast() {
+    if (readLast != NONE) {
+      nextOffsets.put(readLast, nextOfLast);
+      readLast = NONE;
+    }
   }
 
   void addLate() {
@@ -90,6 +107,7 @@ final class MicroBatch {
     events.clear();
     deadLetters.clear();
     nextOffsets.clear();
+    readLast = NONE;
     late = 0;
     bytes = 0;
     told = 0;

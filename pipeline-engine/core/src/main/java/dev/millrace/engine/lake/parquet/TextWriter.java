@@ -20,9 +20,11 @@ final class TextWriter extends ColumnWriter {
   private final TextDictionary texts;
   private final int[] codes;
   private final int[] entryOf;
+  private final int[] boundInPage;
   private final int[] pageEntries = new int[PAGE_ROWS];
   private int entries;
   private boolean byDictionary;
+  private int pageNumber;
   private int pageMin;
   private int pageMax;
   private int min = NONE;
@@ -34,6 +36,7 @@ final class TextWriter extends ColumnWriter {
     codes = vector.codes();
     entryOf = new int[texts.size()];
     Arrays.fill(entryOf, NONE);
+    boundInPage = new int[texts.size()];
   }
 
   @Override
@@ -57,6 +60,7 @@ final class TextWriter extends ColumnWriter {
 
   @Override
   void startPage() {
+    pageNumber++;
     pageMin = NONE;
     pageMax = NONE;
   }
@@ -109,7 +113,12 @@ final class TextWriter extends ColumnWriter {
     }
   }
 
+  /// A text is compared once per page, however often it stands there.
   private void bound(int code) {
+    if (boundInPage[code] == pageNumber) {
+      return;
+    }
+    boundInPage[code] = pageNumber;
     if (pageMin == NONE) {
       pageMin = code;
       pageMax = code;

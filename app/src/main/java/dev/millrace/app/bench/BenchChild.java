@@ -1,0 +1,40 @@
+package dev.millrace.app.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.model.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The process of one measure: prints its sample as JSON on stdout.
+public final class BenchChild {
+
+  private BenchChild() {}
+
+  /// @param args measure, Kafka servers, home, number of events
+  public static void main(String[] args) throws IOException {
+    Measure measure = Measure.valueOf(args[0]);
+    Home home = new Home(Path.of(args[2]));
+    long events = Long.parseLong(args[3]);
+    System.setProperty("millrace.logs", home.logs().toString());
+    System.out.println(new ObjectMapper().writeValueAsString(run(measure, args[1], home, events)));
+    System.out.flush();
+    // What a client of Kafka still has to say goodbye to is no part of the measure.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static Sample run(Measure measure, String servers, Home home, long events)
+      throws IOException {
+    BenchFleet fleet = new BenchFleet(home);
+    return switch (measure) {
+      case CONSUME -> new ConsumeBench(servers, fleet.feed()).run(events);
+      case DECODE -> new DecodeBench(fleet, Optional.empty()).run(events);
+      case WRITE -> {
+        Path folder = Files.createDirectories(home.scratch().resolve("bench"));
+        yield new DecodeBench(fleet, Optional.of(folder)).run(events);
+      }
+      case WORKER -> new WorkerBench(servers, home, fleet).run(events);
+    };
+  }
+}
