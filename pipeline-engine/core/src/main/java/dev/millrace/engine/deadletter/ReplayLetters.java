@@ -17,6 +17,7 @@ import dev.millrace.engine.pipeline.Feed;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,36 +91,23 @@ final class ReplayLetters {
 
   private LetterChange replay(
       ReplayTopic topic, LetterFilter filter, Edit edit, Progress progress) {
-    Wire wire = new Wire(letters.feed());
-    LetterChange done = new LetterChange(0, 0);
-    List<Replay> chunk = new ArrayList<>();
-    long[] sizes = new long[2];
-    List<List<Replay>> chunks = new ArrayList<>();
-    // Only the coordinates of later chunks are needed now; but letters are few, and a second
-    // reading would meet a table that has moved on.
+    // What is sent may come back as a dead letter while this runs: only those of now are meant.
+    Set<LetterId> meant = new HashSet<>();
+    long[] leftAlone = new long[1];
     letters.forEach(
         filter.in(LetterState.NEW),
         letter -> {
-          Optional<byte[]> value = edit.apply(letter.raw());
-          if (value.isEmpty()) {
-            sizes[1]++;
-            return true;
-          }
-          chunk.add(wire.replay(letter.id(), value.get()));
-          sizes[0] += value.get().length;
-          if (chunk.size() >= MOST_LETTERS || sizes[0] >= MOST_BYTES) {
-            chunks.add(List.copyOf(chunk));
-            chunk.clear();
-            sizes[0] = 0;
+          if (edit.apply(letter.raw()).isPresent()) {
+            meant.add(letter.id());
+          } else {
+            leftAlone[0]++;
           }
           return true;
         });
-    if (!chunk.isEmpty()) {
-      chunks.add(chunk);
-    }
-    done = done.plus(new LetterChange(0, sizes[1]));
-    long total = chunks.stream().mapToLong(List::size).sum();
-    for (List<Replay> each : chunks) {
+    Wire wire = new Wire(letters.feed());
+    LetterChange done = new LetterChange(0, leftAlone[0]);
+    int total = meant.size();
+    while (true) {
       if (progress.cancelled()) {
         throw new MillraceException(
             ErrorCode.CANCELLED,
@@ -127,9 +115,29 @@ final class ReplayLetters {
             "those are sent and marked; the others are as they were");
       }
       progress.report("replaying dead letters of " + letters.feed().name(), done.changed(), total);
-      done = done.plus(replay(topic, each));
+      List<Replay> chunk = chunk(filter, edit, meant, wire);
+      if (chunk.isEmpty()) {
+        return done.plus(new LetterChange(0, meant.size()));
+      }
+      done = done.plus(replay(topic, chunk));
     }
-    return done;
+  }
+
+  /// The next letters meant, so many as go into one claim; they are no longer meant afterwards.
+  private List<Replay> chunk(LetterFilter filter, Edit edit, Set<LetterId> meant, Wire wire) {
+    List<Replay> chunk = new ArrayList<>();
+    long[] bytes = new long[1];
+    letters.forEach(
+        filter.in(LetterState.NEW),
+        letter -> {
+          if (meant.remove(letter.id())) {
+            byte[] value = edit.apply(letter.raw()).orElseThrow();
+            chunk.add(wire.replay(letter.id(), value));
+            bytes[0] += value.length;
+          }
+          return chunk.size() < MOST_LETTERS && bytes[0] < MOST_BYTES;
+        });
+    return chunk;
   }
 
   private LetterChange replay(ReplayTopic topic, List<Replay> wanted) {
