@@ -7,9 +7,6 @@ import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -71,16 +68,6 @@ final class ExportLetters {
     return written[0];
   }
 
-  /// The text of bytes that are UTF-8 throughout.
-  static Optional<String> text(byte[] raw) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString());
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
-  }
-
   private static void write(JsonGenerator json, Letter letter) throws IOException {
     json.writeStartObject();
     json.writeStringField("feed", letter.feed());
@@ -96,7 +83,7 @@ final class ExportLetters {
     optional(json, "replay_from", letter.replayFrom());
     optional(json, "note", letter.note());
     optional(json, "changed_at", letter.changedAt().map(Object::toString));
-    Optional<String> text = text(letter.raw());
+    Optional<String> text = letter.text();
     if (text.isPresent()) {
       json.writeStringField("raw", text.get());
     } else {

@@ -1,5 +1,8 @@
 package dev.millrace.engine.deadletter;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,4 +26,20 @@ public record Letter(
     Optional<String> replayFrom,
     Optional<String> note,
     Optional<Instant> changedAt,
-    byte[] raw) {}
+    byte[] raw) {
+
+  /// The value as text, when its bytes are UTF-8 throughout.
+  public Optional<String> text() {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString());
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Where the fault is, for people.
+  public FaultPlace place() {
+    return FaultPlace.of(raw, position);
+  }
+}
