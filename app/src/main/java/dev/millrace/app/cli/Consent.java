@@ -16,6 +16,7 @@ final class Consent {
   /// @param yes whether the command line said so already
   /// @return false when the person said no
   /// @throws MillraceException `USAGE` when nobody is there to ask
+  @SuppressWarnings("SystemConsoleNull") // From JDK 25 on it is null again without a terminal.
   static boolean given(Output output, boolean yes, List<String> preview, String question) {
     preview.forEach(output::progress);
     if (yes) {

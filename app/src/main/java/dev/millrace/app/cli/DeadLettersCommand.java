@@ -154,10 +154,7 @@ final class DeadLettersCommand {
         pipeline,
         filter,
         new Move(
-            "discarded",
-            preview,
-            yes,
-            letters -> letters.discard(filter, why, Progress.NONE)));
+            "discarded", preview, yes, letters -> letters.discard(filter, why, Progress.NONE)));
   }
 
   @Command(name = "restore", description = "Make discarded letters new again.")
@@ -214,7 +211,9 @@ final class DeadLettersCommand {
           Optional<Path> folder) {
     if (file.isPresent() == folder.isPresent()) {
       throw new MillraceException(
-          ErrorCode.USAGE, "An export goes to a file or to a folder", "say --out FILE or --raw DIR");
+          ErrorCode.USAGE,
+          "An export goes to a file or to a folder",
+          "say --out FILE or --raw DIR");
     }
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       Path to = file.or(() -> folder).orElseThrow();

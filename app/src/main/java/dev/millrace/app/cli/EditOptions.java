@@ -40,8 +40,7 @@ final class EditOptions {
 
   Edit edit(DeadLetters letters, LetterFilter filter) {
     if ((edit ? 1 : 0) + (set == null ? 0 : 1) + (replace == null ? 0 : 1) > 1) {
-      throw usage(
-          "--edit, --set and --replace do not go together", "choose one of them");
+      throw usage("--edit, --set and --replace do not go together", "choose one of them");
     }
     if (replace != null) {
       return replacement(replace);

@@ -123,7 +123,6 @@ final class LetterOptions {
   }
 
   private static MillraceException wrong(String option, String value, String remedy) {
-    return new MillraceException(
-        ErrorCode.USAGE, "'" + value + "' does not fit " + option, remedy);
+    return new MillraceException(ErrorCode.USAGE, "'" + value + "' does not fit " + option, remedy);
   }
 }

@@ -22,8 +22,7 @@ public sealed interface Outcome {
   ///
   /// @param groups how many there are by feed, reason and state
   /// @param newest the newest of them
-  record Letters(String summary, List<LetterGroup> groups, List<Letter> newest)
-      implements Outcome {
+  record Letters(String summary, List<LetterGroup> groups, List<Letter> newest) implements Outcome {
     public Letters {
       groups = List.copyOf(groups);
       newest = List.copyOf(newest);

@@ -72,8 +72,7 @@ public final class PipelineHost implements AutoCloseable {
                 pipeline,
                 lake,
                 parts.sql(),
-                feed ->
-                    KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
+                feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
                 clock));
   }
 

@@ -197,8 +197,14 @@ final class ChangeState {
       String own = "l.\"" + column.name() + '"';
       columns.add(
           value
-              .map(v -> "CASE WHEN w.kafka_offset IS NOT NULL THEN " + v + " ELSE " + own + " END")
-              .orElse(own)
+                  .map(
+                      v ->
+                          "CASE WHEN w.kafka_offset IS NOT NULL THEN "
+                              + v
+                              + " ELSE "
+                              + own
+                              + " END")
+                  .orElse(own)
               + " AS \""
               + column.name()
               + '"');

@@ -206,8 +206,7 @@ public final class DeadLetters {
       Progress progress) {
     List<Target> targets = new ArrayList<>();
     letters.forEach(
-        filter.in(from),
-        letter -> targets.add(new Target(letter.id(), Optional.empty(), note)));
+        filter.in(from), letter -> targets.add(new Target(letter.id(), Optional.empty(), note)));
     long moved = 0;
     for (int at = 0; at < targets.size() && !progress.cancelled(); at += CHUNK) {
       progress.report("dead letters of " + letters.feed().name(), at, targets.size());
@@ -233,8 +232,7 @@ public final class DeadLetters {
   }
 
   private void requireOne(LetterFilter filter) {
-    long meant =
-        groups(filter.in(LetterState.NEW)).stream().mapToLong(LetterGroup::letters).sum();
+    long meant = groups(filter.in(LetterState.NEW)).stream().mapToLong(LetterGroup::letters).sum();
     if (meant != 1) {
       throw new MillraceException(
           ErrorCode.USAGE,

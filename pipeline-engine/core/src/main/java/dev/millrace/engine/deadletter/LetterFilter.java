@@ -98,8 +98,7 @@ public record LetterFilter(
     }
     if (!states.isEmpty()) {
       conditions.add(
-          "state IN "
-              + texts(states.stream().map(LetterState::text).collect(Collectors.toSet())));
+          "state IN " + texts(states.stream().map(LetterState::text).collect(Collectors.toSet())));
     }
     since.ifPresent(at -> conditions.add("seen_at >= TIMESTAMPTZ '" + at + "'"));
     before.ifPresent(at -> conditions.add("seen_at < TIMESTAMPTZ '" + at + "'"));

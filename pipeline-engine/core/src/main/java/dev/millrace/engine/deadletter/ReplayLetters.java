@@ -28,7 +28,8 @@ import java.util.function.Supplier;
 ///
 /// Claim (a commit) → send → mark (a commit). What is claimed and not marked is settled by looking
 /// into the topic, before anything else is sent; opening the topic fences off whoever sent before.
-/// The reasons stand in `docs/decisions` on dead letters sent once. Confined to one thread.
+/// The reasons stand in `docs/decisions/0007-a-dead-letter-is-sent-once.md`. Confined to one
+/// thread.
 final class ReplayLetters {
 
   private static final int MOST_LETTERS = 5_000;
@@ -56,8 +57,7 @@ final class ReplayLetters {
   record Plan(long letters, long events, long leftAlone) {
 
     Plan plus(Plan other) {
-      return new Plan(
-          letters + other.letters, events + other.events, leftAlone + other.leftAlone);
+      return new Plan(letters + other.letters, events + other.events, leftAlone + other.leftAlone);
     }
   }
 
@@ -160,9 +160,7 @@ final class ReplayLetters {
         topic.send(
             wanted.stream()
                 .filter(r -> claimed.contains(idOf(r)))
-                .map(
-                    r ->
-                        new Replay(id, r.topic(), r.partition(), r.offset(), r.key(), r.value()))
+                .map(r -> new Replay(id, r.topic(), r.partition(), r.offset(), r.key(), r.value()))
                 .toList());
     new ChangeState(letters)
         .move(
@@ -247,8 +245,7 @@ final class ReplayLetters {
       if (decoder.decode(value, 0, value.length, batch) == Verdict.Event.DECODED
           && keyColumn >= 0
           && !batch.columns().text(keyColumn).isNull(0)) {
-        key =
-            Optional.of(batch.columns().text(keyColumn).at(0).getBytes(StandardCharsets.UTF_8));
+        key = Optional.of(batch.columns().text(keyColumn).at(0).getBytes(StandardCharsets.UTF_8));
       }
       batch.clear();
       return new Replay("", id.topic(), id.partition(), id.offset(), key, value);

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Decides about letters that a replay claimed and did not mark: the topic tells whether they were
-/// sent. See `docs/decisions` on dead letters sent once.
+/// sent. See `docs/decisions/0007-a-dead-letter-is-sent-once.md`.
 final class SettleReplays {
 
   private final LetterTable letters;
@@ -110,7 +110,9 @@ final class SettleReplays {
   /// Offsets by partition as one text, for example `0:1041 1:977`.
   static String text(Map<Integer, Long> offsets) {
     return new TreeMap<>(offsets)
-        .entrySet().stream().map(e -> e.getKey() + ":" + e.getValue()).collect(Collectors.joining(" "));
+        .entrySet().stream()
+            .map(e -> e.getKey() + ":" + e.getValue())
+            .collect(Collectors.joining(" "));
   }
 
   private static Map<Integer, Long> offsets(String text) {

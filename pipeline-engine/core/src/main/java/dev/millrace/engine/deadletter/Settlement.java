@@ -4,8 +4,8 @@ package dev.millrace.engine.deadletter;
 ///
 /// @param replayed stand in the topic
 /// @param released were not sent and are new again
-/// @param unknown cannot be told, because the topic no longer holds what was written then; they stay
-///   claimed until a person decides
+/// @param unknown cannot be told, because the topic no longer holds what was written then; they
+///   stay claimed until a person decides
 public record Settlement(long replayed, long released, long unknown) {
 
   static final Settlement NOTHING = new Settlement(0, 0, 0);

@@ -25,8 +25,8 @@ public record DeadLetter(
   /// State of a dead letter nobody has dealt with.
   public static final String NEW = "new";
 
-  /// Columns of every dead-letter table. The last four are of whoever deals with a letter: the id of
-  /// its replay, where the topic's partitions ended before it, where it went or why it was
+  /// Columns of every dead-letter table. The last four are of whoever deals with a letter: the id
+  /// of its replay, where the topic's partitions ended before it, where it went or why it was
   /// discarded, and when.
   public static final Schema SCHEMA =
       Schema.of(

@@ -385,8 +385,7 @@ class DeadLettersTest {
         .isEqualTo(version);
     letters.discard(LetterFilter.ALL, "none", Progress.NONE);
 
-    assertThat(lake().find(FEED.deadLetters()).orElseThrow().schema())
-        .isEqualTo(DeadLetter.SCHEMA);
+    assertThat(lake().find(FEED.deadLetters()).orElseThrow().schema()).isEqualTo(DeadLetter.SCHEMA);
   }
 
   @Test
@@ -444,8 +443,7 @@ class DeadLettersTest {
   private static String states(DeadLetters letters) {
     List<String> states = new ArrayList<>();
     letters.forEach(
-        LetterFilter.ALL,
-        letter -> states.add(letter.id().offset() + " " + letter.state().text()));
+        LetterFilter.ALL, letter -> states.add(letter.id().offset() + " " + letter.state().text()));
     return String.join("|", states);
   }
 

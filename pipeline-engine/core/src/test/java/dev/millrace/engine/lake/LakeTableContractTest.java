@@ -319,7 +319,8 @@ public abstract class LakeTableContractTest {
   @Test
   void aTableGetsTheNullableColumnsItLacks() {
     LakeFile before = readings.write(table, DAY, 0, 10);
-    committed(table, new LakeCommit("APPEND", List.of(before), List.of(), Map.of(FIRST, 10L), Map.of()));
+    committed(
+        table, new LakeCommit("APPEND", List.of(before), List.of(), Map.of(FIRST, 10L), Map.of()));
     Schema wide = SCHEMA.with(Column.optional("more", ColumnType.STRING));
     Lake other = lake();
     LakeTable seenBefore = other.find(READINGS).orElseThrow();
@@ -330,7 +331,9 @@ public abstract class LakeTableContractTest {
     assertThat(widened.snapshot().version()).isEqualTo(2);
     assertThat(widened.snapshot().files()).containsExactlyElementsOf(table.snapshot().files());
     assertThat(widened.snapshot().nextOffset(FIRST)).hasValue(10);
-    assertThat(widened.history(1)).extracting(LakeVersion::operation).containsExactly("ADD COLUMNS");
+    assertThat(widened.history(1))
+        .extracting(LakeVersion::operation)
+        .containsExactly("ADD COLUMNS");
     assertThat(seenBefore.snapshot().version()).isEqualTo(2);
     assertThat(seenBefore.schema()).isEqualTo(wide);
     assertThat(lake().openWidened(READINGS, wide, BY_DATE).snapshot().version()).isEqualTo(2);

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -118,8 +119,7 @@ public final class KafkaReplayTopic implements ReplayTopic {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-replay");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG, KafkaSetting.Isolation.ALL.value());
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, KafkaSetting.Isolation.ALL.value());
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.putAll(more);
@@ -276,7 +276,8 @@ public final class KafkaReplayTopic implements ReplayTopic {
   }
 
   private static MillraceException failed(String what, String bootstrap, Throwable cause) {
-    if (cause instanceof ProducerFencedException) {
+    if (cause instanceof ProducerFencedException
+        || cause instanceof InvalidProducerEpochException) {
       return new MillraceException(
           ErrorCode.SERVICE,
           what + " was ended by another replay of the same feed",
