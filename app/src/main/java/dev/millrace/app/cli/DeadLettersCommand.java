@@ -1,94 +1,288 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.pipeline.Feed;
-import dev.millrace.engine.transform.SqlSession;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.engine.api.Command.ReplayLetters;
+import dev.millrace.engine.api.Command.SettleReplays;
+import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.Edit;
+import dev.millrace.engine.deadletter.Letter;
+import dev.millrace.engine.deadletter.LetterChange;
+import dev.millrace.engine.deadletter.LetterFilter;
+import dev.millrace.engine.deadletter.LetterGroup;
+import dev.millrace.engine.deadletter.LetterState;
+import dev.millrace.engine.deadletter.Settlement.Assumption;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Progress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace deadletters ls|show`: events that could not be decoded. Needs no services.
-@Command(name = "deadletters", description = "Look at the events that could not be decoded.")
+/// `millrace deadletters ls|show|replay|discard|restore|settle|export`: values that were no events.
+///
+/// Only `replay` and `settle` need the broker.
+@Command(
+    name = "deadletters",
+    description = "Look at, replay, discard or export the events that could not be decoded.")
 final class DeadLettersCommand {
-
-  private static final int SHOWN_BYTES = 400;
 
   @ParentCommand private Millrace millrace;
 
-  @Command(name = "ls", description = "How many there are by feed and reason.")
+  @Command(name = "ls", description = "How many there are by feed, reason and state.")
   int ls(
-      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline) {
-    List<Map<String, Object>> rows =
-        perFeed(
-            pipeline,
-            table ->
-                "select reason, count(*) as dead_letters, min(seen_at) as first_seen, max(seen_at)"
-                    + " as last_seen from "
-                    + table
-                    + " group by reason order by dead_letters desc, reason");
-    millrace.output().table("reasons", rows);
-    return 0;
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin LetterOptions options,
+      @Option(names = "--each", description = "One line for each, the newest first.") boolean each,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "With --each at most N (default: ${DEFAULT-VALUE}).")
+          int limit) {
+    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+      DeadLetters letters = lakes.deadLetters();
+      if (each) {
+        millrace
+            .output()
+            .table(
+                "dead_letters",
+                letters.newest(options.filter(), Math.max(1, limit)).stream()
+                    .map(LetterText::row)
+                    .toList());
+      } else {
+        millrace
+            .output()
+            .table(
+                "reasons", letters.groups(options.filter()).stream().map(LetterText::row).toList());
+      }
+      return 0;
+    }
   }
 
-  @Command(name = "show", description = "The newest ones with their bytes and the fault's place.")
+  @Command(
+      name = "show",
+      description = "The newest ones with their bytes, a caret under the fault's place.")
   int show(
       @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin LetterOptions options,
       @Option(
               names = "--limit",
               paramLabel = "N",
               defaultValue = "10",
-              description = "At most N per feed (default: ${DEFAULT-VALUE}).")
+              description = "At most N (default: ${DEFAULT-VALUE}).")
           int limit) {
-    List<Map<String, Object>> rows =
-        perFeed(
-            pipeline,
-            table ->
-                "select kafka_partition, kafka_offset, reason, detail, position, raw from "
-                    + table
-                    + " order by seen_at desc, kafka_partition, kafka_offset desc limit "
-                    + Math.max(1, limit));
-    millrace.output().table("dead_letters", rows);
+    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+      List<Letter> letters = lakes.deadLetters().newest(options.filter(), Math.max(1, limit));
+      List<String> lines = new ArrayList<>();
+      letters.forEach(letter -> lines.addAll(LetterText.block(letter)));
+      millrace
+          .output()
+          .result(
+              Map.of("dead_letters", letters.stream().map(LetterText::object).toList()),
+              letters.isEmpty() ? List.of("(no dead_letters)") : lines);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "replay",
+      description = {
+        "Send new letters to their topic again, edited or as they are, each at most once.",
+        "Headers millrace-original-topic, -partition, -offset and millrace-replay-id say where from."
+      })
+  int replay(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin LetterOptions options,
+      @Mixin EditOptions edits,
+      @Option(names = "--all", description = "All new letters, when no other option narrows them.")
+          boolean all,
+      @Option(names = "--preview", description = "Tell what would be sent, and send nothing.")
+          boolean preview,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    LetterFilter filter = narrowed(options, all, LetterState.NEW);
+    Edit edit;
+    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+      edit = edits.edit(lakes.deadLetters(), filter);
+      DeadLetters.Preview plan = lakes.deadLetters().previewReplay(filter, edit);
+      String line =
+          "%,d letters would be sent: %,d are events now, %,d would come back as dead letters"
+              .formatted(plan.letters(), plan.events(), plan.letters() - plan.events());
+      if (preview) {
+        List<String> lines = new ArrayList<>(reasons(plan.groups()));
+        lines.add(line);
+        millrace.output().result(LetterText.object(plan), lines);
+        return 0;
+      }
+      boolean nothing =
+          plan.letters() == 0
+              && lakes.deadLetters().groups(LetterFilter.ALL.in(LetterState.REPLAYING)).isEmpty();
+      List<String> lines = new ArrayList<>(reasons(plan.groups()));
+      lines.add(line);
+      if (nothing || !Consent.given(millrace.output(), yes, lines, "Send them?")) {
+        return changed("0 dead letters replayed", Map.of());
+      }
+    }
+    try (Session session = Session.open(millrace, pipeline)) {
+      return session.run(new ReplayLetters(pipeline, filter, edit), "letters");
+    }
+  }
+
+  @Command(name = "discard", description = "Set new letters aside; 'restore' undoes it.")
+  int discard(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin LetterOptions options,
+      @Option(
+              names = "--why",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Reason, kept with each of them.")
+          String why,
+      @Option(names = "--all", description = "All new letters, when no other option narrows them.")
+          boolean all,
+      @Option(names = "--preview", description = "Tell what would be discarded, and do nothing.")
+          boolean preview,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    LetterFilter filter = narrowed(options, all, LetterState.NEW);
+    return move(
+        pipeline,
+        filter,
+        new Move(
+            "discarded", preview, yes, letters -> letters.discard(filter, why, Progress.NONE)));
+  }
+
+  @Command(name = "restore", description = "Make discarded letters new again.")
+  int restore(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin LetterOptions options,
+      @Option(
+              names = "--all",
+              description = "All discarded letters, when no other option narrows them.")
+          boolean all,
+      @Option(names = "--preview", description = "Tell what would be restored, and do nothing.")
+          boolean preview,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    LetterFilter filter = narrowed(options, all, LetterState.DISCARDED);
+    return move(
+        pipeline,
+        filter,
+        new Move("restored", preview, yes, letters -> letters.restore(filter, Progress.NONE)));
+  }
+
+  @Command(
+      name = "settle",
+      description = {
+        "Decide about letters that a replay claimed before it broke off, by looking into the topic.",
+        "Every replay does so first."
+      })
+  int settle(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Option(
+              names = "--assume",
+              paramLabel = "A",
+              defaultValue = "NONE",
+              description =
+                  "Where the topic no longer tells: sent, not_sent, or none to leave them claimed"
+                      + " (default).")
+          Assumption assumption) {
+    try (Session session = Session.open(millrace, pipeline)) {
+      return session.run(new SettleReplays(pipeline, LetterFilter.ALL, assumption), "letters");
+    }
+  }
+
+  @Command(
+      name = "export",
+      description = "Write letters to a file of JSON lines, or each one's bytes into a folder.")
+  int export(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin LetterOptions options,
+      @Option(names = "--out", paramLabel = "FILE", description = "File of JSON lines.")
+          Optional<Path> file,
+      @Option(
+              names = "--raw",
+              paramLabel = "DIR",
+              description = "Folder for <topic>-<partition>-<offset>.raw.")
+          Optional<Path> folder) {
+    if (file.isPresent() == folder.isPresent()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "An export goes to a file or to a folder",
+          "say --out FILE or --raw DIR");
+    }
+    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+      Path to = file.or(() -> folder).orElseThrow();
+      long written =
+          file.isPresent()
+              ? lakes.deadLetters().exportLines(options.filter(), to)
+              : lakes.deadLetters().exportFiles(options.filter(), to);
+      millrace
+          .output()
+          .result(
+              Map.of("letters", written, "to", to.toString()),
+              List.of("%,d dead letters written to %s".formatted(written, to)));
+      return 0;
+    }
+  }
+
+  private interface Change {
+    Map<String, LetterChange> on(DeadLetters letters);
+  }
+
+  private record Move(String done, boolean preview, boolean yes, Change change) {}
+
+  private int move(String pipeline, LetterFilter filter, Move move) {
+    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+      List<LetterGroup> groups = lakes.deadLetters().groups(filter);
+      long meant = groups.stream().mapToLong(LetterGroup::letters).sum();
+      List<String> lines = new ArrayList<>(reasons(groups));
+      lines.add("%,d letters would be %s".formatted(meant, move.done()));
+      if (move.preview()) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("letters", meant);
+        object.put("reasons", groups.stream().map(LetterText::row).toList());
+        millrace.output().result(object, lines);
+        return 0;
+      }
+      Map<String, Long> changed = new LinkedHashMap<>();
+      if (meant > 0 && Consent.given(millrace.output(), move.yes(), lines, "Do it?")) {
+        move.change()
+            .on(lakes.deadLetters())
+            .forEach((feed, change) -> changed.put(feed, change.changed()));
+      }
+      long all = changed.values().stream().mapToLong(Long::longValue).sum();
+      return changed("%,d dead letters %s".formatted(all, move.done()), changed);
+    }
+  }
+
+  private int changed(String summary, Map<String, Long> letters) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("summary", summary);
+    object.put("letters", letters);
+    millrace.output().result(object, List.of(summary));
     return 0;
   }
 
-  private interface Query {
-    String over(String table);
-  }
-
-  private List<Map<String, Object>> perFeed(String pipeline, Query query) {
-    List<Map<String, Object>> all = new ArrayList<>();
-    try (LakeSession lakes = LakeSession.open(millrace, pipeline);
-        SqlSession session = lakes.sqlWithViews()) {
-      for (Feed feed : lakes.pipeline().feeds()) {
-        if (lakes.lake().find(feed.deadLetters()).isEmpty()) {
-          continue;
-        }
-        String view = feed.deadLetters().toString().replace('.', '_');
-        for (Map<String, Object> row : session.rows(query.over(view))) {
-          Map<String, Object> printed = new LinkedHashMap<>();
-          printed.put("feed", feed.name());
-          row.forEach((column, value) -> printed.put(column, printable(value)));
-          all.add(printed);
-        }
-      }
+  /// What is meant, in the one state the command starts from; everything only when that is said.
+  private static LetterFilter narrowed(LetterOptions options, boolean all, LetterState state) {
+    options.onlyState(state);
+    if (!all && !options.given()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "It is not said which letters",
+          "narrow them down, for example with --reason or --offset, or say --all");
     }
-    return all;
+    return options.filter().in(state);
   }
 
-  private static Object printable(Object value) {
-    return switch (value) {
-      case null -> "";
-      case byte[] bytes -> {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        yield text.length() <= SHOWN_BYTES ? text : text.substring(0, SHOWN_BYTES) + "…";
-      }
-      case Number number -> number;
-      default -> value.toString();
-    };
+  private static List<String> reasons(List<LetterGroup> groups) {
+    return groups.stream()
+        .map(g -> "  %,d %s of %s".formatted(g.letters(), g.reason(), g.feed()))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.assembly.LakeReader;
+import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -30,6 +31,11 @@ final class LakeSession implements AutoCloseable {
 
   Lake lake() {
     return reader.lake();
+  }
+
+  /// The pipeline's dead letters, without a broker to replay them to.
+  DeadLetters deadLetters() {
+    return reader.deadLetters();
   }
 
   /// A session in which every table stands as a view; the caller closes it.

@@ -93,13 +93,20 @@ final class Session implements AutoCloseable {
   ///
   /// @throws MillraceException when the work failed or was cancelled
   Outcome.Done perform(Command command) {
+    return perform(command, Outcome.Done.class);
+  }
+
+  /// As {@link #perform(Command)}, for a command that ends in an outcome of its own.
+  <T extends Outcome> T perform(Command command, Class<T> wanted) {
     Work work = engine().submit(command);
     String told = "";
     boolean asked = false;
     while (true) {
       try {
         return switch (work.outcome().get(500, TimeUnit.MILLISECONDS)) {
-          case Outcome.Done done -> done;
+          case Outcome.Done done -> wanted.cast(done);
+          case Outcome.Letters letters -> wanted.cast(letters);
+          case Outcome.ReplayPreview preview -> wanted.cast(preview);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->

@@ -107,6 +107,8 @@ public final class CommandDesk {
   private static Toast toast(String title, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done done -> new Toast(Tone.GOOD, title + ": done", done.summary(), "");
+      case Outcome.Letters found -> new Toast(Tone.GOOD, title, found.summary(), "");
+      case Outcome.ReplayPreview preview -> new Toast(Tone.GOOD, title, preview.summary(), "");
       case Outcome.Failed failed ->
           new Toast(Tone.BAD, title + ": failed", failed.what(), failed.remedy());
       case Outcome.Cancelled cancelled ->

@@ -18,6 +18,13 @@ public final class Commands {
       case Command.Check c -> c.table().map(t -> "Check " + t).orElse("Check quality");
       case Command.Load _ -> "Load the warehouse";
       case Command.RunFlow c -> "Run flow " + c.flow();
+      case Command.FindLetters _ -> "Look for dead letters";
+      case Command.PreviewReplay _ -> "Preview a replay";
+      case Command.ReplayLetters _ -> "Replay dead letters";
+      case Command.DiscardLetters _ -> "Discard dead letters";
+      case Command.RestoreLetters _ -> "Restore dead letters";
+      case Command.SettleReplays _ -> "Settle open replays";
+      case Command.ExportLetters _ -> "Export dead letters";
     };
   }
 }

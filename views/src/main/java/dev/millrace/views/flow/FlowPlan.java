@@ -513,6 +513,14 @@ final class FlowPlan {
               : work.what().contains("transform " + layer);
       case Command.Check _ -> part == Part.QUALITY;
       case Command.CatchUp _, Command.StartStream _, Command.StopStream _ -> part == Part.STREAM;
+      case Command.FindLetters _,
+          Command.PreviewReplay _,
+          Command.ReplayLetters _,
+          Command.DiscardLetters _,
+          Command.RestoreLetters _,
+          Command.SettleReplays _,
+          Command.ExportLetters _ ->
+          part == Part.DEAD_LETTERS;
     };
   }
 }

@@ -1,6 +1,10 @@
 package dev.millrace.engine.api;
 
+import dev.millrace.engine.deadletter.Edit;
+import dev.millrace.engine.deadletter.LetterFilter;
+import dev.millrace.engine.deadletter.Settlement;
 import dev.millrace.engine.model.TableName;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// What a person may ask of the engine.
@@ -29,4 +33,41 @@ public sealed interface Command {
 
   /// Runs a flow.
   record RunFlow(String pipeline, String flow) implements Command {}
+
+  /// Looks for dead letters; ends in {@link Outcome.Letters}. Changes nothing.
+  ///
+  /// @param limit at most this many of the newest with all they hold; the groups count all
+  record FindLetters(String pipeline, LetterFilter filter, int limit) implements Command {}
+
+  /// Tells what a replay would do; ends in {@link Outcome.ReplayPreview}. Changes nothing.
+  record PreviewReplay(String pipeline, LetterFilter filter, Edit edit) implements Command {}
+
+  /// Sends the filter's new letters to their topics again, each at most once.
+  record ReplayLetters(String pipeline, LetterFilter filter, Edit edit) implements Command {}
+
+  /// Sets the filter's new letters aside.
+  ///
+  /// @param why kept with each of them
+  record DiscardLetters(String pipeline, LetterFilter filter, String why) implements Command {}
+
+  /// Makes the filter's discarded letters new again.
+  record RestoreLetters(String pipeline, LetterFilter filter) implements Command {}
+
+  /// Decides about letters that a replay claimed before it broke off; replays do so by themselves.
+  record SettleReplays(String pipeline, LetterFilter filter, Settlement.Assumption assumption)
+      implements Command {}
+
+  /// Writes the filter's letters to disk.
+  ///
+  /// @param to file of JSON lines, or folder for one file of raw bytes each
+  record ExportLetters(String pipeline, LetterFilter filter, LetterFormat format, Path to)
+      implements Command {}
+
+  /// How letters are exported.
+  enum LetterFormat {
+    /// One JSON object a line, with every column.
+    LINES,
+    /// A file of its raw bytes for each letter.
+    FILES
+  }
 }

@@ -132,6 +132,7 @@ public record EngineSnapshot(
     FAILURE
   }
 
-  /// @param part `Stream`, `Bronze`, `Silver`, `Gold`, `Quality`, `Warehouse`, `Kafka`, `Flow`
+  /// @param part `Stream`, `Bronze`, `Silver`, `Gold`, `Quality`, `Warehouse`, `Kafka`, `Flow`,
+  ///   `Dead letters`
   public record LogEvent(Instant at, Severity severity, String part, String message) {}
 }

@@ -1,6 +1,10 @@
 package dev.millrace.engine.api;
 
+import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.Letter;
+import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
+import java.util.List;
 import java.util.Map;
 
 /// How work ended.
@@ -13,6 +17,20 @@ public sealed interface Outcome {
       rows = Map.copyOf(rows);
     }
   }
+
+  /// Dead letters found.
+  ///
+  /// @param groups how many there are by feed, reason and state
+  /// @param newest the newest of them
+  record Letters(String summary, List<LetterGroup> groups, List<Letter> newest) implements Outcome {
+    public Letters {
+      groups = List.copyOf(groups);
+      newest = List.copyOf(newest);
+    }
+  }
+
+  /// What a replay would do.
+  record ReplayPreview(String summary, DeadLetters.Preview preview) implements Outcome {}
 
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 

@@ -1,5 +1,6 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
@@ -21,10 +22,12 @@ public final class LakeReader implements AutoCloseable {
   /// Ending of the view that also tells each row's file.
   private static final String FILES = "_with_files";
 
+  private final Pipeline pipeline;
   private final Lake lake;
   private final SqlEngine sql;
 
-  private LakeReader(Lake lake, SqlEngine sql) {
+  private LakeReader(Pipeline pipeline, Lake lake, SqlEngine sql) {
+    this.pipeline = pipeline;
     this.lake = lake;
     this.sql = sql;
   }
@@ -38,12 +41,28 @@ public final class LakeReader implements AutoCloseable {
           "start with 'millrace demo', or name another home with --home");
     }
     return new LakeReader(
+        pipeline,
         new DeltaLake(home.lake(pipeline.name()), EngineParts.ENGINE_INFO, InstantSource.system()),
         EngineParts.sqlEngine(home));
   }
 
   public Lake lake() {
     return lake;
+  }
+
+  /// The pipeline's dead letters; a replay needs a broker and is refused.
+  public DeadLetters deadLetters() {
+    return new DeadLetters(
+        pipeline,
+        lake,
+        sql,
+        _ -> {
+          throw new MillraceException(
+              ErrorCode.SERVICE,
+              "A replay needs the broker, which is not open here",
+              "run it with the services");
+        },
+        InstantSource.system());
   }
 
   /// A session in which every table stands as a view under its name with `_` for the dot; the

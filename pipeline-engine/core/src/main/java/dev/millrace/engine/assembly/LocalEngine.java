@@ -108,6 +108,14 @@ public final class LocalEngine implements PipelineEngine {
   private ExecutorService executor(Command command) {
     return switch (command) {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> beside;
+      case Command.FindLetters _,
+          Command.PreviewReplay _,
+          Command.ReplayLetters _,
+          Command.DiscardLetters _,
+          Command.RestoreLetters _,
+          Command.SettleReplays _,
+          Command.ExportLetters _ ->
+          beside;
       case Command.Transform _, Command.Check _, Command.Load _, Command.RunFlow _ ->
           turns.computeIfAbsent(
               command.pipeline(),

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.EventListener;
@@ -11,6 +12,7 @@ import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.RunFlow;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.flow.StepExecutor.StepOutcome;
+import dev.millrace.engine.ingest.kafka.KafkaReplayTopic;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.live.LiveState;
 import dev.millrace.engine.model.Progress;
@@ -45,6 +47,7 @@ public final class PipelineHost implements AutoCloseable {
   private final CompletableFuture<Void> seeded;
   private final Map<String, FeedStream> streams = new LinkedHashMap<>();
   private final Steps steps;
+  private final LetterWork letterWork;
 
   PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
     this.pipeline = pipeline;
@@ -63,6 +66,14 @@ public final class PipelineHost implements AutoCloseable {
               pipeline, feed, parts, lake, shown ? live : EventListener.NONE, seeded, log));
     }
     this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
+    this.letterWork =
+        new LetterWork(
+            new DeadLetters(
+                pipeline,
+                lake,
+                parts.sql(),
+                feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
+                clock));
   }
 
   private void seed(EventLog log) {
@@ -157,6 +168,13 @@ public final class PipelineHost implements AutoCloseable {
               suites(check.table()).stream().map(t -> (Step) new Step.Check(t)).toList(), progress);
       case Command.Load _ -> steps.load(progress);
       case Command.RunFlow run -> runFlow(run.flow(), progress);
+      case Command.FindLetters find -> letterWork.find(find);
+      case Command.PreviewReplay preview -> letterWork.preview(preview);
+      case Command.ReplayLetters replay -> letterWork.replay(replay, progress);
+      case Command.DiscardLetters discard -> letterWork.discard(discard, progress);
+      case Command.RestoreLetters restore -> letterWork.restore(restore, progress);
+      case Command.SettleReplays settle -> letterWork.settle(settle);
+      case Command.ExportLetters export -> letterWork.export(export);
     };
   }
 

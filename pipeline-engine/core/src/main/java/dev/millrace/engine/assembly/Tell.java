@@ -13,6 +13,9 @@ final class Tell {
   static void of(EventLog log, Command command, Outcome outcome) {
     switch (outcome) {
       case Outcome.Done done -> log.tell(Severity.GOOD, part(command), done.summary());
+      case Outcome.Letters _, Outcome.ReplayPreview _ -> {
+        // Someone looked; nothing happened.
+      }
       case Outcome.Failed failed ->
           log.tell(Severity.FAILURE, part(command), failed.what() + "; " + failed.remedy());
       case Outcome.Cancelled cancelled ->
@@ -28,6 +31,14 @@ final class Tell {
       case Command.Check _ -> "Quality";
       case Command.Load _ -> "Warehouse";
       case Command.RunFlow _ -> "Flow";
+      case Command.FindLetters _,
+          Command.PreviewReplay _,
+          Command.ReplayLetters _,
+          Command.DiscardLetters _,
+          Command.RestoreLetters _,
+          Command.SettleReplays _,
+          Command.ExportLetters _ ->
+          "Dead letters";
     };
   }
 

@@ -25,7 +25,9 @@ public record DeadLetter(
   /// State of a dead letter nobody has dealt with.
   public static final String NEW = "new";
 
-  /// Columns of every dead-letter table.
+  /// Columns of every dead-letter table. The last four are of whoever deals with a letter: the id
+  /// of its replay, where the topic's partitions ended before it, where it went or why it was
+  /// discarded, and when.
   public static final Schema SCHEMA =
       Schema.of(
           Column.required("raw", ColumnType.BINARY),
@@ -36,7 +38,11 @@ public record DeadLetter(
           Column.required("detail", ColumnType.STRING),
           Column.required("position", ColumnType.BIGINT),
           Column.required("seen_at", ColumnType.TIMESTAMP),
-          Column.required("state", ColumnType.STRING));
+          Column.required("state", ColumnType.STRING),
+          Column.optional("replay_id", ColumnType.STRING),
+          Column.optional("replay_from", ColumnType.STRING),
+          Column.optional("note", ColumnType.STRING),
+          Column.optional("changed_at", ColumnType.TIMESTAMP));
 
   /// Adds this letter as the next row of a batch of {@link #SCHEMA}.
   public void appendTo(ColumnBatch batch) {
@@ -50,6 +56,9 @@ public record DeadLetter(
     batch.longs(6).set(batch.rows(), position);
     batch.longs(7).set(batch.rows(), Micros.of(seenAt));
     batch.text(8).set(batch.rows(), NEW);
+    for (int column = 9; column < SCHEMA.size(); column++) {
+      batch.vector(column).setNull(batch.rows());
+    }
     batch.endRow();
   }
 }

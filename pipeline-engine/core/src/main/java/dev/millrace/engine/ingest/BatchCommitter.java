@@ -55,7 +55,8 @@ final class BatchCommitter {
     bronze =
         new TableMark(
             lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name())));
-    deadLetters = new TableMark(lake.open(feed.deadLetters(), DeadLetter.SCHEMA, Optional.empty()));
+    deadLetters =
+        new TableMark(lake.openWidened(feed.deadLetters(), DeadLetter.SCHEMA, Optional.empty()));
   }
 
   /// Where a partition goes on.

@@ -20,4 +20,10 @@ public interface Lake {
   /// @throws dev.millrace.engine.error.MillraceException `LAKE` when a table of that name stands
   ///   with another schema or partition column
   LakeTable open(TableName name, Schema schema, Optional<String> partition);
+
+  /// As {@link #open}; but a table that stands and lacks nullable columns at the end of the schema
+  /// gets them by a commit of its own. Its rows so far are null there.
+  default LakeTable openWidened(TableName name, Schema schema, Optional<String> partition) {
+    return open(name, schema, partition);
+  }
 }

@@ -11,6 +11,7 @@ import dev.millrace.engine.lake.CommitOutcome.Committed;
 import dev.millrace.engine.lake.CommitOutcome.Conflict;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
+import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.TopicPartition;
 import java.nio.file.Files;
@@ -313,6 +314,33 @@ public abstract class LakeTableContractTest {
     assertThatThrownBy(() -> lake().open(READINGS, SCHEMA, Optional.empty()))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("is partitioned by event_date and not by nothing");
+  }
+
+  @Test
+  void aTableGetsTheNullableColumnsItLacks() {
+    LakeFile before = readings.write(table, DAY, 0, 10);
+    committed(
+        table, new LakeCommit("APPEND", List.of(before), List.of(), Map.of(FIRST, 10L), Map.of()));
+    Schema wide = SCHEMA.with(Column.optional("more", ColumnType.STRING));
+    Lake other = lake();
+    LakeTable seenBefore = other.find(READINGS).orElseThrow();
+
+    LakeTable widened = lake().openWidened(READINGS, wide, BY_DATE);
+
+    assertThat(widened.schema()).isEqualTo(wide);
+    assertThat(widened.snapshot().version()).isEqualTo(2);
+    assertThat(widened.snapshot().files()).containsExactlyElementsOf(table.snapshot().files());
+    assertThat(widened.snapshot().nextOffset(FIRST)).hasValue(10);
+    assertThat(widened.history(1))
+        .extracting(LakeVersion::operation)
+        .containsExactly("ADD COLUMNS");
+    assertThat(seenBefore.snapshot().version()).isEqualTo(2);
+    assertThat(seenBefore.schema()).isEqualTo(wide);
+    assertThat(lake().openWidened(READINGS, wide, BY_DATE).snapshot().version()).isEqualTo(2);
+    Schema required = wide.with(Column.required("must", ColumnType.INT));
+    assertThatThrownBy(() -> lake().openWidened(READINGS, required, BY_DATE))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("must: int");
   }
 
   @Test

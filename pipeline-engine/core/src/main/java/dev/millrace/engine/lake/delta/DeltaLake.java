@@ -73,6 +73,14 @@ public final class DeltaLake implements Lake {
     return table;
   }
 
+  @Override
+  public LakeTable openWidened(TableName name, Schema schema, Optional<String> partition) {
+    found(name)
+        .filter(table -> table.shape().widensTo(schema, partition))
+        .ifPresent(table -> table.widen(schema, partition));
+    return open(name, schema, partition);
+  }
+
   private Optional<DeltaTable> found(TableName name) {
     if (!DeltaLog.standsIn(folder(name))) {
       tables.remove(name);

@@ -4,6 +4,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
 import dev.millrace.engine.lake.store.LocalFileIO;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
@@ -107,6 +108,14 @@ final class DeltaLog {
           // A clean-up may have taken the entries that led on from a state this old.
           return Files.exists(entry(at.version())) ? at : whole(newest());
         });
+  }
+
+  /// The action that gives the newest version this schema and leaves the rest of it as it is.
+  Row widened(Schema schema) {
+    return reading(
+        () ->
+            SingleAction.createMetadataSingleAction(
+                newest().getMetadata().withNewSchema(DeltaTypes.struct(schema)).toRow()));
   }
 
   /// Kernel's snapshot of the newest version.

@@ -69,6 +69,27 @@ final class DeltaTable implements LakeTable {
     return state.shape();
   }
 
+  /// Adds the columns that are missing at the end; another writer may be faster.
+  void widen(Schema wanted, Optional<String> partition) {
+    lock.lock();
+    try {
+      while (true) {
+        TableState from = catchUp();
+        if (!from.shape().widensTo(wanted, partition)) {
+          return;
+        }
+        refuseForeign(from);
+        CommitLabel label = CommitLabel.now(clock, "ADD COLUMNS", engineInfo);
+        if (writer.write(from.version() + 1, label, List.of(log.widened(wanted)))) {
+          var _ = catchUp();
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public LakeSnapshot snapshot() {
     TableState seen = state;
@@ -91,12 +112,7 @@ final class DeltaTable implements LakeTable {
       if (from.version() != base.version()) {
         return new CommitOutcome.Conflict(from.version());
       }
-      from.shape()
-          .hindrance()
-          .ifPresent(
-              feature -> {
-                throw DeltaFaults.foreign(name, feature);
-              });
+      refuseForeign(from);
       FileActions actions =
           new FileActions(name, folder, from.shape().schema(), from.shape().partition());
       Change change = Change.of(from, commit, actions);
@@ -138,6 +154,15 @@ final class DeltaTable implements LakeTable {
   @Override
   public List<LakeVersion> history(int limit) {
     return log.history(snapshot().version(), limit);
+  }
+
+  private void refuseForeign(TableState from) {
+    from.shape()
+        .hindrance()
+        .ifPresent(
+            feature -> {
+              throw DeltaFaults.foreign(name, feature);
+            });
   }
 
   private TableState catchUp() {

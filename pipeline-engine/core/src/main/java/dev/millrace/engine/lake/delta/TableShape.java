@@ -1,5 +1,6 @@
 package dev.millrace.engine.lake.delta;
 
+import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
@@ -77,6 +78,15 @@ record TableShape(
 
   boolean isOf(Schema wanted, Optional<String> wantedPartition) {
     return schema.equals(wanted) && partition.equals(wantedPartition);
+  }
+
+  /// Whether the wanted shape is this one with further nullable columns at its end.
+  boolean widensTo(Schema wanted, Optional<String> wantedPartition) {
+    int own = schema.size();
+    return wanted.size() > own
+        && partition.equals(wantedPartition)
+        && wanted.columns().subList(0, own).equals(schema.columns())
+        && wanted.columns().subList(own, wanted.size()).stream().allMatch(Column::nullable);
   }
 
   static boolean isDate(Schema schema, String column) {

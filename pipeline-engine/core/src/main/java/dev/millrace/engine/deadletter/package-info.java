@@ -1,0 +1,5 @@
+/// Dead letters dealt with: found, replayed, discarded, restored, exported.
+@NullMarked
+package dev.millrace.engine.deadletter;
+
+import org.jspecify.annotations.NullMarked;
