@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    header = "An operations console for event pipelines, from sensors to the warehouse.",
+    description = "An operations console for event pipelines, from sensors to the warehouse.",
     footer = {
       "",
       "Results go to stdout, progress and logs to stderr; the log file is <home>/logs/millrace.log.",

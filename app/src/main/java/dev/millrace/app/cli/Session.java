@@ -115,6 +115,11 @@ final class Session implements AutoCloseable {
         };
       } catch (TimeoutException _) {
         told = tellProgress(work, told);
+        Optional<String> fault = session.services().fault();
+        if (fault.isPresent()) {
+          work.cancel();
+          servicesFailed(fault.get());
+        }
         if (Interruption.wished() && !asked) {
           asked = true;
           output.progress("Stopping ...");

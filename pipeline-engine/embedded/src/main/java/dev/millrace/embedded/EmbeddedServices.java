@@ -103,7 +103,7 @@ public final class EmbeddedServices {
 
     // Whole before anything is started: a program still open for writing in one thread while
     // another forks cannot be run ("text file busy").
-    step("Unpacking PostgreSQL", 0);
+    step("Preparing PostgreSQL", 0);
     PostgresBinaries binaries =
         PostgresBinaries.unpacked(PostgresBinaries.cache(folder.resolve("binaries")));
     EmbeddedPostgres.stopOrphan(postgresFolder, binaries);

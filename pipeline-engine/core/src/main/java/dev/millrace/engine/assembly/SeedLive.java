@@ -73,7 +73,7 @@ final class SeedLive {
   private void minutes(SqlSession session, LiveState live) {
     session.forEachRow(
         """
-        SELECT kind, place, max(unit), unix_micros(at) - unix_micros(at) % 60000000 AS minute, count(*),
+        SELECT kind, place, max(unit), unix_micros(moment) - unix_micros(moment) % 60000000 AS minute, count(*),
           avg(value), min(value), max(value)
         FROM readings GROUP BY kind, place, minute
         """,
@@ -92,9 +92,9 @@ final class SeedLive {
   private void lastReadings(SqlSession session, LiveState live) {
     session.forEachRow(
         """
-        SELECT entity, kind, place, unit, value, at FROM (
-          SELECT *, row_number() OVER (PARTITION BY entity ORDER BY at DESC) AS age FROM readings)
-        WHERE age <= %d ORDER BY at
+        SELECT entity, kind, place, unit, value, moment FROM (
+          SELECT *, row_number() OVER (PARTITION BY entity ORDER BY moment DESC) AS age FROM readings)
+        WHERE age <= %d ORDER BY moment
         """
             .formatted(LOOK_BACK),
         row ->
@@ -126,7 +126,7 @@ final class SeedLive {
             + columns()
             + ", anomaly_reason, z_score FROM silver WHERE is_anomaly AND "
             + within("silver")
-            + " ORDER BY at DESC LIMIT "
+            + " ORDER BY moment DESC LIMIT "
             + ANOMALIES,
         row ->
             newestFirst.add(
@@ -149,7 +149,7 @@ final class SeedLive {
         && schema.column("z_score").isPresent();
   }
 
-  /// The roles' columns as entity, kind, place, unit, value, at.
+  /// The roles' columns as entity, kind, place, unit, value, moment.
   private String columns() {
     Roles roles = feed.roles();
     return roles.entity().orElseThrow()
@@ -163,7 +163,7 @@ final class SeedLive {
         + roles.value().orElseThrow()
         + " AS value, "
         + roles.time()
-        + " AS at";
+        + " AS moment";
   }
 
   private String within(String view) {
