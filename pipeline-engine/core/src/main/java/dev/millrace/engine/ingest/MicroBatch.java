@@ -3,9 +3,11 @@ package dev.millrace.engine.ingest;
 import dev.millrace.engine.event.DeadLetter;
 import dev.millrace.engine.event.EventBatch;
 import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class MicroBatch {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<Integer, Long> nextOffsets = new HashMap<>();
   private Instant openedAt = Instant.MAX;
-  private long late;
+  private final long[] late = new long[Lateness.BUCKETS];
   private long bytes;
   private int told;
 
@@ -46,7 +48,8 @@ final class MicroBatch {
     return openedAt;
   }
 
-  long late() {
+  /// Late events by the buckets of {@link Lateness}; read only.
+  long[] late() {
     return late;
   }
 
@@ -73,8 +76,9 @@ final class MicroBatch {
     bytes += length;
   }
 
-  void addLate() {
-    late++;
+  /// An event came so many microseconds behind the watermark.
+  void addLate(long behind) {
+    late[Lateness.bucket(behind)]++;
   }
 
   /// Tells of the rows that came since the last telling.
@@ -90,7 +94,7 @@ final class MicroBatch {
     events.clear();
     deadLetters.clear();
     nextOffsets.clear();
-    late = 0;
+    Arrays.fill(late, 0);
     bytes = 0;
     told = 0;
   }
