@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.assembly.CheckDefinition;
+import dev.millrace.engine.error.Problem;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
@@ -8,7 +10,6 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.PipelineReader;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.pipeline.WarehouseTable;
-import dev.millrace.engine.quality.ReadSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,14 +64,31 @@ final class PipelineCommand {
       description = "Read a pipeline's folder and list every fault with file, line and remedy.")
   int check(
       @Parameters(paramLabel = "DIR", description = "Folder with a pipeline.yaml.") Path dir) {
-    Pipeline pipeline = PipelineReader.read(dir);
-    pipeline.suites().values().forEach(ReadSuite::of);
-    millrace
-        .output()
-        .result(
-            Map.of("pipeline", pipeline.name(), "faults", List.of()),
-            List.of(pipeline.name() + " " + pipeline.version() + ": no faults"));
+    Output output = millrace.output();
+    Pipeline pipeline;
+    try {
+      pipeline = PipelineReader.read(dir);
+      CheckDefinition.of(pipeline);
+    } catch (ProblemsException e) {
+      if (!output.json()) {
+        throw e;
+      }
+      output.result(Map.of("faults", e.problems().stream().map(PipelineCommand::fault).toList()), List.of());
+      return 1;
+    }
+    output.result(
+        Map.of("pipeline", pipeline.name(), "faults", List.of()),
+        List.of(pipeline.name() + " " + pipeline.version() + ": no faults"));
     return 0;
+  }
+
+  private static Map<String, Object> fault(Problem problem) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("file", problem.file());
+    object.put("line", problem.line());
+    object.put("what", problem.what());
+    object.put("remedy", problem.remedy());
+    return object;
   }
 
   private static Map<String, Object> describe(Pipeline p) {

@@ -101,9 +101,13 @@ final class ReplayCommand implements Callable<Integer> {
 
   private ReplayMapping guess(Pipeline pipeline, Output output) {
     Map<String, String> units = new LinkedHashMap<>();
-    Simulators.settings(pipeline, new Pipelines(millrace.home()).listed(name).folder())
-        .signals()
-        .forEach(signal -> signal.unit().ifPresent(unit -> units.put(signal.kind(), unit)));
+    try {
+      Simulators.settings(pipeline, new Pipelines(millrace.home()).listed(name).folder())
+          .signals()
+          .forEach(signal -> signal.unit().ifPresent(unit -> units.put(signal.kind(), unit)));
+    } catch (MillraceException e) {
+      output.progress("No fleet to learn units from (" + e.what() + ")");
+    }
     ReplayMapping guessed = MappingGuess.of(file, pipeline, units);
     output.progress("Mapping guessed: " + guessed.describe());
     return guessed;

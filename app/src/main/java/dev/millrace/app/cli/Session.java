@@ -13,6 +13,7 @@ import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
 final class Session implements AutoCloseable {
@@ -195,7 +198,21 @@ final class Session implements AutoCloseable {
       session.services().fault().ifPresent(Session::servicesFailed);
     }
     output.progress("Committing what is open ...");
-    return run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
+    int code = run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
+    tellLateness(feed);
+    return code;
+  }
+
+  /// Tells how late the late events were, if there were any.
+  void tellLateness(Feed feed) {
+    Lateness lateness = stream(feed).lateness();
+    if (lateness.total() > 0) {
+      output.progress(
+          "Late events, behind the watermark by at most: "
+              + IntStream.range(0, Lateness.BUCKETS)
+                  .mapToObj(b -> "%s %,d".formatted(Lateness.label(b), lateness.counts().get(b)))
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private static void servicesFailed(String fault) {

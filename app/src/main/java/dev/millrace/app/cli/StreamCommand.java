@@ -33,7 +33,9 @@ final class StreamCommand {
     try (Session session = Session.open(millrace, name)) {
       Feed feed = session.feed(feedName);
       if (untilCaughtUp) {
-        return session.run(new CatchUp(name, feed.name()), "rows");
+        int code = session.run(new CatchUp(name, feed.name()), "rows");
+        session.tellLateness(feed);
+        return code;
       }
       session.perform(new StartStream(name, feed.name()));
       session.output().progress("Taking in " + feed.kafka().topic() + "; Ctrl+C stops.");

@@ -116,10 +116,24 @@ final class TableCommand {
     try (LakeSession lakes = LakeSession.open(millrace, pipeline);
         SqlSession session = lakes.sqlWithViews()) {
       List<Map<String, Object>> rows =
-          session.rows(sql).stream().map(TableCommand::printable).toList();
+          session.rows(select(sql, session)).stream().map(TableCommand::printable).toList();
       millrace.output().table("rows", rows);
       return 0;
     }
+  }
+
+  /// The text as one SELECT: only what can stand as a view is run, so that looking changes nothing.
+  private static String select(String sql, SqlSession session) {
+    String one = sql.strip();
+    while (one.endsWith(";")) {
+      one = one.substring(0, one.length() - 1).strip();
+    }
+    if (one.contains(";")) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "The text holds several statements", "write one SELECT");
+    }
+    session.query("answer", one);
+    return one;
   }
 
   private static Map<String, Object> printable(Map<String, Object> row) {

@@ -2,6 +2,7 @@ package dev.millrace.engine.api;
 
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.QualityScore;
@@ -73,6 +74,7 @@ public record EngineSnapshot(
   /// @param openBatch events decoded and not yet committed
   /// @param watermark event time below which an event is late
   /// @param message why it failed; empty when it did not
+  /// @param lateness by how much the late events were late
   public record StreamStatus(
       String feed,
       StreamState state,
@@ -86,9 +88,42 @@ public record EngineSnapshot(
       Optional<Instant> watermark,
       Optional<Instant> lastCommit,
       List<PartitionStatus> partitions,
-      String message) {
+      String message,
+      Lateness lateness) {
     public StreamStatus {
       partitions = List.copyOf(partitions);
+    }
+
+    /// Of a stream without late events.
+    public StreamStatus(
+        String feed,
+        StreamState state,
+        long events,
+        long bronzeRows,
+        long deadLetters,
+        long late,
+        double eventsPerSecond,
+        long openBatch,
+        long commits,
+        Optional<Instant> watermark,
+        Optional<Instant> lastCommit,
+        List<PartitionStatus> partitions,
+        String message) {
+      this(
+          feed,
+          state,
+          events,
+          bronzeRows,
+          deadLetters,
+          late,
+          eventsPerSecond,
+          openBatch,
+          commits,
+          watermark,
+          lastCommit,
+          partitions,
+          message,
+          Lateness.NONE);
     }
 
     /// Events in the topic that are not yet committed to the lake.

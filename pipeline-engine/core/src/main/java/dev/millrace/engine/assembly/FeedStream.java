@@ -14,6 +14,7 @@ import dev.millrace.engine.ingest.kafka.KafkaSetting;
 import dev.millrace.engine.ingest.kafka.KafkaTopics;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.parquet.ParquetFiles;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
@@ -43,9 +44,10 @@ final class FeedStream implements AutoCloseable {
   /// Counts of the workers that ended.
   private Counts past = Counts.NONE;
 
-  private record Counts(long events, long bronzeRows, long deadLetters, long late, long commits) {
+  private record Counts(
+      long events, long bronzeRows, long deadLetters, long late, long commits, Lateness lateness) {
 
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, Lateness.NONE);
 
     Counts plus(StreamProgress p) {
       return new Counts(
@@ -53,7 +55,8 @@ final class FeedStream implements AutoCloseable {
           bronzeRows + p.bronzeRows(),
           deadLetters + p.deadLetters(),
           late + p.late(),
-          commits + p.commits());
+          commits + p.commits(),
+          lateness.plus(p.lateness()));
     }
   }
 
@@ -225,7 +228,8 @@ final class FeedStream implements AutoCloseable {
         p.watermark(),
         p.lastCommit(),
         partitions(known),
-        p.message().isEmpty() ? "" : p.message() + "; " + p.remedy());
+        p.message().isEmpty() ? "" : p.message() + "; " + p.remedy(),
+        all.lateness());
   }
 
   /// From outside the worker, so that they are there when it stands, and whoever commits.

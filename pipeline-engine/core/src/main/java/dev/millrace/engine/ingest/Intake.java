@@ -142,7 +142,7 @@ final class Intake implements EventSource.RecordSink {
       case Verdict.Event _ -> {
         long time = events.openTime();
         if (watermark.isLate(time)) {
-          open.addLate();
+          open.addLate(watermark.behind(time));
         }
         watermark.saw(partition, time);
         events.accept(arrival, partition, offset);

@@ -3,9 +3,11 @@ package dev.millrace.engine.ingest;
 import dev.millrace.engine.event.DeadLetter;
 import dev.millrace.engine.event.EventBatch;
 import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class MicroBatch {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<Integer, Long> nextOffsets = new HashMap<>();
   private Instant openedAt = Instant.MAX;
-  private long late;
+  private final long[] late = new long[Lateness.BUCKETS];
   private long bytes;
   private int told;
   private int readLast = NONE;
@@ -51,7 +53,8 @@ final class MicroBatch {
     return openedAt;
   }
 
-  long late() {
+  /// Late events by the buckets of {@link Lateness}; read only.
+  long[] late() {
     return late;
   }
 
@@ -82,6 +85,7 @@ final class MicroBatch {
     bytes += length;
   }
 
+<<<<<<< HEAD
   /// Records come in runs of one partition; the map is told once per run.
   private void settleLast() {
     if (readLast != NONE) {
@@ -92,6 +96,11 @@ final class MicroBatch {
 
   void addLate() {
     late++;
+=======
+  /// An event came so many microseconds behind the watermark.
+  void addLate(long behind) {
+    late[Lateness.bucket(behind)]++;
+>>>>>>> dead
   }
 
   /// Tells of the rows that came since the last telling.
@@ -107,8 +116,12 @@ final class MicroBatch {
     events.clear();
     deadLetters.clear();
     nextOffsets.clear();
+<<<<<<< HEAD
     readLast = NONE;
     late = 0;
+=======
+    Arrays.fill(late, 0);
+>>>>>>> dead
     bytes = 0;
     told = 0;
   }

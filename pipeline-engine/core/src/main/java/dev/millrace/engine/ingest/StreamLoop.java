@@ -2,9 +2,11 @@ package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.model.Lateness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   private long lastPicture = System.nanoTime();
   private long bronzeRows;
   private long deadLetters;
-  private long late;
+  private Lateness lateness = Lateness.NONE;
   private long commits;
   private long lostToRetention;
   private Optional<Instant> lastCommit = Optional.empty();
@@ -127,7 +129,8 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     }
     Flight current = flight;
     long flying = current == null ? 0 : current.batch().size();
-    long flyingLate = current == null ? 0 : current.batch().late();
+    Lateness flyingLate = current == null ? Lateness.NONE : lateness(current.batch());
+    Lateness allLate = lateness.plus(flyingLate).plus(lateness(intake.open()));
     OptionalLong watermark = intake.watermark().current();
     pictures.accept(
         new StreamProgress(
@@ -135,7 +138,8 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
             bronzeRows + deadLetters + flying + intake.open().size(),
             bronzeRows,
             deadLetters,
-            late + flyingLate + intake.open().late(),
+            allLate.total(),
+            allLate,
             intake.unknownFields(),
             lostToRetention,
             intake.eventsPerSecond(now),
@@ -199,17 +203,23 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     return landed;
   }
 
+  private static Lateness lateness(MicroBatch batch) {
+    return new Lateness(Arrays.stream(batch.late()).boxed().toList());
+  }
+
   private void count(MicroBatch batch, Instant since) {
     Instant now = setting.clock().instant();
     bronzeRows += batch.events().rows();
     deadLetters += batch.deadLetters().size();
-    late += batch.late();
+    lateness = lateness.plus(lateness(batch));
     commits++;
     lastCommit = Optional.of(now);
     intake.committed(batch.nextOffsets());
     setting.eventsMeter().increment(batch.events().rows());
     setting.deadLettersMeter().increment(batch.deadLetters().size());
-    setting.lateMeter().increment((double) batch.late());
+    for (int bucket = 0; bucket < Lateness.BUCKETS; bucket++) {
+      setting.lateMeters().get(bucket).increment((double) batch.late()[bucket]);
+    }
     Duration took = Duration.between(since, now);
     setting.commitTimer().record(took.isNegative() ? Duration.ZERO : took);
     source.acknowledge(Map.copyOf(batch.nextOffsets()));

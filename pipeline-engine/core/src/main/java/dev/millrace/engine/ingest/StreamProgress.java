@@ -1,5 +1,6 @@
 package dev.millrace.engine.ingest;
 
+import dev.millrace.engine.model.Lateness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param bronzeRows rows committed to Bronze
 /// @param deadLetters dead letters committed
 /// @param late events behind the watermark when they came; they are kept
+/// @param lateness by how much
 /// @param unknownFields fields of no column met
 /// @param lostToRetention records the topic no longer had when their turn came
 /// @param eventsPerSecond over the last seconds
@@ -27,6 +29,7 @@ public record StreamProgress(
     long bronzeRows,
     long deadLetters,
     long late,
+    Lateness lateness,
     long unknownFields,
     long lostToRetention,
     double eventsPerSecond,

@@ -2,14 +2,18 @@ package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a stream is told once.
 ///
 /// @param name `<pipeline>/<feed>`, for threads and logs
+/// @param lateMeters one for each bucket of {@link Lateness}
 record StreamSetting(
     String name,
     Feed feed,
@@ -17,7 +21,7 @@ record StreamSetting(
     InstantSource clock,
     Counter eventsMeter,
     Counter deadLettersMeter,
-    Counter lateMeter,
+    List<Counter> lateMeters,
     Timer commitTimer) {
 
   static StreamSetting of(
@@ -29,7 +33,9 @@ record StreamSetting(
         clock,
         meters.eventsDecoded(pipeline, feed.name()),
         meters.deadLetters(pipeline, feed.name()),
-        meters.lateEvents(pipeline, feed.name()),
+        IntStream.range(0, Lateness.BUCKETS)
+            .mapToObj(bucket -> meters.lateEvents(pipeline, feed.name(), Lateness.label(bucket)))
+            .toList(),
         meters.commit(pipeline, feed.name()));
   }
 }

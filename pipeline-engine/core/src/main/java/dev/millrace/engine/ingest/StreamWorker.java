@@ -5,6 +5,7 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.lake.DataFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -181,6 +182,7 @@ public final class StreamWorker implements AutoCloseable {
         p.bronzeRows(),
         p.deadLetters(),
         p.late(),
+        p.lateness(),
         p.unknownFields(),
         p.lostToRetention(),
         0,
@@ -200,6 +202,7 @@ public final class StreamWorker implements AutoCloseable {
         0,
         0,
         0,
+        Lateness.NONE,
         0,
         0,
         0,

@@ -54,6 +54,11 @@ final class Watermark {
     return eventTime < current;
   }
 
+  /// By how many microseconds a late event is behind.
+  long behind(long eventTime) {
+    return current - eventTime;
+  }
+
   /// An event of this time came, in microseconds.
   void saw(int partition, long eventTime) {
     if (!holding[partition]) {

@@ -26,8 +26,15 @@ public final class Meters {
   }
 
   /// Events later than the watermark; they are kept.
-  public Counter lateEvents(String pipeline, String feed) {
-    return counter("millrace.stream.late", "Events behind the watermark", pipeline, feed);
+  ///
+  /// @param behind upper bound of how late they were, for example `5 min`, or `more`
+  public Counter lateEvents(String pipeline, String feed, String behind) {
+    return Counter.builder("millrace.stream.late")
+        .description("Events behind the watermark, by how much at most")
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .tag("behind", behind)
+        .register(registry);
   }
 
   /// Time of one Bronze commit, files included.

@@ -50,7 +50,8 @@ public final class BuildTable {
 
   private static final int ATTEMPTS = 5;
 
-  private static final Schema RANGES =
+  /// The view `ranges` that every SELECT may read.
+  public static final Schema RANGES =
       Schema.of(
           Column.optional("kind", ColumnType.STRING),
           Column.optional("low", ColumnType.DOUBLE),
@@ -122,6 +123,17 @@ public final class BuildTable {
         ErrorCode.LAKE,
         table.name() + " was changed by another writer " + ATTEMPTS + " times while it was built",
         "let one process at a time build it; it stands as the other left it");
+  }
+
+  /// Columns the table's SELECT gives, asked in a session that has its sources as views.
+  ///
+  /// @throws MillraceException `SQL` with the file and the place
+  public static Schema schema(Pipeline pipeline, DerivedTable table, SqlSession session) {
+    return naming(
+        table,
+        () ->
+            session.describe(
+                SqlParameters.of(pipeline.version(), Instant.EPOCH).putInto(table.sql())));
   }
 
   /// The name a table has in SQL: `silver.readings` is `silver_readings`.

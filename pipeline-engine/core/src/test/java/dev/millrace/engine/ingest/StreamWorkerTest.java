@@ -132,6 +132,7 @@ class StreamWorkerTest {
 
     StreamProgress progress = worker.stop().get(10, TimeUnit.SECONDS);
     assertThat(progress.late()).isEqualTo(2);
+    assertThat(progress.lateness().total()).isEqualTo(2);
     assertThat(progress.watermark()).contains(START.minusSeconds(600));
     assertExactlyOnce();
   }
