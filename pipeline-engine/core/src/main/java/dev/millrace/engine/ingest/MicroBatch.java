@@ -85,7 +85,6 @@ final class MicroBatch {
     bytes += length;
   }
 
-<<<<<<< HEAD
   /// Records come in runs of one partition; the map is told once per run.
   private void settleLast() {
     if (readLast != NONE) {
@@ -94,13 +93,9 @@ final class MicroBatch {
     }
   }
 
-  void addLate() {
-    late++;
-=======
   /// An event came so many microseconds behind the watermark.
   void addLate(long behind) {
     late[Lateness.bucket(behind)]++;
->>>>>>> dead
   }
 
   /// Tells of the rows that came since the last telling.
@@ -116,12 +111,8 @@ final class MicroBatch {
     events.clear();
     deadLetters.clear();
     nextOffsets.clear();
-<<<<<<< HEAD
     readLast = NONE;
-    late = 0;
-=======
     Arrays.fill(late, 0);
->>>>>>> dead
     bytes = 0;
     told = 0;
   }

@@ -1,0 +1,63 @@
+package dev.millrace.engine.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveState;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.transform.TransformFixture;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The live state of a console that is opened anew, from real tables.
+class SeedLiveTest {
+
+  private static final Instant NEWEST = Instant.parse("2026-03-01T11:59:00Z");
+
+  @TempDir Path folder;
+
+  @Test
+  void theLastDayStandsInTheLiveStateAgain() {
+    DeltaLake lake = new DeltaLake(folder.resolve("lake"), "Test/1", InstantSource.system());
+    try (TransformFixture fixture = new TransformFixture(folder, lake)) {
+      Feed feed = fixture.pipeline.feeds().getFirst();
+      try (SqlSession session = fixture.engine.session()) {
+        fixture.append(
+            session,
+            """
+            SELECT 'temperature-' || (i %% 2) AS sensor_id, 'temperature' AS sensor_type,
+              'floor-1/zone-' || (i %% 2) AS location,
+              CASE WHEN i = 2999 THEN 500.0 ELSE 20.0 + (i %% 7) / 10.0 END::DOUBLE AS value,
+              '°C' AS unit,
+              TIMESTAMPTZ '%s' - to_minutes(2999 - i) AS event_time,
+              TIMESTAMPTZ '%s' AS ingestion_time,
+              'sensor-events' AS kafka_topic, 0 AS kafka_partition, i::BIGINT AS kafka_offset,
+              CAST(TIMESTAMPTZ '%s' - to_minutes(2999 - i) AS DATE) AS event_date
+            FROM range(3000) t(i)
+            """
+                .formatted(NEWEST, NEWEST, NEWEST));
+      }
+      var _ = fixture.build("silver.readings");
+
+      LiveState live =
+          new LiveState(feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST.plusSeconds(5)));
+      new SeedLive(fixture.pipeline, feed, lake, fixture.engine).into(live);
+
+      LiveSnapshot snapshot = live.snapshot();
+      assertThat(snapshot.newest()).contains(NEWEST);
+      assertThat(snapshot.latest())
+          .extracting(LiveSnapshot.Latest::entity)
+          .containsExactly("temperature-0", "temperature-1");
+      assertThat(snapshot.series()).hasSize(2);
+      assertThat(snapshot.series().getFirst().minutes()).hasSizeBetween(700, 721);
+      assertThat(snapshot.anomalies())
+          .extracting(LiveSnapshot.Anomaly::value)
+          .containsExactly(500.0);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.assembly;
+
+import org.jspecify.annotations.NullMarked;
