@@ -26,7 +26,7 @@ final class ConsumeBench {
   }
 
   Sample run(long events) {
-    PartTimes times = new PartTimes();
+    PartTimes times = PartTimes.sinceStart();
     long wall = System.nanoTime();
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -55,12 +55,6 @@ final class ConsumeBench {
       throw new IllegalStateException(seen + " events of " + bytes + " bytes");
     }
     double seconds = (System.nanoTime() - wall) / 1e9;
-    long process = CpuTimes.ofProcess();
-    return new Sample(
-        Measure.CONSUME,
-        seen,
-        seconds,
-        process / 1e9,
-        times.seconds(process, CpuTimes.ofJavaThreads(), TimedParts.CONSUME));
+    return times.sample(Measure.CONSUME, seen, seconds, TimedParts.CONSUME);
   }
 }

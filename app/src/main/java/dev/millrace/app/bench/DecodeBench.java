@@ -31,9 +31,7 @@ final class DecodeBench {
   }
 
   Sample run(long events) {
-    PartTimes times = new PartTimes();
-    long cpu = CpuTimes.ofProcess();
-    long threads = CpuTimes.ofJavaThreads();
+    PartTimes times = PartTimes.fromNow();
     long wall = System.nanoTime();
     DataFiles files = TimedParts.files(new ParquetFiles(), times);
     EventDecoder decoder = new EventDecoder(feed);
@@ -53,15 +51,12 @@ final class DecodeBench {
     }
     write(files, batch);
     times.add(TimedParts.DECODE, CpuTimes.ofThisThread() - start - times.of(TimedParts.WRITE));
-    long wallNanos = System.nanoTime() - wall;
-    long process = CpuTimes.ofProcess() - cpu;
-    return new Sample(
+    return times.sample(
         folder.isPresent() ? Measure.WRITE : Measure.DECODE,
         events,
-        wallNanos / 1e9,
-        process / 1e9,
-        times.seconds(
-            process, CpuTimes.ofJavaThreads() - threads, TimedParts.DECODE, TimedParts.WRITE));
+        (System.nanoTime() - wall) / 1e9,
+        TimedParts.DECODE,
+        TimedParts.WRITE);
   }
 
   private void write(DataFiles files, EventBatch batch) {

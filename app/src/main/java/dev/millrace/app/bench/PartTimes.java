@@ -5,12 +5,48 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// CPU by part of the work, in nanoseconds, added up by the threads that do it.
+/// CPU by part of the work, in nanoseconds, added up by the threads that do it, beside that of the
+/// whole process since a moment.
 final class PartTimes {
 
   private static final double SECOND = 1e9;
 
   private final Map<String, LongAdder> parts = new ConcurrentHashMap<>();
+  private final Jvm before;
+
+  private PartTimes(Jvm before) {
+    this.before = before;
+  }
+
+  /// What the process and the JVM's own threads have used.
+  private record Jvm(long process, long javaThreads, long compiler, long collector) {
+
+    static Jvm now() {
+      return new Jvm(
+          CpuTimes.ofProcess(),
+          CpuTimes.ofJavaThreads(),
+          CpuTimes.ofJvmThreads("C1 Compiler", "C2 Compiler"),
+          CpuTimes.ofJvmThreads("GC Thread", "G1 "));
+    }
+
+    Jvm since(Jvm earlier) {
+      return new Jvm(
+          process - earlier.process,
+          javaThreads - earlier.javaThreads,
+          compiler - earlier.compiler,
+          collector - earlier.collector);
+    }
+  }
+
+  /// Counts from the start of the process.
+  static PartTimes sinceStart() {
+    return new PartTimes(new Jvm(0, 0, 0, 0));
+  }
+
+  /// Counts from now on; what was prepared before is left out.
+  static PartTimes fromNow() {
+    return new PartTimes(Jvm.now());
+  }
 
   void add(String part, long nanos) {
     parts.computeIfAbsent(part, _ -> new LongAdder()).add(nanos);
@@ -21,22 +57,22 @@ final class PartTimes {
     return adder == null ? 0 : adder.sum();
   }
 
-  /// The parts in seconds, in this order, then what of the process is left: the JVM's compiler, its
-  /// collector, other Java threads, and the rest.
-  Map<String, Double> seconds(long process, long javaThreads, String... order) {
+  /// The measure as of now: these parts in this order, then what of the process is left, which is
+  /// the JVM's compiler, its collector, other Java threads, and the rest.
+  Sample sample(Measure measure, long events, double wallSeconds, String... order) {
+    Jvm used = Jvm.now().since(before);
     Map<String, Double> seconds = new LinkedHashMap<>();
     long told = 0;
     for (String part : order) {
       told += of(part);
       seconds.put(part, of(part) / SECOND);
     }
-    long compiler = CpuTimes.ofJvmThreads("C1 Compiler", "C2 Compiler");
-    long collector = CpuTimes.ofJvmThreads("GC Thread", "G1 ");
-    seconds.put("jit compiler", compiler / SECOND);
-    seconds.put("garbage collector", collector / SECOND);
-    seconds.put("other java threads", Math.max(0, javaThreads - told) / SECOND);
-    long rest = process - compiler - collector - Math.max(told, javaThreads);
+    long java = Math.max(told, used.javaThreads());
+    seconds.put("jit compiler", used.compiler() / SECOND);
+    seconds.put("garbage collector", used.collector() / SECOND);
+    seconds.put("other java threads", (java - told) / SECOND);
+    long rest = used.process() - used.compiler() - used.collector() - java;
     seconds.put("rest of the jvm", Math.max(0, rest) / SECOND);
-    return seconds;
+    return new Sample(measure, events, wallSeconds, used.process() / SECOND, seconds);
   }
 }

@@ -32,7 +32,7 @@ final class WorkerBench {
 
   Sample run(long events) {
     Feed feed = fleet.feed();
-    PartTimes times = new PartTimes();
+    PartTimes times = PartTimes.sinceStart();
     long wall = System.nanoTime();
     InstantSource clock = InstantSource.system();
     LiveState live = new LiveState(feed, fleet.pipeline().ranges(), clock);
@@ -65,21 +65,16 @@ final class WorkerBench {
               - times.of(TimedParts.DECODE)
               - times.of(TimedParts.LIVE));
       times.add(COMMIT, commit - times.of(TimedParts.WRITE));
-      long process = CpuTimes.ofProcess();
-      return new Sample(
+      return times.sample(
           Measure.WORKER,
           progress.bronzeRows(),
           seconds,
-          process / 1e9,
-          times.seconds(
-              process,
-              CpuTimes.ofJavaThreads(),
-              TimedParts.CONSUME,
-              TimedParts.DECODE,
-              TimedParts.LIVE,
-              LOOP,
-              TimedParts.WRITE,
-              COMMIT));
+          TimedParts.CONSUME,
+          TimedParts.DECODE,
+          TimedParts.LIVE,
+          LOOP,
+          TimedParts.WRITE,
+          COMMIT);
     }
   }
 }
