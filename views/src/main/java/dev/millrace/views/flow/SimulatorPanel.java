@@ -18,7 +18,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.SearchableComboBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The fleet's controls: rate, anomaly rate, breaking and mending.
@@ -34,7 +33,7 @@ final class SimulatorPanel extends HBox {
   private final Label rateWords = value();
   private final Slider anomalies = new Slider(0, 10, 2);
   private final Label anomalyWords = value();
-  private final ComboBox<String> sensors = new SearchableComboBox<>();
+  private final ComboBox<String> sensors = new ComboBox<>();
   private final Segments<Fault> faults =
       new Segments<>(f -> Names.spoken(f.name().toLowerCase(Locale.ROOT)));
   private final Button breaks = new Button("Break", new FontIcon("mdi2l-lightning-bolt-outline"));
