@@ -73,7 +73,8 @@ final class PipelineCommand {
       if (!output.json()) {
         throw e;
       }
-      output.result(Map.of("faults", e.problems().stream().map(PipelineCommand::fault).toList()), List.of());
+      output.result(
+          Map.of("faults", e.problems().stream().map(PipelineCommand::fault).toList()), List.of());
       return 1;
     }
     output.result(

@@ -36,6 +36,8 @@ public final class ConsoleApp extends Application {
   /// Sets what the next launch opens.
   static void prepare(ConsoleStart start) {
     START.set(start);
+    // A dialog leaves a torn copy of itself behind where only dirty regions are drawn again.
+    System.setProperty("prism.dirtyopts", "false");
   }
 
   static int exitCode() {

@@ -43,7 +43,9 @@ public final class Sparkline extends ThemedCanvas {
       lowest = Math.min(lowest, value);
     }
     // A course that never nears 0 is shown from below its lowest, or it would be a flat line.
-    double base = lowest > 0.6 * highest ? lowest - (highest - lowest) * 0.6 : 0;
+    // A tenth of its height is the least that a wave may stand for, or noise would look like news.
+    double wave = Math.max(highest - lowest, highest * 0.1);
+    double base = lowest > 0.6 * highest ? highest - wave * 1.6 : 0;
     double span = Math.max(1e-9, highest - base);
     double stepX = width / (values.length - 1);
     g.beginPath();

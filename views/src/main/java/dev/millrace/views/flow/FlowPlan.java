@@ -327,7 +327,7 @@ final class FlowPlan {
         Figures.compact(all),
         all == 0
             ? "every event could be read"
-            : now > 0 ? Figures.compact(now) + " since the stream started" : "none since the start",
+            : now > 0 ? Figures.compact(now) + " in this session" : "none in this session",
         -1,
         List.of(),
         List.of(),

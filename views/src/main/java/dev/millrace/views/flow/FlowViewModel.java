@@ -10,8 +10,8 @@ import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -102,7 +102,8 @@ public final class FlowViewModel implements RoomModel {
     picture.set(flowPlan.picture(moment));
     fleet.set(moment.simulator());
     double p99 = moment.status().map(s -> s.live().latencyP99Millis()).orElse(0.0);
-    latency.set(p99 > 0 ? String.format(Locale.ENGLISH, "Event to screen p99 %,.0f ms", p99) : "");
+    latency.set(
+        p99 > 0 ? "Event to screen p99 " + Figures.span(Duration.ofMillis(Math.round(p99))) : "");
     showChosen(moment);
     takeEvents(moment.engine().events());
   }

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Checks what a definition's reader cannot: that the suites are suites, and that each SELECT runs over
-/// empty tables and gives the columns its definition names.
+/// Checks what a definition's reader cannot: that the suites are suites, and that each SELECT runs
+/// over empty tables and gives the columns its definition names.
 public final class CheckDefinition {
 
   private CheckDefinition() {}
@@ -64,7 +64,11 @@ public final class CheckDefinition {
             new Problem(
                 table.sqlFile(),
                 0,
-                "gives no column " + String.join(", ", missing) + ", which " + table.name() + " names",
+                "gives no column "
+                    + String.join(", ", missing)
+                    + ", which "
+                    + table.name()
+                    + " names",
                 "select it, or change the key or the partition"));
       }
       session.view(BuildTable.viewName(table.name()), schema, List.of());

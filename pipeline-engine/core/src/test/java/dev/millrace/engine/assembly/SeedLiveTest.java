@@ -45,7 +45,8 @@ class SeedLiveTest {
       var _ = fixture.build("silver.readings");
 
       LiveState live =
-          new LiveState(feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST.plusSeconds(5)));
+          new LiveState(
+              feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST.plusSeconds(5)));
       new SeedLive(fixture.pipeline, feed, lake, fixture.engine).into(live);
 
       LiveSnapshot snapshot = live.snapshot();
