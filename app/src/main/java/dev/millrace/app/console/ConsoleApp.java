@@ -10,6 +10,7 @@ import dev.millrace.views.FilePreferences;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.theme.Theme;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -29,8 +30,9 @@ public final class ConsoleApp extends Application {
   private static final AtomicReference<@Nullable ConsoleStart> START = new AtomicReference<>();
   private static volatile int exitCode;
 
-  private @Nullable EngineSession session;
-  private @Nullable LiveSimulator simulator;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable EngineSession session;
+  private volatile @Nullable LiveSimulator simulator;
   private @Nullable Console console;
 
   /// Sets what the next launch opens.
@@ -65,7 +67,7 @@ public final class ConsoleApp extends Application {
         .name("console-start")
         .daemon()
         .start(() -> open(start, preferences, starting, scene));
-    Thread.ofPlatform().name("console-interruption").daemon().start(ConsoleApp::closeWhenAsked);
+    Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
   }
 
   private void open(
@@ -128,12 +130,28 @@ public final class ConsoleApp extends Application {
                 new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
   }
 
-  private static void closeWhenAsked() {
+  /// Once the JVM shuts down the toolkit may take no more work, so this does not go through it.
+  private void closeWhenAsked() {
     try {
       Interruption.await();
-      Platform.exit();
+      closeParts();
+      Interruption.ended(exitCode);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeParts() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    LiveSimulator fleet = simulator;
+    if (fleet != null) {
+      fleet.close();
+    }
+    EngineSession opened = session;
+    if (opened != null) {
+      opened.close();
     }
   }
 
@@ -142,16 +160,6 @@ public final class ConsoleApp extends Application {
     if (console != null) {
       console.close();
     }
-    if (simulator != null) {
-      simulator.close();
-    }
-    if (session != null) {
-      session.close();
-    }
-    // While the JVM shuts down the toolkit no longer ends by itself, and nothing is left to wait
-    // for.
-    if (Interruption.wished()) {
-      Interruption.ended(exitCode);
-    }
+    closeParts();
   }
 }

@@ -32,7 +32,7 @@ final class TimelinePlan {
   /// As many marks are shown one by one; more are thinned to the heaviest of each slot.
   private static final int FEW = 200;
 
-  private static final int SLOTS = 64;
+  private static final int SLOTS = 44;
 
   private TimelinePlan() {}
 
