@@ -217,7 +217,7 @@ final class Session implements AutoCloseable {
 
   private static void servicesFailed(String fault) {
     throw new MillraceException(
-        ErrorCode.SERVICE, fault, "start the services again; the committed data is safe");
+        ErrorCode.SERVICE, fault, "run it again; what was committed is safe");
   }
 
   @Override
