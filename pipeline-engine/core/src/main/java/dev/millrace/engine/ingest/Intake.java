@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// thread, but for the batch that is handed out.
 final class Intake implements EventSource.RecordSink {
 
-  private static final long MOST_BYTES = 64L << 20;
+  /// Two batches, their texts' dictionaries and a page of a file fit a heap of 16 times as much.
+  private static final long MOST_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() >> 4, 8L << 20, 64L << 20);
 
-  /// Dead letters are held in single arrays and written in one page.
+  /// Dead letters are held in arrays of their own.
   private static final long MOST_DEAD_LETTER_BYTES = 16L << 20;
 
   private static final long UNKNOWN = Long.MAX_VALUE;
