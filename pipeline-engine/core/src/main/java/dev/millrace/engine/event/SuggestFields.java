@@ -98,36 +98,38 @@ public final class SuggestFields {
 
   /// Reads the value; empty for null.
   private Optional<Form> form(byte first) {
-    switch (first) {
+    return switch (first) {
       case 'n' -> {
         json.takeNull();
-        return Optional.empty();
+        yield Optional.empty();
       }
       case 't', 'f' -> {
         var _ = json.readBoolean();
-        return Optional.of(Form.BOOLEAN);
+        yield Optional.of(Form.BOOLEAN);
       }
       case '"' -> {
         json.readString();
-        byte[] bytes = json.stringBytes();
-        int start = json.stringStart();
-        int length = json.stringLength();
-        return Optional.of(
-            IsoTime.micros(bytes, start, length) > IsoTime.LAST_FAULT
-                ? Form.TIME
-                : IsoTime.epochDay(bytes, start, length) > IsoTime.LAST_FAULT
-                    ? Form.DATE
-                    : Form.TEXT);
+        yield Optional.of(formOfText());
       }
       case '{', '[' -> {
         json.skipValue();
-        return Optional.of(Form.NESTED);
+        yield Optional.of(Form.NESTED);
       }
       default -> {
         json.readNumber();
-        return Optional.of(json.number().fitsLong() ? Form.WHOLE : Form.DECIMAL);
+        yield Optional.of(json.number().fitsLong() ? Form.WHOLE : Form.DECIMAL);
       }
+    };
+  }
+
+  private Form formOfText() {
+    byte[] bytes = json.stringBytes();
+    int start = json.stringStart();
+    int length = json.stringLength();
+    if (IsoTime.micros(bytes, start, length) > IsoTime.LAST_FAULT) {
+      return Form.TIME;
     }
+    return IsoTime.epochDay(bytes, start, length) > IsoTime.LAST_FAULT ? Form.DATE : Form.TEXT;
   }
 
   /// The fields met, the most frequent first.
