@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -82,7 +83,7 @@ class MalformedStreamIT {
     corpus.forEach(
         (index, file) -> {
           assertThat(letters).as(file).containsKey(index);
-          Letter letter = letters.get(index);
+          Letter letter = Objects.requireNonNull(letters.get(index));
           switch (file.charAt(0)) {
             case 'n' -> assertThat(letter.reason().parse()).as("%s: %s", file, letter).isTrue();
             case 'y' -> assertThat(letter.reason().parse()).as("%s: %s", file, letter).isFalse();
@@ -191,7 +192,7 @@ class MalformedStreamIT {
     List<Reason> reasons = new ArrayList<>();
     for (int i = from; i < to; i++) {
       assertThat(letters).containsKey(i);
-      reasons.add(letters.get(i).reason());
+      reasons.add(Objects.requireNonNull(letters.get(i)).reason());
     }
     return reasons;
   }
