@@ -22,8 +22,7 @@ final class LakeSession implements AutoCloseable {
   private final Optional<ServicesHandle> services;
   private final LakeReader reader;
 
-  private LakeSession(
-      Pipeline pipeline, Optional<ServicesHandle> services, LakeReader reader) {
+  private LakeSession(Pipeline pipeline, Optional<ServicesHandle> services, LakeReader reader) {
     this.pipeline = pipeline;
     this.services = services;
     this.reader = reader;

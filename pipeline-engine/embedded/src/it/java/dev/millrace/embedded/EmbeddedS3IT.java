@@ -40,8 +40,7 @@ final class EmbeddedS3IT {
     assertThat(EmbeddedServices.running(home)).isEmpty();
 
     Files.writeString(
-        folder.resolve("settings.yaml"),
-        "lake: { location: s3://lake/x, endpoint: embedded }\n");
+        folder.resolve("settings.yaml"), "lake: { location: s3://lake/x, endpoint: embedded }\n");
     try (ServicesHandle services = EmbeddedServices.startOrAttach(home, Progress.NONE)) {
       S3Endpoint second = services.endpoints().s3().orElseThrow();
       assertThat(second.secret()).isEqualTo(first.secret());
@@ -54,8 +53,7 @@ final class EmbeddedS3IT {
     try (ServicesHandle services = EmbeddedServices.startOrAttach(home, Progress.NONE)) {
       assertThat(services.endpoints().s3()).isEmpty();
       Files.writeString(
-          folder.resolve("settings.yaml"),
-          "lake: { location: s3://lake/x, endpoint: embedded }\n");
+          folder.resolve("settings.yaml"), "lake: { location: s3://lake/x, endpoint: embedded }\n");
 
       assertThatThrownBy(() -> EmbeddedServices.startOrAttach(home, Progress.NONE))
           .isInstanceOf(MillraceException.class)

@@ -47,8 +47,7 @@ final class Attachment {
     }
   }
 
-  private static Optional<S3Endpoint> s3(Path folder, EndpointsFile endpoints)
-      throws IOException {
+  private static Optional<S3Endpoint> s3(Path folder, EndpointsFile endpoints) throws IOException {
     return endpoints.s3Port().isPresent()
         ? EmbeddedS3.endpointAt(folder.resolve("s3"), endpoints.s3Port().getAsInt())
         : Optional.empty();

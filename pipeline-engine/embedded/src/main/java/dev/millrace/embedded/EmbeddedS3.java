@@ -16,8 +16,8 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /// An S3 server inside this JVM on a folder, answering on 127.0.0.1 to one key made for the home.
 ///
-/// For trying a pipeline as it will run on AWS: objects are files, but are not forced to the disk as
-/// the folder lake's are. One thread starts and closes it.
+/// For trying a pipeline as it will run on AWS: objects are files, but are not forced to the disk
+/// as the folder lake's are. One thread starts and closes it.
 final class EmbeddedS3 implements AutoCloseable {
 
   private static final int KEY_BYTES = 15;
@@ -93,8 +93,7 @@ final class EmbeddedS3 implements AutoCloseable {
     if (standing.isPresent()) {
       return standing.get();
     }
-    PrivateFile.write(
-        credentials(folder), random(KEY_BYTES) + "\n" + random(SECRET_BYTES) + "\n");
+    PrivateFile.write(credentials(folder), random(KEY_BYTES) + "\n" + random(SECRET_BYTES) + "\n");
     return endpointAt(folder, port).orElseThrow();
   }
 

@@ -34,8 +34,7 @@ public final class EmbeddedServices {
   private final Progress progress;
   private final InstantSource clock;
 
-  private EmbeddedServices(
-      Home home, boolean s3Wanted, Progress progress, InstantSource clock) {
+  private EmbeddedServices(Home home, boolean s3Wanted, Progress progress, InstantSource clock) {
     this.root = home.root();
     this.folder = home.services();
     this.s3Needed =

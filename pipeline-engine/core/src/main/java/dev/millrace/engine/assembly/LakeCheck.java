@@ -47,7 +47,8 @@ public record LakeCheck(String place, Optional<Obstacle> obstacle) {
             ? Optional.empty()
             : Optional.of(
                 new Obstacle(
-                    there + " cannot be written", "give yourself write access to it, or mend"
+                    there + " cannot be written",
+                    "give yourself write access to it, or mend"
                         + " lake.location in settings.yaml")));
   }
 

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks once a second at what changes without the engine's doing: services, tables, runs, loads,
-/// the ends of topics; every five seconds when the lake is a server's. One thread of its own looks; any thread reads what it knows.
+/// the ends of topics; every five seconds when the lake is a server's. One thread of its own looks;
+/// any thread reads what it knows.
 final class StatusPoller implements AutoCloseable {
 
   /// What was seen last of one pipeline.

@@ -7,8 +7,8 @@
 /// - **Read** data files through a `SqlSession`, whose views hold what they read, or hold them with
 ///   {@link LakeFiles#hold}. {@link LakeFile#path} names a file, and its last part is the name in
 ///   every place; bytes may be there or not.
-/// - **Look at or remove** files other than by commits (a vacuum) through
-///   {@link dev.millrace.engine.lake.store.Store}, whose names are relative to the lake's root.
+/// - **Look at or remove** files other than by commits (a vacuum) through {@link
+///   dev.millrace.engine.lake.store.Store}, whose names are relative to the lake's root.
 @NullMarked
 package dev.millrace.engine.lake;
 

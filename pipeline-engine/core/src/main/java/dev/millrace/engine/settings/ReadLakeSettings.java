@@ -93,7 +93,8 @@ final class ReadLakeSettings {
         || prefix.contains("//")) {
       location.fault("has an empty, `.` or `..` part", "write s3://bucket/a/b");
     }
-    Server server = keys.optional("endpoint").flatMap(ReadLakeSettings::server).orElse(new Server.Aws());
+    Server server =
+        keys.optional("endpoint").flatMap(ReadLakeSettings::server).orElse(new Server.Aws());
     Optional<Encryption> encryption = encryption(keys);
     return Optional.of(
         new S3(

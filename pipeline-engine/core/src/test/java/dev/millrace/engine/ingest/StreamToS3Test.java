@@ -95,8 +95,7 @@ final class StreamToS3Test {
                         + " ' ' || sum(value)::BIGINT FROM ",
                     feed.bronze()))
             .as(what)
-            .isEqualTo(
-                "1470 1470 " + ((EVENTS - 1L) * EVENTS / 2 - 50L * 29 * 30 / 2));
+            .isEqualTo("1470 1470 " + ((EVENTS - 1L) * EVENTS / 2 - 50L * 29 * 30 / 2));
         assertThat(
                 query(
                     clean,

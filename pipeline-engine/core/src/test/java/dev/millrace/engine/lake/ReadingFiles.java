@@ -91,9 +91,7 @@ public final class ReadingFiles implements AutoCloseable {
     }
     try (LakeFiles.Hold hold = lakeFiles.hold(files)) {
       String list =
-          files.stream()
-              .map(f -> "'" + sql(hold.path(f)) + "'")
-              .collect(Collectors.joining(", "));
+          files.stream().map(f -> "'" + sql(hold.path(f)) + "'").collect(Collectors.joining(", "));
       return query(
           "SELECT list(id ORDER BY id) FROM read_parquet([" + list + "])",
           row -> {

@@ -63,8 +63,8 @@ final class StoreEngine implements Engine {
   }
 
   /// Kernel's writer closes its file properly even when the rows broke off in the middle, which
-  /// would publish a checkpoint that lacks live files. So it writes a draft, which goes to the store
-  /// only here, after every row has been written.
+  /// would publish a checkpoint that lacks live files. So it writes a draft, which goes to the
+  /// store only here, after every row has been written.
   private record WholeParquet(StoreFileIO files, ParquetHandler standard)
       implements ParquetHandler {
 

@@ -240,8 +240,7 @@ public final class FolderStore implements Store {
   }
 
   /// Null when the file is gone: a clean-up may remove it between a listing and now.
-  private static @Nullable BasicFileAttributes attributes(Path file)
-      throws IOException {
+  private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException _) {

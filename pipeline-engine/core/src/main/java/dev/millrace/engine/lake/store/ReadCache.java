@@ -24,13 +24,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Local copies of a store's data files, kept up to a bound; the longest unused go first, a sixteenth
-/// of the bound at once.
+/// Local copies of a store's data files, kept up to a bound; the longest unused go first, a
+/// sixteenth of the bound at once.
 ///
 /// Data files never change, so a copy that has its file's size is good; it gets its name only when
-/// it is whole and on the disk. Readers get hard links of their own, so nothing that is let go of is
-/// taken from them; the bound holds for what is kept, and what readers hold beyond it comes on top.
-/// Several processes may share one folder. Any thread may call.
+/// it is whole and on the disk. Readers get hard links of their own, so nothing that is let go of
+/// is taken from them; the bound holds for what is kept, and what readers hold beyond it comes on
+/// top. Several processes may share one folder. Any thread may call.
 public final class ReadCache {
 
   private static final String HIDDEN = ".";
@@ -92,8 +92,7 @@ public final class ReadCache {
     long size = Files.size(file);
     Path copy = folder.resolve(name);
     Files.createDirectories(DurableFiles.folderOf(copy));
-    Files.move(
-        file, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(file, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     touch(copy);
     bytes.addAndGet(size);
     shrinkIfOver();
@@ -128,8 +127,7 @@ public final class ReadCache {
       }
       DurableFiles.force(draft);
       makeLink(draft, link);
-      Files.move(
-          draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       bytes.addAndGet(size);
       fetches.incrementAndGet();
     } finally {

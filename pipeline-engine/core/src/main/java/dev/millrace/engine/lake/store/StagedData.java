@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /// Data files of a store that is not a folder: written here, uploaded by the commit, and brought
 /// back to be read.
 ///
-/// New files until their commit, and links to the files that are read now, lie in the work folder of
-/// this process. Any thread may call.
+/// New files until their commit, and links to the files that are read now, lie in the work folder
+/// of this process. Any thread may call.
 public final class StagedData implements DataPlace {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedData.class);
@@ -260,8 +260,7 @@ public final class StagedData implements DataPlace {
     }
   }
 
-  private static IOException added(
-      @Nullable IOException failure, ExecutionException failed) {
+  private static IOException added(@Nullable IOException failure, ExecutionException failed) {
     IOException cause =
         switch (failed.getCause()) {
           case IOException io -> io;

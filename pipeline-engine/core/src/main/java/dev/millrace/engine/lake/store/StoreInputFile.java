@@ -10,10 +10,11 @@ import java.util.Objects;
 
 /// A file of a store to read from any position.
 ///
-/// A missing one is a {@link FileNotFoundException}: for any other fault Kernel waits and tries again.
+/// A missing one is a {@link FileNotFoundException}: for any other fault Kernel waits and tries
+/// again.
 ///
-/// @param bytes its size, or nothing above 0 when it is to be asked for: Kernel says 0 for what it does
-///   not know
+/// @param bytes its size, or nothing above 0 when it is to be asked for: Kernel says 0 for what it
+///   does not know
 record StoreInputFile(Store store, String name, String path, long bytes) implements InputFile {
 
   @Override

@@ -49,8 +49,7 @@ public final class WorkFolder implements AutoCloseable {
     OURS.add(path);
     Files.createDirectory(hidden);
     FileChannel channel =
-        FileChannel.open(
-            hidden.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(hidden.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (channel.tryLock() == null) {
       channel.close();
       throw new IOException(hidden + " is locked by another process");
@@ -85,8 +84,7 @@ public final class WorkFolder implements AutoCloseable {
   }
 
   private static boolean isLeftOver(Path folder) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null;
     } catch (NoSuchFileException _) {

@@ -126,8 +126,7 @@ final class ReadCacheTest {
   void whatAKilledProcessLeftIsRemovedInTime() throws Exception {
     Files.createDirectories(copies.resolve("t"));
     Path draft = Files.write(copies.resolve("t").resolve(".part-1.draft"), new byte[7]);
-    Files.setLastModifiedTime(
-        draft, FileTime.from(Instant.ofEpochMilli(now.get())));
+    Files.setLastModifiedTime(draft, FileTime.from(Instant.ofEpochMilli(now.get())));
 
     assertThat(cache(SIZE).bytes()).isZero();
     assertThat(draft).exists();

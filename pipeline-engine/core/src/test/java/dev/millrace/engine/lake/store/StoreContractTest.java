@@ -63,8 +63,7 @@ public abstract class StoreContractTest {
     assertThat(store().folders("no/folder")).isEmpty();
     assertThat(store().walk("no/folder")).isEmpty();
     assertThatThrownBy(() -> store().read("nothing")).isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> store().read("nothing", 0, 1))
-        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> store().read("nothing", 0, 1)).isInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> store().fetch("nothing", local.resolve("x")))
         .isInstanceOf(NoSuchFileException.class);
   }
@@ -105,7 +104,9 @@ public abstract class StoreContractTest {
       }
     }
 
-    assertThat(store().list("many", "")).hasSize(files).isSortedAccordingTo(StoreContractTest::byName);
+    assertThat(store().list("many", ""))
+        .hasSize(files)
+        .isSortedAccordingTo(StoreContractTest::byName);
     assertThat(store().list("many", "01090")).hasSize(15);
     assertThat(store().walk("many")).hasSize(files);
   }
@@ -118,7 +119,9 @@ public abstract class StoreContractTest {
 
     for (String name : ODD) {
       assertThat(store().read("odd/" + name + "/" + name)).asString(UTF_8).isEqualTo(name);
-      assertThat(store().list("odd/" + name, name)).extracting(Stored::lastName).containsExactly(name);
+      assertThat(store().list("odd/" + name, name))
+          .extracting(Stored::lastName)
+          .containsExactly(name);
     }
     assertThat(store().folders("odd")).containsExactlyInAnyOrderElementsOf(ODD);
     for (String name : ODD) {

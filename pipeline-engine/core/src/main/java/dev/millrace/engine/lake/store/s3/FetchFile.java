@@ -57,8 +57,7 @@ record FetchFile(S3Client client, S3Calls calls, String bucket) {
     }
   }
 
-  private static void copy(InputStream in, Progress progress, OutputStream out)
-      throws IOException {
+  private static void copy(InputStream in, Progress progress, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER];
     while (true) {
       int count;

@@ -61,7 +61,11 @@ record S3Calls(int attempts, Duration firstWait) {
         refuseWhenInterrupted(place);
         if (attempt >= attempts) {
           throw new StoreException(
-              "the answer for " + place + " broke off again and again (" + broken.getMessage() + ")",
+              "the answer for "
+                  + place
+                  + " broke off again and again ("
+                  + broken.getMessage()
+                  + ")",
               "see to the network; what runs goes on by itself",
               broken);
         }

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// A prefix of an S3 bucket as a store.
 ///
-/// **One winner.** {@link #create} is a PUT with `If-None-Match: *`. Its answer can be lost after it
-/// took effect, and the try after it is told 412 then: so the object is read back, and if it is
+/// **One winner.** {@link #create} is a PUT with `If-None-Match: *`. Its answer can be lost after
+/// it took effect, and the try after it is told 412 then: so the object is read back, and if it is
 /// byte for byte ours, we are the winner.
 ///
 /// Requests are answered for one at a time and not torn apart by interrupts, but {@link #fetch} is.
@@ -138,14 +138,14 @@ public final class S3Store implements Store {
             if (S3Faults.isMissing(fault)) {
               return Optional.empty();
             }
-            throw S3Faults.of(S3Faults.isUnexplained(fault) ? explained(name, fault) : fault, at(name));
+            throw S3Faults.of(
+                S3Faults.isUnexplained(fault) ? explained(name, fault) : fault, at(name));
           }
         });
   }
 
   private Stored head(String name) throws IOException {
-    HeadObjectResponse head =
-        client.headObject(r -> r.bucket(settings.bucket()).key(key(name)));
+    HeadObjectResponse head = client.headObject(r -> r.bucket(settings.bucket()).key(key(name)));
     if (head.contentLength() == null || head.lastModified() == null) {
       throw new IOException("half an answer");
     }
@@ -196,7 +196,8 @@ public final class S3Store implements Store {
     return S3Calls.whole(
         () -> {
           try {
-            calls.send(at(name), () -> client.putObject(uploads.creating(key(name)), body(content)));
+            calls.send(
+                at(name), () -> client.putObject(uploads.creating(key(name)), body(content)));
             return true;
           } catch (SdkException fault) {
             if (S3Faults.isRefusedPremise(fault)) {
@@ -215,7 +216,8 @@ public final class S3Store implements Store {
   @Override
   public void put(String name, byte[] content) throws IOException {
     S3Calls.whole(
-        () -> calls.ask(at(name), () -> client.putObject(uploads.putting(key(name)), body(content))));
+        () ->
+            calls.ask(at(name), () -> client.putObject(uploads.putting(key(name)), body(content))));
   }
 
   @Override

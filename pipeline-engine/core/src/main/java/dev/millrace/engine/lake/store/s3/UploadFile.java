@@ -177,7 +177,8 @@ final class UploadFile {
           LOG.info("Aborted {} uploads that earlier processes left behind", aborted);
         }
       } catch (SdkException refused) {
-        LOG.info("Uploads left behind cannot be listed; let the bucket's lifecycle end them", refused);
+        LOG.info(
+            "Uploads left behind cannot be listed; let the bucket's lifecycle end them", refused);
       }
     }
   }

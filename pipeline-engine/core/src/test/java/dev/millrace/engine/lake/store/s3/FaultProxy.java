@@ -190,7 +190,7 @@ public final class FaultProxy implements AutoCloseable {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>told to</Message></Error>"
             .formatted(code);
     return ("HTTP/1.1 %d %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\nConnection:"
-                + " close\r\n\r\n%s")
+            + " close\r\n\r\n%s")
         .formatted(status, code, body.length(), request.head().startsWith("HEAD") ? "" : body)
         .getBytes(ISO_8859_1);
   }

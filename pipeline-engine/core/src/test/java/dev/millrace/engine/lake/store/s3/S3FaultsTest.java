@@ -86,8 +86,7 @@ final class S3FaultsTest {
       LakeTable table = rig.lake("writer", InstantSource.system()).open(READINGS, SCHEMA, BY_DATE);
       List<LakeTable> tables = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
-        tables.add(
-            rig.lake("writer " + i, InstantSource.system()).find(READINGS).orElseThrow());
+        tables.add(rig.lake("writer " + i, InstantSource.system()).find(READINGS).orElseThrow());
       }
       // Expired credentials are told at the first try, the others only after the last.
       double share = fault == Fault.EXPIRED ? 0.03 : 0.15;
@@ -140,7 +139,8 @@ final class S3FaultsTest {
                     .open(READINGS, SCHEMA, BY_DATE);
             for (int i = 0; i < commits; i++) {
               LakeFile file = write(readings, table, writer * commits + i);
-              while (table.commit(table.snapshot(), append(file)) instanceof CommitOutcome.Conflict) {
+              while (table.commit(table.snapshot(), append(file))
+                  instanceof CommitOutcome.Conflict) {
                 conflicts.incrementAndGet();
               }
             }
@@ -209,7 +209,6 @@ final class S3FaultsTest {
           proxy.schedule(FaultProxy.Schedule.seeded(seed, fault, 0.3));
           readings.readThrough(reader.files());
           assertThat(readings.ids(snapshot.files())).as(fault + ", seed " + seed).hasSize(36);
-
         }
       }
     }
@@ -250,11 +249,7 @@ final class S3FaultsTest {
   private Verdict verify(ReadingFiles readings, int files) throws Exception {
     try (RemoteRig clean = new RemoteRig(s3.access(prefix), machine.resolve("clean"))) {
       LakeSnapshot snapshot =
-          clean
-              .lake("reader", InstantSource.system())
-              .find(READINGS)
-              .orElseThrow()
-              .snapshot();
+          clean.lake("reader", InstantSource.system()).find(READINGS).orElseThrow().snapshot();
       readings.readThrough(clean.files());
       List<Long> ids = readings.ids(snapshot.files());
       Set<Long> missing = new TreeSet<>();

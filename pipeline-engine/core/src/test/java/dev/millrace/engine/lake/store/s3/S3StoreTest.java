@@ -275,8 +275,7 @@ final class S3StoreTest extends StoreContractTest {
 
   private List<MultipartUpload> uploads(S3Client client) {
     return client
-        .listMultipartUploads(
-            r -> r.bucket(LocalS3.BUCKET).prefix(access.settings().prefix()))
+        .listMultipartUploads(r -> r.bucket(LocalS3.BUCKET).prefix(access.settings().prefix()))
         .uploads();
   }
 
