@@ -128,6 +128,7 @@ public final class ReadCache {
       DurableFiles.force(draft);
       makeLink(draft, link);
       Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      touch(copy);
       bytes.addAndGet(size);
       fetches.incrementAndGet();
     } finally {

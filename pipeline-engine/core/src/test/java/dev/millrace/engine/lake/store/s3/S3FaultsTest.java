@@ -88,8 +88,13 @@ final class S3FaultsTest {
       for (int i = 0; i < WRITERS; i++) {
         tables.add(rig.lake("writer " + i, InstantSource.system()).find(READINGS).orElseThrow());
       }
-      // Expired credentials are told at the first try, the others only after the last.
-      double share = fault == Fault.EXPIRED ? 0.03 : 0.15;
+      // Expired credentials are told at the first try, and a stalled answer takes its time.
+      double share =
+          switch (fault) {
+            case EXPIRED -> 0.03;
+            case STALLED -> 0.05;
+            default -> 0.15;
+          };
       proxy.schedule(FaultProxy.Schedule.seeded(seed, fault, share));
       inParallel(
           WRITERS,
