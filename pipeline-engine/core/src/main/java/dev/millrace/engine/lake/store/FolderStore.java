@@ -79,7 +79,7 @@ public final class FolderStore implements Store {
       return files;
     }
     try (Stream<Path> all = Files.walk(top)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
+      for (Path file : all.toList()) {
         BasicFileAttributes attributes = isListed(lastName(file), "") ? attributes(file) : null;
         if (attributes != null && attributes.isRegularFile()) {
           files.add(stored(file, attributes));

@@ -167,7 +167,7 @@ public final class ReadCache {
     try {
       Files.setLastModifiedTime(copy, FileTime.from(clock.instant()));
     } catch (NoSuchFileException _) {
-      return;
+      // Gone; whoever fetches it next has it anew.
     }
   }
 
@@ -189,7 +189,7 @@ public final class ReadCache {
     long total = 0;
     Instant abandoned = clock.instant().minus(DRAFTS_ABANDONED);
     try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
+      for (Path path : all.toList()) {
         Copy copy = copyAt(path);
         if (copy != null && path.getFileName().toString().startsWith(HIDDEN)) {
           if (copy.used().toInstant().isBefore(abandoned)) {

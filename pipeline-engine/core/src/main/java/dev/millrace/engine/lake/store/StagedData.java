@@ -86,7 +86,6 @@ public final class StagedData implements DataPlace {
         cache.adopt(name(file), file.path());
       } catch (NoSuchFileException _) {
         // It was in the store before, as after a restore of an old version.
-        continue;
       } catch (IOException notKept) {
         LOG.info("{} is not kept here for reading", file.path(), notKept);
       }

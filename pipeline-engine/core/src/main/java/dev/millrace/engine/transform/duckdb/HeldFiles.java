@@ -71,7 +71,7 @@ final class HeldFiles implements AutoCloseable {
     try {
       holding = null;
       if (interrupted) {
-        Thread.interrupted();
+        boolean _ = Thread.interrupted();
       }
     } finally {
       lock.unlock();

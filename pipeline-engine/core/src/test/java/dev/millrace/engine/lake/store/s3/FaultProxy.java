@@ -130,7 +130,6 @@ public final class FaultProxy implements AutoCloseable {
       }
     } catch (IOException _) {
       // The client gave up: the other end of what this is for.
-      return;
     }
   }
 
@@ -167,9 +166,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /// Waits until the client has had enough.
   private static void awaitGone(Socket client) throws IOException {
-    while (client.getInputStream().read() >= 0) {
-      continue;
-    }
+    client.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   private static void reset(Socket client) throws IOException {
