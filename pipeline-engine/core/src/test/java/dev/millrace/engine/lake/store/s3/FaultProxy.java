@@ -135,10 +135,10 @@ public final class FaultProxy implements AutoCloseable {
 
   private Optional<Fault> faultOf(Request request) {
     int number = requests.incrementAndGet();
-    for (Told each : told) {
-      if (each.request().test(request.line()) && told.remove(each)) {
-        return Optional.of(each.fault());
-      }
+    Optional<Told> meant =
+        told.stream().filter(each -> each.request().test(request.line())).findFirst();
+    if (meant.isPresent() && told.remove(meant.get())) {
+      return Optional.of(meant.get().fault());
     }
     return schedule.of(number).filter(fault -> fault != Fault.CONFLICT || !request.isRead());
   }

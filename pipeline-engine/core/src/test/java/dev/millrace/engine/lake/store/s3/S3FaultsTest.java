@@ -155,7 +155,7 @@ final class S3FaultsTest {
       Verdict verdict = verify(readings, writers * commits);
       System.out.println(
           "S3, 16 writers: " + verdict + ", lost races tried again: " + conflicts.get());
-      assertThat(verdict).isEqualTo(new Verdict(writers * commits, 0, 0));
+      assertThat(verdict).isEqualTo(new Verdict((long) writers * commits, 0, 0));
     } finally {
       for (RemoteRig rig : machines) {
         rig.close();
