@@ -25,16 +25,16 @@ import org.apache.kafka.common.config.TopicConfig;
 /// read the same clock.
 public final class LiveBench {
 
-  private static final long WARM_UP_SECONDS = 10;
   private static final long SOAK_WARM_UP_SECONDS = 20;
 
   private LiveBench() {}
 
   /// @param home a new one, which is left behind with its topic and its tables
   /// @param rates events per second
-  /// @param seconds each measure takes, after it has warmed up
+  /// @param warmUp seconds before each measure that do not count
+  /// @param seconds each measure takes
   public static List<LiveSample> run(
-      Home home, List<Long> rates, long seconds, Progress progress) {
+      Home home, List<Long> rates, long warmUp, long seconds, Progress progress) {
     List<LiveSample> samples = new ArrayList<>();
     BenchFleet fleet = new BenchFleet(home);
     try (ServicesHandle services = EmbeddedServices.startOrAttach(home, progress)) {
@@ -42,8 +42,7 @@ public final class LiveBench {
       KafkaTopics.ensure(servers, fleet.feed());
       for (long rate : rates) {
         for (LiveMeasure measure : LiveMeasure.values()) {
-          samples.add(
-              measure(measure, servers, home, fleet, rate, WARM_UP_SECONDS, seconds, progress));
+          samples.add(measure(measure, servers, home, fleet, rate, warmUp, seconds, progress));
         }
       }
     }
@@ -103,8 +102,10 @@ public final class LiveBench {
                   feed.kafka().topic(), Optional.of(feed.kafka().partitions()), Optional.empty())
               .configs(
                   Map.of(
-                      TopicConfig.RETENTION_MS_CONFIG, "120000",
-                      TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20)));
+                      TopicConfig.RETENTION_MS_CONFIG,
+                      "120000",
+                      TopicConfig.SEGMENT_BYTES_CONFIG,
+                      Integer.toString(64 << 20)));
       var _ = admin.createTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("The bench's topic cannot be made", e);

@@ -17,7 +17,8 @@ public final class LiveChild {
     Home home = new Home(Path.of(args[2]));
     System.setProperty("millrace.logs", home.logs().toString());
     LiveClock clock =
-        new LiveClock(measure, Long.parseLong(args[3]), Long.parseLong(args[4]), Long.parseLong(args[5]));
+        new LiveClock(
+            measure, Long.parseLong(args[3]), Long.parseLong(args[4]), Long.parseLong(args[5]));
     BenchFleet fleet = new BenchFleet(home);
     LiveSample sample =
         switch (measure) {

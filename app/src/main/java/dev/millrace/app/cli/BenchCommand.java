@@ -111,15 +111,23 @@ final class BenchCommand {
               names = "--seconds",
               paramLabel = "N",
               defaultValue = "15",
-              description = "Length of each measure after 10 seconds to warm up (default: 15).")
-          long seconds) {
+              description = "Length of each measure once it is warm (default: 15).")
+          long seconds,
+      @Option(
+              names = "--warm-up",
+              paramLabel = "N",
+              defaultValue = "10",
+              description = "Seconds before each measure that do not count (default: 10).")
+          long warmUp) {
     Output output = millrace.output();
     rates.forEach(rate -> atLeastOne("--rates", rate));
     atLeastOne("--seconds", seconds);
+    atLeastOne("--warm-up", warmUp);
     return inHome(
         home ->
             output.table(
-                "latencies", LiveBench.rows(LiveBench.run(home, rates, seconds, lines(output)))));
+                "latencies",
+                LiveBench.rows(LiveBench.run(home, rates, warmUp, seconds, lines(output)))));
   }
 
   @Command(
@@ -175,9 +183,7 @@ final class BenchCommand {
   private static long atLeastOne(String option, long number) {
     if (number < 1) {
       throw new MillraceException(
-          ErrorCode.USAGE,
-          option + " " + number + " measures nothing",
-          "say a number from 1 on");
+          ErrorCode.USAGE, option + " " + number + " measures nothing", "say a number from 1 on");
     }
     return number;
   }

@@ -221,6 +221,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     intake.committed(batch.nextOffsets());
     setting.eventsMeter().increment(batch.events().rows());
     setting.deadLettersMeter().increment(batch.deadLetters().size());
+    setting.batchMeter().record(batch.size());
     for (int bucket = 0; bucket < Lateness.BUCKETS; bucket++) {
       setting.lateMeters().get(bucket).increment((double) batch.late()[bucket]);
     }

@@ -50,8 +50,7 @@ final class LivePicture {
     if (sorted.size() != entities.size()) {
       sorted = entities.stream().sorted(Comparator.comparing(e -> e.name)).toList();
     }
-    boolean anew =
-        !made || nanos - seriesMade >= BETWEEN_SERIES || zonesThen != zoneStates.size();
+    boolean anew = !made || nanos - seriesMade >= BETWEEN_SERIES || zonesThen != zoneStates.size();
     zoneStates.forEach(ZoneState::beginPicture);
     List<Latest> latest = new ArrayList<>(sorted.size());
     List<Condition> conditions = new ArrayList<>(sorted.size());

@@ -98,8 +98,7 @@ public final class LiveState implements EventListener {
   }
 
   /// @param nanos a clock that only goes on
-  LiveState(
-      Feed feed, Map<String, ValueRange> ranges, InstantSource clock, LongSupplier nanos) {
+  LiveState(Feed feed, Map<String, ValueRange> ranges, InstantSource clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
     this.ranges = Map.copyOf(ranges);
@@ -143,9 +142,7 @@ public final class LiveState implements EventListener {
       EntityCodes ofBatch = codes(batch.text(entityColumn));
       for (int row = from; row < to; row++) {
         long time = times.at(row);
-        if (!values.isNull(row)
-            && !batch.vector(entityColumn).isNull(row)
-            && time <= now + AHEAD) {
+        if (!values.isNull(row) && !batch.vector(entityColumn).isNull(row) && time <= now + AHEAD) {
           reading(batch, row, ofBatch.at(row, entityNamed), values.at(row), time);
         }
       }
@@ -160,7 +157,7 @@ public final class LiveState implements EventListener {
   @Override
   public void quiet() {
     long second = clock.instant().getEpochSecond();
-    if (changed || second > recent.second()) {
+    if (changed || second != recent.second()) {
       recent.advance(second);
       publish();
     }

@@ -15,6 +15,10 @@ final class RecentSeconds {
 
   private static final long NONE = Long.MIN_VALUE;
   private static final long BACKLOG_SECONDS = 3;
+
+  /// A clock set back by no more than this stands still until it is where it was.
+  private static final long JITTER_SECONDS = 2;
+
   private static final int LATENCY_SECONDS = 60;
   private static final int PER_OCTAVE = 8;
   private static final int BUCKETS = 32 * PER_OCTAVE;
@@ -32,8 +36,8 @@ final class RecentSeconds {
   private long newest = NONE;
 
   void advance(long nowSecond) {
-    if (second == NONE) {
-      second = nowSecond;
+    if (second == NONE || nowSecond < second - JITTER_SECONDS) {
+      begin(nowSecond);
     }
     if (nowSecond > second) {
       judge();
@@ -43,6 +47,17 @@ final class RecentSeconds {
       Arrays.fill(latencies[slot(s, LATENCY_SECONDS)], 0);
     }
     second = Math.max(second, nowSecond);
+  }
+
+  /// At the first second, and when the clock was set back.
+  private void begin(long nowSecond) {
+    Arrays.fill(counts, 0);
+    for (int[] slot : latencies) {
+      Arrays.fill(slot, 0);
+    }
+    second = nowSecond;
+    newestBefore = NONE;
+    newest = NONE;
   }
 
   private void judge() {

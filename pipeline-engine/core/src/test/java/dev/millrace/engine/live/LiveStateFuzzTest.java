@@ -184,8 +184,7 @@ class LiveStateFuzzTest {
       history(live.history(c.entity()).orElseThrow(), heard, what);
     }
     for (Zone zone : snapshot.zones()) {
-      Predicate<Reading> its =
-          r -> r.kind().equals(zone.kind()) && r.place().equals(zone.place());
+      Predicate<Reading> its = r -> r.kind().equals(zone.kind()) && r.place().equals(zone.place());
       String what = where + ", " + zone.kind() + " at " + zone.place();
       same(zone.minute(), model.window(its, 6), what);
       same(zone.fiveMinutes(), model.window(its, 30), what);

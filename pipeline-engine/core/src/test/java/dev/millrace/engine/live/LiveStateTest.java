@@ -183,7 +183,9 @@ class LiveStateTest {
 
     LiveSnapshot snapshot = picture(live);
     assertThat(snapshot.newest()).contains(START.plusSeconds(299));
-    assertThat(snapshot.latest()).extracting(LiveSnapshot.Latest::value).containsExactly(20.0, 22.0);
+    assertThat(snapshot.latest())
+        .extracting(LiveSnapshot.Latest::value)
+        .containsExactly(20.0, 22.0);
     assertThat(snapshot.events()).isEqualTo(3);
   }
 
@@ -219,8 +221,7 @@ class LiveStateTest {
     LiveSnapshot.History history = live.history("a").orElseThrow();
     assertThat(history.values()).hasSize(511);
     assertThat(history.values()[510]).isEqualTo(49);
-    assertThat(history.times()[510])
-        .isEqualTo(START.plusSeconds(999).getEpochSecond() * 1_000_000);
+    assertThat(history.times()[510]).isEqualTo(START.plusSeconds(999).getEpochSecond() * 1_000_000);
     assertThat(history.steps())
         .containsExactly(
             START.getEpochSecond() * 1_000_000,
