@@ -49,14 +49,15 @@ class MetricsIT {
   private static final long EVENTS = 2_000;
   private static final Map<String, String> LABELS = Map.of("pipeline", PIPELINE, "feed", FEED);
 
-  @TempDir private Path folder;
+  private Path folder = Path.of("");
   private String text = "";
   private Program.Ended command = new Program.Ended(0, "", "");
   private int elsewhere;
   private int posted;
 
   @BeforeAll
-  void scrapeARunningStream() throws IOException, InterruptedException {
+  void scrapeARunningStream(@TempDir Path made) throws IOException, InterruptedException {
+    folder = made;
     Home home = new Home(folder.resolve("home"));
     Pipeline pipeline = new Pipelines(home).find(PIPELINE);
     try (MetricsServer metrics = MetricsServer.start(home, "stream run", 0);

@@ -12,7 +12,7 @@ final class ConsoleCommand {
 
   /// Returns the exit code when the window is closed.
   static int open(Millrace millrace) {
-    Optional<MetricsServer> metrics = millrace.metrics("console");
+    Optional<MetricsServer> metrics = millrace.metrics();
     try {
       return ConsoleStart.open(
           millrace.home(),

@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong());
     if (!headless) {
-      Optional<MetricsServer> metrics = millrace.metrics("demo");
+      Optional<MetricsServer> metrics = millrace.metrics();
       try {
         return ConsoleStart.demo(
             millrace.home(),

@@ -7,13 +7,17 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// The command `millrace`: the console when no other command is named.
 @Command(
@@ -47,6 +51,8 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--home",
@@ -101,16 +107,25 @@ public final class Millrace implements Callable<Integer> {
   }
 
   /// Serves metrics when the command line asks for it.
-  ///
-  /// @param command what this process runs
-  Optional<MetricsServer> metrics(String command) {
+  Optional<MetricsServer> metrics() {
     Integer port = metricsPort;
     if (port == null) {
       return Optional.empty();
     }
-    MetricsServer server = MetricsServer.start(home(), command, port);
+    MetricsServer server = MetricsServer.start(home(), command(), port);
     output().progress("Metrics: " + server.url());
     return Optional.of(server);
+  }
+
+  /// The command's words, such as `stream run`; `console` when there is none.
+  private String command() {
+    StringJoiner words = new StringJoiner(" ").setEmptyValue("console");
+    for (ParseResult part = spec.commandLine().getParseResult().subcommand();
+        part != null;
+        part = part.subcommand()) {
+      words.add(part.commandSpec().name());
+    }
+    return words.toString();
   }
 
   private static int report(Exception failure, CommandLine command) {

@@ -46,7 +46,7 @@ final class ServicesCommand implements Callable<Integer> {
               "user",
               endpoints.user()),
           List.of("kafka     " + endpoints.kafka(), "database  " + endpoints.jdbcUrl()));
-      Optional<MetricsServer> metrics = millrace.metrics("services");
+      Optional<MetricsServer> metrics = millrace.metrics();
       try {
         output.progress("Running; Ctrl+C stops them.");
         Interruption.await();

@@ -51,7 +51,7 @@ final class Session implements AutoCloseable {
     Output output = millrace.output();
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    Optional<MetricsServer> metrics = millrace.metrics(pipelineName);
+    Optional<MetricsServer> metrics = millrace.metrics();
     try {
       EngineSession session =
           EngineSession.open(

@@ -111,7 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     FleetCounts counts;
     if (out.equals("kafka")) {
-      Optional<MetricsServer> metrics = millrace.metrics("simulate");
+      Optional<MetricsServer> metrics = millrace.metrics();
       try (ServicesHandle services =
           EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
         String servers = services.endpoints().kafka();

@@ -4,6 +4,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Asks the running processes of a home for their metrics.
 public final class ReadMetrics {
@@ -31,13 +33,7 @@ public final class ReadMetrics {
             .build()) {
       List<MetricsEndpoint> endpoints = MetricsEndpoint.of(home);
       for (MetricsEndpoint endpoint : endpoints) {
-        HttpResponse<String> answer =
-            client.send(
-                HttpRequest.newBuilder(endpoint.url()).timeout(PATIENCE).build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() == 200) {
-          texts.put(endpoint, answer.body());
-        }
+        ask(client, endpoint, home).ifPresent(text -> texts.put(endpoint, text));
       }
     } catch (IOException e) {
       throw new MillraceException(
@@ -56,6 +52,22 @@ public final class ReadMetrics {
           "start one with --metrics-port, for example 'millrace stream run PIPELINE --metrics-port 0'");
     }
     return texts;
+  }
+
+  /// Empty where nobody listens any more: the process ended without a chance to take its file away.
+  private static Optional<String> ask(HttpClient client, MetricsEndpoint endpoint, Home home)
+      throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(endpoint.url()).timeout(PATIENCE).build();
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(endpoint.url() + " answers with " + answer.statusCode());
+      }
+      return Optional.of(answer.body());
+    } catch (ConnectException _) {
+      endpoint.delete(home);
+      return Optional.empty();
+    }
   }
 
   /// One text of all: that of a single process as it is, those of several with the label `process`

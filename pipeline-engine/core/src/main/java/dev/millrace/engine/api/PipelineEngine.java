@@ -14,9 +14,7 @@ public interface PipelineEngine extends AutoCloseable {
   /// What one entity of the pipeline's first feed said last, for a trend of it; empty when it was
   /// never heard or there is no such pipeline. Cheap: to be asked for at every pulse for what is on
   /// show.
-  default Optional<LiveSnapshot.History> history(String pipeline, String entity) {
-    return Optional.empty();
-  }
+  Optional<LiveSnapshot.History> history(String pipeline, String entity);
 
   /// Starts work and returns at once. Work that needs the same table waits its turn.
   Work submit(Command command);
