@@ -26,6 +26,8 @@ public final class PrometheusText {
   private static final List<String> NOT_BASE =
       List.of(
           "_ms",
+          "_us",
+          "_ns",
           "_milliseconds",
           "_microseconds",
           "_nanoseconds",

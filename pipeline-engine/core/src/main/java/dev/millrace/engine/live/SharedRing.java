@@ -54,16 +54,6 @@ final class SharedRing {
     rows = new Rows(FIRST_ROWS, columns, 0);
   }
 
-  /// Bytes of cells once it is full.
-  static long bytes(int columns, int rows) {
-    return (long) Double.BYTES * columns * rows;
-  }
-
-  /// Bytes of cells it begins with.
-  static long firstBytes(int columns) {
-    return bytes(columns, FIRST_ROWS);
-  }
-
   /// Writes a row, over the oldest one when there is no room; the writer's thread only.
   void add(double[] row) {
     Rows here = rows;
@@ -82,7 +72,7 @@ final class SharedRing {
 
   private Rows grown(Rows small, long end) {
     int capacity = 2 * small.capacity;
-    if (!room.test(bytes(columns, small.capacity))) {
+    if (!room.test((long) Double.BYTES * columns * small.capacity)) {
       return small;
     }
     Rows large = new Rows(capacity, columns, end);

@@ -242,6 +242,11 @@ public enum MeterName {
       "ratio",
       "Share of readings the simulator makes anomalous, 0 to 1",
       "pipeline"),
+  PROCESS_CPU(
+      "millrace.process.cpu",
+      Kind.COUNTER,
+      "seconds",
+      "CPU time this process has used, over all its threads"),
   PROCESS_RESIDENT(
       "millrace.process.resident",
       Kind.GAUGE,
