@@ -67,7 +67,8 @@ public final class MetricsServer implements AutoCloseable {
   /// @throws MillraceException when the port is taken or the home cannot be written
   public static MetricsServer start(Home home, String command, int port) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    // A gauge whose name ends in _count, and a time in nanoseconds, break Prometheus's rules of names.
+    // A gauge whose name ends in _count, and a time in nanoseconds, break Prometheus's rules of
+    // names.
     registry
         .config()
         .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
@@ -126,10 +127,8 @@ public final class MetricsServer implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     collector.bindTo(registry);
     Meters meters = new Meters(registry);
-    meters.gauge(
-        MeterName.PROCESS_RESIDENT, ResidentMemory.OF_THIS_PROCESS, ResidentMemory::bytes);
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    meters.gauge(MeterName.PROCESS_RESIDENT, ResidentMemory.OF_THIS_PROCESS, ResidentMemory::bytes);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     meters.counted(MeterName.PROCESS_CPU, system, s -> s.getProcessCpuTime() / 1e9);
   }
 
