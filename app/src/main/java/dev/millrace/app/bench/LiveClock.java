@@ -88,7 +88,11 @@ final class LiveClock {
   }
 
   LiveSample sample() {
-    double wall = System.nanoTime() - beginNanos;
+    long nanos = System.nanoTime();
+    double wall = nanos - beginNanos;
+    if (nanos - minuteNanos >= MINUTE / 2) {
+      endMinute(nanos);
+    }
     return new LiveSample(
         measure,
         rate,
