@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /// Every meter of the engine, named and described once.
@@ -30,6 +33,7 @@ public final class Meters {
   };
 
   private final MeterRegistry registry;
+  private final Map<List<String>, LagGauges> lags = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -50,6 +54,23 @@ public final class Meters {
   /// @param behind upper bound of how late they were, for example `5 min`, or `more`
   public Counter lateEvents(String pipeline, String feed, String behind) {
     return counter(MeterName.STREAM_LATE, pipeline, feed, behind);
+  }
+
+  /// Events decoded into Bronze by kind; callers bound how many kinds they tell.
+  public Counter kindEvents(String pipeline, String feed, String kind) {
+    return counter(MeterName.STREAM_KIND_EVENTS, pipeline, feed, kind);
+  }
+
+  /// How far the feed's stream is behind, in events and in seconds.
+  public LagGauges lag(String pipeline, String feed) {
+    return lags.computeIfAbsent(List.of(pipeline, feed), _ -> lagGauges(pipeline, feed));
+  }
+
+  private LagGauges lagGauges(String pipeline, String feed) {
+    LagGauges lag = new LagGauges();
+    gauge(MeterName.STREAM_LAG_EVENTS, lag, LagGauges::events, pipeline, feed);
+    gauge(MeterName.STREAM_LAG_SECONDS, lag, LagGauges::seconds, pipeline, feed);
+    return lag;
   }
 
   /// Time of one Bronze commit, files included.
