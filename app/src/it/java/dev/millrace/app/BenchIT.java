@@ -52,6 +52,35 @@ class BenchIT {
   }
 
   @Test
+  void liveMeasuresTheSnapshotBesideABareConsumer() {
+    JsonNode rows =
+        Program.run(
+                home,
+                "bench",
+                "live",
+                "--rates",
+                "500",
+                "--warm-up",
+                "3",
+                "--seconds",
+                "2",
+                "--json")
+            .succeeded()
+            .json()
+            .get("latencies");
+
+    List<String> measures = new ArrayList<>();
+    for (JsonNode row : rows) {
+      measures.add(row.get("measure").asText());
+      assertThat(row.get("events_per_s").asLong()).isPositive();
+      assertThat(row.get("p50_ms").asDouble()).isPositive();
+      assertThat(row.get("max_ms").asDouble()).isGreaterThanOrEqualTo(row.get("p99_ms").asDouble());
+      assertThat(row.get("p99_ratio").asDouble()).isPositive();
+    }
+    assertThat(measures).containsExactly("stream to snapshot", "bare consumer's poll");
+  }
+
+  @Test
   void simulateTellsItsSpeed() {
     JsonNode row =
         Program.run(home, "bench", "simulate", "--events", "1000", "--json")

@@ -2,6 +2,8 @@ package dev.millrace.app.cli;
 
 import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
+import dev.millrace.app.bench.LiveBench;
+import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -99,16 +101,99 @@ final class BenchCommand {
         });
   }
 
+  @Command(
+      name = "live",
+      description = {
+        "Event to snapshot: how long an event takes to the picture the window reads, beside a bare consumer's poll.",
+        "Each rate is measured twice, in JVMs of their own, with the embedded broker, commits included."
+      })
+  int live(
+      @Option(
+              names = "--rates",
+              paramLabel = "N",
+              split = ",",
+              defaultValue = "1000,10000,100000",
+              description = "Events per second (default: 1000,10000,100000).")
+          List<Long> rates,
+      @Option(
+              names = "--seconds",
+              paramLabel = "N",
+              defaultValue = "15",
+              description = "Length of each measure once it is warm (default: 15).")
+          long seconds,
+      @Option(
+              names = "--warm-up",
+              paramLabel = "N",
+              defaultValue = "10",
+              description = "Seconds before each measure that do not count (default: 10).")
+          long warmUp) {
+    Output output = millrace.output();
+    rates.forEach(rate -> atLeastOne("--rates", rate));
+    atLeastOne("--seconds", seconds);
+    atLeastOne("--warm-up", warmUp);
+    return inHome(
+        home ->
+            output.table(
+                "latencies",
+                LiveBench.rows(LiveBench.run(home, rates, warmUp, seconds, lines(output)))));
+  }
+
+  @Command(
+      name = "soak",
+      description = "A stream worker for many minutes: whether its memory stays flat.")
+  int soak(
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "How long (default: 20).")
+          long minutes,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Events per second (default: 100000).")
+          long rate) {
+    Output output = millrace.output();
+    atLeastOne("--minutes", minutes);
+    atLeastOne("--rate", rate);
+    return inHome(
+        home -> {
+          LiveSample soak = LiveBench.soak(home, rate, minutes, lines(output));
+          if (output.json()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("whole", LiveBench.rows(List.of(soak)));
+            result.put("minutes", LiveBench.minutes(soak));
+            result.put("rss_slope_mib_per_minute", LiveBench.slope(soak));
+            output.result(result, List.of());
+          } else {
+            output.table("whole", LiveBench.rows(List.of(soak)));
+            output.result(Map.of(), List.of(""));
+            output.table("minutes", LiveBench.minutes(soak));
+            output.result(
+                Map.of(),
+                List.of(
+                    "",
+                    "resident memory grew by %.2f MiB a minute in the later half"
+                        .formatted(LiveBench.slope(soak))));
+          }
+        });
+  }
+
   private static Progress lines(Output output) {
     return new ProgressLines(output);
   }
 
   private static long atLeastOne(long events) {
-    if (events < 1) {
+    return atLeastOne("--events", events);
+  }
+
+  private static long atLeastOne(String option, long number) {
+    if (number < 1) {
       throw new MillraceException(
-          ErrorCode.USAGE, "--events " + events + " measures nothing", "say a number from 1 on");
+          ErrorCode.USAGE, option + " " + number + " measures nothing", "say a number from 1 on");
     }
-    return events;
+    return number;
   }
 
   /// One bench, in the home it may fill.

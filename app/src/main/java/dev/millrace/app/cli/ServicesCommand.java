@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
@@ -8,6 +9,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.ServiceEndpoints;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -44,9 +46,14 @@ final class ServicesCommand implements Callable<Integer> {
               "user",
               endpoints.user()),
           List.of("kafka     " + endpoints.kafka(), "database  " + endpoints.jdbcUrl()));
-      output.progress("Running; Ctrl+C stops them.");
-      Interruption.await();
-      output.progress("Stopping ...");
+      Optional<MetricsServer> metrics = millrace.metrics();
+      try {
+        output.progress("Running; Ctrl+C stops them.");
+        Interruption.await();
+        output.progress("Stopping ...");
+      } finally {
+        metrics.ifPresent(MetricsServer::close);
+      }
       return 0;
     }
   }

@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.api.Command;
@@ -18,6 +19,7 @@ import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,11 @@ final class Session implements AutoCloseable {
   private final Output output;
   private final EngineSession session;
   private final Pipeline pipeline;
+  private final Optional<MetricsServer> metrics;
 
-  private Session(Output output, EngineSession session, Pipeline pipeline) {
+  private Session(
+      Output output, EngineSession session, Pipeline pipeline, Optional<MetricsServer> metrics) {
+    this.metrics = metrics;
     this.output = output;
     this.session = session;
     this.pipeline = pipeline;
@@ -50,8 +55,19 @@ final class Session implements AutoCloseable {
     Output output = millrace.output();
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    return new Session(
-        output, EngineSession.open(home, List.of(pipeline), new ProgressLines(output)), pipeline);
+    Optional<MetricsServer> metrics = millrace.metrics();
+    try {
+      EngineSession session =
+          EngineSession.open(
+              home,
+              List.of(pipeline),
+              metrics.map(MetricsServer::registry).orElseGet(SimpleMeterRegistry::new),
+              new ProgressLines(output));
+      return new Session(output, session, pipeline, metrics);
+    } catch (RuntimeException | Error e) {
+      metrics.ifPresent(MetricsServer::close);
+      throw e;
+    }
   }
 
   LocalEngine engine() {
@@ -261,6 +277,10 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    try {
+      session.close();
+    } finally {
+      metrics.ifPresent(MetricsServer::close);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
+import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.error.ErrorCode;
@@ -109,13 +111,18 @@ final class SimulateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     FleetCounts counts;
     if (out.equals("kafka")) {
+      Optional<MetricsServer> metrics = millrace.metrics();
       try (ServicesHandle services =
           EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
         String servers = services.endpoints().kafka();
         KafkaTopics.ensure(servers, feed);
-        try (EventSink sink = KafkaSink.open(servers, feed.kafka().topic())) {
+        EventSink plain = KafkaSink.open(servers, feed.kafka().topic());
+        try (EventSink sink =
+            metrics.map(m -> SimulatorMeters.counting(plain, name, m.registry())).orElse(plain)) {
           counts = send(pipeline, settings, sink, output);
         }
+      } finally {
+        metrics.ifPresent(MetricsServer::close);
       }
     } else {
       try (EventSink sink = new FileSink(Path.of(out))) {

@@ -7,6 +7,7 @@ import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,10 +23,14 @@ public final class EngineSession implements AutoCloseable {
   }
 
   /// Starts or attaches to the services, then opens the engine; on failure nothing stays open.
-  public static EngineSession open(Home home, List<Pipeline> pipelines, Progress progress) {
+  ///
+  /// @param registry where meters are kept; closed with the session
+  public static EngineSession open(
+      Home home, List<Pipeline> pipelines, MeterRegistry registry, Progress progress) {
     ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
     try {
-      EngineParts parts = EngineParts.open(home, services.endpoints(), InstantSource.system());
+      EngineParts parts =
+          EngineParts.open(home, services.endpoints(), registry, InstantSource.system());
       try {
         return new EngineSession(
             services, new LocalEngine(parts, pipelines, InstantSource.system()));

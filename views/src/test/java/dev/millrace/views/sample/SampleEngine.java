@@ -30,6 +30,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +85,36 @@ public final class SampleEngine implements PipelineEngine {
   /// Ends the work asked for last.
   public void end(Outcome outcome) {
     submitted.getLast().outcome().complete(outcome);
+  }
+
+  /// The minutes of the entity's place, as if they were its readings.
+  @Override
+  public Optional<LiveSnapshot.History> history(String pipeline, String entity) {
+    return snapshot()
+        .pipeline(pipeline)
+        .flatMap(
+            p ->
+                p.live().latest().stream()
+                    .filter(latest -> latest.entity().equals(entity))
+                    .flatMap(
+                        latest ->
+                            p.live().series().stream()
+                                .filter(
+                                    s ->
+                                        s.kind().equals(latest.kind())
+                                            && s.place().equals(latest.place())))
+                    .findFirst())
+        .map(
+            s ->
+                new LiveSnapshot.History(
+                    entity,
+                    Arrays.stream(s.minutes()).map(minute -> minute * 60_000_000).toArray(),
+                    s.mean().clone(),
+                    new boolean[s.mean().length],
+                    new long[0],
+                    new double[0],
+                    new double[0],
+                    new double[0]));
   }
 
   @Override

@@ -41,9 +41,15 @@ public record EngineParts(
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
   ///   stays open
   public static EngineParts open(Home home, ServiceEndpoints endpoints, InstantSource clock) {
+    return open(home, endpoints, new SimpleMeterRegistry(), clock);
+  }
+
+  /// As {@link #open(Home, ServiceEndpoints, InstantSource)}, with its meters in this registry,
+  /// which is closed with the parts.
+  public static EngineParts open(
+      Home home, ServiceEndpoints endpoints, MeterRegistry registry, InstantSource clock) {
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
     try {
-      MeterRegistry registry = new SimpleMeterRegistry();
       return new EngineParts(
           home,
           endpoints,

@@ -79,6 +79,9 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     intake.beginPoll();
     int polled = source.poll(paused ? PAUSED_POLL : LONGEST_POLL, intake);
     intake.endPoll(polled, source::knownEnd);
+    if (polled == 0) {
+      setting.listener().quiet();
+    }
     boolean wanted = catchUps.turn(source, this);
     if (flight == null && !intake.open().isEmpty()) {
       if (wanted || intake.full() || intake.triggered(setting.clock().instant())) {
@@ -94,6 +97,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   ///
   /// @return whether all that was read is in the tables now; otherwise it is dropped
   boolean settle(Duration patience) {
+    setting.listener().quiet();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Flight current = flight;
@@ -244,6 +248,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     intake.committed(batch.nextOffsets());
     setting.eventsMeter().increment(batch.events().rows());
     setting.deadLettersMeter().increment(batch.deadLetters().size());
+    setting.batchMeter().record(batch.size());
     for (int slot = 0; slot < Kinds.SLOTS; slot++) {
       if (batch.kinds()[slot] > 0) {
         setting.kindMeter().apply(intake.kinds().name(slot)).increment(batch.kinds()[slot]);

@@ -6,6 +6,7 @@ import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,7 @@ record StreamSetting(
     InstantSource clock,
     Counter eventsMeter,
     Counter deadLettersMeter,
+    DistributionSummary batchMeter,
     List<Counter> lateMeters,
     Timer commitTimer,
     Function<String, Counter> kindMeter,
@@ -39,6 +41,7 @@ record StreamSetting(
         clock,
         meters.eventsDecoded(pipeline, feed.name()),
         meters.deadLetters(pipeline, feed.name()),
+        meters.batch(pipeline, feed.name()),
         IntStream.range(0, Lateness.BUCKETS)
             .mapToObj(bucket -> meters.lateEvents(pipeline, feed.name(), Lateness.label(bucket)))
             .toList(),

@@ -27,6 +27,11 @@ final class RollingWindow {
     return deviation > STEADY ? (value - mean) / deviation : Double.NaN;
   }
 
+  /// Mean of the readings; 0 before the first.
+  double mean() {
+    return mean;
+  }
+
   void add(double value) {
     if (count < SIZE) {
       count++;
