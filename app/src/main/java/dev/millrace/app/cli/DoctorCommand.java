@@ -1,6 +1,9 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.console.DisplayCheck;
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.assembly.LakeCheck;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import java.io.IOException;
@@ -39,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Home home = millrace.home();
     List<Finding> findings =
-        List.of(java(), memory(), disk(home), home(home), platform(), root(), window());
+        List.of(java(), memory(), disk(home), home(home), lake(home), platform(), root(), window());
     millrace
         .output()
         .table(
@@ -102,6 +105,22 @@ final class DoctorCommand implements Callable<Integer> {
         usable ? Verdict.OK : Verdict.MISSING,
         home.root() + (Files.isDirectory(home.root()) ? "" : " (not yet there)"),
         usable ? "" : "choose a folder you may write with --home DIR");
+  }
+
+  private static Finding lake(Home home) {
+    LakeCheck check;
+    try {
+      Optional<ServicesHandle> services =
+          Files.isDirectory(home.services()) ? EmbeddedServices.running(home) : Optional.empty();
+      check = LakeCheck.of(home, services.flatMap(s -> s.endpoints().s3()));
+      services.ifPresent(ServicesHandle::close);
+    } catch (MillraceException e) {
+      return new Finding("lake", Verdict.WARN, e.what(), e.remedy());
+    }
+    return check
+        .obstacle()
+        .map(o -> new Finding("lake", Verdict.MISSING, o.what(), o.remedy()))
+        .orElseGet(() -> new Finding("lake", Verdict.OK, check.place(), ""));
   }
 
   private static Finding platform() {

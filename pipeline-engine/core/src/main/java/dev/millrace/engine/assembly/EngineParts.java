@@ -3,7 +3,7 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.control.ControlDatabase;
 import dev.millrace.engine.ingest.kafka.TopicWatch;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.ServiceEndpoints;
@@ -22,6 +22,7 @@ public record EngineParts(
     Home home,
     ServiceEndpoints endpoints,
     ControlDatabase control,
+    Lakes lakes,
     SqlEngine sql,
     Warehouse warehouse,
     TopicWatch topics,
@@ -49,40 +50,48 @@ public record EngineParts(
   public static EngineParts open(
       Home home, ServiceEndpoints endpoints, MeterRegistry registry, InstantSource clock) {
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
+    Lakes lakes = null;
     try {
+      lakes = Lakes.open(home, endpoints.s3(), clock);
       return new EngineParts(
           home,
           endpoints,
           control,
-          sqlEngine(home),
+          lakes,
+          sqlEngine(home, lakes.files()),
           new PostgresWarehouse(endpoints),
           new TopicWatch(endpoints.kafka()),
           registry,
           new Meters(registry),
           clock);
     } catch (RuntimeException | Error e) {
+      if (lakes != null) {
+        lakes.close();
+      }
       control.close();
       throw e;
     }
   }
 
   /// DuckDB with a share of this machine's memory beside the heap.
-  static SqlEngine sqlEngine(Home home) {
+  static SqlEngine sqlEngine(Home home, LakeFiles files) {
     long heap = Runtime.getRuntime().maxMemory();
     return new DuckDbEngine(
         home.scratch(),
         Math.max(LEAST_SQL_MEMORY, heap / 2),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        files);
   }
 
   Lake lake(String pipeline) {
-    return new DeltaLake(home.lake(pipeline), ENGINE_INFO, clock);
+    return lakes.of(pipeline);
   }
 
   @Override
   public void close() {
     topics.close();
     sql.close();
+    lakes.close();
     control.close();
     registry.close();
   }
