@@ -31,6 +31,9 @@ import java.util.stream.IntStream;
 /// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
 final class Session implements AutoCloseable {
 
+  private static final long LOOK_MILLIS = 500;
+  private static final int COUNTERS_EVERY = 10;
+
   private final Output output;
   private final EngineSession session;
   private final Pipeline pipeline;
@@ -178,24 +181,36 @@ final class Session implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("No status of stream " + feed.name()));
   }
 
-  /// Tells the stream's counters until the process is asked to end or the stream fails.
+  /// Tells the stream's counters, and what keeps it from going on, until the process is asked to
+  /// end or the stream fails. Services that another process runs may end and come back meanwhile.
   int watchStream(Feed feed) throws InterruptedException {
-    while (!Interruption.await(5_000)) {
+    String told = "";
+    for (int look = 1; !Interruption.await(LOOK_MILLIS); look++) {
       StreamStatus stream = stream(feed);
-      output.progress(
-          "%,d events (%,.0f/s), %,d in Bronze, %,d dead letters, %,d late, lag %,d"
-              .formatted(
-                  stream.events(),
-                  stream.eventsPerSecond(),
-                  stream.bronzeRows(),
-                  stream.deadLetters(),
-                  stream.late(),
-                  stream.lag()));
       if (stream.state() == StreamState.FAILED) {
         throw new MillraceException(
             ErrorCode.SERVICE, "The stream failed: " + stream.message(), "see the log file");
       }
-      session.services().fault().ifPresent(Session::servicesFailed);
+      Optional<String> fault = session.services().fault();
+      if (fault.isPresent() && session.services().owner()) {
+        servicesFailed(fault.get());
+      }
+      String trouble = stream.message();
+      if (!trouble.equals(told)) {
+        output.progress(trouble.isEmpty() ? "The stream goes on" : "Held up: " + trouble);
+        told = trouble;
+      }
+      if (look % COUNTERS_EVERY == 0) {
+        output.progress(
+            "%,d events (%,.0f/s), %,d in Bronze, %,d dead letters, %,d late, lag %,d"
+                .formatted(
+                    stream.events(),
+                    stream.eventsPerSecond(),
+                    stream.bronzeRows(),
+                    stream.deadLetters(),
+                    stream.late(),
+                    stream.lag()));
+      }
     }
     output.progress("Committing what is open ...");
     int code = run(new Command.StopStream(pipeline.name(), feed.name()), "rows");

@@ -39,7 +39,8 @@ final class Attachment {
                   EmbeddedPostgres.jdbcUrl(endpoints.postgresPort()),
                   EmbeddedPostgres.USER,
                   password.get()),
-              endpoints.pid()));
+              folder,
+              endpoints));
     } catch (IOException e) {
       throw ServiceErrors.homeNotUsable(folder, e);
     }

@@ -4,6 +4,7 @@ import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
@@ -73,8 +74,9 @@ public record EngineSnapshot(
   /// @param eventsPerSecond over the last seconds
   /// @param openBatch events decoded and not yet committed
   /// @param watermark event time below which an event is late
-  /// @param message why it failed; empty when it did not
+  /// @param message why it failed, or what keeps it from going on; empty when all is well
   /// @param lateness by how much the late events were late
+  /// @param troubles all that keeps it from going on; the message is of the first
   public record StreamStatus(
       String feed,
       StreamState state,
@@ -89,12 +91,14 @@ public record EngineSnapshot(
       Optional<Instant> lastCommit,
       List<PartitionStatus> partitions,
       String message,
-      Lateness lateness) {
+      Lateness lateness,
+      List<Trouble> troubles) {
     public StreamStatus {
       partitions = List.copyOf(partitions);
+      troubles = List.copyOf(troubles);
     }
 
-    /// Of a stream without late events.
+    /// Of a stream without late events and without trouble.
     public StreamStatus(
         String feed,
         StreamState state,
@@ -123,7 +127,8 @@ public record EngineSnapshot(
           lastCommit,
           partitions,
           message,
-          Lateness.NONE);
+          Lateness.NONE,
+          List.of());
     }
 
     /// Events in the topic that are not yet committed to the lake.

@@ -1,6 +1,7 @@
 package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Trouble;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param partitions those assigned, by number
 /// @param message what keeps it from going on, or why it failed; empty when all is well
 /// @param remedy what a person can do about the message; empty with it
+/// @param troubles all that keeps it from going on; the message is of the first
 public record StreamProgress(
     StreamState state,
     long events,
@@ -39,10 +41,36 @@ public record StreamProgress(
     Optional<Instant> lastCommit,
     List<PartitionProgress> partitions,
     String message,
-    String remedy) {
+    String remedy,
+    List<Trouble> troubles) {
 
   public StreamProgress {
+    troubles = List.copyOf(troubles);
     partitions = List.copyOf(partitions);
+  }
+
+  /// The same with what keeps it from going on now; a failure's words stay.
+  StreamProgress with(List<Trouble> now) {
+    boolean own = state == StreamState.FAILED;
+    Optional<Trouble> first = now.stream().findFirst();
+    return new StreamProgress(
+        state,
+        events,
+        bronzeRows,
+        deadLetters,
+        late,
+        lateness,
+        unknownFields,
+        lostToRetention,
+        eventsPerSecond,
+        openBatch,
+        commits,
+        watermark,
+        lastCommit,
+        partitions,
+        own ? message : first.map(Trouble::what).orElse(""),
+        own ? remedy : first.map(Trouble::remedy).orElse(""),
+        now);
   }
 
   /// @param committed offset of the next event to commit to Bronze

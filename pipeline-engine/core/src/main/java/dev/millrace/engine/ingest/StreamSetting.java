@@ -8,12 +8,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /// What a stream is told once.
 ///
 /// @param name `<pipeline>/<feed>`, for threads and logs
 /// @param lateMeters one for each bucket of {@link Lateness}
+/// @param topicEnds the topic from outside, for the watchdog
+/// @param nanos clock that only goes forward, for the watchdog
 record StreamSetting(
     String name,
     Feed feed,
@@ -22,12 +26,27 @@ record StreamSetting(
     Counter eventsMeter,
     Counter deadLettersMeter,
     List<Counter> lateMeters,
-    Timer commitTimer) {
+    Timer commitTimer,
+    Troubles troubles,
+    Optional<TopicEnds> topicEnds,
+    LongSupplier nanos) {
 
   static StreamSetting of(
       String pipeline, Feed feed, EventListener listener, Meters meters, InstantSource clock) {
+    return of(pipeline, feed, listener, meters, clock, Optional.empty(), System::nanoTime);
+  }
+
+  static StreamSetting of(
+      String pipeline,
+      Feed feed,
+      EventListener listener,
+      Meters meters,
+      InstantSource clock,
+      Optional<TopicEnds> topicEnds,
+      LongSupplier nanos) {
+    String name = pipeline + "/" + feed.name();
     return new StreamSetting(
-        pipeline + "/" + feed.name(),
+        name,
         feed,
         listener,
         clock,
@@ -36,6 +55,9 @@ record StreamSetting(
         IntStream.range(0, Lateness.BUCKETS)
             .mapToObj(bucket -> meters.lateEvents(pipeline, feed.name(), Lateness.label(bucket)))
             .toList(),
-        meters.commit(pipeline, feed.name()));
+        meters.commit(pipeline, feed.name()),
+        new Troubles(name, pipeline, feed.name(), meters, clock),
+        topicEnds,
+        nanos);
   }
 }

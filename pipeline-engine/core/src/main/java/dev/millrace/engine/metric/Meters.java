@@ -1,8 +1,13 @@
 package dev.millrace.engine.metric;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Every meter of the engine, named and described once.
 ///
@@ -10,6 +15,7 @@ import io.micrometer.core.instrument.Timer;
 public final class Meters {
 
   private final MeterRegistry registry;
+  private final Map<List<String>, AtomicInteger> troubles = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -43,6 +49,34 @@ public final class Meters {
         .description("Time of one Bronze commit, files included")
         .tag("pipeline", pipeline)
         .tag("feed", feed)
+        .register(registry);
+  }
+
+  /// Whether something keeps the stream from going on: 1 while it lasts, else 0. One value a stream
+  /// and kind, whoever asks.
+  public AtomicInteger trouble(String pipeline, String feed, String kind) {
+    return troubles.computeIfAbsent(
+        List.of(pipeline, feed, kind),
+        _ -> {
+          AtomicInteger lasting = new AtomicInteger();
+          Gauge.builder("millrace.stream.trouble", lasting, AtomicInteger::get)
+              .description("1 while something keeps the stream from going on, by kind")
+              .tag("pipeline", pipeline)
+              .tag("feed", feed)
+              .tag("kind", kind)
+              .strongReference(true)
+              .register(registry);
+          return lasting;
+        });
+  }
+
+  /// How often something kept the stream from going on.
+  public Counter troubles(String pipeline, String feed, String kind) {
+    return Counter.builder("millrace.stream.troubles")
+        .description("How often something kept the stream from going on, by kind")
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .tag("kind", kind)
         .register(registry);
   }
 
