@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /// All that is done to workers, broker, disk and clock.
 final class Faults {
@@ -60,7 +61,7 @@ final class Faults {
 
   private static Struck killAtRandom(Ground ground) throws InterruptedException {
     Line line = ground.main();
-    int kills = 3;
+    int kills = 2;
     try (Line.Traffic _ = line.traffic(ground.servers())) {
       for (int i = 0; i < kills; i++) {
         try (Program worker = ground.worker(line)) {
@@ -140,9 +141,9 @@ final class Faults {
         Program worker = ground.worker(line)) {
       ground.awaitMembers(line, 1);
       signal("STOP", ground.services());
-      Await.until("the worker tells of it", () -> tells(worker, "Kafka has given no answer"));
+      awaitTold(worker, "Kafka has given no answer");
       signal("CONT", ground.services());
-      Await.until("it tells that it goes on", () -> tells(worker, "goes on"));
+      awaitTold(worker, "goes on");
       ground.awaitMarkers(line.lake(), line, ground.awaitEnds(line));
       worker.terminate();
       worker.await().succeeded();
@@ -159,14 +160,14 @@ final class Faults {
             ground.awaitMarkers(disk.seen(), line, ground.ends(line));
             disk.fill();
             line.send(ground.servers(), BURST);
-            Await.until("the worker tells of the full disk", () -> tells(worker, "is full"));
+            awaitTold(worker, "No space left|is full");
             worker.kill();
           }
           try (Program worker = ground.worker(line, disk.within())) {
-            Await.until("the worker tells of the full disk", () -> tells(worker, "is full"));
+            awaitTold(worker, "No space left|is full");
             disk.free();
             ground.awaitMarkers(disk.seen(), line, ground.ends(line));
-            Await.until("it tells that it goes on", () -> tells(worker, "goes on"));
+            awaitTold(worker, "goes on");
             worker.terminate();
             worker.await().succeeded();
           }
@@ -182,7 +183,7 @@ final class Faults {
             ground.awaitMarkers(disk.seen(), line, ground.ends(line));
             disk.refuseWrites();
             line.send(ground.servers(), BURST);
-            Await.until("the worker tells of it", () -> tells(worker, "no write access"));
+            awaitTold(worker, "Read-only file system|no write access");
             disk.allowWrites();
             ground.awaitMarkers(disk.seen(), line, ground.ends(line));
             worker.terminate();
@@ -191,9 +192,15 @@ final class Faults {
         });
   }
 
-  private static boolean tells(Program worker, String words) {
-    assertThat(worker.process().isAlive()).as(worker.told()).isTrue();
-    return worker.told().contains(words);
+  /// @param words regular expression
+  private static void awaitTold(Program worker, String words) {
+    Pattern wanted = Pattern.compile(words);
+    Await.until(
+        () -> "the worker tells '" + words + "'; it told " + worker.told(),
+        () -> {
+          assertThat(worker.process().isAlive()).as(worker.told()).isTrue();
+          return wanted.matcher(worker.told()).find();
+        });
   }
 
   private interface OnDisk {

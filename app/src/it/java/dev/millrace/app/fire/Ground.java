@@ -159,7 +159,7 @@ final class Ground implements AutoCloseable {
   /// Waits until so many workers share the line's partitions, each with one at least.
   void awaitMembers(Line line, int members) {
     Await.until(
-        members + " workers read " + line.topic() + "; they told: " + told(),
+        () -> members + " workers read " + line.topic() + "; they told: " + told(),
         () -> sharing(line) == members);
   }
 
@@ -204,7 +204,7 @@ final class Ground implements AutoCloseable {
   /// Waits until Bronze's markers stand beyond these ends.
   void awaitMarkers(Path lake, Line line, Map<Integer, Long> ends) {
     Await.until(
-        "Bronze of " + line.name() + " holds " + ends + "; the workers told: " + told(),
+        () -> "Bronze of " + line.name() + " holds " + ends + "; the workers told: " + told(),
         () -> {
           Map<Integer, Long> markers = Ledger.markers(lake, line.feed());
           return ends.entrySet().stream()

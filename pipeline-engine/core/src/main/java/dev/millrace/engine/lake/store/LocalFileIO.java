@@ -7,6 +7,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,15 +58,7 @@ public final class LocalFileIO implements FileIO {
     } catch (NoSuchFileException missing) {
       throw notFound(filePath, missing);
     }
-    List<FileStatus> statuses = new ArrayList<>(found.size());
-    for (Path file : found) {
-      try {
-        statuses.add(status(file));
-      } catch (NoSuchFileException _) {
-        // A log clean-up removed it between the listing and now.
-      }
-    }
-    return closeable(statuses.iterator());
+    return new Listing(found.iterator());
   }
 
   @Override
@@ -147,20 +141,42 @@ public final class LocalFileIO implements FileIO {
     return notFound;
   }
 
-  private static <T> CloseableIterator<T> closeable(Iterator<T> items) {
-    return new CloseableIterator<>() {
-      @Override
-      public boolean hasNext() {
-        return items.hasNext();
-      }
+  /// Files by name; each is looked at when its turn comes, for a log may be long and most readers
+  /// stop early.
+  private static final class Listing implements CloseableIterator<FileStatus> {
 
-      @Override
-      public T next() {
-        return items.next();
-      }
+    private final Iterator<Path> files;
+    private Optional<FileStatus> next = Optional.empty();
 
-      @Override
-      public void close() {}
-    };
+    Listing(Iterator<Path> files) {
+      this.files = files;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next.isEmpty() && files.hasNext()) {
+        try {
+          next = Optional.of(status(files.next()));
+        } catch (NoSuchFileException _) {
+          // A log clean-up removed it between the listing and now.
+        } catch (IOException unreadable) {
+          throw new UncheckedIOException(unreadable);
+        }
+      }
+      return next.isPresent();
+    }
+
+    @Override
+    public FileStatus next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      FileStatus file = next.orElseThrow();
+      next = Optional.empty();
+      return file;
+    }
+
+    @Override
+    public void close() {}
   }
 }
