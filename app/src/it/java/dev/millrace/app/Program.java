@@ -77,11 +77,7 @@ public final class Program implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx1g"));
     command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.millrace.app.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.millrace.app.Main"));
     command.addAll(Arrays.asList(args));
     command.addAll(List.of("--home", home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -1,5 +1,7 @@
 package dev.millrace.app.fire;
 
+import java.util.Optional;
+
 /// One kind of fault and how it is done.
 ///
 /// @param name for people
@@ -10,13 +12,13 @@ record Fault(String name, Strike strike) {
     Struck at(Ground ground) throws Exception;
   }
 
-  /// @param line where it was done
-  /// @param times how often
+  /// @param times how often it was done
+  /// @param elsewhere what a lake beside the main one held afterwards; empty when it was not used
   /// @param note why it was not done; else empty
-  record Struck(Line line, int times, String note) {
+  record Struck(int times, Optional<Ledger> elsewhere, String note) {
 
-    Struck(Line line, int times) {
-      this(line, times, "");
+    Struck(int times) {
+      this(times, Optional.empty(), "");
     }
   }
 }

@@ -54,9 +54,11 @@ final class Faults {
     line.send(ground.servers(), BURST);
     try (Program worker = ground.workerThatHalts(line, point)) {
       Program.Ended ended = worker.await();
-      assertThat(ended.code()).as("halted %s; stderr: %s", point, ended.err()).isEqualTo(HaltPoint.EXIT);
+      assertThat(ended.code())
+          .as("halted %s; stderr: %s", point, ended.err())
+          .isEqualTo(HaltPoint.EXIT);
     }
-    return new Struck(line, 1);
+    return new Struck(1);
   }
 
   private static Struck killAtRandom(Ground ground) throws InterruptedException {
@@ -73,7 +75,7 @@ final class Faults {
         }
       }
     }
-    return new Struck(line, kills);
+    return new Struck(kills);
   }
 
   private static Struck rebalance(Ground ground) throws IOException, InterruptedException {
@@ -102,7 +104,7 @@ final class Faults {
         third.await().succeeded();
       }
     }
-    return new Struck(line, 6);
+    return new Struck(6);
   }
 
   private static void signal(String name, Program program)
@@ -132,7 +134,7 @@ final class Faults {
       first.await().succeeded();
       second.await().succeeded();
     }
-    return new Struck(line, kills);
+    return new Struck(kills);
   }
 
   private static Struck freezeBroker(Ground ground) throws IOException, InterruptedException {
@@ -148,7 +150,7 @@ final class Faults {
       worker.terminate();
       worker.await().succeeded();
     }
-    return new Struck(line, 1);
+    return new Struck(1);
   }
 
   private static Struck fillDisk(Ground ground) {
@@ -211,15 +213,15 @@ final class Faults {
     Line line = ground.narrow();
     Optional<SmallDisk> found = SmallDisk.over(line.lake());
     if (found.isEmpty()) {
-      return new Struck(line, 0, "not tried: no mount namespaces on this machine");
+      return new Struck(0, Optional.empty(), "not tried: no mount namespaces on this machine");
     }
     try (SmallDisk disk = found.get()) {
       fault.strike(line, disk);
       Ledger ledger = Ledger.read(disk.seen(), line.feed());
       assertThat(ledger.markers()).isEqualTo(ground.ends(line));
       ledger.check();
+      return new Struck(1, Optional.of(ledger), "");
     }
-    return new Struck(line, 1);
   }
 
   /// In this process, for a process has no clock of its own.
@@ -247,7 +249,7 @@ final class Faults {
         ground.awaitMarkers(line.lake(), line, ground.ends(line));
       }
     }
-    return new Struck(line, jumps.size());
+    return new Struck(jumps.size());
   }
 
   /// Its thread is held up for longer than the group waits for a poll.
@@ -280,7 +282,7 @@ final class Faults {
     assertThat(registry.get("millrace.stream.troubles").tag("kind", lost).counter().count())
         .as("memberships lost")
         .isPositive();
-    return new Struck(line, 1);
+    return new Struck(1);
   }
 
   private static void await(CountDownLatch latch) {
@@ -301,11 +303,7 @@ final class Faults {
     Line line = ground.main();
     KafkaSetting setting =
         new KafkaSetting(
-            ground.servers(),
-            line.group(),
-            Optional.empty(),
-            KafkaSetting.Isolation.ALL,
-            consumer);
+            ground.servers(), line.group(), Optional.empty(), KafkaSetting.Isolation.ALL, consumer);
     return new StreamWorker(
         line.name(),
         line.feed(),

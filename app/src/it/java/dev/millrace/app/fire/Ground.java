@@ -58,8 +58,7 @@ final class Ground implements AutoCloseable {
 
   static Ground prepare(Path folder, long seed) throws IOException {
     Home home = new Home(folder.resolve("home"));
-    return new Ground(
-        home, HaltAgent.jar(folder), services(home), new SplittableRandom(seed));
+    return new Ground(home, HaltAgent.jar(folder), services(home), new SplittableRandom(seed));
   }
 
   private static Program services(Home home) {
@@ -107,8 +106,7 @@ final class Ground implements AutoCloseable {
 
   /// @param within command that runs it
   Program worker(Line line, List<String> within) {
-    Program worker =
-        Program.start(home.root(), within, QUICK_START, "stream", "run", line.name());
+    Program worker = Program.start(home.root(), within, QUICK_START, "stream", "run", line.name());
     started.add(worker);
     return worker;
   }
@@ -129,7 +127,13 @@ final class Ground implements AutoCloseable {
     Map<Integer, Long> ends = ends(line);
     try (Program worker =
         Program.start(
-            home.root(), List.of(), QUICK_START, "stream", "run", line.name(), "--until-caught-up")) {
+            home.root(),
+            List.of(),
+            QUICK_START,
+            "stream",
+            "run",
+            line.name(),
+            "--until-caught-up")) {
       worker.await().succeeded();
     }
     assertThat(Ledger.markers(line.lake(), line.feed())).isEqualTo(ends);
@@ -164,7 +168,8 @@ final class Ground implements AutoCloseable {
   }
 
   void awaitNoMember(Line line) {
-    Await.until("nobody reads " + line.topic(), () -> members(line).filter(List::isEmpty).isPresent());
+    Await.until(
+        "nobody reads " + line.topic(), () -> members(line).filter(List::isEmpty).isPresent());
   }
 
   private String told() {

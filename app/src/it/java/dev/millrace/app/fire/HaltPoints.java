@@ -25,7 +25,8 @@ final class HaltPoints {
           point("just after the hard link", STORE, "forceFolder", Moment.ENTRY, 0, BRONZE_LOG, 2),
           point("committed, untold", LOG, "write", Moment.EXIT, 0, BRONZE, 2),
           point("checkpoint written, unnamed", STORE, "replace", Moment.ENTRY, 1, BRONZE_LOG, 1),
-          point("checkpoint named, not pointed to", STORE, "replace", Moment.EXIT, 1, BRONZE_LOG, 1));
+          point(
+              "checkpoint named, not pointed to", STORE, "replace", Moment.EXIT, 1, BRONZE_LOG, 1));
 
   private HaltPoints() {}
 

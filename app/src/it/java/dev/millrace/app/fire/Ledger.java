@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 
 /// What Bronze and the dead letters hold of a topic, counted coordinate by coordinate.
 ///
-/// It holds at any moment, whatever was killed: below Bronze's marker every offset stands in exactly
-/// one of the two tables; at and beyond it Bronze holds nothing, and the dead letters nothing twice.
+/// It holds at any moment, whatever was killed: below Bronze's marker every offset stands in
+/// exactly one of the two tables; at and beyond it Bronze holds nothing, and the dead letters
+/// nothing twice.
 ///
 /// @param events offsets below Bronze's markers
 /// @param deadLetters of the rows that stand, those in the dead letters
@@ -104,9 +105,7 @@ record Ledger(
   }
 
   private static String sql(
-      Optional<LakeSnapshot> bronze,
-      Optional<LakeSnapshot> dead,
-      TreeMap<Integer, Long> markers) {
+      Optional<LakeSnapshot> bronze, Optional<LakeSnapshot> dead, TreeMap<Integer, Long> markers) {
     String marked =
         Stream.concat(
                 Stream.of("(-1, 0)"),

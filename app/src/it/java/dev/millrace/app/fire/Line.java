@@ -114,7 +114,8 @@ final class Line {
   }
 
   private void send(String servers, long events, BatchTimes times, Progress progress) {
-    try (KafkaSink sink = KafkaSink.open(servers, topic(), Map.of("delivery.timeout.ms", 300_000))) {
+    try (KafkaSink sink =
+        KafkaSink.open(servers, topic(), Map.of("delivery.timeout.ms", 300_000))) {
       var _ =
           Simulators.batch(
               pipeline, fleet, random.nextLong(), events, times, sink, Optional.empty(), progress);

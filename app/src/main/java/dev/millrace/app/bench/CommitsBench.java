@@ -52,8 +52,8 @@ public final class CommitsBench {
   /// @param mean with the checkpoints, which come with every tenth
   /// @param slowest of them, a checkpoint in it
   /// @param file median of writing the data file before
-  /// @param plain median of the same steps on the disk alone: a file of 4 KB written, forced, linked
-  ///   to its name, its folder forced
+  /// @param plain median of the same steps on the disk alone: a file of 4 KB written, forced,
+  ///   linked to its name, its folder forced
   /// @param opening of the table by a process that has not seen it
   /// @param entries files in the log's folder
   public record Row(
@@ -198,12 +198,12 @@ public final class CommitsBench {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         next.put(new TopicPartition(feed.kafka().topic(), partition), offset);
       }
-      LakeCommit commit =
-          new LakeCommit("STREAMING UPDATE", added, List.of(), next, Map.of());
+      LakeCommit commit = new LakeCommit("STREAMING UPDATE", added, List.of(), next, Map.of());
       return switch (table.commit(base, commit)) {
         case CommitOutcome.Committed committed -> committed.snapshot();
         case CommitOutcome.Conflict conflict ->
-            throw new IllegalStateException("Somebody else writes to the bench's table: " + conflict);
+            throw new IllegalStateException(
+                "Somebody else writes to the bench's table: " + conflict);
       };
     }
 

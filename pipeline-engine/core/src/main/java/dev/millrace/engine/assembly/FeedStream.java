@@ -7,6 +7,7 @@ import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.ingest.CommitListener;
 import dev.millrace.engine.ingest.StreamProgress;
 import dev.millrace.engine.ingest.StreamWorker;
 import dev.millrace.engine.ingest.kafka.KafkaEventSource;
@@ -108,6 +109,7 @@ final class FeedStream implements AutoCloseable {
             live,
             parts.meters(),
             parts.clock(),
+            CommitListener.NONE,
             this::ends);
     worker = started;
     started.start();

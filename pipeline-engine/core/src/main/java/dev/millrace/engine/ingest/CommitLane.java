@@ -21,7 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// What a person can mend, a full disk or a folder without write access, is tried again until it
 /// lands or is abandoned; the waits double from a quarter of a second to 15 seconds. Everything
-/// else fails for good. A failure is told as {@link Trouble.Kind#COMMIT_FAILING} until a commit lands.
+/// else fails for good. A failure is told as {@link Trouble.Kind#COMMIT_FAILING} until a commit
+/// lands.
 final class CommitLane implements AutoCloseable {
 
   static final Duration FIRST_WAIT = Duration.ofMillis(250);
@@ -43,11 +44,7 @@ final class CommitLane implements AutoCloseable {
   private volatile boolean closed;
 
   CommitLane(
-      String name,
-      BatchCommitter committer,
-      Duration firstWait,
-      Vitals vitals,
-      Troubles troubles) {
+      String name, BatchCommitter committer, Duration firstWait, Vitals vitals, Troubles troubles) {
     this.firstWait = firstWait;
     this.committer = committer;
     this.vitals = vitals;

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 ///
 /// @param name `<pipeline>/<feed>`, for threads and logs
 /// @param lateMeters one for each bucket of {@link Lateness}
+/// @param commits hears of Bronze commits
 /// @param topicEnds the topic from outside, for the watchdog
 /// @param nanos clock that only goes forward, for the watchdog
 record StreamSetting(
@@ -28,12 +29,21 @@ record StreamSetting(
     List<Counter> lateMeters,
     Timer commitTimer,
     Troubles troubles,
+    CommitListener commits,
     Optional<TopicEnds> topicEnds,
     LongSupplier nanos) {
 
   static StreamSetting of(
       String pipeline, Feed feed, EventListener listener, Meters meters, InstantSource clock) {
-    return of(pipeline, feed, listener, meters, clock, Optional.empty(), System::nanoTime);
+    return of(
+        pipeline,
+        feed,
+        listener,
+        meters,
+        clock,
+        CommitListener.NONE,
+        Optional.empty(),
+        System::nanoTime);
   }
 
   static StreamSetting of(
@@ -42,6 +52,7 @@ record StreamSetting(
       EventListener listener,
       Meters meters,
       InstantSource clock,
+      CommitListener commits,
       Optional<TopicEnds> topicEnds,
       LongSupplier nanos) {
     String name = pipeline + "/" + feed.name();
@@ -57,6 +68,7 @@ record StreamSetting(
             .toList(),
         meters.commit(pipeline, feed.name()),
         new Troubles(name, pipeline, feed.name(), meters, clock),
+        commits,
         topicEnds,
         nanos);
   }

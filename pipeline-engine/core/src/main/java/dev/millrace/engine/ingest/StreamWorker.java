@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /// feed: the source deals the partitions out, and the tables' markers decide who may commit.
 ///
 /// Any thread may call any method. Two threads do the work: `stream <pipeline>/<feed>` reads and
-/// decodes, `commit <pipeline>/<feed>` writes files and commits. A third, `watch <pipeline>/<feed>`,
-/// looks once a second whether they get on.
+/// decodes, `commit <pipeline>/<feed>` writes files and commits. A third, `watch
+/// <pipeline>/<feed>`, looks once a second whether they get on.
 public final class StreamWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamWorker.class);
@@ -51,7 +51,7 @@ public final class StreamWorker implements AutoCloseable {
   private volatile @Nullable EventSource source;
   private volatile boolean stopRequested;
 
-  /// As the other, for a topic that nobody can look at from outside.
+  /// As the other, for a topic that nobody can look at from outside and commits nobody hears of.
   public StreamWorker(
       String pipeline,
       Feed feed,
@@ -82,10 +82,18 @@ public final class StreamWorker implements AutoCloseable {
       EventListener listener,
       Meters meters,
       InstantSource clock,
+      CommitListener commits,
       TopicEnds topicEnds) {
     this(
         StreamSetting.of(
-            pipeline, feed, listener, meters, clock, Optional.of(topicEnds), System::nanoTime),
+            pipeline,
+            feed,
+            listener,
+            meters,
+            clock,
+            commits,
+            Optional.of(topicEnds),
+            System::nanoTime),
         sources,
         lake,
         files,
@@ -185,7 +193,7 @@ public final class StreamWorker implements AutoCloseable {
   }
 
   private void runUntilStopped() {
-    BatchCommitter committer = new BatchCommitter(setting.feed(), lake, files);
+    BatchCommitter committer = new BatchCommitter(setting.feed(), lake, files, setting.commits());
     try (CommitLane lane =
             new CommitLane(setting.name(), committer, firstWait, vitals, setting.troubles());
         StreamLoop loop =

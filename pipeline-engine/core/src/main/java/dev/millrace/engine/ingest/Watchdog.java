@@ -91,7 +91,8 @@ final class Watchdog {
       troubles.begin(
           Trouble.Kind.COMMIT_STUCK,
           "A commit to the lake has not ended for %s; one usually takes %s"
-              .formatted(text(now - since.getAsLong()), usual == 0 ? "well under a minute" : text(usual)),
+              .formatted(
+                  text(now - since.getAsLong()), usual == 0 ? "well under a minute" : text(usual)),
           "see to the disk or store of the lake; if it answers, start this worker again: what it"
               + " has not committed is read again");
     } else {
@@ -164,7 +165,10 @@ final class Watchdog {
     if (now - noAnswerSince >= patience.answer().toNanos()) {
       troubles.begin(
           Trouble.Kind.SOURCE_AWAY,
-          "Kafka has given no answer for " + text(now - noAnswerSince) + " when asked for topic " + topic,
+          "Kafka has given no answer for "
+              + text(now - noAnswerSince)
+              + " when asked for topic "
+              + topic,
           "start the services (millrace services), or see to the broker and the network; the stream"
               + " goes on by itself then");
     }

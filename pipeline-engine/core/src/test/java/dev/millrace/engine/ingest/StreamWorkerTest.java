@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +59,7 @@ class StreamWorkerTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<StreamWorker> workers = new ArrayList<>();
   private volatile Instant now = START;
+  private CommitListener commits = CommitListener.NONE;
 
   @AfterEach
   void stopAll() {
@@ -461,6 +463,23 @@ class StreamWorkerTest {
   }
 
   @Test
+  void everyBronzeCommitIsHeardOfWhateverTheListenerThrows() {
+    List<Long> versions = new CopyOnWriteArrayList<>();
+    commits =
+        (table, snapshot) -> {
+          assertThat(table.name()).isEqualTo(feed.bronze());
+          versions.add(snapshot.version());
+          throw new IllegalStateException("no time to merge files");
+        };
+    produce(500, 10);
+    StreamWorker worker =
+        start(Optional.empty(), System::nanoTime, () -> MemorySource.ofAll(topic));
+    catchUp(worker);
+    assertExactlyOnce();
+    assertThat(versions).hasSize((int) worker.progress().commits()).isSorted();
+  }
+
+  @Test
   void theListenerHearsEveryEventOnceInOrder() {
     List<String> heard = new ArrayList<>();
     EventListener listener =
@@ -575,7 +594,14 @@ class StreamWorkerTest {
     StreamWorker worker =
         new StreamWorker(
             StreamSetting.of(
-                "test", feed, EventListener.NONE, new Meters(registry), () -> now, ends, nanos),
+                "test",
+                feed,
+                EventListener.NONE,
+                new Meters(registry),
+                () -> now,
+                commits,
+                ends,
+                nanos),
             sources,
             lake,
             lake,

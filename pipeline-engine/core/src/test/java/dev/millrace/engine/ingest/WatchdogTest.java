@@ -25,11 +25,7 @@ class WatchdogTest {
   private final Vitals vitals = new Vitals(() -> nanos);
   private final Watchdog watchdog =
       new Watchdog(
-          "readings",
-          vitals,
-          troubles,
-          Watchdog.Patience.STANDARD,
-          Optional.of(() -> ends));
+          "readings", vitals, troubles, Watchdog.Patience.STANDARD, Optional.of(() -> ends));
 
   @Test
   void aStreamThatGetsOnHasNone() {
@@ -73,8 +69,7 @@ class WatchdogTest {
     standStill(61);
     assertThat(kinds()).containsExactly(Trouble.Kind.READING_STUCK);
     standStill(240);
-    assertThat(kinds())
-        .containsExactly(Trouble.Kind.READING_STUCK, Trouble.Kind.MEMBERSHIP_LOST);
+    assertThat(kinds()).containsExactly(Trouble.Kind.READING_STUCK, Trouble.Kind.MEMBERSHIP_LOST);
     // Whether it takes part again is for the group to say.
     turnAfter(1, Map.of());
     assertThat(kinds()).containsExactly(Trouble.Kind.MEMBERSHIP_LOST);

@@ -125,7 +125,7 @@ final class DeltaTable implements LakeTable {
       TableState after =
           from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
-      if (after.version() % from.shape().checkpointInterval() == 0) {
+      if (after.isCheckpointDue()) {
         writer.checkpoint();
       }
       return new CommitOutcome.Committed(after.snapshot());

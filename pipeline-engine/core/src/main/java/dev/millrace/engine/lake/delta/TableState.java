@@ -18,6 +18,8 @@ record TableState(
     Map<String, Long> markers,
     LakeSnapshot snapshot) {
 
+  private static final int FILES_PER_ENTRY = 200;
+
   static TableState of(
       long version,
       Instant committedAt,
@@ -38,6 +40,17 @@ record TableState(
 
   long version() {
     return snapshot.version();
+  }
+
+  /// Whether this version gets a checkpoint.
+  ///
+  /// Its cost grows with the files that stand. So where there are many it comes less often, and one
+  /// commit's share of it stays the same; a reader then reads a few more entries beside a
+  /// checkpoint that is large anyway.
+  boolean isCheckpointDue() {
+    long interval = shape.checkpointInterval();
+    long every = interval * Math.max(1, files.size() / (interval * FILES_PER_ENTRY));
+    return version() % every == 0;
   }
 
   /// The state one version on.
