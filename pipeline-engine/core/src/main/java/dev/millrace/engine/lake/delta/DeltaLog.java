@@ -183,7 +183,7 @@ final class DeltaLog {
         info(entry)
             .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
             .orElseGet(() -> written(entry));
-    return TableState.of(snapshot.getVersion(), at, shape, files, markers);
+    return TableState.of(snapshot.getVersion(), at, shape, LiveFiles.of(files), markers);
   }
 
   /// The state one entry on, or empty when the entry changes the table's shape.

@@ -3,9 +3,7 @@ package dev.millrace.engine.lake.delta;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What the log says of a table up to one version.
@@ -14,7 +12,7 @@ import java.util.Map;
 /// @param markers values of all transaction identifiers by application id
 record TableState(
     TableShape shape,
-    Map<String, LakeFile> files,
+    LiveFiles files,
     Map<String, Long> markers,
     LakeSnapshot snapshot) {
 
@@ -24,16 +22,16 @@ record TableState(
       long version,
       Instant committedAt,
       TableShape shape,
-      Map<String, LakeFile> files,
+      LiveFiles files,
       Map<String, Long> markers) {
     return new TableState(
         shape,
-        Collections.unmodifiableMap(files),
+        files,
         Map.copyOf(markers),
         new LakeSnapshot(
             version,
             committedAt,
-            List.copyOf(files.values()),
+            files.list(),
             Markers.offsets(markers),
             Markers.sources(markers)));
   }
@@ -59,11 +57,8 @@ record TableState(
       Map<String, LakeFile> added,
       Iterable<String> removed,
       Map<String, Long> marked) {
-    Map<String, LakeFile> live = new LinkedHashMap<>(files);
-    removed.forEach(live::remove);
-    live.putAll(added);
     Map<String, Long> now = new LinkedHashMap<>(markers);
     now.putAll(marked);
-    return of(version() + 1, committedAt, shape, live, now);
+    return of(version() + 1, committedAt, shape, files.next(added, removed), now);
   }
 }
