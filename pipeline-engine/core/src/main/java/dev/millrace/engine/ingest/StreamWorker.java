@@ -232,13 +232,22 @@ public final class StreamWorker implements AutoCloseable {
             setting.troubles(),
             patience,
             setting.topicEnds());
+    boolean blind = false;
     while (!ended.isDone()) {
       try {
         watchdog.look(setting.nanos().getAsLong());
+        blind = false;
+      } catch (RuntimeException e) {
+        if (!blind) {
+          LOG.error("The watchdog of stream {} sees nothing for now", setting.name(), e);
+        }
+        blind = true;
+      }
+      try {
         var _ = ended.get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException _) {
         // It still runs: look again.
-      } catch (InterruptedException | ExecutionException | RuntimeException e) {
+      } catch (InterruptedException | ExecutionException e) {
         LOG.error("Nobody watches over stream {} any more", setting.name(), e);
         return;
       }
