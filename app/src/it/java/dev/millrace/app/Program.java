@@ -60,9 +60,22 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /// Runs to the end with so large a heap.
+  ///
+  /// @param heap as the JVM's option has it, for example `512m`
+  static Ended runWithin(String heap, Path home, String... args) {
+    try (Program program = startWithin(heap, home, args)) {
+      return program.await();
+    }
+  }
+
   /// Starts without a display.
   public static Program start(Path home, String... args) {
-    return start(home, List.of(), List.of(), args);
+    return startWithin("1g", home, args);
+  }
+
+  private static Program startWithin(String heap, Path home, String... args) {
+    return start(home, List.of(), List.of("-Xmx" + heap), args);
   }
 
   /// @param within command that runs the program, for example in another namespace

@@ -12,8 +12,10 @@ import dev.millrace.engine.api.Work;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -33,6 +35,8 @@ final class Session implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 500;
   private static final int COUNTERS_EVERY = 10;
+  private static final int TOLD_KINDS = 5;
+  private static final int TOLD_FIELDS = 10;
 
   private final Output output;
   private final EngineSession session;
@@ -113,6 +117,7 @@ final class Session implements AutoCloseable {
           case Outcome.Done done -> wanted.cast(done);
           case Outcome.Letters letters -> wanted.cast(letters);
           case Outcome.ReplayPreview preview -> wanted.cast(preview);
+          case Outcome.Suggestions found -> wanted.cast(found);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->
@@ -184,7 +189,7 @@ final class Session implements AutoCloseable {
   /// Tells the stream's counters, and what keeps it from going on, until the process is asked to
   /// end or the stream fails. Services that another process runs may end and come back meanwhile.
   int watchStream(Feed feed) throws InterruptedException {
-    String told = "";
+    List<Trouble.Kind> told = List.of();
     for (int look = 1; !Interruption.await(LOOK_MILLIS); look++) {
       StreamStatus stream = stream(feed);
       if (stream.state() == StreamState.FAILED) {
@@ -195,27 +200,62 @@ final class Session implements AutoCloseable {
       if (fault.isPresent() && session.services().owner()) {
         servicesFailed(fault.get());
       }
-      String trouble = stream.message();
-      if (!trouble.equals(told)) {
-        output.progress(trouble.isEmpty() ? "The stream goes on" : "Held up: " + trouble);
-        told = trouble;
+      List<Trouble.Kind> troubles = stream.troubles().stream().map(Trouble::kind).toList();
+      if (!troubles.equals(told)) {
+        output.progress(
+            troubles.isEmpty() ? "The stream goes on" : "Held up: " + stream.message());
+        told = troubles;
       }
       if (look % COUNTERS_EVERY == 0) {
         output.progress(
-            "%,d events (%,.0f/s), %,d in Bronze, %,d dead letters, %,d late, lag %,d"
+            "%,d events (%,.0f/s%s), %,d in Bronze, %,d dead letters, %,d late, lag %,d%s"
                 .formatted(
                     stream.events(),
                     stream.eventsPerSecond(),
+                    byKind(stream.flow()),
                     stream.bronzeRows(),
                     stream.deadLetters(),
                     stream.late(),
-                    stream.lag()));
+                    stream.lag(),
+                    stream
+                        .flow()
+                        .lag()
+                        .map(age -> " (%,.1f s)".formatted(age.toMillis() / 1_000.0))
+                        .orElse("")));
       }
     }
     output.progress("Committing what is open ...");
     int code = run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
     tellLateness(feed);
+    tellUnknownFields(feed);
     return code;
+  }
+
+  /// The busiest kinds, as an addition to the whole rate; empty where there is no more than one.
+  private static String byKind(FeedFlow flow) {
+    if (flow.perSecond().size() < 2) {
+      return "";
+    }
+    return flow.perSecond().entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(TOLD_KINDS)
+        .map(kind -> "%s %,.0f".formatted(kind.getKey(), kind.getValue()))
+        .collect(Collectors.joining(", ", ": ", ""));
+  }
+
+  /// Tells which fields no column holds, if there were any.
+  void tellUnknownFields(Feed feed) {
+    Map<String, Long> fields = stream(feed).flow().unknownFields();
+    if (!fields.isEmpty()) {
+      output.progress(
+          "Fields of no column, kept in _extra: %s. 'millrace pipeline suggest %s' offers columns for them."
+              .formatted(
+                  fields.entrySet().stream()
+                      .limit(TOLD_FIELDS)
+                      .map(field -> "%s %,d".formatted(field.getKey(), field.getValue()))
+                      .collect(Collectors.joining(", ")),
+                  pipeline.name()));
+    }
   }
 
   /// Tells how late the late events were, if there were any.

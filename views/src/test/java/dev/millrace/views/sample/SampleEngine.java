@@ -26,6 +26,7 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.Trouble;
@@ -216,6 +217,7 @@ public final class SampleEngine implements PipelineEngine {
           default -> "";
         },
         Lateness.NONE,
+        FeedFlow.NONE,
         now == Case.HELD_UP ? List.of(FULL) : List.of());
   }
 

@@ -247,6 +247,7 @@ final class FeedStream implements AutoCloseable {
         partitions(known),
         p.message().isEmpty() ? "" : p.message() + "; " + p.remedy(),
         all.lateness(),
+        p.flow(),
         p.troubles());
   }
 

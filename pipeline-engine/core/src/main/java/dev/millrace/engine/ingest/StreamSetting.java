@@ -1,6 +1,7 @@
 package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.metric.LagGauges;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -16,6 +18,8 @@ import java.util.stream.IntStream;
 ///
 /// @param name `<pipeline>/<feed>`, for threads and logs
 /// @param lateMeters one for each bucket of {@link Lateness}
+/// @param kindMeter of events of a kind
+/// @param lag shows how far behind the stream is
 /// @param commits hears of Bronze commits
 /// @param topicEnds the topic from outside, for the watchdog
 /// @param nanos clock that only goes forward, for the watchdog
@@ -28,6 +32,8 @@ record StreamSetting(
     Counter deadLettersMeter,
     List<Counter> lateMeters,
     Timer commitTimer,
+    Function<String, Counter> kindMeter,
+    LagGauges lag,
     Troubles troubles,
     CommitListener commits,
     Optional<TopicEnds> topicEnds,
@@ -67,6 +73,8 @@ record StreamSetting(
             .mapToObj(bucket -> meters.lateEvents(pipeline, feed.name(), Lateness.label(bucket)))
             .toList(),
         meters.commit(pipeline, feed.name()),
+        kind -> meters.kindEvents(pipeline, feed.name(), kind),
+        meters.lag(pipeline, feed.name()),
         new Troubles(name, pipeline, feed.name(), meters, clock),
         commits,
         topicEnds,

@@ -5,6 +5,7 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.lake.DataFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Duration;
@@ -188,6 +189,7 @@ public final class StreamWorker implements AutoCloseable {
     setting.troubles().endAll();
     progress = ending(last, failure);
     state.set(last);
+    setting.lag().flowsNoMore();
     catchUps.end();
     ended.complete(progress);
   }
@@ -274,6 +276,7 @@ public final class StreamWorker implements AutoCloseable {
         p.partitions(),
         failure.map(MillraceException::what).orElse(p.message()),
         failure.map(MillraceException::remedy).orElse(p.remedy()),
+        p.flow().ended(),
         List.of());
   }
 
@@ -295,6 +298,7 @@ public final class StreamWorker implements AutoCloseable {
         List.of(),
         failure.map(MillraceException::what).orElse(""),
         failure.map(MillraceException::remedy).orElse(""),
+        FeedFlow.NONE,
         List.of());
   }
 }
