@@ -81,6 +81,25 @@ class BenchIT {
   }
 
   @Test
+  void commitsAreMeasuredBesideTheDiskAlone() {
+    JsonNode rows =
+        Program.run(home, "bench", "commits", "--commits", "120", "--json")
+            .succeeded()
+            .json()
+            .get("commits");
+
+    List<Integer> commits = new ArrayList<>();
+    for (JsonNode row : rows) {
+      commits.add(row.get("commits").asInt());
+      assertThat(row.get("commit_ms").asDouble()).isPositive();
+      assertThat(row.get("slowest_ms").asDouble())
+          .isGreaterThanOrEqualTo(row.get("commit_ms").asDouble());
+      assertThat(row.get("opening_ms").asDouble()).isPositive();
+    }
+    assertThat(commits).containsExactly(100, 120);
+  }
+
+  @Test
   void simulateTellsItsSpeed() {
     JsonNode row =
         Program.run(home, "bench", "simulate", "--events", "1000", "--json")

@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.bench.CommitsBench;
 import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,6 +180,45 @@ final class BenchCommand {
                         .formatted(LiveBench.slope(soak))));
           }
         });
+  }
+
+  @Command(
+      name = "commits",
+      description = {
+        "Bronze commits of 20 events each, one after the other: whether the last is as quick as the first.",
+        "Times are in milliseconds, medians of the 50 commits before; beside them the disk alone."
+      })
+  int commits(
+      @Option(
+              names = "--commits",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "How many commits are made (default: 10000).")
+          int commits) {
+    Output output = millrace.output();
+    return inHome(
+        home -> {
+          List<Map<String, Object>> rows = new ArrayList<>();
+          for (CommitsBench.Row made :
+              CommitsBench.run(home, (int) atLeastOne(commits), lines(output))) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("commits", made.commits());
+            row.put("commit_ms", hundredths(made.commit()));
+            row.put("to_plain", hundredths(made.commit() / made.plain()));
+            row.put("mean_ms", hundredths(made.mean()));
+            row.put("slowest_ms", hundredths(made.slowest()));
+            row.put("data_file_ms", hundredths(made.file()));
+            row.put("plain_ms", hundredths(made.plain()));
+            row.put("opening_ms", hundredths(made.opening()));
+            row.put("files_in_log", made.entries());
+            rows.add(row);
+          }
+          output.table("commits", rows);
+        });
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 
   private static Progress lines(Output output) {

@@ -26,7 +26,10 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.FeedFlow;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,11 +52,19 @@ public final class SampleEngine implements PipelineEngine {
     OVERFULL,
     STOPPED,
     SERVICE_DOWN,
+    HELD_UP,
     FAILED
   }
 
   /// A Friday afternoon.
   public static final Instant START = Instant.parse("2026-03-20T14:14:09Z");
+
+  private static final Trouble FULL =
+      new Trouble(
+          Trouble.Kind.COMMIT_FAILING,
+          START.minusSeconds(95),
+          "the disk of the lake is full",
+          "free space there; the stream goes on by itself");
 
   private final List<Work> submitted = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong(100);
@@ -231,9 +242,14 @@ public final class SampleEngine implements PipelineEngine {
         Optional.of(heard.minusSeconds(600)),
         Optional.of(heard.minusSeconds(11 + seconds % 19)),
         partitions,
-        state == StreamState.FAILED
-            ? "the commit of bronze.sensor_events was refused: no space left on device"
-            : "");
+        switch (now) {
+          case FAILED -> "the commit of bronze.sensor_events was refused: no space left on device";
+          case HELD_UP -> FULL.what();
+          default -> "";
+        },
+        Lateness.NONE,
+        FeedFlow.NONE,
+        now == Case.HELD_UP ? List.of(FULL) : List.of());
   }
 
   private List<TableStatus> tables(Instant at) {

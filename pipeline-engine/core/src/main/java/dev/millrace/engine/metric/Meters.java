@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
 /// Every meter of the engine, named and described once.
@@ -33,6 +34,7 @@ public final class Meters {
   };
 
   private final MeterRegistry registry;
+  private final Map<List<String>, AtomicInteger> troubles = new ConcurrentHashMap<>();
   private final Map<List<String>, LagGauges> lags = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
@@ -76,6 +78,24 @@ public final class Meters {
   /// Time of one Bronze commit, files included.
   public Timer commit(String pipeline, String feed) {
     return timer(MeterName.STREAM_COMMIT, pipeline, feed);
+  }
+
+  /// Whether something keeps the stream from going on: 1 while it lasts, else 0. One value a stream
+  /// and kind, whoever asks.
+  public AtomicInteger trouble(String pipeline, String feed, String kind) {
+    return troubles.computeIfAbsent(
+        List.of(pipeline, feed, kind),
+        _ -> {
+          AtomicInteger lasting = new AtomicInteger();
+          gauge(
+              MeterName.STREAM_TROUBLE, lasting, AtomicInteger::get, pipeline, feed, kind);
+          return lasting;
+        });
+  }
+
+  /// How often something kept the stream from going on.
+  public Counter troubles(String pipeline, String feed, String kind) {
+    return counter(MeterName.STREAM_TROUBLES, pipeline, feed, kind);
   }
 
   /// Time of one step of a flow.

@@ -1,5 +1,6 @@
 package dev.millrace.engine.lake.delta;
 
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
 import dev.millrace.engine.lake.store.StoreFaults;
@@ -25,6 +26,7 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,6 +51,8 @@ final class DeltaLog {
   private static final String FOLDER = "_delta_log";
   private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+  private static final int MOST_READINGS = 5;
 
   private static final StructType WHOLE = SingleAction.CHECKPOINT_SCHEMA;
   private static final int WHOLE_ADD = WHOLE.indexOf("add");
@@ -89,12 +93,12 @@ final class DeltaLog {
 
   /// The newest state, read from the checkpoint on.
   TableState load() {
-    return reading(() -> whole(newest()));
+    return readingBesideCleanUp(() -> whole(newest()));
   }
 
   /// The newest state, given an earlier one.
   TableState advance(TableState from) {
-    return reading(
+    return readingBesideCleanUp(
         () -> {
           TableState at = from;
           while (exists(entry(at.version() + 1))) {
@@ -178,7 +182,7 @@ final class DeltaLog {
         info(entry)
             .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
             .orElseGet(() -> written(entry));
-    return TableState.of(snapshot.getVersion(), at, shape, files, markers);
+    return TableState.of(snapshot.getVersion(), at, shape, LiveFiles.of(files), markers);
   }
 
   /// The state one entry on, or empty when the entry changes the table's shape.
@@ -254,6 +258,29 @@ final class DeltaLog {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// As {@link #reading}, begun anew where a clean-up took a file between its listing and its
+  /// reading: what leads to the newest version stands then under newer names.
+  private <T> T readingBesideCleanUp(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading(work);
+      } catch (MillraceException failed) {
+        if (attempt == MOST_READINGS || !isForMissingFile(failed)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean isForMissingFile(Throwable failed) {
+    for (Throwable at = failed; at != null; at = at.getCause()) {
+      if (at instanceof NoSuchFileException || at instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <T> T reading(Supplier<T> work) {
