@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Runs one measure in a JVM of its own, with the options this JVM was started with.
 final class BenchProcess {
@@ -28,41 +27,51 @@ final class BenchProcess {
 
   /// @throws MillraceException when it failed, or was cancelled
   static Sample run(Measure measure, String servers, Home home, long events, Progress progress) {
-    progress.report("measuring: " + measure.title(), 0, 0);
-    Path result = home.scratch().resolve(measure + ".json");
+    List<String> args =
+        List.of(
+            measure.name(), servers, home.root().toAbsolutePath().toString(), Long.toString(events));
+    return run(measure.title(), BenchChild.class, args, home, progress, Sample.class);
+  }
+
+  /// @param child has a main that prints its result as JSON on stdout
+  /// @throws MillraceException when it failed, or was cancelled
+  static <T> T run(
+      String title,
+      Class<?> child,
+      List<String> args,
+      Home home,
+      Progress progress,
+      Class<T> result) {
+    progress.report("measuring: " + title, 0, 0);
+    Path file = home.scratch().resolve("measure.json");
     try {
       Files.createDirectories(home.scratch());
       Process process =
-          new ProcessBuilder(command(measure, servers, home, events))
-              .redirectOutput(result.toFile())
+          new ProcessBuilder(command(child, args))
+              .redirectOutput(file.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      await(process, measure, progress);
-      return new ObjectMapper().readValue(result.toFile(), Sample.class);
+      await(process, title, progress);
+      return new ObjectMapper().readValue(file.toFile(), result);
     } catch (IOException e) {
       throw new UncheckedIOException("The bench's files are not as they should be", e);
     }
   }
 
-  private static List<String> command(Measure measure, String servers, Home home, long events) {
+  private static List<String> command(Class<?> child, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> NOT_PASSED_ON.stream().noneMatch(option::startsWith))
         .forEach(command::add);
-    Stream.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            BenchChild.class.getName(),
-            measure.name(),
-            servers,
-            home.root().toAbsolutePath().toString(),
-            Long.toString(events))
-        .forEach(command::add);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(child.getName());
+    command.addAll(args);
     return command;
   }
 
-  private static void await(Process process, Measure measure, Progress progress) {
+  private static void await(Process process, String title, Progress progress) {
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         if (progress.cancelled()) {
@@ -80,7 +89,7 @@ final class BenchProcess {
     if (process.exitValue() != 0) {
       throw new MillraceException(
           ErrorCode.INTERNAL,
-          "Measuring '%s' ended with code %d".formatted(measure.title(), process.exitValue()),
+          "Measuring '%s' ended with code %d".formatted(title, process.exitValue()),
           "see its messages above");
     }
   }

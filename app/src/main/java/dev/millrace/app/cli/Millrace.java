@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ServicesCommand.class,
       SimulateCommand.class,
+      SteerCommand.class,
+      ScoreCommand.class,
       ReplayCommand.class,
       PipelineCommand.class,
       StreamCommand.class,
