@@ -145,7 +145,7 @@ class FleetReaderTest {
     assertThat(settings.lateByLow()).isGreaterThan(Duration.ofMinutes(10));
     assertThat(settings.lateByHigh()).isGreaterThan(settings.lateByLow());
     assertThat(settings.rate()).isEqualTo(100);
-    assertThat(settings.anomalies()).isZero();
+    assertThat(settings.shares().anomalies()).isZero();
   }
 
   @ParameterizedTest(name = "{1}")

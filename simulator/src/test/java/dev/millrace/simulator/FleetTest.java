@@ -55,7 +55,7 @@ class FleetTest {
   void theShippedFleetIsAsOwed() {
     assertThat(settings.sensors()).isEqualTo(50);
     assertThat(settings.rate()).isEqualTo(100);
-    assertThat(settings.anomalies()).isEqualTo(0.02);
+    assertThat(settings.shares().anomalies()).isEqualTo(0.02);
     assertThat(settings.places())
         .hasSize(24)
         .startsWith("floor-1/zone-1")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Progress;
@@ -11,7 +12,6 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.PipelineFolder;
 import dev.millrace.simulator.sink.EventSink;
 import dev.millrace.simulator.sink.FileSink;
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

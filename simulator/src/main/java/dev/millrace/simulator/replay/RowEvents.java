@@ -58,7 +58,7 @@ final class RowEvents {
     this.feed = feed;
     this.header = header;
     this.fileName = fileName;
-    this.times = 
+    this.times =
         new TimeFormat(
             mapping.time().formats(), mapping.time().zone(), mapping.time().midnight());
     this.timeIndex = header.indexOf(mapping.time().column());

@@ -296,7 +296,7 @@ class ReplayTest {
 
       Replay.run(
           Fixtures.write(home, "data.csv", csv.toString()),
-          ROOM,
+          MappingReader.parse("m.yaml", ROOM.getBytes(StandardCharsets.UTF_8)),
           pipeline,
           watch,
           ReplaySpeed.parse(speed),
@@ -314,14 +314,11 @@ class ReplayTest {
 
   @Test
   void anHourThatComesTwiceIsReadInItsOrder() {
-    ReplayMapping berlin =
-        MappingReader.parse(
-            "m.yaml",
-            """
-            time: { column: date, format: "yyyy-MM-dd HH:mm", zone: Europe/Berlin }
-            readings: [{ column: T, sensor: s, kind: temperature, unit: "°C" }]
-            """
-                .getBytes(StandardCharsets.UTF_8));
+    String berlin =
+        """
+        time: { column: date, format: "yyyy-MM-dd HH:mm", zone: Europe/Berlin }
+        readings: [{ column: T, sensor: s, kind: temperature, unit: "°C" }]
+        """;
     String csv =
         """
         date,T
@@ -355,14 +352,11 @@ class ReplayTest {
 
   @Test
   void midnightEndsTheDayWhenTheMappingSaysSo() {
-    ReplayMapping ends =
-        MappingReader.parse(
-            "m.yaml",
-            """
-            time: { column: date, format: "dd/MM/yyyy HH:mm", midnight: ends-day }
-            readings: [{ column: T, sensor: s, kind: temperature, unit: "°C" }]
-            """
-                .getBytes(StandardCharsets.UTF_8));
+    String ends =
+        """
+        time: { column: date, format: "dd/MM/yyyy HH:mm", midnight: ends-day }
+        readings: [{ column: T, sensor: s, kind: temperature, unit: "°C" }]
+        """;
     String csv = "date,T\n01/01/2018 23:45,1\n01/01/2018 00:00,2\n02/01/2018 00:15,3\n";
 
     ReplayResult result =
