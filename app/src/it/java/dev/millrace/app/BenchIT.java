@@ -65,8 +65,7 @@ class BenchIT {
       assertThat(row.get("bytes_per_event").asLong()).isBetween(150L, 300L);
       assertThat(row.get("events_per_cpu_s").asLong()).isPositive();
       assertThat(row.has("to_baseline"))
-          .isEqualTo(
-              row.get("measure").asText().startsWith("simulator to "));
+          .isEqualTo(row.get("measure").asText().startsWith("simulator to "));
     }
     assertThat(measures)
         .containsExactly(

@@ -82,7 +82,10 @@ class SimulateIT {
         anomalous.add(name);
       }
     }
-    long right = silver.entrySet().stream().filter(e -> e.getValue() && anomalous.contains(e.getKey())).count();
+    long right =
+        silver.entrySet().stream()
+            .filter(e -> e.getValue() && anomalous.contains(e.getKey()))
+            .count();
     long flagged = silver.values().stream().filter(f -> f).count();
     long there = anomalous.stream().filter(silver::containsKey).count();
 
@@ -152,7 +155,9 @@ class SimulateIT {
             file.toString(),
             "--json")) {
       Program.Ended told = steer(home, "rate 50");
-      for (int tries = 0; told.code() != 0 && tries < 30 && simulator.process().isAlive(); tries++) {
+      for (int tries = 0;
+          told.code() != 0 && tries < 30 && simulator.process().isAlive();
+          tries++) {
         told = steer(home, "rate 50");
       }
       assertThat(told.succeeded().json().get("answers").get(0).get("answer").get(0).asText())

@@ -34,7 +34,8 @@ public final class BatchRun {
         double step = (BatchTimes.micros(spread.to()) - from) / (double) Math.max(1, events);
         spread(events, from, step, progress);
       }
-      case BatchTimes.From from -> from(events, new EventClock(from.start(), from.rate()), progress);
+      case BatchTimes.From from ->
+          from(events, new EventClock(from.start(), from.rate()), progress);
     }
     sink.flush();
     truth.flush();

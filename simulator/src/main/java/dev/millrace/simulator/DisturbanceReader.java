@@ -64,7 +64,9 @@ record DisturbanceReader(
     }
     List<String> withSensors = placesOf(kind.get());
     Optional<List<String>> zones =
-        body.optional("zones").map(v -> zones(v, kind.get(), withSensors)).orElse(Optional.of(withSensors));
+        body.optional("zones")
+            .map(v -> zones(v, kind.get(), withSensors))
+            .orElse(Optional.of(withSensors));
     return zones.map(
         where ->
             new ZoneEvent(

@@ -25,8 +25,8 @@ final class FaultLots {
     this.meanReadings = mixes.isEmpty() ? 1 : parts / allWeights;
   }
 
-  /// The fault of the sensor's next reading; null for none. An episode of mean length m begins after
-  /// a sound reading with chance r / (m (1 - r) + r).
+  /// The fault of the sensor's next reading; null for none. An episode of mean length m begins
+  /// after a sound reading with chance r / (m (1 - r) + r).
   @Nullable Fault draw(Sensor sensor, double rate) {
     if (sensor.readingsLeft > 0) {
       sensor.readingsLeft--;

@@ -70,8 +70,7 @@ public final class Fleet {
     this.truth = truth;
     this.shares = settings.shares();
     SplittableRandom root = new SplittableRandom(seed);
-    this.disturbances =
-        new Disturbances(settings, new SplittableRandom(~seed), () -> ++episodes);
+    this.disturbances = new Disturbances(settings, new SplittableRandom(~seed), () -> ++episodes);
     this.sensors = sensors(pipeline, feed, settings, disturbances, root);
     this.order = shuffled(sensors.length, root.split());
     for (int i = 0; i < sensors.length; i++) {
@@ -240,7 +239,8 @@ public final class Fleet {
       case Scheduled.Break(_, Duration length, List<String> names, Fault fault) -> {
         long until = at + Sensor.micros(length);
         if (until > start) {
-          names.forEach(name -> breakUntil(Objects.requireNonNull(positions.get(name)), fault, until));
+          names.forEach(
+              name -> breakUntil(Objects.requireNonNull(positions.get(name)), fault, until));
         }
       }
       case Scheduled.Disturb(_, Optional<Duration> length, String event, String zone) ->

@@ -128,8 +128,7 @@ public final class FleetReader {
               places,
               SensorNames.all(names, signals, places),
               feed.roles().value().isPresent());
-      zoneEvents =
-          zoneEventMap.map(disturbances::zoneEvents).orElse(List.of());
+      zoneEvents = zoneEventMap.map(disturbances::zoneEvents).orElse(List.of());
       List<ZoneEvent> known = zoneEvents;
       schedule =
           root.optional("schedule").map(v -> disturbances.schedule(v, known)).orElse(List.of());

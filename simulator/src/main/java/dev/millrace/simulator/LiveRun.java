@@ -16,8 +16,7 @@ public record LiveRun(long events, Optional<Instant> start, double speed) {
 
   public LiveRun {
     FleetSettings.refuseUnless(events >= 0, "a run has at least 0 events");
-    FleetSettings.refuseUnless(
-        speed > 0 && Double.isFinite(speed), "a speed is a number above 0");
+    FleetSettings.refuseUnless(speed > 0 && Double.isFinite(speed), "a speed is a number above 0");
     FleetSettings.refuseUnless(
         speed == 1 || start.isPresent(), "at another speed than 1 a run needs a start");
   }

@@ -55,8 +55,7 @@ public final class LiveSimulator implements SimulatorControl {
 
   /// @param sink closed with the simulator
   /// @param truth the fleet's; closed with the simulator
-  public LiveSimulator(
-      Fleet fleet, EventSink sink, TruthLog truth, LiveRun plan, Ticker ticker) {
+  public LiveSimulator(Fleet fleet, EventSink sink, TruthLog truth, LiveRun plan, Ticker ticker) {
     this.fleet = fleet;
     this.sink = sink;
     this.truth = truth;
@@ -260,7 +259,7 @@ public final class LiveSimulator implements SimulatorControl {
       send();
       sink.flush();
       truth.flush();
-      running = false;
+      ended();
     } catch (InterruptedException _) {
       running = false;
       Thread.currentThread().interrupt();
@@ -277,6 +276,13 @@ public final class LiveSimulator implements SimulatorControl {
               e);
       running = false;
       LOG.error("The simulator stopped", e);
+    }
+  }
+
+  /// Unless another thread was started meanwhile.
+  private synchronized void ended() {
+    if (thread == Thread.currentThread()) {
+      running = false;
     }
   }
 

@@ -32,7 +32,8 @@ public interface SimulatorControl extends AutoCloseable {
 
   void mend(String sensor);
 
-  /// Begins a zone event of the fleet's in a place; it ends by itself after the length drawn for it.
+  /// Begins a zone event of the fleet's in a place; it ends by itself after the length drawn for
+  /// it.
   void disturb(String event, String zone);
 
   /// Ends the zone events of a place.

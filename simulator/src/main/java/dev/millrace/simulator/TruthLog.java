@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `sensor`, `event_time` (as sent, or as it would have been), `kind` ([TruthKind] in lower case),
 /// `detail` (the [Malformation] of a malformed one, the name of a zone event), `episode` (the same
-/// for all readings of one fault or zone event; begins with the run's id, so that no two runs in one
-/// file share one), `value` (as sent; not there when withheld) and `base` (what it would have read).
-/// Lines are buffered, and always written whole. For one thread.
+/// for all readings of one fault or zone event; begins with the run's id, so that no two runs in
+/// one file share one), `value` (as sent; not there when withheld) and `base` (what it would have
+/// read). Lines are buffered, and always written whole. For one thread.
 public final class TruthLog implements AutoCloseable {
 
   private static final int FULL = 1 << 16;

@@ -12,8 +12,7 @@ final class Zone {
   /// @param until first microsecond after it
   /// @param height furthest shift, in the unit
   /// @param rise microseconds from 0 to the height
-  record Disturbance(
-      String event, long episode, long from, long until, double height, long rise) {
+  record Disturbance(String event, long episode, long from, long until, double height, long rise) {
 
     /// In the unit; 0 outside its time.
     double at(long micros) {

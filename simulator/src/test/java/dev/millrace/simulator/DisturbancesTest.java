@@ -134,7 +134,8 @@ class DisturbancesTest {
 
   @Test
   void whatAPersonMendedTheScheduleDoesNotBreakAgain() {
-    PipelineFolder folder = folder("schedule: [{ at: 1s, for: 60s, sensor: humidity-1, fault: stuck }]");
+    PipelineFolder folder =
+        folder("schedule: [{ at: 1s, for: 60s, sensor: humidity-1, fault: stuck }]");
     Pipeline pipeline = Fixtures.pipeline(folder);
     Fleet fleet = Fleet.of(pipeline, FleetReader.read(pipeline, folder), 1, TruthLog.none());
     int position = fleet.sensorNames().indexOf("humidity-1");

@@ -186,7 +186,7 @@ class FleetReaderTest {
           for: [1m, 2m] | for: soon | no duration | 10m
           per-day: 0.5 | per-day: -1 | is -1 | from 0
           at: 10m, | at: noon, | neither a duration nor an instant | 2026-01-31
-          at: 10m, | after: 10m, | `schedule[1].at` is missing | at: 10m
+          at: 10m, | after: 10m, | schedule[1].at` is missing | at: 10m
           sensor: hall/temperature-1 | sensor: hall/temperature-2 | cannot be | hall/temperature-1
           sensor: hall/temperature-1, | | either a sensor or a zone | sensor: NAME
           fault: stuck | fault: stucc | cannot be 'stucc' | stuck
@@ -198,7 +198,8 @@ class FleetReaderTest {
           faults: | columns: { value: { between: [1, 2] } }\\nfaults: | has a role | leave it out
           faults: | columns: { colour: { one-of: [a] } }\\nfaults: | is no column | its schema
           """)
-  void aFaultIsToldWithItsLineAndRemedy(String sound, @Nullable String faulty, String what, String remedy) {
+  void aFaultIsToldWithItsLineAndRemedy(
+      String sound, @Nullable String faulty, String what, String remedy) {
     String yaml =
         WHOLE.replaceFirst(
             Pattern.quote(sound),

@@ -312,14 +312,7 @@ class FleetTest {
     try (TruthLog truth = TruthLog.append(home.resolve("a/truth.ndjson"))) {
       FleetCounts counts =
           Simulators.batch(
-              pipeline,
-              change.apply(settings),
-              seed,
-              events,
-              A_DAY,
-              sink,
-              truth,
-              Progress.NONE);
+              pipeline, change.apply(settings), seed, events, A_DAY, sink, truth, Progress.NONE);
       assertThat(sink.flushes).isEqualTo(1);
       return new Ran(sink, counts);
     }

@@ -262,7 +262,13 @@ class LiveSimulatorTest {
       Fixtures.Kept once = new Fixtures.Kept();
       try (TruthLog log = TruthLog.anew(truth)) {
         Simulators.batch(
-            pipeline, with, seed, events, new BatchTimes.From(start, rate), once, log,
+            pipeline,
+            with,
+            seed,
+            events,
+            new BatchTimes.From(start, rate),
+            once,
+            log,
             Progress.NONE);
       }
       for (double speed : new double[] {0.5, 1, 7.25, 1000}) {
@@ -272,8 +278,7 @@ class LiveSimulatorTest {
         LiveRun plan = new LiveRun(events, Optional.of(start), speed);
         ManualTicker ticker = new ManualTicker();
         runToItsEnd(
-            new LiveSimulator(
-                Fleet.of(pipeline, with, seed, log), paced, log, plan, ticker));
+            new LiveSimulator(Fleet.of(pipeline, with, seed, log), paced, log, plan, ticker));
         assertThat(paced.texts()).as(what + " at " + speed).isEqualTo(once.texts());
         assertThat(paced.keyTexts()).as(what).isEqualTo(once.keyTexts());
         assertThat(again).as(what).hasSameBinaryContentAs(truth);
@@ -285,8 +290,14 @@ class LiveSimulatorTest {
         Path file = home.resolve(name);
         try (EventSink sink = FileSink.open(file)) {
           Simulators.batch(
-              pipeline, with, seed, events, new BatchTimes.From(start, rate), sink,
-              TruthLog.none(), Progress.NONE);
+              pipeline,
+              with,
+              seed,
+              events,
+              new BatchTimes.From(start, rate),
+              sink,
+              TruthLog.none(),
+              Progress.NONE);
         }
         assertThat(unpacked(file)).as(what + " in " + name).isEqualTo(lines(once.values));
       }

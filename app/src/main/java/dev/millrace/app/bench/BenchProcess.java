@@ -29,7 +29,10 @@ final class BenchProcess {
   static Sample run(Measure measure, String servers, Home home, long events, Progress progress) {
     List<String> args =
         List.of(
-            measure.name(), servers, home.root().toAbsolutePath().toString(), Long.toString(events));
+            measure.name(),
+            servers,
+            home.root().toAbsolutePath().toString(),
+            Long.toString(events));
     return run(measure.title(), BenchChild.class, args, home, progress, Sample.class);
   }
 

@@ -26,8 +26,7 @@ public final class SimulateChild {
     Home home = new Home(Path.of(args[2]));
     long events = Long.parseLong(args[3]);
     System.setProperty("millrace.logs", home.logs().toString());
-    System.out.println(
-        new ObjectMapper().writeValueAsString(run(measure, args[1], home, events)));
+    System.out.println(new ObjectMapper().writeValueAsString(run(measure, args[1], home, events)));
     System.out.flush();
   }
 

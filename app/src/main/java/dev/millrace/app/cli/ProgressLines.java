@@ -3,8 +3,8 @@ package dev.millrace.app.cli;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.model.Progress;
 
-/// Progress as lines on stderr: each new step at once, numbers once a second with their rate and the
-/// time left. Any thread may report.
+/// Progress as lines on stderr: each new step at once, numbers once a second with their rate and
+/// the time left. Any thread may report.
 final class ProgressLines implements Progress {
 
   private static final long BETWEEN_NANOS = 1_000_000_000L;

@@ -49,8 +49,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--truth",
       paramLabel = "FILE",
-      description =
-          "The truth of the events (default: <home>/simulator/<pipeline>/truth.ndjson).")
+      description = "The truth of the events (default: <home>/simulator/<pipeline>/truth.ndjson).")
   private Optional<Path> file = Optional.empty();
 
   @Option(

@@ -158,8 +158,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /// What to send, settled.
-  private record Run(
-      Pipeline pipeline, FleetSettings settings, long seed, ReplaySpeed speed) {}
+  private record Run(Pipeline pipeline, FleetSettings settings, long seed, ReplaySpeed speed) {}
 
   /// Positive and short enough to be typed again.
   private static long anySeed() {
@@ -274,7 +273,8 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    fleet.failure()
+    fleet
+        .failure()
         .ifPresent(
             failure -> {
               throw failure;

@@ -52,15 +52,13 @@ final class RowEvents {
   /// Time of the last row that fitted.
   private @Nullable Instant before;
 
-
   private RowEvents(ReplayMapping mapping, Feed feed, List<String> header, String fileName) {
     this.mapping = mapping;
     this.feed = feed;
     this.header = header;
     this.fileName = fileName;
     this.times =
-        new TimeFormat(
-            mapping.time().formats(), mapping.time().zone(), mapping.time().midnight());
+        new TimeFormat(mapping.time().formats(), mapping.time().zone(), mapping.time().midnight());
     this.timeIndex = header.indexOf(mapping.time().column());
     this.readingIndexes =
         mapping.readings().stream().mapToInt(r -> header.indexOf(r.column())).toArray();

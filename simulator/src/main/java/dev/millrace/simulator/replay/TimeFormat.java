@@ -109,8 +109,7 @@ final class TimeFormat {
     if (date == null) {
       throw new DateTimeException("no date in " + text);
     }
-    return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-        .atZone(own == null ? zone : own);
+    return date.atTime(time == null ? LocalTime.MIDNIGHT : time).atZone(own == null ? zone : own);
   }
 
   private static ZonedDateTime epoch(String text, long microsPerUnit) {

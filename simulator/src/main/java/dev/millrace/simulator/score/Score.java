@@ -64,7 +64,8 @@ public record Score(
     }
   }
 
-  /// @param counts its readings beside all false alarms, as an alarm does not say which kind it means
+  /// @param counts its readings beside all false alarms, as an alarm does not say which kind it
+  ///   means
   /// @param notInTable readings that the truth tells of and the table does not have
   /// @param episodes of which at least one reading stands in the table
   /// @param found those of which a reading is flagged

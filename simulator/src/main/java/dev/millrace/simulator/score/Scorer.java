@@ -150,7 +150,9 @@ public final class Scorer {
         ? Optional.empty()
         : Optional.of(
             new Score.Delays(
-                rank(sorted, 0.5), rank(sorted, 0.9), micros(Arrays.stream(sorted).max().orElse(0))));
+                rank(sorted, 0.5),
+                rank(sorted, 0.9),
+                micros(Arrays.stream(sorted).max().orElse(0))));
   }
 
   private static Duration rank(long[] sorted, double share) {

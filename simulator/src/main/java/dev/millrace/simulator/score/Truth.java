@@ -110,8 +110,7 @@ public final class Truth {
         return;
       }
       long micros = BatchTimes.micros(Instant.parse(fields.getOrDefault("event_time", "")));
-      TruthKind kind =
-          TruthKind.valueOf(fields.getOrDefault("kind", "").toUpperCase(Locale.ROOT));
+      TruthKind kind = TruthKind.valueOf(fields.getOrDefault("kind", "").toUpperCase(Locale.ROOT));
       if (window.holds(micros)) {
         add(sensor, micros, kind, fields.get("episode"));
       }

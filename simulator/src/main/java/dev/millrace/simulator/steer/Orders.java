@@ -100,7 +100,9 @@ public final class Orders {
       case "help" -> HELP;
       default ->
           throw new MillraceException(
-              ErrorCode.USAGE, "'" + words.getFirst() + "' is no order", Nearest.remedy(verb, VERBS));
+              ErrorCode.USAGE,
+              "'" + words.getFirst() + "' is no order",
+              Nearest.remedy(verb, VERBS));
     };
   }
 
@@ -167,7 +169,9 @@ public final class Orders {
     if (!status.zoneEvents().isEmpty()) {
       lines.add(
           "zone events: "
-              + status.zoneEvents().stream().map(ZoneEvent::name).collect(Collectors.joining(", ")));
+              + status.zoneEvents().stream()
+                  .map(ZoneEvent::name)
+                  .collect(Collectors.joining(", ")));
     }
     for (SimulatorStatus.Disturbed disturbed : status.disturbed()) {
       lines.add("  " + disturbed.event() + " in " + disturbed.zone());

@@ -21,8 +21,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A simulator's open ear: a loopback port that takes [Orders] from whoever can read the port's file
-/// in the folder. The file holds the port and a secret, and is its owner's alone.
+/// A simulator's open ear: a loopback port that takes [Orders] from whoever can read the port's
+/// file in the folder. The file holds the port and a secret, and is its owner's alone.
 ///
 /// One order a connection: a line with the secret and the order; the answer is `ok` and lines of
 /// text, or `no`, what is wrong and the remedy. Any thread may close it.
@@ -79,7 +79,8 @@ public final class SteeringPort implements AutoCloseable {
     Files.deleteIfExists(fresh);
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
-          fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

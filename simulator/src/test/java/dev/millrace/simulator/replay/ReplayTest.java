@@ -271,13 +271,13 @@ class ReplayTest {
       long first = time.getEpochSecond();
       long clock = 0;
       for (int i = 0; i < 200; i++) {
-        csv.append(
-            "%s,n,1,2\n".formatted(time.toString().replace("T", " ").replace("Z", "")));
+        csv.append("%s,n,1,2\n".formatted(time.toString().replace("T", " ").replace("Z", "")));
         double factor = ReplaySpeed.parse(speed).factor();
         clock = Math.max(clock, (long) ((time.getEpochSecond() - first) * 1e9 / factor));
         due.add(clock);
         // Mostly on, at times the same second again, at times back.
-        time = time.plusSeconds(random.nextInt(10) < 8 ? random.nextInt(900) : -random.nextInt(600));
+        time =
+            time.plusSeconds(random.nextInt(10) < 8 ? random.nextInt(900) : -random.nextInt(600));
       }
       List<Long> sentAt = new ArrayList<>();
       EventSink watch =

@@ -89,8 +89,7 @@ class ScorerTest {
                 0,
                 Optional.of(new Score.Delays(Duration.ZERO, Duration.ZERO, Duration.ZERO))));
     assertThat(score.reasons())
-        .containsExactly(
-            new Score.OfReason("RANGE", 1, 1), new Score.OfReason("ZSCORE", 2, 1));
+        .containsExactly(new Score.OfReason("RANGE", 1, 1), new Score.OfReason("ZSCORE", 2, 1));
     assertThat(score.withheld()).containsExactly(new Score.Withheld(TruthKind.OFFLINE, 2, 1));
     assertThat(score.others())
         .containsExactly(

@@ -76,7 +76,7 @@ class SteeringTest {
             new SimulatorStatus.Broken("humidity-03", Fault.OFFLINE),
             new SimulatorStatus.Broken("humidity-04", Fault.STUCK));
     assertThat(String.join("\n", orders.give("status")))
-        .contains("silent", "512/s asked for", "humidity-03 offline", "air-conditioning-failure");
+        .contains("silent", "513/s asked for", "humidity-03 offline", "air-conditioning-failure");
     orders.give("mend humidity-03");
     assertThat(orders.give("mend all")).containsExactly("1 sensors mended");
     assertThat(simulator.status().broken()).isEmpty();
@@ -93,6 +93,7 @@ class SteeringTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           rte 5 | 'rte' is no order | rate
