@@ -53,10 +53,10 @@ class SimulateIT {
     JsonNode score = run(home, "score rooms --json");
 
     Map<String, Boolean> silver = new HashMap<>();
-    String sql = "select room, at, is_anomaly from silver_readings";
+    String sql = "select room, measured, is_anomaly from silver_readings";
     for (JsonNode row : json(home, "table", "sql", "--pipeline", "rooms", sql).get("rows")) {
       silver.put(
-          row.get("room").asText() + " " + Instant.parse(row.get("at").asText()),
+          row.get("room").asText() + " " + Instant.parse(row.get("measured").asText()),
           row.get("is_anomaly").asBoolean());
     }
     Set<String> anomalous = new HashSet<>();
@@ -167,7 +167,7 @@ class SimulateIT {
       assertThat(steer(home, "status").succeeded().out())
           .contains("/s of 50/s", "temperature-07 stuck");
 
-      simulator.process().destroy();
+      simulator.process().toHandle().destroy();
       Program.Ended ended = simulator.await().succeeded();
 
       assertThat(ended.json().get("sent").asLong()).isPositive();
@@ -206,14 +206,14 @@ class SimulateIT {
               kind: string not null
               place: string
               value: double
-              at: timestamp not null
-            roles: { entity: room, kind: kind, place: place, value: value, time: at }
+              measured: timestamp not null
+            roles: { entity: room, kind: kind, place: place, value: value, time: measured }
             watermark: 10m
             trigger: 1s
         ranges: { warmth: [-20, 60] }
         tables:
           silver.readings:
-            { from: bronze.rooms, key: [room, at], partition: event_date, sql: readings.sql }
+            { from: bronze.rooms, key: [room, measured], partition: event_date, sql: readings.sql }
         flows:
           daily:
             title: To Silver
@@ -224,13 +224,13 @@ class SimulateIT {
     Files.writeString(
         pipeline.resolve("readings.sql"),
         """
-        SELECT room, at, max(value) AS value,
+        SELECT room, measured, max(value) AS value,
                max(value) < 15 OR max(value) > 26 AS is_anomaly,
                CASE WHEN max(value) < 15 THEN 'COLD' WHEN max(value) > 26 THEN 'WARM' END
                  AS anomaly_reason,
                event_date
         FROM bronze_rooms
-        GROUP BY room, at, event_date
+        GROUP BY room, measured, event_date
         """);
     Files.writeString(
         pipeline.resolve("simulator.yaml"),

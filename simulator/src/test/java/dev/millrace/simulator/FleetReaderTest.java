@@ -192,7 +192,7 @@ class FleetReaderTest {
           fault: stuck | fault: stucc | cannot be 'stucc' | stuck
           , fault: stuck | | either a fault or a zone event | event: NAME
           zone: room-2 | zone: room-3 | cannot be 'room-3' | room-
-          zone: hall, event: heat | zone: room-2, event: heat | cannot be 'room-2' | hall
+          zone: hall, event: heat | zone: room-2, event: heat | cannot be 'room-2' | room-1
           event: heat, for: 3m | event: cold, for: 3m | cannot be 'cold' | heat
           zone: hall, event: heat | sensor: x, zone: hall, event: heat | has its own kind | leave it out
           faults: | columns: { value: { between: [1, 2] } }\\nfaults: | has a role | leave it out
