@@ -1,6 +1,8 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.simulator.score.Score;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,9 +132,9 @@ record ScoreText(Score score, String table, String truth) {
     return rows;
   }
 
-  /// To four places; null where it is not defined.
-  private static @Nullable Double share(Optional<Double> share) {
-    return share.map(s -> Math.round(s * 1e4) / 1e4).orElse(null);
+  /// To four places, never with an exponent; null where it is not defined.
+  private static @Nullable BigDecimal share(Optional<Double> share) {
+    return share.map(s -> BigDecimal.valueOf(s).setScale(4, RoundingMode.HALF_UP)).orElse(null);
   }
 
   private static @Nullable Double seconds(Optional<Duration> delay) {
