@@ -3,7 +3,6 @@ package dev.millrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,16 +99,28 @@ class BenchIT {
   }
 
   @Test
-  void simulateTellsItsSpeed() {
-    JsonNode row =
+  void simulateTellsItsSpeedBesideItsBaselines() {
+    JsonNode rows =
         Program.run(home, "bench", "simulate", "--events", "1000", "--json")
             .succeeded()
             .json()
-            .get("speeds")
-            .get(0);
+            .get("speeds");
 
-    assertThat(row.get("events").asLong()).isEqualTo(1000);
-    assertThat(row.get("bytes_per_event").asLong()).isBetween(150L, 300L);
-    assertThat(Files.exists(home.resolve("lake"))).isFalse();
+    List<String> measures = new ArrayList<>();
+    for (JsonNode row : rows) {
+      measures.add(row.get("measure").asText());
+      assertThat(row.get("events").asLong()).isEqualTo(1000);
+      assertThat(row.get("bytes_per_event").asLong()).isBetween(150L, 300L);
+      assertThat(row.get("events_per_cpu_s").asLong()).isPositive();
+      assertThat(row.has("to_baseline"))
+          .isEqualTo(row.get("measure").asText().startsWith("simulator to "));
+    }
+    assertThat(measures)
+        .containsExactly(
+            "simulator, thrown away",
+            "prepared events to a file",
+            "simulator to a file",
+            "prepared events to Kafka",
+            "simulator to Kafka");
   }
 }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServicesCommand.class,
       SimulateCommand.class,
+      SteerCommand.class,
+      ScoreCommand.class,
       ReplayCommand.class,
       PipelineCommand.class,
       StreamCommand.class,
