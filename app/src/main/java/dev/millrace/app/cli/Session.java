@@ -218,8 +218,7 @@ final class Session implements AutoCloseable {
       }
       List<Trouble.Kind> troubles = stream.troubles().stream().map(Trouble::kind).toList();
       if (!troubles.equals(told)) {
-        output.progress(
-            troubles.isEmpty() ? "The stream goes on" : "Held up: " + stream.message());
+        output.progress(troubles.isEmpty() ? "The stream goes on" : "Held up: " + stream.message());
         told = troubles;
       }
       if (look % COUNTERS_EVERY == 0) {

@@ -108,9 +108,7 @@ final class LiveFiles extends AbstractMap<String, LakeFile> {
     return new AbstractSet<>() {
       @Override
       public Iterator<Map.Entry<String, LakeFile>> iterator() {
-        return IntStream.range(0, count)
-            .mapToObj(i -> Map.entry(paths[i], files[i]))
-            .iterator();
+        return IntStream.range(0, count).mapToObj(i -> Map.entry(paths[i], files[i])).iterator();
       }
 
       @Override

@@ -11,10 +11,7 @@ import java.util.Map;
 /// @param files live files by the path the log knows them by
 /// @param markers values of all transaction identifiers by application id
 record TableState(
-    TableShape shape,
-    LiveFiles files,
-    Map<String, Long> markers,
-    LakeSnapshot snapshot) {
+    TableShape shape, LiveFiles files, Map<String, Long> markers, LakeSnapshot snapshot) {
 
   private static final int FILES_PER_ENTRY = 200;
 

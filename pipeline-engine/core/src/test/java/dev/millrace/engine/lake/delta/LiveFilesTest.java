@@ -26,8 +26,7 @@ class LiveFilesTest {
     versions.add(new Version(LiveFiles.of(Map.of()), Map.of()));
     for (int step = 0; step < 2_000; step++) {
       // Mostly the newest goes on, sometimes an older one, as after a failed reading.
-      int from =
-          random.nextInt(10) == 0 ? random.nextInt(versions.size()) : versions.size() - 1;
+      int from = random.nextInt(10) == 0 ? random.nextInt(versions.size()) : versions.size() - 1;
       versions.add(next(versions.get(from), step, random));
       if (versions.size() > 50) {
         versions.removeFirst();
