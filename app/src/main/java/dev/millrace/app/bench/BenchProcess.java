@@ -26,13 +26,20 @@ final class BenchProcess {
   private BenchProcess() {}
 
   /// @throws MillraceException when it failed, or was cancelled
-  static Sample run(Measure measure, String servers, Home home, long events, Progress progress) {
+  static Sample run(
+      Measure measure,
+      String servers,
+      Home home,
+      long events,
+      int eventBytes,
+      Progress progress) {
     List<String> args =
         List.of(
             measure.name(),
             servers,
             home.root().toAbsolutePath().toString(),
-            Long.toString(events));
+            Long.toString(events),
+            Integer.toString(eventBytes));
     return run(measure.title(), BenchChild.class, args, home, progress, Sample.class);
   }
 
