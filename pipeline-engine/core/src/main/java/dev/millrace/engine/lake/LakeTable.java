@@ -25,6 +25,18 @@ public interface LakeTable {
   /// The newest version as of now.
   LakeSnapshot snapshot();
 
+  /// The table as it was at a version. Its data files can be gone when a vacuum ran since.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when there is no such version, or
+  ///   the log no longer tells it
+  LakeSnapshot snapshotAt(long version);
+
+  /// What the commits after `from`, up to and including `to`, did to the rows; empty when the log
+  /// no longer tells, or there are no such versions.
+  default Optional<LakeChanges> changes(long from, long to) {
+    return Optional.empty();
+  }
+
   /// Commits against exactly `base`.
   ///
   /// A lost race changes nothing and returns {@link CommitOutcome.Conflict}; the caller takes a

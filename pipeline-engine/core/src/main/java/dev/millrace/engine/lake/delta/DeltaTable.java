@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.CommitOutcome;
+import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
@@ -102,6 +103,25 @@ final class DeltaTable implements LakeTable {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public LakeSnapshot snapshotAt(long version) {
+    LakeSnapshot newest = snapshot();
+    if (version == newest.version()) {
+      return newest;
+    }
+    if (version < 0 || version > newest.version()) {
+      throw DeltaFaults.noVersion(name, version, newest.version());
+    }
+    return log.at(version).snapshot();
+  }
+
+  @Override
+  public Optional<LakeChanges> changes(long from, long to) {
+    return from == to
+        ? Optional.of(new LakeChanges(List.of(), List.of()))
+        : log.changes(shape(), from, to);
   }
 
   @Override
