@@ -27,6 +27,7 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class DeltaLog {
           Snapshot snapshot;
           try {
             snapshot =
-                TableManager.loadSnapshot(LocalFileIO.textOf(folder))
+                TableManager.loadSnapshot(StoreFileIO.textOf(folder))
                     .atVersion(version)
                     .build(engine);
           } catch (KernelException gone) {
@@ -139,7 +140,7 @@ final class DeltaLog {
           Map<String, LakeFile> went = new LinkedHashMap<>();
           for (long version = from + 1; version <= to; version++) {
             Path entry = entry(version);
-            if (!Files.exists(entry)) {
+            if (!exists(entry)) {
               return Optional.empty();
             }
             LogEntry read = LogEntry.read(entry, actions, engine);
