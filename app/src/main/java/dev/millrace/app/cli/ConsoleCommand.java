@@ -11,6 +11,9 @@ final class ConsoleCommand {
   /// Returns the exit code when the window is closed.
   static int open(Millrace millrace) {
     return ConsoleStart.open(
-        millrace.home(), millrace.output()::progress, ThreadLocalRandom.current().nextLong());
+        millrace.home(),
+        millrace.engine(),
+        millrace.output()::progress,
+        ThreadLocalRandom.current().nextLong());
   }
 }

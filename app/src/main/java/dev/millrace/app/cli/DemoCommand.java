@@ -61,7 +61,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong());
     if (!headless) {
-      return ConsoleStart.demo(millrace.home(), millrace.output()::progress, events, chosen);
+      return ConsoleStart.demo(
+          millrace.home(), millrace.engine(), millrace.output()::progress, events, chosen);
     }
     Pipeline pipeline = new Pipelines(millrace.home()).find(PIPELINE);
     DemoReport report = new DemoReport(pipeline);

@@ -1,8 +1,14 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.console.DisplayCheck;
+import dev.millrace.engine.assembly.SparkJars;
+import dev.millrace.engine.assembly.SqlEngineSettings;
+import dev.millrace.engine.assembly.SqlEngines;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -39,7 +45,15 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Home home = millrace.home();
     List<Finding> findings =
-        List.of(java(), memory(), disk(home), home(home), platform(), root(), window());
+        List.of(
+            java(),
+            memory(),
+            disk(home),
+            home(home),
+            platform(),
+            root(),
+            window(),
+            spark(home, millrace.engine()));
     millrace
         .output()
         .table(
@@ -137,6 +151,28 @@ final class DoctorCommand implements Callable<Integer> {
     return obstacle
         .map(o -> new Finding("window", Verdict.WARN, o.what(), o.remedy()))
         .orElseGet(() -> new Finding("window", Verdict.OK, "a window can open", ""));
+  }
+
+  /// Asked for only when the home or the command wants Spark: else nothing of it is loaded.
+  private static Finding spark(Home home, Optional<EngineKind> wanted) {
+    try {
+      SqlEngineSettings settings = SqlEngineSettings.of(home);
+      if (!wanted.or(settings::engine).equals(Optional.of(EngineKind.SPARK))) {
+        return new Finding(
+            "spark",
+            Verdict.OK,
+            "not asked for; its client is "
+                + (SparkJars.folder().isPresent() ? "here" : "not here"),
+            "");
+      }
+      try (SqlEngine engine = SqlEngines.openSpark(home, settings);
+          SqlSession session = engine.session()) {
+        Object version = session.rows("SELECT version() AS v").getFirst().get("v");
+        return new Finding("spark", Verdict.OK, settings.spark() + " answers: " + version, "");
+      }
+    } catch (MillraceException e) {
+      return new Finding("spark", Verdict.MISSING, e.what(), e.remedy());
+    }
   }
 
   private static Path existing(Path path) {

@@ -46,8 +46,10 @@ final class Session implements AutoCloseable {
     Output output = millrace.output();
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    return new Session(
-        output, EngineSession.open(home, List.of(pipeline), new ProgressLines(output)), pipeline);
+    EngineSession session =
+        EngineSession.open(
+            home, List.of(pipeline), millrace.engine(), new ProgressLines(output));
+    return new Session(output, session, pipeline);
   }
 
   LocalEngine engine() {

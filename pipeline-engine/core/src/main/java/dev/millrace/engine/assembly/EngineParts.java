@@ -7,6 +7,7 @@ import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.ServiceEndpoints;
+import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.Warehouse;
@@ -14,6 +15,7 @@ import dev.millrace.engine.warehouse.postgres.PostgresWarehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The adapters an engine runs on, opened together and closed together, in reverse.
 ///
@@ -22,7 +24,7 @@ public record EngineParts(
     Home home,
     ServiceEndpoints endpoints,
     ControlDatabase control,
-    SqlEngine sql,
+    SqlEngines engines,
     Warehouse warehouse,
     TopicWatch topics,
     MeterRegistry registry,
@@ -41,6 +43,17 @@ public record EngineParts(
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
   ///   stays open
   public static EngineParts open(Home home, ServiceEndpoints endpoints, InstantSource clock) {
+    return open(home, endpoints, Optional.empty(), clock);
+  }
+
+  /// Opens everything on the home's services.
+  ///
+  /// @param engine what runs the transforms, whatever the home and the pipelines say
+  /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
+  ///   stays open
+  public static EngineParts open(
+      Home home, ServiceEndpoints endpoints, Optional<EngineKind> engine, InstantSource clock) {
+    SqlEngineSettings settings = SqlEngineSettings.of(home).or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
     try {
       MeterRegistry registry = new SimpleMeterRegistry();
@@ -48,7 +61,7 @@ public record EngineParts(
           home,
           endpoints,
           control,
-          sqlEngine(home),
+          new SqlEngines(home, sqlEngine(home), settings),
           new PostgresWarehouse(endpoints),
           new TopicWatch(endpoints.kafka()),
           registry,
@@ -69,6 +82,11 @@ public record EngineParts(
         Runtime.getRuntime().availableProcessors());
   }
 
+  /// The engine in this process: for looking, checking and loading.
+  public SqlEngine sql() {
+    return engines.embedded();
+  }
+
   Lake lake(String pipeline) {
     return new DeltaLake(home.lake(pipeline), ENGINE_INFO, clock);
   }
@@ -76,7 +94,7 @@ public record EngineParts(
   @Override
   public void close() {
     topics.close();
-    sql.close();
+    engines.close();
     control.close();
     registry.close();
   }

@@ -1,0 +1,82 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.lake.parquet.ParquetFooters;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.transform.SqlEngine;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL engines of a home: DuckDB in this process, and Spark once a transform asks for it.
+///
+/// Only transforms go to Spark: what a person looks at, the quality suites, the dead letters and
+/// the warehouse's loads read with the engine in this process. Any thread may call.
+public final class SqlEngines implements AutoCloseable {
+
+  private final Home home;
+  private final SqlEngine embedded;
+  private final SqlEngineSettings settings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable SqlEngine spark;
+
+  /// @param embedded closed with this
+  SqlEngines(Home home, SqlEngine embedded, SqlEngineSettings settings) {
+    this.home = home;
+    this.embedded = embedded;
+    this.settings = settings;
+  }
+
+  /// The engine in this process.
+  public SqlEngine embedded() {
+    return embedded;
+  }
+
+  /// The engine that runs a pipeline's transforms.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `MACHINE` when it is Spark and its jars
+  ///   are not here
+  public SqlEngine transforming(Pipeline pipeline) {
+    return switch (settings.engineOf(pipeline)) {
+      case DUCKDB -> embedded;
+      case SPARK -> spark();
+    };
+  }
+
+  /// Spark, loaded on the first call.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `MACHINE` when its jars are not here
+  private SqlEngine spark() {
+    lock.lock();
+    try {
+      SqlEngine opened = spark;
+      if (opened == null) {
+        opened = openSpark(home, settings);
+        spark = opened;
+      }
+      return opened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A Spark engine for the home; the caller closes it.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `MACHINE` when its jars are not here
+  public static SqlEngine openSpark(Home home, SqlEngineSettings settings) {
+    return SparkJars.load()
+        .open(settings.spark(), home.root(), home.scratch(), new ParquetFooters());
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (spark != null) {
+        spark.close();
+      }
+    } finally {
+      lock.unlock();
+      embedded.close();
+    }
+  }
+}
