@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /// A real Spark Connect server in a process of its own, one for all tests that ask for it.
 final class ConnectProcess implements AutoCloseable {
@@ -47,7 +49,7 @@ final class ConnectProcess implements AutoCloseable {
   /// Makes the server stand before a class's tests; it ends after the last test of all.
   static final class Shared implements BeforeAllCallback {
 
-    private static volatile ConnectProcess server;
+    private @Nullable ConnectProcess server;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -59,11 +61,11 @@ final class ConnectProcess implements AutoCloseable {
     }
 
     String address() {
-      return server.address();
+      return "sc://127.0.0.1:" + port();
     }
 
     int port() {
-      return server.port;
+      return Objects.requireNonNull(server).port;
     }
   }
 
@@ -100,10 +102,6 @@ final class ConnectProcess implements AutoCloseable {
       }
     }
     throw new IOException("The Spark Connect server ended before it stood");
-  }
-
-  String address() {
-    return "sc://127.0.0.1:" + port;
   }
 
   @Override

@@ -25,14 +25,14 @@ public record SparkSetting(String connect, Optional<String> home, Duration patie
 
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /// A server on this machine, under Spark's own port.
-  public static final SparkSetting LOCAL =
-      new SparkSetting("sc://localhost:" + PORT, Optional.empty(), PATIENCE);
-
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern ADDRESS =
       Pattern.compile("sc://(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._-]+)(:\\d{1,5})?(/(;[^\\s]*)?)?");
   private static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9+.-]*:/[^\\s]*");
+
+  /// A server on this machine, under Spark's own port.
+  public static final SparkSetting LOCAL =
+      new SparkSetting("sc://localhost:" + PORT, Optional.empty(), PATIENCE);
 
   public SparkSetting {
     if (!ADDRESS.matcher(connect).matches()) {

@@ -91,7 +91,7 @@ class SqlEngineSettingsTest {
   @Test
   void aPipelineSaysItsEngine() throws IOException {
     Path own = Files.createDirectories(folder.resolve("mine"));
-    String rest = "name: mine\nversion: 1.0.0\nfeeds: { e: { kafka: { topic: e }, schema: {"
+    String rest = "name: mine\nversion: 1.0.0\nfeeds: { e: { kafka: { topic: e, key: id }, schema: {"
             + " id: string not null, t: timestamp not null }, roles: { entity: id, time: t } } }\n";
     Files.writeString(own.resolve("pipeline.yaml"), "engine: spark\n" + rest);
     assertThat(PipelineReader.read(own).engine()).isEqualTo(EngineKind.SPARK);

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.connect.client.SparkResult;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
 
 /// One session of the server; its views are its own.
 final class SparkSqlSession implements SqlSession {
@@ -157,17 +158,24 @@ final class SparkSqlSession implements SqlSession {
               IntStream.range(0, types.length)
                   .mapToObj(i -> SparkTypes.carried(places[i], types[i]) + " AS c" + i)
                   .toArray(String[]::new);
-          Iterator<Row> rows = result.toDF(places).selectExpr(carried).toLocalIterator();
           Object[] values = new Object[types.length];
-          while (rows.hasNext()) {
-            Row row = rows.next();
-            for (int i = 0; i < types.length; i++) {
-              set(values, i, SparkTypes.value(row.get(i), types[i]));
+          // Not the public iterator, which leaves its last batch behind.
+          try (SparkResult<Row> rows = streamed(result.toDF(places).selectExpr(carried))) {
+            Iterator<Row> each = rows.destructiveIterator();
+            while (each.hasNext()) {
+              Row row = each.next();
+              for (int i = 0; i < types.length; i++) {
+                set(values, i, SparkTypes.value(row.get(i), types[i]));
+              }
+              reader.read(names, values);
             }
-            reader.read(names, values);
           }
           return names;
         });
+  }
+
+  private static SparkResult<Row> streamed(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.connect.Dataset<Row>) rows).collectResult();
   }
 
   @Override
