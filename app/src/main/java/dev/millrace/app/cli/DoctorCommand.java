@@ -1,14 +1,16 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.console.DisplayCheck;
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.assembly.LakeCheck;
+import dev.millrace.engine.assembly.SparkCheck;
 import dev.millrace.engine.assembly.SparkJars;
-import dev.millrace.engine.assembly.SqlEngineSettings;
-import dev.millrace.engine.assembly.SqlEngines;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
-import dev.millrace.engine.transform.SqlEngine;
-import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -50,6 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
             memory(),
             disk(home),
             home(home),
+            lake(home),
             platform(),
             root(),
             window(),
@@ -118,6 +121,22 @@ final class DoctorCommand implements Callable<Integer> {
         usable ? "" : "choose a folder you may write with --home DIR");
   }
 
+  private static Finding lake(Home home) {
+    LakeCheck check;
+    try {
+      Optional<ServicesHandle> services =
+          Files.isDirectory(home.services()) ? EmbeddedServices.running(home) : Optional.empty();
+      check = LakeCheck.of(home, services.flatMap(s -> s.endpoints().s3()));
+      services.ifPresent(ServicesHandle::close);
+    } catch (MillraceException e) {
+      return new Finding("lake", Verdict.WARN, e.what(), e.remedy());
+    }
+    return check
+        .obstacle()
+        .map(o -> new Finding("lake", Verdict.MISSING, o.what(), o.remedy()))
+        .orElseGet(() -> new Finding("lake", Verdict.OK, check.place(), ""));
+  }
+
   private static Finding platform() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String cpu = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
@@ -156,7 +175,7 @@ final class DoctorCommand implements Callable<Integer> {
   /// Asked for only when the home or the command wants Spark: else nothing of it is loaded.
   private static Finding spark(Home home, Optional<EngineKind> wanted) {
     try {
-      SqlEngineSettings settings = SqlEngineSettings.of(home);
+      EngineSettings settings = HomeSettings.of(home).engine();
       if (!wanted.or(settings::engine).equals(Optional.of(EngineKind.SPARK))) {
         return new Finding(
             "spark",
@@ -165,11 +184,8 @@ final class DoctorCommand implements Callable<Integer> {
                 + (SparkJars.folder().isPresent() ? "here" : "not here"),
             "");
       }
-      try (SqlEngine engine = SqlEngines.openSpark(home, settings);
-          SqlSession session = engine.session()) {
-        Object version = session.rows("SELECT version() AS v").getFirst().get("v");
-        return new Finding("spark", Verdict.OK, settings.spark() + " answers: " + version, "");
-      }
+      String version = SparkCheck.version(settings.spark());
+      return new Finding("spark", Verdict.OK, settings.spark() + " answers: " + version, "");
     } catch (MillraceException e) {
       return new Finding("spark", Verdict.MISSING, e.what(), e.remedy());
     }

@@ -28,7 +28,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,20 +50,29 @@ final class SameOnSparkIT {
   @TempDir static Path shared;
 
   private static SqlEngine duckDb;
-  private static SqlEngine spark;
 
   @TempDir Path folder;
 
+  private SqlEngine spark;
+
   @BeforeAll
-  static void engines() {
+  static void openDuckDb() {
     duckDb = new DuckDbEngine(shared.resolve("tmp"), 2L << 30, 2);
-    spark = SparkEngineIT.spark(SERVER.address(), shared.resolve("home"));
+  }
+
+  @BeforeEach
+  void openSpark() {
+    spark = SparkEngineIT.spark(SERVER.address(), folder);
+  }
+
+  @AfterEach
+  void closeSpark() {
+    spark.close();
   }
 
   @AfterAll
-  static void close() {
+  static void closeDuckDb() {
     duckDb.close();
-    spark.close();
   }
 
   static List<String> shipped() {

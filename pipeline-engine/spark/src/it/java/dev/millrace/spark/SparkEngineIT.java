@@ -1,9 +1,9 @@
 package dev.millrace.spark;
 
-import dev.millrace.engine.assembly.SqlEngineSettings;
 import dev.millrace.engine.assembly.SqlEngines;
-import dev.millrace.engine.model.Home;
-import dev.millrace.engine.transform.SparkSetting;
+import dev.millrace.engine.lake.ClusterFiles;
+import dev.millrace.engine.lake.store.SharedFolder;
+import dev.millrace.engine.settings.SparkSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlEngineContract;
 import java.nio.file.Path;
@@ -16,14 +16,19 @@ final class SparkEngineIT extends SqlEngineContract {
 
   @RegisterExtension static final ConnectProcess.Shared SERVER = new ConnectProcess.Shared();
 
+  /// The contract's table lies beside its scratch, in a folder whose name Hadoop would misread.
   @Override
   protected SqlEngine engine(Path scratch) {
-    return spark(SERVER.address(), scratch.resolveSibling("home [1] {a}"));
+    return spark(SERVER.address(), scratch.toAbsolutePath().getParent());
   }
 
-  static SqlEngine spark(String address, Path home) {
-    SparkSetting setting = new SparkSetting(address, Optional.empty(), Duration.ofSeconds(2));
+  /// @param lake the folder both sides see
+  static SqlEngine spark(String address, Path lake) {
+    return spark(address, new SharedFolder(lake, Optional.empty()));
+  }
+
+  static SqlEngine spark(String address, ClusterFiles files) {
     return SqlEngines.openSpark(
-        new Home(home), new SqlEngineSettings(Optional.empty(), setting));
+        new SparkSettings(address, Optional.empty(), Duration.ofSeconds(2)), files);
   }
 }

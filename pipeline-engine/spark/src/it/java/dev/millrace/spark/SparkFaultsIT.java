@@ -3,14 +3,13 @@ package dev.millrace.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.engine.assembly.SqlEngineSettings;
-import dev.millrace.engine.assembly.SqlEngines;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.lake.store.SharedFolder;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Home;
@@ -19,8 +18,8 @@ import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.transform.BuildOutcome;
+import dev.millrace.engine.transform.BuildOutcome.Built;
 import dev.millrace.engine.transform.BuildTable;
-import dev.millrace.engine.transform.SparkSetting;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,15 +90,15 @@ final class SparkFaultsIT {
         new DeltaLake(folder.resolve("lake"), "Millrace/test", InstantSource.fixed(NOW));
     DerivedTable silver = bronze.pipeline().tables().getFirst();
     bronze.append(lake, 0, 500);
-    try (SqlEngine engine = SparkEngineIT.spark(SERVER.address(), folder)) {
-      build(bronze, silver, lake, engine);
+    try (SqlEngine engine = SparkEngineIT.spark(SERVER.address(), folder.resolve("lake"))) {
+      assertThat(build(bronze, silver, lake, engine)).isInstanceOf(Built.class);
     }
     LakeTable table = lake.find(silver.name()).orElseThrow();
     LakeSnapshot stood = table.snapshot();
     bronze.append(lake, 1, 500);
 
     try (CutWire wire = new CutWire(SERVER.port(), bytes);
-        SqlEngine engine = SparkEngineIT.spark(wire.address(), folder)) {
+        SqlEngine engine = SparkEngineIT.spark(wire.address(), folder.resolve("lake"))) {
       assertThatThrownBy(() -> build(bronze, silver, lake, engine))
           .isInstanceOfSatisfying(
               MillraceException.class,
@@ -115,8 +113,8 @@ final class SparkFaultsIT {
     assertThat(table.snapshot()).isEqualTo(stood);
     assertThat(filesUnder(folder.resolve("lake").resolve("silver")))
         .containsExactlyInAnyOrderElementsOf(stood.files().stream().map(LakeFile::path).toList());
-    assertThat(filesUnder(new Home(folder).scratch())).isEmpty();
-    try (SqlEngine engine = SparkEngineIT.spark(SERVER.address(), folder)) {
+    assertThat(filesUnder(folder.resolve("lake").resolve("_cluster"))).isEmpty();
+    try (SqlEngine engine = SparkEngineIT.spark(SERVER.address(), folder.resolve("lake"))) {
       assertThat(build(bronze, silver, lake, engine).rowsNow()).isGreaterThan(stood.rows());
     }
   }
@@ -133,7 +131,7 @@ final class SparkFaultsIT {
               MillraceException.class,
               e -> {
                 assertThat(e.code()).isEqualTo(ErrorCode.LAKE);
-                assertThat(e.remedy()).contains("spark.home");
+                assertThat(e.remedy()).contains("spark.lake");
               });
     }
   }
@@ -152,26 +150,24 @@ final class SparkFaultsIT {
               e -> {
                 assertThat(e.code()).isEqualTo(ErrorCode.LAKE);
                 assertThat(e.what()).startsWith("Spark wrote 2 rows to").contains("here are 0");
-                assertThat(e.remedy()).contains("spark.home");
+                assertThat(e.remedy()).contains("spark.lake");
               });
     }
     assertThat(target).isEmptyDirectory();
   }
 
+  /// And a name that Hadoop would take for a pattern is none.
   @Test
   void aFolderThatIsMountedElsewhereIsOne() throws IOException {
-    Path home = Files.createDirectories(folder.resolve("home"));
-    Path mounted = Files.createSymbolicLink(folder.resolve("mounted"), home);
+    Path home = Files.createDirectories(folder.resolve("home [1] {a}"));
+    Path mounted = Files.createSymbolicLink(folder.resolve("mounted [1] {a}"), home);
     Path target = Files.createDirectories(home.resolve("table"));
-    SparkSetting setting =
-        new SparkSetting(
-            SERVER.address(), Optional.of("file:" + mounted), Duration.ofSeconds(2));
-    try (SqlEngine engine =
-            SqlEngines.openSpark(new Home(home), new SqlEngineSettings(Optional.empty(), setting));
+    SharedFolder files = new SharedFolder(home, Optional.of("file:" + mounted));
+    try (SqlEngine engine = SparkEngineIT.spark(SERVER.address(), files);
         SqlSession session = engine.session()) {
-      List<LakeFile> files =
+      List<LakeFile> written =
           session.write("SELECT 1 AS n UNION ALL SELECT 2", ONE, Optional.empty(), _ -> target);
-      session.view("t", ONE, files);
+      session.view("t", ONE, written);
 
       assertThat(session.rows("SELECT sum(n) AS n FROM t"))
           .singleElement()
@@ -179,10 +175,9 @@ final class SparkFaultsIT {
     }
   }
 
-  private SqlEngine elsewhere(String home) {
-    SparkSetting setting =
-        new SparkSetting(SERVER.address(), Optional.of(home), Duration.ofSeconds(2));
-    return SqlEngines.openSpark(new Home(folder), new SqlEngineSettings(Optional.empty(), setting));
+  private SqlEngine elsewhere(String lake) {
+    return SparkEngineIT.spark(
+        SERVER.address(), new SharedFolder(folder, Optional.of(lake)));
   }
 
   private static BuildOutcome build(

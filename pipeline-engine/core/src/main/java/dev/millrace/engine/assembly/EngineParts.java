@@ -3,11 +3,13 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.control.ControlDatabase;
 import dev.millrace.engine.ingest.kafka.TopicWatch;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.Warehouse;
@@ -24,6 +26,7 @@ public record EngineParts(
     Home home,
     ServiceEndpoints endpoints,
     ControlDatabase control,
+    Lakes lakes,
     SqlEngines engines,
     Warehouse warehouse,
     TopicWatch topics,
@@ -53,33 +56,40 @@ public record EngineParts(
   ///   stays open
   public static EngineParts open(
       Home home, ServiceEndpoints endpoints, Optional<EngineKind> engine, InstantSource clock) {
-    SqlEngineSettings settings = SqlEngineSettings.of(home).or(engine);
+    EngineSettings settings = HomeSettings.of(home).engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
+    Lakes lakes = null;
     try {
+      lakes = Lakes.open(home, endpoints.s3(), clock);
       MeterRegistry registry = new SimpleMeterRegistry();
       return new EngineParts(
           home,
           endpoints,
           control,
-          new SqlEngines(home, sqlEngine(home), settings),
+          lakes,
+          new SqlEngines(sqlEngine(home, lakes.files()), lakes, settings),
           new PostgresWarehouse(endpoints),
           new TopicWatch(endpoints.kafka()),
           registry,
           new Meters(registry),
           clock);
     } catch (RuntimeException | Error e) {
+      if (lakes != null) {
+        lakes.close();
+      }
       control.close();
       throw e;
     }
   }
 
   /// DuckDB with a share of this machine's memory beside the heap.
-  static SqlEngine sqlEngine(Home home) {
+  static SqlEngine sqlEngine(Home home, LakeFiles files) {
     long heap = Runtime.getRuntime().maxMemory();
     return new DuckDbEngine(
         home.scratch(),
         Math.max(LEAST_SQL_MEMORY, heap / 2),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        files);
   }
 
   /// The engine in this process: for looking, checking and loading.
@@ -88,13 +98,14 @@ public record EngineParts(
   }
 
   Lake lake(String pipeline) {
-    return new DeltaLake(home.lake(pipeline), ENGINE_INFO, clock);
+    return lakes.of(pipeline);
   }
 
   @Override
   public void close() {
     topics.close();
     engines.close();
+    lakes.close();
     control.close();
     registry.close();
   }

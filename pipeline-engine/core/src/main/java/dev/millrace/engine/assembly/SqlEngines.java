@@ -1,8 +1,10 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.parquet.ParquetFooters;
-import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.SparkSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// the warehouse's loads read with the engine in this process. Any thread may call.
 public final class SqlEngines implements AutoCloseable {
 
-  private final Home home;
   private final SqlEngine embedded;
-  private final SqlEngineSettings settings;
+  private final Lakes lakes;
+  private final EngineSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable SqlEngine spark;
 
   /// @param embedded closed with this
-  SqlEngines(Home home, SqlEngine embedded, SqlEngineSettings settings) {
-    this.home = home;
+  SqlEngines(SqlEngine embedded, Lakes lakes, EngineSettings settings) {
     this.embedded = embedded;
+    this.lakes = lakes;
     this.settings = settings;
   }
 
@@ -50,7 +52,7 @@ public final class SqlEngines implements AutoCloseable {
     try {
       SqlEngine opened = spark;
       if (opened == null) {
-        opened = openSpark(home, settings);
+        opened = openSpark(settings.spark(), lakes.cluster(settings.spark().lake()));
         spark = opened;
       }
       return opened;
@@ -59,12 +61,11 @@ public final class SqlEngines implements AutoCloseable {
     }
   }
 
-  /// A Spark engine for the home; the caller closes it.
+  /// A Spark engine over files that the cluster reaches too; the caller closes it.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `MACHINE` when its jars are not here
-  public static SqlEngine openSpark(Home home, SqlEngineSettings settings) {
-    return SparkJars.load()
-        .open(settings.spark(), home.root(), home.scratch(), new ParquetFooters());
+  public static SqlEngine openSpark(SparkSettings settings, ClusterFiles files) {
+    return SparkJars.load().open(settings, files, new ParquetFooters());
   }
 
   @Override

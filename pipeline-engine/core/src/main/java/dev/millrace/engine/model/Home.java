@@ -14,6 +14,11 @@ public record Home(Path root) {
     return root.resolve("lake").resolve(pipeline);
   }
 
+  /// Copies of a lake that lies elsewhere, and the files on their way there.
+  public Path lakeCache() {
+    return root.resolve("lake-cache");
+  }
+
   /// The user's own pipelines, one folder each.
   public Path pipelines() {
     return root.resolve("pipelines");

@@ -1,7 +1,8 @@
 package dev.millrace.engine.transform;
 
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.FileFooters;
-import java.nio.file.Path;
+import dev.millrace.engine.settings.SparkSettings;
 
 /// A SQL engine that is no part of the ordinary start: it is found with a ServiceLoader, in a class
 /// loader of its own, once a pipeline or a home asks for it.
@@ -9,7 +10,6 @@ public interface EnginePart {
 
   /// The engine; it connects when its first session is opened.
   ///
-  /// @param root folder that `setting.home` names for the cluster
-  /// @param scratch folder for files being written; the cluster reaches it too
-  SqlEngine open(SparkSetting setting, Path root, Path scratch, FileFooters footers);
+  /// @param files the lake as the cluster reaches it
+  SqlEngine open(SparkSettings settings, ClusterFiles files, FileFooters footers);
 }

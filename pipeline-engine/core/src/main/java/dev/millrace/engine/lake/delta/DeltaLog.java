@@ -2,8 +2,9 @@ package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
-import dev.millrace.engine.lake.store.LocalFileIO;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.StoreFileIO;
+import dev.millrace.engine.lake.store.Stored;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.Snapshot;
@@ -26,8 +27,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The log of one table, read.
 ///
@@ -49,6 +47,7 @@ import java.util.stream.Stream;
 final class DeltaLog {
 
   private static final String FOLDER = "_delta_log";
+  private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
 
   private static final StructType WHOLE = SingleAction.CHECKPOINT_SCHEMA;
@@ -59,25 +58,25 @@ final class DeltaLog {
 
   private final TableName name;
   private final Path folder;
+  private final StoreFileIO files;
   private final Engine engine;
 
   /// @param folder the table's, absolute and normalised
-  DeltaLog(TableName name, Path folder, Engine engine) {
+  DeltaLog(TableName name, Path folder, StoreFileIO files, Engine engine) {
     this.name = name;
     this.folder = folder;
+    this.files = files;
     this.engine = engine;
   }
 
-  /// Whether the folder holds a table.
-  static boolean standsIn(Path folder) {
-    Path log = folder.resolve(FOLDER);
-    if (!Files.isDirectory(log)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(log)) {
-      return entries.anyMatch(entry -> ENTRY.matcher(entry.getFileName().toString()).matches());
-    } catch (NoSuchFileException _) {
-      return false;
+  /// Whether there is a table.
+  boolean stands() {
+    try {
+      Path log = folder.resolve(FOLDER);
+      return files.find(log.resolve(LAST_CHECKPOINT)).isPresent()
+          || files.find(entry(0)).isPresent()
+          || files.store().list(files.nameOf(log), "").stream()
+              .anyMatch(file -> ENTRY.matcher(file.lastName()).matches());
     } catch (IOException unreadable) {
       throw StoreFaults.of("Looking for a table", folder, unreadable);
     }
@@ -85,7 +84,7 @@ final class DeltaLog {
 
   /// Whether this version is the newest, told without reading anything.
   boolean endsAt(long version) {
-    return !Files.exists(entry(version + 1)) && Files.exists(entry(version));
+    return reading(() -> !exists(entry(version + 1)) && exists(entry(version)));
   }
 
   /// The newest state, read from the checkpoint on.
@@ -98,7 +97,7 @@ final class DeltaLog {
     return reading(
         () -> {
           TableState at = from;
-          while (Files.exists(entry(at.version() + 1))) {
+          while (exists(entry(at.version() + 1))) {
             Optional<TableState> next = step(at);
             if (next.isEmpty()) {
               return whole(newest());
@@ -106,7 +105,7 @@ final class DeltaLog {
             at = next.get();
           }
           // A clean-up may have taken the entries that led on from a state this old.
-          return Files.exists(entry(at.version())) ? at : whole(newest());
+          return exists(entry(at.version())) ? at : whole(newest());
         });
   }
 
@@ -120,7 +119,7 @@ final class DeltaLog {
 
   /// Kernel's snapshot of the newest version.
   Snapshot newest() {
-    return TableManager.loadSnapshot(LocalFileIO.textOf(folder)).build(engine);
+    return TableManager.loadSnapshot(StoreFileIO.textOf(folder)).build(engine);
   }
 
   /// Versions from the newest back as far as the log reaches, at most `limit`.
@@ -130,7 +129,7 @@ final class DeltaLog {
           List<LakeVersion> versions = new ArrayList<>();
           for (long version = newest; version >= 0 && versions.size() < limit; version--) {
             Path entry = entry(version);
-            if (!Files.exists(entry)) {
+            if (!exists(entry)) {
               break;
             }
             Optional<CommitInfo> info = info(entry);
@@ -228,22 +227,30 @@ final class DeltaLog {
   }
 
   private Optional<CommitInfo> info(Path entry) {
-    return Files.exists(entry)
+    return exists(entry)
         ? CommitInfo.tryReadCommitInfoFromDeltaFile(engine, status(entry))
         : Optional.empty();
   }
 
   private FileStatus status(Path entry) {
     try {
-      return engine.getFileSystemClient().getFileStatus(LocalFileIO.textOf(entry));
+      return engine.getFileSystemClient().getFileStatus(StoreFileIO.textOf(entry));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private static Instant written(Path entry) {
+  private boolean exists(Path entry) {
+    return find(entry).isPresent();
+  }
+
+  private Instant written(Path entry) {
+    return find(entry).map(Stored::modified).orElse(Instant.EPOCH);
+  }
+
+  private Optional<Stored> find(Path entry) {
     try {
-      return Files.exists(entry) ? Files.getLastModifiedTime(entry).toInstant() : Instant.EPOCH;
+      return files.find(entry);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

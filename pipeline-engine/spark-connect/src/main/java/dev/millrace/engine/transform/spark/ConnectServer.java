@@ -2,7 +2,7 @@ package dev.millrace.engine.transform.spark;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.transform.SparkSetting;
+import dev.millrace.engine.settings.SparkSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -36,9 +36,9 @@ final class ConnectServer {
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"));
 
-  private final SparkSetting setting;
+  private final SparkSettings setting;
 
-  ConnectServer(SparkSetting setting) {
+  ConnectServer(SparkSettings setting) {
     this.setting = setting;
   }
 
@@ -57,7 +57,7 @@ final class ConnectServer {
                   .build();
           try {
             SparkSession session = SparkSession.builder().client(client).create();
-            refuseOld(session.version());
+            refuseOld(session.version(), setting.address());
             SESSION.forEach((key, value) -> session.conf().set(key, value));
             return new Connection(session, client, setting.address());
           } catch (Throwable e) {
@@ -76,13 +76,14 @@ final class ConnectServer {
     }
   }
 
-  private void refuseOld(String version) {
+  /// @throws MillraceException `SERVICE` when the server's Spark is older than the portable SQL
+  static void refuseOld(String version, String address) {
     int dot = version.indexOf('.');
     String major = dot < 0 ? version : version.substring(0, dot);
     if (!major.matches("\\d{1,4}") || Integer.parseInt(major) < OLDEST) {
       throw new MillraceException(
           ErrorCode.SERVICE,
-          "The Spark Connect server at " + setting.address() + " is Spark " + version,
+          "The Spark Connect server at " + address + " is Spark " + version,
           "use a server of Spark " + OLDEST + ".0 or newer (4.2 is tested); nothing was changed");
     }
   }

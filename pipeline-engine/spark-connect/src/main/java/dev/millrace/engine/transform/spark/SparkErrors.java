@@ -49,8 +49,8 @@ final class SparkErrors {
       return new MillraceException(
           ErrorCode.LAKE,
           "Spark at " + address + " does not find the lake's files: " + firstLine(message),
-          "share the home's folder with the cluster, and let spark.home say where it lies there;"
-              + " nothing was changed",
+          "let the cluster reach the lake, and let spark.lake say where it lies there; nothing was"
+              + " changed",
           cause);
     }
     OptionalInt line = line(cause, message);

@@ -1,5 +1,6 @@
 package dev.millrace.engine.transform.spark;
 
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.FileFooters;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Column;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,32 +35,33 @@ final class SparkSqlSession implements SqlSession {
 
   private static final String SOURCE_FILE = "_source_file";
 
+  /// What Hadoop takes for a pattern in a path that is read.
+  private static final Pattern GLOB = Pattern.compile("[\\\\{}\\[\\]*?]");
+
   private final ConnectServer.Connection connection;
-  private final ClusterPaths paths;
-  private final Path scratch;
+  private final ClusterFiles files;
   private final FileFooters footers;
 
   /// Whether a statement runs; read by the thread that cancels.
   private volatile boolean running;
 
   SparkSqlSession(
-      ConnectServer.Connection connection,
-      ClusterPaths paths,
-      Path scratch,
-      FileFooters footers) {
+      ConnectServer.Connection connection, ClusterFiles files, FileFooters footers) {
     this.connection = connection;
-    this.paths = paths;
-    this.scratch = scratch;
+    this.files = files;
     this.footers = footers;
   }
 
   @Override
-  public void view(String view, Schema schema, List<LakeFile> files) {
-    if (files.isEmpty()) {
+  public void view(String view, Schema schema, List<LakeFile> read) {
+    if (read.isEmpty()) {
       values(view, schema.with(Column.optional(SOURCE_FILE, ColumnType.STRING)), List.of());
       return;
     }
-    String[] addresses = files.stream().map(f -> paths.toRead(f.path())).toArray(String[]::new);
+    String[] addresses =
+        read.stream()
+            .map(f -> GLOB.matcher(files.address(f.path())).replaceAll("\\\\$0"))
+            .toArray(String[]::new);
     run(
         "",
         () -> {
@@ -187,7 +190,7 @@ final class SparkSqlSession implements SqlSession {
     return run(
         sql,
         () ->
-            new WriteOnCluster(paths, scratch, footers)
+            new WriteOnCluster(files, footers)
                 .write(connection.session().sql(bare(sql)), schema, partition, folder));
   }
 

@@ -2,25 +2,24 @@ package dev.millrace.engine.transform.spark;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.FileFooters;
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.store.DurableFiles;
 import dev.millrace.engine.model.Schema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -28,26 +27,26 @@ import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets the cluster write a query's rows as Parquet files, first into a scratch folder that both
-/// sides reach; then, when all of them are whole, moves them to where they belong.
+/// Lets the cluster write a query's rows as Parquet files into a place apart; then, when all of them
+/// are whole, takes them over to where they belong, under names of their own.
 ///
-/// The cluster counts the rows it writes, and the files must hold as many: a scratch folder that is
-/// not shared, or a file that got lost on the way, is an error and never a smaller table. A failure
+/// The cluster counts the rows it writes, and the files must hold as many: a place that is not
+/// shared, or a file that got lost on the way, is an error and never a smaller table. A failure
 /// leaves nothing in the table's folders.
 final class WriteOnCluster {
 
   private static final Logger log = LoggerFactory.getLogger(WriteOnCluster.class);
 
   /// Names the folders of a partitioned write, beside the column itself, which stays in the files.
-  private static final String PART = "_part";
+  private static final String PART = "millrace_part";
 
-  private final ClusterPaths paths;
-  private final Path scratch;
+  private static final String ROWS = "rows";
+
+  private final ClusterFiles files;
   private final FileFooters footers;
 
-  WriteOnCluster(ClusterPaths paths, Path scratch, FileFooters footers) {
-    this.paths = paths;
-    this.scratch = scratch;
+  WriteOnCluster(ClusterFiles files, FileFooters footers) {
+    this.files = files;
     this.footers = footers;
   }
 
@@ -56,12 +55,11 @@ final class WriteOnCluster {
       Schema schema,
       Optional<String> partition,
       Function<Optional<LocalDate>, Path> folder) {
-    Path staging = scratch.resolve("spark-" + UUID.randomUUID());
     List<LakeFile> moved = new ArrayList<>();
-    try {
-      long counted = onCluster(query, schema, partition, staging);
-      List<LakeFile> staged = staged(staging, schema, partition);
-      refuseLoss(counted, staged, staging);
+    try (ClusterFiles.Staging staging = files.staging()) {
+      long counted = onCluster(query, schema, partition, staging.address());
+      List<LakeFile> staged = staged(staging.take(), schema, partition);
+      refuseLoss(counted, staged, staging.address());
       Set<Path> folders = new LinkedHashSet<>();
       for (LakeFile file : staged) {
         Path target = folder.apply(file.partitionValue());
@@ -69,45 +67,45 @@ final class WriteOnCluster {
         folders.add(target);
       }
       for (Path touched : folders) {
-        forceFolder(touched);
+        DurableFiles.forceFolder(touched);
       }
       return moved;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       moved.forEach(f -> deleteQuietly(f.path()));
       throw new MillraceException(
           ErrorCode.FILE,
           "Data files that Spark wrote could not be taken over: " + e,
-          "see that the disk has room and that both Spark and Millrace may write the home's"
+          "see that the disk has room and that both Spark and Millrace may write the lake's"
               + " folder; nothing was changed",
           e);
     } catch (RuntimeException e) {
       moved.forEach(f -> deleteQuietly(f.path()));
       throw e;
-    } finally {
-      deleteTree(staging);
     }
   }
 
   /// @return the rows that Spark counted while it wrote them
-  private long onCluster(
-      Dataset<Row> query, Schema schema, Optional<String> partition, Path staging) {
+  private static long onCluster(
+      Dataset<Row> query, Schema schema, Optional<String> partition, String address) {
     Dataset<Row> rows =
-        query.selectExpr(
-            schema.columns().stream().map(SparkTypes::cast).toArray(String[]::new));
-    // One file set per date of even size, rather than a small file per task and date.
+        query.selectExpr(schema.columns().stream().map(SparkTypes::cast).toArray(String[]::new));
+    // Files of even size, a set per date, rather than a small file per task and date.
     Dataset<Row> even =
-        partition.isPresent()
-            ? rows.hint("rebalance", functions.col(SparkTypes.name(partition.get())))
-                .withColumn(PART, functions.col(SparkTypes.name(partition.get())))
-            : rows.hint("rebalance");
+        partition
+            .map(SparkTypes::name)
+            .map(
+                column ->
+                    rows.hint("rebalance", functions.col(column))
+                        .withColumn(PART, functions.col(column)))
+            .orElseGet(() -> rows.hint("rebalance"));
     Observation observation = new Observation();
-    var writer =
-        even.observe(observation, functions.count(functions.lit(1)).as("n"))
+    DataFrameWriter<Row> writer =
+        even.observe(observation, functions.count(functions.lit(1)).as(ROWS))
             .write()
             .option("compression", "zstd");
-    (partition.isPresent() ? writer.partitionBy(PART) : writer).parquet(paths.of(staging));
+    (partition.isPresent() ? writer.partitionBy(PART) : writer).parquet(address);
     try {
-      return observation.getAsJava().get("n") instanceof Long n ? n : 0;
+      return observation.getAsJava().get(ROWS) instanceof Long n ? n : 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MillraceException(
@@ -116,89 +114,66 @@ final class WriteOnCluster {
   }
 
   /// The files with rows, as they were written.
-  private List<LakeFile> staged(Path staging, Schema schema, Optional<String> partition)
-      throws IOException {
-    if (!Files.isDirectory(staging)) {
-      return List.of();
-    }
-    List<Path> written;
-    try (Stream<Path> all = Files.walk(staging)) {
-      written = all.filter(WriteOnCluster::isData).sorted().toList();
-    }
-    List<LakeFile> files = new ArrayList<>();
+  private List<LakeFile> staged(
+      Map<String, Path> written, Schema schema, Optional<String> partition) {
+    List<LakeFile> staged = new ArrayList<>();
     long homeless = 0;
-    for (Path path : written) {
-      Optional<LocalDate> value = Optional.empty();
-      LakeFile file = footers.read(path, schema, value);
+    for (Map.Entry<String, Path> each : written.entrySet()) {
+      LakeFile file = footers.read(each.getValue(), schema, Optional.empty());
+      Optional<String> date = partition.map(_ -> date(each.getKey()));
       if (file.rows() == 0) {
         continue;
       }
-      if (partition.isPresent()) {
-        String text = staging.relativize(path).getName(0).toString().substring(PART.length() + 1);
-        if (text.startsWith("__HIVE_DEFAULT")) {
-          homeless += file.rows();
-          continue;
-        }
-        value = Optional.of(LocalDate.parse(text));
+      if (date.isPresent() && date.get().startsWith("__HIVE_DEFAULT")) {
+        homeless += file.rows();
+        continue;
       }
-      files.add(new LakeFile(path, file.rows(), file.bytes(), value, file.statistics()));
+      staged.add(
+          new LakeFile(
+              file.path(),
+              file.rows(),
+              file.bytes(),
+              date.map(LocalDate::parse),
+              file.statistics()));
     }
     if (homeless > 0) {
+      String column = partition.orElseThrow();
       throw new MillraceException(
           ErrorCode.SQL,
-          homeless
-              + " rows have no "
-              + partition.orElseThrow()
-              + ", by which the table is partitioned",
-          "let the SQL give every row a "
-              + partition.orElseThrow()
-              + ", or leave such rows out");
+          homeless + " rows have no " + column + ", by which the table is partitioned",
+          "let the SQL give every row a " + column + ", or leave such rows out");
     }
-    return files;
+    return staged;
   }
 
-  private static boolean isData(Path path) {
-    String name = path.getFileName().toString();
-    return name.endsWith(".parquet") && !name.startsWith(".") && !name.startsWith("_");
+  /// The date in `millrace_part=2026-03-01/part-….parquet`.
+  private static String date(String name) {
+    int from = name.indexOf('=');
+    int to = name.indexOf('/', from + 1);
+    if (!name.startsWith(PART) || from < 0 || to < 0) {
+      throw new IllegalStateException("Spark wrote " + name + " outside of a partition");
+    }
+    return name.substring(from + 1, to);
   }
 
-  private void refuseLoss(long counted, List<LakeFile> staged, Path staging) {
+  private static void refuseLoss(long counted, List<LakeFile> staged, String address) {
     long found = staged.stream().mapToLong(LakeFile::rows).sum();
     if (found != counted) {
       throw new MillraceException(
           ErrorCode.LAKE,
-          "Spark wrote "
-              + counted
-              + " rows to "
-              + paths.of(staging)
-              + ", and here are "
-              + found
-              + " of them",
-          "share the home's folder with the cluster, and let spark.home say where it lies there;"
-              + " nothing was changed");
+          "Spark wrote " + counted + " rows to " + address + ", and here are " + found + " of them",
+          "let the cluster and Millrace reach the same lake, and let spark.lake say where it lies"
+              + " there; nothing was changed");
     }
   }
 
   /// Under a name of its own: Spark's names differ only within one folder.
   private static LakeFile move(LakeFile staged, Path folder) throws IOException {
     Path target = folder.resolve("part-" + UUID.randomUUID() + ".zstd.parquet");
-    force(staged.path(), StandardOpenOption.WRITE);
+    DurableFiles.force(staged.path());
     Files.move(staged.path(), target);
     return new LakeFile(
         target, staged.rows(), staged.bytes(), staged.partitionValue(), staged.statistics());
-  }
-
-  private static void force(Path path, StandardOpenOption option) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, option)) {
-      channel.force(true);
-    }
-  }
-
-  /// A name is durable only once its folder is.
-  private static void forceFolder(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      force(folder, StandardOpenOption.READ);
-    }
   }
 
   private static void deleteQuietly(Path path) {
@@ -206,19 +181,6 @@ final class WriteOnCluster {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       log.warn("{} is left behind; no table reads it", path, e);
-    }
-  }
-
-  private static void deleteTree(Path root) {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      log.warn("The scratch folder {} is left behind", root, e);
     }
   }
 }

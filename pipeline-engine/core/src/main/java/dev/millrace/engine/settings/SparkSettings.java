@@ -1,4 +1,4 @@
-package dev.millrace.engine.transform;
+package dev.millrace.engine.settings;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 ///
 /// @param connect a Spark Connect address, `sc://host:port/;key=value`; `${NAME}` in it stands for
 ///   an environment variable, so that no token lies in a file
-/// @param home the home's folder as the cluster names it (`file:/mnt/lake`, `s3a://bucket/home`);
-///   empty when it has the same path there
+/// @param lake the lake's place as the cluster names it (`file:/mnt/lake`, `s3a://bucket/prefix`);
+///   empty when it is the same there
 /// @param patience how long a lost connection is tried again
-public record SparkSetting(String connect, Optional<String> home, Duration patience) {
+public record SparkSettings(String connect, Optional<String> lake, Duration patience) {
 
   /// The port of Spark Connect, when none is said.
   public static final int PORT = 15002;
@@ -31,10 +31,10 @@ public record SparkSetting(String connect, Optional<String> home, Duration patie
   private static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9+.-]*:/[^\\s]*");
 
   /// A server on this machine, under Spark's own port.
-  public static final SparkSetting LOCAL =
-      new SparkSetting("sc://localhost:" + PORT, Optional.empty(), PATIENCE);
+  public static final SparkSettings LOCAL =
+      new SparkSettings("sc://localhost:" + PORT, Optional.empty(), PATIENCE);
 
-  public SparkSetting {
+  public SparkSettings {
     if (!ADDRESS.matcher(connect).matches()) {
       throw new MillraceException(
           ErrorCode.USAGE,
@@ -44,21 +44,21 @@ public record SparkSetting(String connect, Optional<String> home, Duration patie
   }
 
   /// Reads the section; what is wrong in it becomes a fault.
-  public static Optional<SparkSetting> of(YamlMap section) {
-    section.only("connect", "home", "patience");
+  static Optional<SparkSettings> read(YamlMap section) {
+    section.only("connect", "lake", "patience");
     Optional<String> connect =
         section
             .required("connect", "sc://localhost:15002")
             .flatMap(v -> v.text(ADDRESS, "for example sc://localhost:15002"));
-    Optional<String> home =
+    Optional<String> lake =
         section
-            .optional("home")
+            .optional("lake")
             .flatMap(v -> v.text(FOLDER, "an address of a folder, for example file:/mnt/lake"));
     Optional<Duration> patience =
         section
             .optional("patience")
             .flatMap((YamlValue v) -> v.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
-    return connect.map(c -> new SparkSetting(c, home, patience.orElse(PATIENCE)));
+    return connect.map(c -> new SparkSettings(c, lake, patience.orElse(PATIENCE)));
   }
 
   public String host() {

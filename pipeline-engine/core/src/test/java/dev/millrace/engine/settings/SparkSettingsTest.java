@@ -1,4 +1,4 @@
-package dev.millrace.engine.transform;
+package dev.millrace.engine.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SparkSettingTest {
+class SparkSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -24,7 +24,7 @@ class SparkSettingTest {
     "sc://dbc-1234.cloud.databricks.com:443/;x-databricks-cluster-id=0001, dbc-1234.cloud.databricks.com, 443",
   })
   void anAddressTellsHostAndPort(String connect, String host, int port) {
-    SparkSetting setting = setting(connect);
+    SparkSettings setting = setting(connect);
 
     assertThat(setting.host()).isEqualTo(host);
     assertThat(setting.port()).isEqualTo(port);
@@ -41,7 +41,7 @@ class SparkSettingTest {
 
   @Test
   void aVariableIsFilledInAndNeverShown() {
-    SparkSetting setting = setting("sc://host:443/;use_ssl=true;token=${TOKEN}");
+    SparkSettings setting = setting("sc://host:443/;use_ssl=true;token=${TOKEN}");
 
     assertThat(setting.resolved(Map.of("TOKEN", "dapi$1\\2")))
         .isEqualTo("sc://host:443/;use_ssl=true;token=dapi$1\\2");
@@ -58,7 +58,7 @@ class SparkSettingTest {
         .hasMessageNotContaining("secret");
   }
 
-  private static SparkSetting setting(String connect) {
-    return new SparkSetting(connect, Optional.empty(), Duration.ofSeconds(1));
+  private static SparkSettings setting(String connect) {
+    return new SparkSettings(connect, Optional.empty(), Duration.ofSeconds(1));
   }
 }

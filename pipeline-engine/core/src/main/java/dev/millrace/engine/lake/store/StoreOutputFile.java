@@ -4,65 +4,56 @@ import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A local file to write whole: under a hidden name first, forced to the disk, then named.
-record LocalOutputFile(Path file, String path) implements OutputFile {
+/// A file of a store to write whole.
+record StoreOutputFile(Store store, String name, String path) implements OutputFile {
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
   @Override
   public PositionOutputStream create(boolean atomicWrite) throws IOException {
-    return new Output(file);
+    return new Output(store, name);
   }
 
   @Override
   public void writeAtomically(CloseableIterator<String> data, boolean overwrite)
       throws IOException {
-    Path temporary = LocalFileIO.temporaryFor(file);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (data) {
-      writeLines(data, temporary);
-      if (overwrite) {
-        DurableFiles.replace(temporary, file);
-      } else {
-        DurableFiles.publish(temporary, file);
+      while (data.hasNext()) {
+        content.writeBytes(data.next().getBytes(StandardCharsets.UTF_8));
+        content.write('\n');
       }
-    } finally {
-      Files.deleteIfExists(temporary);
+    }
+    if (overwrite) {
+      store.put(name, content.toByteArray());
+    } else if (!store.create(name, content.toByteArray())) {
+      throw new FileAlreadyExistsException(path);
     }
   }
 
-  private static void writeLines(CloseableIterator<String> lines, Path target) throws IOException {
-    try (FileOutputStream raw = new FileOutputStream(target.toFile());
-        BufferedOutputStream out = new BufferedOutputStream(raw, BUFFER_BYTES)) {
-      while (lines.hasNext()) {
-        out.write(lines.next().getBytes(StandardCharsets.UTF_8));
-        out.write('\n');
-      }
-      out.flush();
-      raw.getFD().sync();
-    }
-  }
-
-  /// Stream whose file takes the place of an older one when it is closed.
+  /// Stream into a draft which becomes the file when it is closed.
   private static final class Output extends PositionOutputStream {
 
-    private final Path target;
-    private final Path temporary;
-    private final FileOutputStream raw;
+    private final Store store;
+    private final String name;
+    private final Path draft;
     private final BufferedOutputStream out;
     private long position;
     private boolean closed;
 
-    Output(Path target) throws IOException {
-      this.target = target;
-      this.temporary = LocalFileIO.temporaryFor(target);
-      this.raw = new FileOutputStream(temporary.toFile());
-      this.out = new BufferedOutputStream(raw, BUFFER_BYTES);
+    Output(Store store, String name) throws IOException {
+      this.store = store;
+      this.name = name;
+      this.draft = store.draft(name);
+      this.out = new BufferedOutputStream(new FileOutputStream(draft.toFile()), BUFFER_BYTES);
     }
 
     @Override
@@ -94,13 +85,10 @@ record LocalOutputFile(Path file, String path) implements OutputFile {
       }
       closed = true;
       try {
-        try (raw) {
-          out.flush();
-          raw.getFD().sync();
-        }
-        DurableFiles.replace(temporary, target);
+        out.close();
+        store.put(name, draft);
       } finally {
-        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(draft);
       }
     }
   }

@@ -1,17 +1,14 @@
-package dev.millrace.engine.assembly;
+package dev.millrace.engine.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.engine.error.ErrorCode;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.PipelineFolder;
 import dev.millrace.engine.pipeline.PipelineReader;
-import dev.millrace.engine.transform.SparkSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +17,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqlEngineSettingsTest {
+class EngineSettingsTest {
 
   @TempDir Path folder;
 
   @Test
   void aHomeThatSaysNothingLeavesItToThePipelines() {
-    SqlEngineSettings settings = SqlEngineSettings.of(new Home(folder));
+    EngineSettings settings = HomeSettings.of(new Home(folder)).engine();
 
-    assertThat(settings).isEqualTo(SqlEngineSettings.DEFAULT);
+    assertThat(settings).isEqualTo(EngineSettings.DEFAULT);
     assertThat(settings.engineOf(pipeline(EngineKind.SPARK))).isEqualTo(EngineKind.SPARK);
     assertThat(settings.engineOf(pipeline(EngineKind.DUCKDB))).isEqualTo(EngineKind.DUCKDB);
   }
@@ -36,7 +33,7 @@ class SqlEngineSettingsTest {
   @Test
   void theHomeWinsOverThePipelineAndTheCommandOverBoth() throws IOException {
     write("engine: spark\nspark: { connect: 'sc://cluster:15002' }\n");
-    SqlEngineSettings settings = SqlEngineSettings.of(new Home(folder));
+    EngineSettings settings = HomeSettings.of(new Home(folder)).engine();
 
     assertThat(settings.engineOf(pipeline(EngineKind.DUCKDB))).isEqualTo(EngineKind.SPARK);
     assertThat(
@@ -52,17 +49,17 @@ class SqlEngineSettingsTest {
         engine: duckdb
         spark:
           connect: sc://cluster:443/;token=${TOKEN}
-          home: s3a://bucket/home
+          lake: s3a://bucket/lake
           patience: 2m
         """);
 
-    assertThat(SqlEngineSettings.of(new Home(folder)))
+    assertThat(HomeSettings.of(new Home(folder)).engine())
         .isEqualTo(
-            new SqlEngineSettings(
+            new EngineSettings(
                 Optional.of(EngineKind.DUCKDB),
-                new SparkSetting(
+                new SparkSettings(
                     "sc://cluster:443/;token=${TOKEN}",
-                    Optional.of("s3a://bucket/home"),
+                    Optional.of("s3a://bucket/lake"),
                     Duration.ofMinutes(2))));
   }
 
@@ -74,12 +71,12 @@ class SqlEngineSettingsTest {
         sparc: {}
         spark:
           connect: localhost:15002
-          home: relative/folder
+          lake: relative/folder
           patience: soon
           user: me
         """);
 
-    assertThatThrownBy(() -> SqlEngineSettings.of(new Home(folder)))
+    assertThatThrownBy(() -> HomeSettings.of(new Home(folder)).engine())
         .isInstanceOfSatisfying(
             ProblemsException.class,
             e ->
@@ -102,19 +99,6 @@ class SqlEngineSettingsTest {
         .hasMessageContaining("engine");
   }
 
-  @Test
-  void missingJarsAreAClearError() {
-    assertThat(System.getProperty(SparkJars.PROPERTY)).isNull();
-    assertThatThrownBy(
-            () -> SqlEngines.openSpark(new Home(folder), SqlEngineSettings.DEFAULT))
-        .isInstanceOfSatisfying(
-            MillraceException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.MACHINE);
-              assertThat(e.remedy()).contains("./millrace").contains("--engine duckdb");
-            });
-  }
-
   private static Pipeline pipeline(EngineKind engine) {
     Pipeline p = PipelineReader.read(PipelineFolder.shipped("building-sensors"));
     return new Pipeline(
@@ -132,6 +116,6 @@ class SqlEngineSettingsTest {
   }
 
   private void write(String text) throws IOException {
-    Files.writeString(folder.resolve(SqlEngineSettings.FILE), text);
+    Files.writeString(folder.resolve("settings.yaml"), text);
   }
 }

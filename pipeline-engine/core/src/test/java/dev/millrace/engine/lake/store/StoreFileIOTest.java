@@ -25,13 +25,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LocalFileIOTest {
+final class StoreFileIOTest {
 
   private static final int WRITERS = 8;
 
   @TempDir Path folder;
 
-  private final LocalFileIO files = new LocalFileIO();
+  private StoreFileIO files() {
+    return StoreFileIO.on(new FolderStore(folder));
+  }
 
   @Test
   void ofManyWritersOfOneNameOneWins() throws Exception {
@@ -56,7 +58,7 @@ final class LocalFileIOTest {
         }
       }
       assertThat(wins).isEqualTo(1);
-      assertThat(Files.readString(LocalFileIO.pathOf(target))).matches("writer \\d\n");
+      assertThat(Files.readString(StoreFileIO.pathOf(target))).matches("writer \\d\n");
     }
     assertThat(names()).noneMatch(name -> name.startsWith("."));
   }
@@ -66,14 +68,14 @@ final class LocalFileIOTest {
     String target = at("entry");
 
     assertThatThrownBy(
-            () -> files.newOutputFile(target).writeAtomically(breakingAfter("a line"), false))
+            () -> files().newOutputFile(target).writeAtomically(breakingAfter("a line"), false))
         .isInstanceOf(IllegalStateException.class);
     assertThat(names()).isEmpty();
   }
 
   @Test
   void aStreamedFileAppearsWhenItIsClosed() throws Exception {
-    OutputFile file = files.newOutputFile(at("checkpoint"));
+    OutputFile file = files().newOutputFile(at("checkpoint"));
     PositionOutputStream out = file.create(true);
     out.write(new byte[] {1, 2, 3, 4});
     out.write(5);
@@ -82,7 +84,7 @@ final class LocalFileIOTest {
     assertThat(names()).doesNotContain("checkpoint");
     out.close();
     assertThat(names()).containsExactly("checkpoint");
-    try (SeekableInputStream in = files.newInputFile(at("checkpoint"), -1).newStream()) {
+    try (SeekableInputStream in = files().newInputFile(at("checkpoint"), -1).newStream()) {
       in.seek(3);
       assertThat(in.readAllBytes()).containsExactly(4, 5);
       assertThat(in.getPos()).isEqualTo(5);
@@ -95,12 +97,12 @@ final class LocalFileIOTest {
       Files.writeString(folder.resolve(name), name);
     }
 
-    try (CloseableIterator<FileStatus> listing = files.listFrom(at("b"))) {
+    try (CloseableIterator<FileStatus> listing = files().listFrom(at("b"))) {
       assertThat(listing.toInMemoryList())
           .extracting(FileStatus::getPath)
           .containsExactly(at("b"), at("c"));
     }
-    assertThatThrownBy(() -> files.listFrom(at("nowhere/b")))
+    assertThatThrownBy(() -> files().listFrom(at("nowhere/b")))
         .isInstanceOf(FileNotFoundException.class);
   }
 
@@ -108,9 +110,9 @@ final class LocalFileIOTest {
   void aPathSurvivesItsTextWhateverItsCharacters() {
     Path odd = folder.resolve("a b").resolve("100%").resolve("#ü?");
 
-    assertThat(LocalFileIO.pathOf(LocalFileIO.textOf(odd))).isEqualTo(odd);
-    assertThat(LocalFileIO.pathOf("file:///tmp/x")).isEqualTo(Path.of("/tmp/x"));
-    assertThat(files.resolvePath(odd.toString())).isEqualTo("file:" + odd);
+    assertThat(StoreFileIO.pathOf(StoreFileIO.textOf(odd))).isEqualTo(odd);
+    assertThat(StoreFileIO.pathOf("file:///tmp/x")).isEqualTo(Path.of("/tmp/x"));
+    assertThat(files().resolvePath(odd.toString())).isEqualTo("file:" + odd);
   }
 
   @Test
@@ -118,15 +120,15 @@ final class LocalFileIOTest {
     Files.writeString(folder.resolve("from"), "new");
     Files.writeString(folder.resolve("to"), "old");
 
-    assertThatThrownBy(() -> files.copyFileAtomically(at("from"), at("to"), false))
+    assertThatThrownBy(() -> files().copyFileAtomically(at("from"), at("to"), false))
         .isInstanceOf(FileAlreadyExistsException.class);
-    files.copyFileAtomically(at("from"), at("to"), true);
+    files().copyFileAtomically(at("from"), at("to"), true);
     assertThat(folder.resolve("to")).hasContent("new");
   }
 
   private boolean wrote(String target, String line) throws IOException {
     try {
-      files
+      files()
           .newOutputFile(target)
           .writeAtomically(Utils.toCloseableIterator(List.of(line).iterator()), false);
       return true;
@@ -136,7 +138,7 @@ final class LocalFileIOTest {
   }
 
   private String at(String name) {
-    return LocalFileIO.textOf(folder.resolve(name));
+    return StoreFileIO.textOf(folder.resolve(name));
   }
 
   private List<String> names() throws IOException {

@@ -1,13 +1,13 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.store.DurableFiles;
-import dev.millrace.engine.lake.store.LocalFileIO;
+import dev.millrace.engine.lake.store.FolderStore;
+import dev.millrace.engine.lake.store.StoreFileIO;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultExpressionHandler;
 import io.delta.kernel.defaults.engine.DefaultFileSystemClient;
 import io.delta.kernel.defaults.engine.DefaultJsonHandler;
 import io.delta.kernel.defaults.engine.DefaultParquetHandler;
-import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.ExpressionHandler;
 import io.delta.kernel.engine.FileReadResult;
@@ -26,16 +26,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Delta Kernel's standard engine on local folders, with checkpoints that are whole or absent.
+/// Delta Kernel's standard engine on a store, with checkpoints that are whole or absent.
 ///
 /// Any thread may call.
-final class LocalEngine implements Engine {
+final class StoreEngine implements Engine {
 
-  private final FileIO files = new LocalFileIO();
   private final ExpressionHandler expressions = new DefaultExpressionHandler();
-  private final JsonHandler json = new DefaultJsonHandler(files);
-  private final FileSystemClient fileSystem = new DefaultFileSystemClient(files);
-  private final ParquetHandler parquet = new WholeParquet(new DefaultParquetHandler(files));
+  private final JsonHandler json;
+  private final FileSystemClient fileSystem;
+  private final ParquetHandler parquet;
+
+  StoreEngine(StoreFileIO files) {
+    json = new DefaultJsonHandler(files);
+    fileSystem = new DefaultFileSystemClient(files);
+    parquet = new WholeParquet(files, new DefaultParquetHandler(files));
+  }
 
   @Override
   public ExpressionHandler getExpressionHandler() {
@@ -58,9 +63,10 @@ final class LocalEngine implements Engine {
   }
 
   /// Kernel's writer closes its file properly even when the rows broke off in the middle, which
-  /// would publish a checkpoint that lacks live files. So the file gets its name only here, after
-  /// every row has been written.
-  private record WholeParquet(ParquetHandler standard) implements ParquetHandler {
+  /// would publish a checkpoint that lacks live files. So it writes a draft, which goes to the store
+  /// only here, after every row has been written.
+  private record WholeParquet(StoreFileIO files, ParquetHandler standard)
+      implements ParquetHandler {
 
     @Override
     public CloseableIterator<FileReadResult> readParquetFiles(
@@ -81,13 +87,15 @@ final class LocalEngine implements Engine {
     @Override
     public void writeParquetFileAtomically(
         String file, CloseableIterator<FilteredColumnarBatch> rows) throws IOException {
-      Path target = LocalFileIO.pathOf(file);
-      Path temporary = LocalFileIO.temporaryFor(target);
+      String name = files.nameOf(StoreFileIO.pathOf(file));
+      Path draft = files.store().draft(name);
+      FolderStore drafts = new FolderStore(DurableFiles.folderOf(draft));
       try {
-        standard.writeParquetFileAtomically(LocalFileIO.textOf(temporary), rows);
-        DurableFiles.replace(temporary, target);
+        new DefaultParquetHandler(StoreFileIO.on(drafts))
+            .writeParquetFileAtomically(StoreFileIO.textOf(draft), rows);
+        files.store().put(name, draft);
       } finally {
-        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(draft);
       }
     }
   }
