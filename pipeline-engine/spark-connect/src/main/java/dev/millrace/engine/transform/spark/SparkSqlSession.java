@@ -6,6 +6,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.FileLayout;
 import dev.millrace.engine.transform.SqlSession;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -109,6 +110,22 @@ final class SparkSqlSession implements SqlSession {
         });
   }
 
+  /// The rows are kept on the cluster, cut off from the plan that made them, until the session ends.
+  @Override
+  public void table(String table, String sql) {
+    run(
+        sql,
+        () -> {
+          connection.session().sql(bare(sql)).localCheckpoint().createOrReplaceTempView(table);
+          return table;
+        });
+  }
+
+  @Override
+  public String quoted(String name) {
+    return SparkTypes.name(name);
+  }
+
   @Override
   public Schema describe(String sql) {
     return run(
@@ -183,15 +200,12 @@ final class SparkSqlSession implements SqlSession {
 
   @Override
   public List<LakeFile> write(
-      String sql,
-      Schema schema,
-      Optional<String> partition,
-      Function<Optional<LocalDate>, Path> folder) {
+      String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
     return run(
         sql,
         () ->
             new WriteOnCluster(files, footers)
-                .write(connection.session().sql(bare(sql)), schema, partition, folder));
+                .write(connection.session().sql(bare(sql)), schema, layout, folder));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.millrace.engine.lake.FileFooters;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.store.DurableFiles;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.FileLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ final class WriteOnCluster {
   /// Names the folders of a partitioned write, beside the column itself, which stays in the files.
   private static final String PART = "millrace_part";
 
+  /// Names the folders below them, one per stretch of time.
+  private static final String STRETCH = "millrace_stretch";
+
   private static final String ROWS = "rows";
 
   private final ClusterFiles files;
@@ -53,12 +57,12 @@ final class WriteOnCluster {
   List<LakeFile> write(
       Dataset<Row> query,
       Schema schema,
-      Optional<String> partition,
+      FileLayout layout,
       Function<Optional<LocalDate>, Path> folder) {
     List<LakeFile> moved = new ArrayList<>();
     try (ClusterFiles.Staging staging = files.staging()) {
-      long counted = onCluster(query, schema, partition, staging.address());
-      List<LakeFile> staged = staged(staging.take(), schema, partition);
+      long counted = onCluster(query, schema, layout, staging.address());
+      List<LakeFile> staged = staged(staging.take(), schema, layout.partition());
       refuseLoss(counted, staged, staging.address());
       Set<Path> folders = new LinkedHashSet<>();
       for (LakeFile file : staged) {
@@ -86,24 +90,27 @@ final class WriteOnCluster {
 
   /// @return the rows that Spark counted while it wrote them
   private static long onCluster(
-      Dataset<Row> query, Schema schema, Optional<String> partition, String address) {
+      Dataset<Row> query, Schema schema, FileLayout layout, String address) {
     Dataset<Row> rows =
         query.selectExpr(schema.columns().stream().map(SparkTypes::cast).toArray(String[]::new));
-    // Files of even size, a set per date, rather than a small file per task and date.
+    List<String> parts = new ArrayList<>();
+    if (layout.partition().isPresent()) {
+      rows = rows.withColumn(PART, functions.col(SparkTypes.name(layout.partition().get())));
+      parts.add(PART);
+    }
+    if (layout.stretch().isPresent()) {
+      rows = rows.withColumn(STRETCH, functions.expr(number(layout.stretch().get())));
+      parts.add(STRETCH);
+    }
+    // Files of even size, a set per date and stretch, rather than a small file per task and date.
     Dataset<Row> even =
-        partition
-            .map(SparkTypes::name)
-            .map(
-                column ->
-                    rows.hint("rebalance", functions.col(column))
-                        .withColumn(PART, functions.col(column)))
-            .orElseGet(() -> rows.hint("rebalance"));
+        rows.hint("rebalance", parts.stream().map(functions::col).toArray());
     Observation observation = new Observation();
     DataFrameWriter<Row> writer =
         even.observe(observation, functions.count(functions.lit(1)).as(ROWS))
             .write()
             .option("compression", "zstd");
-    (partition.isPresent() ? writer.partitionBy(PART) : writer).parquet(address);
+    writer.partitionBy(parts.toArray(String[]::new)).parquet(address);
     try {
       return observation.getAsJava().get(ROWS) instanceof Long n ? n : 0;
     } catch (InterruptedException e) {
@@ -111,6 +118,12 @@ final class WriteOnCluster {
       throw new MillraceException(
           ErrorCode.CANCELLED, "Interrupted", "nothing was changed; run it again", e);
     }
+  }
+
+  /// The number of the stretch a row lies in; a row without a time has none, which is one too.
+  private static String number(FileLayout.Stretch stretch) {
+    String micros = "unix_micros(" + SparkTypes.name(stretch.column()) + ")";
+    return "(%1$s - pmod(%1$s, %2$dL)) div %2$dL".formatted(micros, stretch.micros());
   }
 
   /// The files with rows, as they were written.
