@@ -64,6 +64,10 @@ final class ConnectProcess implements AutoCloseable {
       return "sc://127.0.0.1:" + port();
     }
 
+    ProcessHandle process() {
+      return Objects.requireNonNull(server).process.toHandle();
+    }
+
     int port() {
       return Objects.requireNonNull(server).port;
     }

@@ -212,7 +212,7 @@ final class SameOnSparkIT {
   }
 
   /// Adds what is not there yet: files of a table never change.
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path each : all.toList()) {
         Path target = to.resolve(from.relativize(each).toString());

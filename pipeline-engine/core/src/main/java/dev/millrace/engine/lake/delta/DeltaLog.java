@@ -112,7 +112,7 @@ final class DeltaLog {
           Snapshot snapshot;
           try {
             snapshot =
-                TableManager.loadSnapshot(LocalFileIO.textOf(folder))
+                TableManager.loadSnapshot(StoreFileIO.textOf(folder))
                     .atVersion(version)
                     .build(engine);
           } catch (KernelException gone) {
@@ -135,7 +135,7 @@ final class DeltaLog {
           Map<String, LakeFile> went = new LinkedHashMap<>();
           for (long version = from + 1; version <= to; version++) {
             Path entry = entry(version);
-            if (!Files.exists(entry)) {
+            if (!exists(entry)) {
               return Optional.empty();
             }
             LogEntry read = LogEntry.read(entry, actions, engine);

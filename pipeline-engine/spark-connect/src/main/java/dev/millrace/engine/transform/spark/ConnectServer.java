@@ -30,6 +30,8 @@ final class ConnectServer {
           Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"),
           Map.entry("spark.sql.ansi.enabled", "true"),
           Map.entry("spark.sql.adaptive.enabled", "true"),
+          // Of a shuffle, uncompressed: a written file has a third to a half of it.
+          Map.entry("spark.sql.adaptive.advisoryPartitionSizeInBytes", "134217728"),
           Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
           Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),

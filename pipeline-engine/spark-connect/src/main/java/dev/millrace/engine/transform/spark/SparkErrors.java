@@ -28,7 +28,7 @@ final class SparkErrors {
       return known;
     }
     String message = text(cause);
-    if (message.contains("OPERATION_CANCELED") || message.contains("CANCELLED")) {
+    if (message.contains("[OPERATION_CANCELED]") || status(cause, Status.Code.CANCELLED)) {
       return new MillraceException(
           ErrorCode.CANCELLED, "The SQL was cancelled", "nothing was changed; run it again", cause);
     }
@@ -45,7 +45,7 @@ final class SparkErrors {
     if (way.isPresent()) {
       return way.get();
     }
-    if (message.contains("PATH_NOT_FOUND") || message.contains("FileNotFoundException")) {
+    if (message.contains("[PATH_NOT_FOUND]") || message.contains("[FAILED_READ_FILE")) {
       return new MillraceException(
           ErrorCode.LAKE,
           "Spark at " + address + " does not find the lake's files: " + firstLine(message),
@@ -72,7 +72,7 @@ final class SparkErrors {
 
   /// A failure of the connection rather than of the SQL.
   private static Optional<MillraceException> way(Throwable cause, String message, String address) {
-    if (status(cause, Status.Code.UNAVAILABLE) || message.contains("UNAVAILABLE: ")) {
+    if (status(cause, Status.Code.UNAVAILABLE)) {
       return Optional.of(
           new MillraceException(
               ErrorCode.SERVICE,
@@ -81,9 +81,7 @@ final class SparkErrors {
               cause));
     }
     if (status(cause, Status.Code.UNAUTHENTICATED)
-        || status(cause, Status.Code.PERMISSION_DENIED)
-        || message.contains("UNAUTHENTICATED: ")
-        || message.contains("PERMISSION_DENIED: ")) {
+        || status(cause, Status.Code.PERMISSION_DENIED)) {
       return Optional.of(
           new MillraceException(
               ErrorCode.SERVICE,
@@ -91,7 +89,7 @@ final class SparkErrors {
               "see the token in the variable that spark.connect names; nothing was changed",
               cause));
     }
-    if (message.contains("INVALID_HANDLE.SESSION") || message.contains("SESSION_CHANGED")) {
+    if (message.contains("[INVALID_HANDLE.SESSION")) {
       return Optional.of(
           new MillraceException(
               ErrorCode.SERVICE,
@@ -99,7 +97,7 @@ final class SparkErrors {
               "run it again; the tables stand as they were",
               cause));
     }
-    if (status(cause, Status.Code.UNIMPLEMENTED) || message.contains("UNIMPLEMENTED: ")) {
+    if (status(cause, Status.Code.UNIMPLEMENTED)) {
       return Optional.of(
           new MillraceException(
               ErrorCode.SERVICE,
@@ -110,9 +108,13 @@ final class SparkErrors {
     return Optional.empty();
   }
 
+  /// Whether the call itself ended so. The client puts it into words when it carries no detail of
+  /// Spark's, as `…StatusRuntimeException: UNAVAILABLE: io exception`.
   private static boolean status(Throwable cause, Status.Code code) {
+    String words = StatusRuntimeException.class.getName() + ": " + code;
     for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof StatusRuntimeException rpc && rpc.getStatus().getCode() == code) {
+      if (each instanceof StatusRuntimeException rpc && rpc.getStatus().getCode() == code
+          || text(each).startsWith(words)) {
         return true;
       }
     }

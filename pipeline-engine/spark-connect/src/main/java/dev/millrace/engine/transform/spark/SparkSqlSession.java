@@ -1,5 +1,7 @@
 package dev.millrace.engine.transform.spark;
 
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.FileFooters;
 import dev.millrace.engine.lake.LakeFile;
@@ -45,6 +47,9 @@ final class SparkSqlSession implements SqlSession {
 
   /// Whether a statement runs; read by the thread that cancels.
   private volatile boolean running;
+
+  /// Whether the connection was lost, so that saying goodbye would only cost time.
+  private boolean lost;
 
   SparkSqlSession(
       ConnectServer.Connection connection, ClusterFiles files, FileFooters footers) {
@@ -226,7 +231,11 @@ final class SparkSqlSession implements SqlSession {
   public void close() {
     OwnLoader.within(
         () -> {
-          connection.session().close();
+          if (lost) {
+            connection.client().shutdown();
+          } else {
+            connection.session().close();
+          }
           return connection;
         });
   }
@@ -241,7 +250,9 @@ final class SparkSqlSession implements SqlSession {
           try {
             return work.get();
           } catch (Throwable e) {
-            throw SparkErrors.of(e, connection.address(), sql);
+            MillraceException told = SparkErrors.of(e, connection.address(), sql);
+            lost |= told.code() == ErrorCode.SERVICE;
+            throw told;
           } finally {
             running = false;
           }
