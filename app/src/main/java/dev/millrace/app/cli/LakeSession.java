@@ -2,10 +2,12 @@ package dev.millrace.app.cli;
 
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.settings.HomeSettings;
@@ -61,6 +63,11 @@ final class LakeSession implements AutoCloseable {
   /// The pipeline's dead letters, without a broker to replay them to.
   DeadLetters deadLetters() {
     return reader.deadLetters();
+  }
+
+  /// Fields of no column that the newest Bronze rows of a feed hold.
+  Outcome.Suggestions suggestFields(Feed feed, int rows) {
+    return reader.suggestFields(feed, rows);
   }
 
   /// A session in which every table stands as a view; the caller closes it.

@@ -1,5 +1,6 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -8,6 +9,7 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
@@ -69,6 +71,13 @@ public final class LakeReader implements AutoCloseable {
               "run it with the services");
         },
         InstantSource.system());
+  }
+
+  /// Fields of no column that the newest Bronze rows of a feed hold.
+  ///
+  /// @param rows look at so many of them
+  public Outcome.Suggestions suggestFields(Feed feed, int rows) {
+    return new OfferFields(lake, sql).of(feed, rows);
   }
 
   /// A session in which every table stands as a view under its name with `_` for the dot; the

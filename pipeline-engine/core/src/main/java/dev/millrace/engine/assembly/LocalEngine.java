@@ -114,7 +114,8 @@ public final class LocalEngine implements PipelineEngine {
           Command.DiscardLetters _,
           Command.RestoreLetters _,
           Command.SettleReplays _,
-          Command.ExportLetters _ ->
+          Command.ExportLetters _,
+          Command.SuggestFields _ ->
           beside;
       case Command.Transform _, Command.Check _, Command.Load _, Command.RunFlow _ ->
           turns.computeIfAbsent(

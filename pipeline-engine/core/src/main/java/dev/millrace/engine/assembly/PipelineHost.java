@@ -175,6 +175,8 @@ public final class PipelineHost implements AutoCloseable {
       case Command.RestoreLetters restore -> letterWork.restore(restore, progress);
       case Command.SettleReplays settle -> letterWork.settle(settle);
       case Command.ExportLetters export -> letterWork.export(export);
+      case Command.SuggestFields suggest ->
+          new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
     };
   }
 
