@@ -70,7 +70,7 @@ public final class SharedFolder implements ClusterFiles {
         } catch (IOException e) {
           throw StoreFaults.of("Taking over what the cluster wrote", folder, e);
         } catch (UncheckedIOException e) {
-          throw StoreFaults.of("Taking over what the cluster wrote", folder, e.getCause());
+          throw StoreFaults.of("Taking over what the cluster wrote", folder, new IOException(e));
         }
       }
       taken.keySet().removeIf(name -> !ClusterAddress.isData(name));
