@@ -70,9 +70,9 @@ final class LakeSession implements AutoCloseable {
     return reader.suggestFields(feed, rows);
   }
 
-  /// A session in which every table stands as a view; the caller closes it.
-  SqlSession sqlWithViews() {
-    return reader.sqlWithViews();
+  /// A session for a text, in which every table it names stands as a view; the caller closes it.
+  SqlSession sqlWithViewsOf(String text) {
+    return reader.sqlWithViewsOf(text);
   }
 
   @Override

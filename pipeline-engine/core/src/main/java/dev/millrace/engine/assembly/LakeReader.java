@@ -15,7 +15,9 @@ import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A pipeline's lake opened for looking, without broker or database. Any thread may call.
@@ -81,13 +83,27 @@ public final class LakeReader implements AutoCloseable {
   }
 
   /// A session in which every table stands as a view under its name with `_` for the dot; the
-  /// caller closes it.
+  /// caller closes it. All files of all tables are held for it.
   public SqlSession sqlWithViews() {
+    return sqlWithViews(_ -> true);
+  }
+
+  /// As {@link #sqlWithViews()}, but of a lake elsewhere only the tables that the text names: their
+  /// files are brought here.
+  public SqlSession sqlWithViewsOf(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return sqlWithViews(view -> !lakes.isRemote() || lower.contains(view));
+  }
+
+  private SqlSession sqlWithViews(Predicate<String> wanted) {
     SqlSession session = sql.session();
     try {
       for (TableName name : lake.tables()) {
-        LakeTable table = lake.find(name).orElseThrow();
         String view = BuildTable.viewName(name);
+        if (!wanted.test(view)) {
+          continue;
+        }
+        LakeTable table = lake.find(name).orElseThrow();
         session.view(view + FILES, table.schema(), table.snapshot().files());
         session.query(view, "SELECT " + columns(table) + " FROM " + view + FILES);
       }

@@ -34,6 +34,9 @@ public interface Lakes extends AutoCloseable {
   /// Where they lie, for a person.
   String place();
 
+  /// Whether each look at them is a request to a server, which takes time and may be paid for.
+  boolean isRemote();
+
   @Override
   void close();
 
@@ -75,6 +78,11 @@ public interface Lakes extends AutoCloseable {
     @Override
     public String place() {
       return root.toString();
+    }
+
+    @Override
+    public boolean isRemote() {
+      return false;
     }
 
     @Override

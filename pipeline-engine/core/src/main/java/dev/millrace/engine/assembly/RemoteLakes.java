@@ -126,6 +126,11 @@ final class RemoteLakes implements Lakes {
   }
 
   @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
   public void close() {
     try (store) {
       work.close();

@@ -62,11 +62,11 @@ public final class DeltaLake implements Lake {
       try {
         files.store().folders(files.nameOf(folder)).stream()
             .flatMap(name -> TableName.parse(layer.sqlName() + "." + name).stream())
-            .filter(name -> log(name).stands())
+            .filter(this::stands)
             .sorted()
             .forEach(found::add);
       } catch (IOException refused) {
-        throw StoreFaults.of("Listing the tables", folder, refused);
+        throw StoreFaults.of("Listing the tables", files.placeOf(folder), refused);
       }
     }
     return List.copyOf(found);
@@ -95,11 +95,16 @@ public final class DeltaLake implements Lake {
   }
 
   private Optional<DeltaTable> found(TableName name) {
-    if (!log(name).stands()) {
+    if (!stands(name)) {
       tables.remove(name);
       return Optional.empty();
     }
     return Optional.of(tables.computeIfAbsent(name, this::load));
+  }
+
+  /// A server is not asked again about a table that stood: its next snapshot tells if it is gone.
+  private boolean stands(TableName name) {
+    return (files.store().isRemote() && tables.containsKey(name)) || log(name).stands();
   }
 
   private DeltaTable load(TableName name) {

@@ -72,7 +72,7 @@ final class DeltaLog {
           || files.store().list(files.nameOf(log), "").stream()
               .anyMatch(file -> ENTRY.matcher(file.lastName()).matches());
     } catch (IOException unreadable) {
-      throw StoreFaults.of("Looking for a table", folder, unreadable);
+      throw StoreFaults.of("Looking for a table", files.placeOf(folder), unreadable);
     }
   }
 
@@ -282,9 +282,9 @@ final class DeltaLog {
     try {
       return work.get();
     } catch (TableNotFoundException _) {
-      throw DeltaFaults.gone(name, folder);
+      throw DeltaFaults.gone(name, files.placeOf(folder));
     } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
-      throw DeltaFaults.of("Reading", name, folder, failed);
+      throw DeltaFaults.of("Reading", name, files.placeOf(folder), failed);
     }
   }
 }

@@ -47,6 +47,11 @@ public final class FolderStore implements Store {
   }
 
   @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
   public List<Stored> list(String folder, String from) throws IOException {
     List<Stored> files = new ArrayList<>();
     for (Path file : entries(at(folder), name -> isListed(name, from))) {

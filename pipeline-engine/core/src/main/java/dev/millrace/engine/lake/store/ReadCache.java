@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Local copies of a store's data files, kept up to a bound; the longest unused go first.
+/// Local copies of a store's data files, kept up to a bound; the longest unused go first, a sixteenth
+/// of the bound at once.
 ///
 /// Data files never change, so a copy that has its file's size is good; it gets its name only when
 /// it is whole and on the disk. Readers get hard links of their own, so nothing that is let go of is
@@ -204,8 +205,9 @@ public final class ReadCache {
       throw unreadable.getCause();
     }
     copies.sort(Comparator.comparing(Copy::used));
+    long target = total > limit ? limit - limit / 16 : limit;
     for (Copy copy : copies) {
-      if (total <= limit) {
+      if (total <= target) {
         break;
       }
       Files.deleteIfExists(copy.path());

@@ -21,6 +21,14 @@ public interface Store extends AutoCloseable {
   /// Where it lies, for a person: a folder's path or `s3://bucket/prefix`.
   String place();
 
+  /// Where a file or folder of it lies, for a person.
+  default String place(String name) {
+    return place() + (name.isEmpty() ? "" : "/" + name);
+  }
+
+  /// Whether a look at it is a request to a server, which takes time and may be paid for.
+  boolean isRemote();
+
   /// Files that lie directly in a folder and whose last name is `from` or comes after it, in order
   /// of their names; none when there is no such folder.
   List<Stored> list(String folder, String from) throws IOException;

@@ -66,6 +66,11 @@ public final class StoreFileIO implements FileIO {
     return root.relativize(absolute).toString().replace('\\', '/');
   }
 
+  /// Where a path below the root lies, for a person.
+  public String placeOf(Path path) {
+    return store.isRemote() ? store.place(nameOf(path)) : path.toString();
+  }
+
   /// What stands under a path, or empty.
   public Optional<Stored> find(Path path) throws IOException {
     return store.find(nameOf(path));

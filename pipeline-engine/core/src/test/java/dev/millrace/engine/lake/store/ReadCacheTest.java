@@ -45,7 +45,7 @@ final class ReadCacheTest {
 
   @Test
   void theLongestUnusedGoFirst() throws Exception {
-    ReadCache cache = cache(3 * SIZE);
+    ReadCache cache = cache(3 * SIZE + SIZE / 2);
     read(cache, 0);
     read(cache, 1);
     read(cache, 2);
@@ -73,7 +73,7 @@ final class ReadCacheTest {
   @Test
   void anotherProcessesCopiesCountAndServe() throws Exception {
     read(cache(10 * SIZE), 0);
-    ReadCache other = cache(2 * SIZE);
+    ReadCache other = cache(2 * SIZE + SIZE / 2);
 
     read(other, 0);
     read(other, 1);
@@ -81,7 +81,7 @@ final class ReadCacheTest {
 
     assertThat(other.fetches()).isEqualTo(2);
     assertThat(kept()).containsExactlyInAnyOrder("part-1", "part-2");
-    assertThat(cache(SIZE).bytes()).isEqualTo(SIZE);
+    assertThat(cache(SIZE + SIZE / 2).bytes()).isEqualTo(SIZE);
   }
 
   @Test

@@ -69,6 +69,13 @@ final class S3Faults {
     return fault instanceof AwsServiceException refused && refused.statusCode() == 412;
   }
 
+  /// A refusal that does not say why.
+  static boolean isUnexplained(SdkException fault) {
+    return fault instanceof AwsServiceException refused
+        && (refused.statusCode() == 400 || refused.statusCode() == 403)
+        && !code(refused).matches("[A-Za-z.]+");
+  }
+
   static boolean isPastEnd(SdkException fault) {
     return fault instanceof AwsServiceException refused && refused.statusCode() == 416;
   }

@@ -61,6 +61,11 @@ public final class S3Store implements Store {
     return settings.place();
   }
 
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
   /// Makes the bucket if there is none; for a server of our own.
   public void makeBucket() throws IOException {
     calls.ask(
@@ -137,9 +142,19 @@ public final class S3Store implements Store {
             if (S3Faults.isMissing(fault)) {
               return Optional.empty();
             }
-            throw S3Faults.of(fault, at(name));
+            throw S3Faults.of(S3Faults.isUnexplained(fault) ? explained(name, fault) : fault, at(name));
           }
         });
+  }
+
+  /// An answer to HEAD has no body that could say why; an answer to GET has.
+  private SdkException explained(String name, SdkException fault) throws IOException {
+    try {
+      var _ = calls.send(at(name), () -> got(name, "bytes=0-0"));
+      return fault;
+    } catch (SdkException why) {
+      return S3Faults.isMissing(why) || S3Faults.isPastEnd(why) ? fault : why;
+    }
   }
 
   @Override

@@ -16,6 +16,6 @@ public enum Fault {
   TRUNCATED,
   /// Passed on; half of the answer comes, and the rest never does.
   STALLED,
-  /// Answered 403 ExpiredToken and not passed on.
+  /// Answered 400 ExpiredToken and not passed on.
   EXPIRED
 }

@@ -147,10 +147,10 @@ public final class FaultProxy implements AutoCloseable {
   private void meet(Fault fault, Request request, Socket client) throws IOException {
     OutputStream out = client.getOutputStream();
     switch (fault) {
-      case INTERNAL_ERROR -> out.write(error(500, "InternalError"));
-      case SLOW_DOWN -> out.write(error(503, "SlowDown"));
-      case CONFLICT -> out.write(error(409, "ConditionalRequestConflict"));
-      case EXPIRED -> out.write(error(403, "ExpiredToken"));
+      case INTERNAL_ERROR -> out.write(error(request, 500, "InternalError"));
+      case SLOW_DOWN -> out.write(error(request, 503, "SlowDown"));
+      case CONFLICT -> out.write(error(request, 409, "ConditionalRequestConflict"));
+      case EXPIRED -> out.write(error(request, 400, "ExpiredToken"));
       case RESET -> reset(client);
       case LOST_ANSWER -> {
         answer(request);
@@ -184,13 +184,14 @@ public final class FaultProxy implements AutoCloseable {
     return Arrays.copyOf(answer, end);
   }
 
-  private static byte[] error(int status, String code) {
+  /// As S3 answers: why stands in the body, which an answer to HEAD does not have.
+  private static byte[] error(Request request, int status, String code) {
     String body =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>told to</Message></Error>"
             .formatted(code);
     return ("HTTP/1.1 %d %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\nConnection:"
                 + " close\r\n\r\n%s")
-        .formatted(status, code, body.length(), body)
+        .formatted(status, code, body.length(), request.head().startsWith("HEAD") ? "" : body)
         .getBytes(ISO_8859_1);
   }
 

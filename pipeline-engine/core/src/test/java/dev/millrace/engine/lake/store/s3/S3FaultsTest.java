@@ -171,7 +171,7 @@ final class S3FaultsTest {
           .hasMessageContaining("credentials have expired");
       int asked = proxy.requests();
       assertThatThrownBy(() -> rig.store().find("x")).isInstanceOf(StoreException.class);
-      assertThat(proxy.requests()).isEqualTo(asked + 1);
+      assertThat(proxy.requests()).as("asked once, and once why").isEqualTo(asked + 2);
 
       proxy.calm();
       assertThat(table.commit(base, append(file))).isInstanceOf(CommitOutcome.Committed.class);
