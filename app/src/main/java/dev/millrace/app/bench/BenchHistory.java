@@ -70,7 +70,7 @@ final class BenchHistory {
     return
         """
         WITH numbers AS (
-          SELECT range AS n, range - CASE WHEN range %% 100 = 7 THEN %d ELSE 0 END AS original
+          SELECT range AS n, range - CASE WHEN range %% 100 = 7 THEN 2001 ELSE 0 END AS original
           FROM range(%d, %d)
         ), events AS (
           SELECT n, (original %% %d + %d) %% %d AS sensor, original,
@@ -95,7 +95,6 @@ final class BenchHistory {
                CAST(timestamp_micros(micros) AS date) AS event_date
         FROM events"""
         .formatted(
-            SENSORS,
             from,
             to,
             SENSORS,

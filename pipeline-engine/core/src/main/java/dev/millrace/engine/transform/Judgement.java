@@ -7,10 +7,14 @@ import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.transform.Sources.Source;
+import java.util.List;
 import java.util.Optional;
 
 /// What a derived table needs to hold its sources' newest state.
 sealed interface Judgement {
+
+  /// Rows in changed files that are always compared, however small the source is.
+  long FEW_ROWS = 1_000_000;
 
   /// Nothing.
   record UpToDate() implements Judgement {}
@@ -68,11 +72,17 @@ sealed interface Judgement {
     if (!ChangedRows.readable(changes)) {
       return new Rebuild("files that changed in " + source.name() + " are gone");
     }
-    long rows =
-        changes.added().stream().mapToLong(LakeFile::rows).sum()
-            + changes.removed().stream().mapToLong(LakeFile::rows).sum();
-    return rows > source.snapshot().rows() / 2
-        ? new Rebuild("most of " + source.name() + " is new")
-        : new Extend(source, changes);
+    long added = rows(changes.added());
+    long removed = rows(changes.removed());
+    long half = source.snapshot().rows() / 2;
+    if (Math.abs(added - removed) > half
+        || (removed > 0 && added + removed > Math.max(half, FEW_ROWS))) {
+      return new Rebuild("most of " + source.name() + " is new");
+    }
+    return new Extend(source, changes);
+  }
+
+  private static long rows(List<LakeFile> files) {
+    return files.stream().mapToLong(LakeFile::rows).sum();
   }
 }

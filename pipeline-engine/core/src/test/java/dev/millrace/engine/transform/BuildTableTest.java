@@ -222,7 +222,7 @@ class BuildTableTest {
         with(
             fixture.pipeline,
             fixture.pipeline.ranges(),
-            sql -> sql.replace("       sensor_id,\n", "       sensor_id AS device,\n"));
+            sql -> sql.replace("SELECT sensor_id,\n", "SELECT sensor_id AS device,\n"));
 
     assertThatThrownBy(() -> fixture.build(changed, "silver.readings"))
         .isInstanceOfSatisfying(
