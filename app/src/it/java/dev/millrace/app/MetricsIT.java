@@ -62,7 +62,8 @@ class MetricsIT {
     Pipeline pipeline = new Pipelines(home).find(PIPELINE);
     try (MetricsServer metrics = MetricsServer.start(home, "stream run", 0);
         EngineSession session =
-            EngineSession.open(home, List.of(pipeline), metrics.registry(), Progress.NONE);
+            EngineSession.open(
+                home, List.of(pipeline), Optional.empty(), metrics.registry(), Progress.NONE);
         HttpClient client = HttpClient.newHttpClient()) {
       Demo demo = new Demo(home, session, pipeline);
       Instant now = Instant.now();

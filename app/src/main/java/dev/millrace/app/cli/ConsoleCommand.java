@@ -16,6 +16,7 @@ final class ConsoleCommand {
     try {
       return ConsoleStart.open(
           millrace.home(),
+          millrace.engine(),
           metrics.map(MetricsServer::registry),
           millrace.output()::progress,
           ThreadLocalRandom.current().nextLong());

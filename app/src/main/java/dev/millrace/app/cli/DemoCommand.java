@@ -66,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
       try {
         return ConsoleStart.demo(
             millrace.home(),
+            millrace.engine(),
             metrics.map(MetricsServer::registry),
             millrace.output()::progress,
             events,

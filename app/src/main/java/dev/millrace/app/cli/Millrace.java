@@ -5,6 +5,7 @@ import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.EngineKind;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -67,6 +68,14 @@ public final class Millrace implements Callable<Integer> {
               .getOrDefault("MILLRACE_HOME", System.getProperty("user.home") + "/.millrace"));
 
   @Option(
+      names = "--engine",
+      scope = ScopeType.INHERIT,
+      paramLabel = "ENGINE",
+      description =
+          "What runs the transforms: duckdb or spark (default: as the home's settings or the pipeline say).")
+  private Optional<EngineKind> engine = Optional.empty();
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "Print the result as one JSON object.")
@@ -100,6 +109,11 @@ public final class Millrace implements Callable<Integer> {
 
   public Home home() {
     return new Home(home);
+  }
+
+  /// What runs the transforms, where the command line says so.
+  public Optional<EngineKind> engine() {
+    return engine;
   }
 
   /// The output of a command: the home's logs are opened with it.

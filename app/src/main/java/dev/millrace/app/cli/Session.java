@@ -64,6 +64,7 @@ final class Session implements AutoCloseable {
           EngineSession.open(
               home,
               List.of(pipeline),
+              millrace.engine(),
               metrics.map(MetricsServer::registry).orElseGet(SimpleMeterRegistry::new),
               new ProgressLines(output));
       return new Session(output, session, pipeline, metrics);

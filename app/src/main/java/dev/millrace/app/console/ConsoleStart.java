@@ -6,6 +6,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,12 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /// How the console starts: on which home, and whether it fills demo data first.
 ///
+/// @param engine what runs the transforms, whatever the home and the pipelines say
 /// @param fill how many events to fill the last 24 hours with; empty outside the demo
 /// @param seed of the fleet
 /// @param metrics where meters are kept when they are to be told
 /// @param tell hears progress and faults as lines
 public record ConsoleStart(
     Home home,
+    Optional<EngineKind> engine,
     Optional<Long> fill,
     long seed,
     Optional<MeterRegistry> metrics,
@@ -40,14 +43,23 @@ public record ConsoleStart(
   ///
   /// @return the exit code
   public static int open(
-      Home home, Optional<MeterRegistry> metrics, Consumer<String> tell, long seed) {
-    return new ConsoleStart(home, Optional.empty(), seed, metrics, tell).run();
+      Home home,
+      Optional<EngineKind> engine,
+      Optional<MeterRegistry> metrics,
+      Consumer<String> tell,
+      long seed) {
+    return new ConsoleStart(home, engine, Optional.empty(), seed, metrics, tell).run();
   }
 
   /// As {@link #open}, filling the last 24 hours first and going live then.
   public static int demo(
-      Home home, Optional<MeterRegistry> metrics, Consumer<String> tell, long events, long seed) {
-    return new ConsoleStart(home, Optional.of(events), seed, metrics, tell).run();
+      Home home,
+      Optional<EngineKind> engine,
+      Optional<MeterRegistry> metrics,
+      Consumer<String> tell,
+      long events,
+      long seed) {
+    return new ConsoleStart(home, engine, Optional.of(events), seed, metrics, tell).run();
   }
 
   private int run() {
@@ -65,7 +77,7 @@ public record ConsoleStart(
   /// Everything the window stands on; may take seconds.
   EngineSession session(Progress progress) {
     return EngineSession.open(
-        home, pipelines(), metrics.orElseGet(SimpleMeterRegistry::new), progress);
+        home, pipelines(), engine, metrics.orElseGet(SimpleMeterRegistry::new), progress);
   }
 
   Demo demo(EngineSession session) {
