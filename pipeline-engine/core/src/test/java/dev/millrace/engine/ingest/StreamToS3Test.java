@@ -73,7 +73,7 @@ final class StreamToS3Test {
         proxy.schedule(
             request -> {
               SplittableRandom random = new SplittableRandom(seed + request * 7_919L);
-              return random.nextInt(100) < 25
+              return random.nextInt(100) < 15
                   ? Optional.of(faults.get(random.nextInt(faults.size())))
                   : Optional.empty();
             });
