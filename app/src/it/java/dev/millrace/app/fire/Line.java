@@ -9,8 +9,10 @@ import dev.millrace.engine.pipeline.PipelineFolder;
 import dev.millrace.engine.pipeline.PipelineReader;
 import dev.millrace.simulator.BatchTimes;
 import dev.millrace.simulator.FleetSettings;
+import dev.millrace.simulator.LiveRun;
+import dev.millrace.simulator.LiveSimulator;
 import dev.millrace.simulator.Simulators;
-import dev.millrace.simulator.Ticker;
+import dev.millrace.simulator.TruthLog;
 import dev.millrace.simulator.sink.KafkaSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One pipeline under fire: its fleet, its topic, its lake.
 ///
@@ -110,39 +110,42 @@ final class Line {
 
   /// Sends so many events at once.
   void send(String servers, long events) {
-    send(servers, events, new BatchTimes.From(MIDNIGHT, fleet.rate()), Progress.NONE);
-  }
-
-  private void send(String servers, long events, BatchTimes times, Progress progress) {
-    try (KafkaSink sink =
-        KafkaSink.open(servers, topic(), Map.of("delivery.timeout.ms", 300_000))) {
+    try (KafkaSink sink = sink(servers)) {
       var _ =
           Simulators.batch(
-              pipeline, fleet, random.nextLong(), events, times, sink, Optional.empty(), progress);
+              pipeline,
+              fleet,
+              random.nextLong(),
+              events,
+              new BatchTimes.From(MIDNIGHT, fleet.rate()),
+              sink,
+              TruthLog.none(),
+              Progress.NONE);
     }
+  }
+
+  private KafkaSink sink(String servers) {
+    return KafkaSink.open(servers, topic(), Map.of("delivery.timeout.ms", 300_000));
   }
 
   /// Sends on and on, until closed; then all that was sent stands in the topic.
   Traffic traffic(String servers) {
-    AtomicBoolean enough = new AtomicBoolean();
-    Progress progress =
-        new Progress() {
-          @Override
-          public void report(String what, long done, long total) {}
-
-          @Override
-          public boolean cancelled() {
-            return enough.get();
-          }
-        };
-    BatchTimes times = new BatchTimes.Paced(RATE, Ticker.system());
-    CompletableFuture<Void> sending =
-        CompletableFuture.runAsync(
-            () -> send(servers, Long.MAX_VALUE, times, progress),
-            work -> Thread.ofPlatform().name("traffic " + name()).daemon().start(work));
+    LiveSimulator live =
+        Simulators.live(
+            pipeline,
+            fleet.withRate(RATE),
+            random.nextLong(),
+            LiveRun.FOREVER,
+            sink(servers),
+            TruthLog.none());
+    live.start();
     return () -> {
-      enough.set(true);
-      sending.join();
+      live.close();
+      live.failure()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
     };
   }
 
