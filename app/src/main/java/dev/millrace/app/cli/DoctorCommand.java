@@ -4,8 +4,13 @@ import dev.millrace.app.console.DisplayCheck;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.assembly.LakeCheck;
+import dev.millrace.engine.assembly.SparkCheck;
+import dev.millrace.engine.assembly.SparkJars;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -42,7 +47,16 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Home home = millrace.home();
     List<Finding> findings =
-        List.of(java(), memory(), disk(home), home(home), lake(home), platform(), root(), window());
+        List.of(
+            java(),
+            memory(),
+            disk(home),
+            home(home),
+            lake(home),
+            platform(),
+            root(),
+            window(),
+            spark(home, millrace.engine()));
     millrace
         .output()
         .table(
@@ -156,6 +170,25 @@ final class DoctorCommand implements Callable<Integer> {
     return obstacle
         .map(o -> new Finding("window", Verdict.WARN, o.what(), o.remedy()))
         .orElseGet(() -> new Finding("window", Verdict.OK, "a window can open", ""));
+  }
+
+  /// Asked for only when the home or the command wants Spark: else nothing of it is loaded.
+  private static Finding spark(Home home, Optional<EngineKind> wanted) {
+    try {
+      EngineSettings settings = HomeSettings.of(home).engine();
+      if (!wanted.or(settings::engine).equals(Optional.of(EngineKind.SPARK))) {
+        return new Finding(
+            "spark",
+            Verdict.OK,
+            "not asked for; its client is "
+                + (SparkJars.folder().isPresent() ? "here" : "not here"),
+            "");
+      }
+      String version = SparkCheck.version(settings.spark());
+      return new Finding("spark", Verdict.OK, settings.spark() + " answers: " + version, "");
+    } catch (MillraceException e) {
+      return new Finding("spark", Verdict.MISSING, e.what(), e.remedy());
+    }
   }
 
   private static Path existing(Path path) {

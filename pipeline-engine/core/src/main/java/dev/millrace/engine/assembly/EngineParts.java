@@ -7,6 +7,9 @@ import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.ServiceEndpoints;
+import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.Warehouse;
@@ -14,6 +17,7 @@ import dev.millrace.engine.warehouse.postgres.PostgresWarehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The adapters an engine runs on, opened together and closed together, in reverse.
 ///
@@ -23,7 +27,7 @@ public record EngineParts(
     ServiceEndpoints endpoints,
     ControlDatabase control,
     Lakes lakes,
-    SqlEngine sql,
+    SqlEngines engines,
     Warehouse warehouse,
     TopicWatch topics,
     MeterRegistry registry,
@@ -42,17 +46,32 @@ public record EngineParts(
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
   ///   stays open
   public static EngineParts open(Home home, ServiceEndpoints endpoints, InstantSource clock) {
+    return open(home, endpoints, Optional.empty(), new SimpleMeterRegistry(), clock);
+  }
+
+  /// Opens everything on the home's services.
+  ///
+  /// @param engine what runs the transforms, whatever the home and the pipelines say
+  /// @param registry where meters are kept; closed with the parts
+  /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
+  ///   stays open
+  public static EngineParts open(
+      Home home,
+      ServiceEndpoints endpoints,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      InstantSource clock) {
+    EngineSettings settings = HomeSettings.of(home).engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
     Lakes lakes = null;
     try {
       lakes = Lakes.open(home, endpoints.s3(), clock);
-      MeterRegistry registry = new SimpleMeterRegistry();
       return new EngineParts(
           home,
           endpoints,
           control,
           lakes,
-          sqlEngine(home, lakes.files()),
+          new SqlEngines(sqlEngine(home, lakes.files()), lakes, settings),
           new PostgresWarehouse(endpoints),
           new TopicWatch(endpoints.kafka()),
           registry,
@@ -77,6 +96,11 @@ public record EngineParts(
         files);
   }
 
+  /// The engine in this process: for looking, checking and loading.
+  public SqlEngine sql() {
+    return engines.embedded();
+  }
+
   Lake lake(String pipeline) {
     return lakes.of(pipeline);
   }
@@ -84,7 +108,7 @@ public record EngineParts(
   @Override
   public void close() {
     topics.close();
-    sql.close();
+    engines.close();
     lakes.close();
     control.close();
     registry.close();

@@ -1,8 +1,10 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.lake.store.SharedFolder;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.settings.HomeSettings;
@@ -23,6 +25,11 @@ public interface Lakes extends AutoCloseable {
 
   /// Brings data files of these lakes here to be read.
   LakeFiles files();
+
+  /// These lakes as a cluster reaches them.
+  ///
+  /// @param address of the lakes' place, as the cluster names it; empty when it is the same there
+  ClusterFiles cluster(Optional<String> address);
 
   /// Where they lie, for a person.
   String place();
@@ -61,6 +68,11 @@ public interface Lakes extends AutoCloseable {
     @Override
     public LakeFiles files() {
       return LakeFiles.inPlace();
+    }
+
+    @Override
+    public ClusterFiles cluster(Optional<String> address) {
+      return new SharedFolder(root, address);
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.lake.store.ReadCache;
+import dev.millrace.engine.lake.store.SharedStore;
 import dev.millrace.engine.lake.store.StagedData;
 import dev.millrace.engine.lake.store.Store;
 import dev.millrace.engine.lake.store.StoreFaults;
@@ -109,6 +111,12 @@ final class RemoteLakes implements Lakes {
   @Override
   public LakeFiles files() {
     return data;
+  }
+
+  @Override
+  public ClusterFiles cluster(Optional<String> address) {
+    return new SharedStore(
+        data.root(), store, address.orElse(store.place()), work.path().resolve("taken"));
   }
 
   @Override

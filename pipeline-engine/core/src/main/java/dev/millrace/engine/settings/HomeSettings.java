@@ -16,7 +16,8 @@ import java.util.Optional;
 /// The settings of a home: `settings.yaml` in it, which need not exist.
 ///
 /// @param lake where the tables lie
-public record HomeSettings(LakeSettings lake) {
+/// @param engine what runs the SQL of transforms
+public record HomeSettings(LakeSettings lake, EngineSettings engine) {
 
   /// Where a home's settings stand.
   public static Path file(Home home) {
@@ -31,7 +32,7 @@ public record HomeSettings(LakeSettings lake) {
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException _) {
-      return new HomeSettings(LakeSettings.inHome(home));
+      return new HomeSettings(LakeSettings.inHome(home), EngineSettings.DEFAULT);
     } catch (IOException e) {
       throw new MillraceException(
           ErrorCode.FILE,
@@ -41,12 +42,13 @@ public record HomeSettings(LakeSettings lake) {
     }
     Faults faults = new Faults();
     Optional<YamlMap> map = YamlDocument.read(file.toString(), bytes, faults);
-    map.ifPresent(top -> top.only("lake"));
+    map.ifPresent(top -> top.only("lake", "engine", "spark"));
     Optional<LakeSettings> lake =
         map.flatMap(top -> top.optional("lake"))
             .flatMap(YamlValue::map)
             .flatMap(keys -> ReadLakeSettings.read(keys, home));
+    EngineSettings engine = map.map(EngineSettings::read).orElse(EngineSettings.DEFAULT);
     faults.refuse(file.toString());
-    return new HomeSettings(lake.orElseGet(() -> LakeSettings.inHome(home)));
+    return new HomeSettings(lake.orElseGet(() -> LakeSettings.inHome(home)), engine);
   }
 }

@@ -129,7 +129,8 @@ final class StreamToS3Test {
         () -> MemorySource.ofAll(topic),
         lake,
         new ParquetFiles(),
-        Duration.ofMillis(2));
+        Duration.ofMillis(2),
+        Watchdog.Patience.STANDARD);
   }
 
   private static String query(RemoteRig rig, String select, TableName table) throws Exception {

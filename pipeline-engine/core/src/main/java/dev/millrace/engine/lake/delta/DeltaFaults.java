@@ -40,6 +40,21 @@ final class DeltaFaults {
         "restore the folder, or start again to have the table made anew");
   }
 
+  static MillraceException noVersion(TableName name, long version, long newest) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Table " + name + " has no version " + version + "; its newest is " + newest,
+        "see its versions with 'millrace table history'");
+  }
+
+  static MillraceException versionGone(TableName name, long version, RuntimeException cause) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Version " + version + " of table " + name + " can no longer be told from its log",
+        "choose a younger one from 'millrace table history'; what is newest stands untouched",
+        cause);
+  }
+
   static MillraceException otherShape(
       TableName name, TableShape stands, Schema wanted, Optional<String> wantedPartition) {
     String difference =

@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.CommitOutcome;
+import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
@@ -56,6 +57,11 @@ final class DeltaTable implements LakeTable {
   }
 
   @Override
+  public String id() {
+    return state.shape().id();
+  }
+
+  @Override
   public Schema schema() {
     return state.shape().schema();
   }
@@ -105,6 +111,25 @@ final class DeltaTable implements LakeTable {
   }
 
   @Override
+  public LakeSnapshot snapshotAt(long version) {
+    LakeSnapshot newest = snapshot();
+    if (version == newest.version()) {
+      return newest;
+    }
+    if (version < 0 || version > newest.version()) {
+      throw DeltaFaults.noVersion(name, version, newest.version());
+    }
+    return log.at(version).snapshot();
+  }
+
+  @Override
+  public Optional<LakeChanges> changes(long from, long to) {
+    return from == to
+        ? Optional.of(new LakeChanges(List.of(), List.of()))
+        : log.changes(shape(), from, to);
+  }
+
+  @Override
   public CommitOutcome commit(LakeSnapshot base, LakeCommit commit) {
     lock.lock();
     try {
@@ -126,7 +151,7 @@ final class DeltaTable implements LakeTable {
           from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
       writer.data().landed(change.added().values());
-      if (after.version() % from.shape().checkpointInterval() == 0) {
+      if (after.isCheckpointDue()) {
         writer.checkpoint();
       }
       return new CommitOutcome.Committed(after.snapshot());

@@ -5,6 +5,7 @@ import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.FileLayout;
 import dev.millrace.engine.transform.SqlSession;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -116,6 +117,12 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
+  public void table(String table, String sql) {
+    execute(
+        "CREATE OR REPLACE TEMP TABLE %s AS\n%s".formatted(DuckDbTypes.name(table), bare(sql)), 1);
+  }
+
+  @Override
   public Schema describe(String sql) {
     List<Column> columns = new ArrayList<>();
     run(
@@ -174,9 +181,9 @@ final class DuckDbSession implements SqlSession {
   public List<LakeFile> write(
       String sql,
       Schema schema,
-      Optional<String> partition,
+      FileLayout layout,
       Function<Optional<LocalDate>, Path> folder) {
-    return new WriteParquet(this, scratch).write(bare(sql), schema, partition, folder);
+    return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
   }
 
   @Override
