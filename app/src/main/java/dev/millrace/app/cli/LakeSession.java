@@ -1,28 +1,55 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.settings.HomeSettings;
+import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.transform.SqlSession;
+import java.util.Optional;
 
-/// One pipeline's lake, opened for reading without any service.
+/// One pipeline's lake, opened for reading without any service, unless it lies in one.
 final class LakeSession implements AutoCloseable {
 
   private final Pipeline pipeline;
+  private final Optional<ServicesHandle> services;
   private final LakeReader reader;
 
-  private LakeSession(Pipeline pipeline, LakeReader reader) {
+  private LakeSession(
+      Pipeline pipeline, Optional<ServicesHandle> services, LakeReader reader) {
     this.pipeline = pipeline;
+    this.services = services;
     this.reader = reader;
   }
 
   static LakeSession open(Millrace millrace, String pipelineName) {
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    return new LakeSession(pipeline, LakeReader.open(home, pipeline));
+    Optional<ServicesHandle> services = services(millrace, home);
+    try {
+      return new LakeSession(
+          pipeline,
+          services,
+          LakeReader.open(home, pipeline, services.flatMap(s -> s.endpoints().s3())));
+    } catch (RuntimeException | Error e) {
+      services.ifPresent(ServicesHandle::close);
+      throw e;
+    }
+  }
+
+  /// The services, when the lake lies in the S3 that is one of them.
+  private static Optional<ServicesHandle> services(Millrace millrace, Home home) {
+    return HomeSettings.of(home).lake() instanceof LakeSettings.S3 s3
+            && s3.server() instanceof LakeSettings.Server.Embedded
+        ? Optional.of(EmbeddedServices.startOrAttach(home, new ProgressLines(millrace.output())))
+        : Optional.empty();
   }
 
   Pipeline pipeline() {
@@ -38,13 +65,19 @@ final class LakeSession implements AutoCloseable {
     return reader.deadLetters();
   }
 
-  /// A session in which every table stands as a view; the caller closes it.
-  SqlSession sqlWithViews() {
-    return reader.sqlWithViews();
+  /// Fields of no column that the newest Bronze rows of a feed hold.
+  Outcome.Suggestions suggestFields(Feed feed, int rows) {
+    return reader.suggestFields(feed, rows);
+  }
+
+  /// A session for a text, in which every table it names stands as a view; the caller closes it.
+  SqlSession sqlWithViewsOf(String text) {
+    return reader.sqlWithViewsOf(text);
   }
 
   @Override
   public void close() {
     reader.close();
+    services.ifPresent(ServicesHandle::close);
   }
 }

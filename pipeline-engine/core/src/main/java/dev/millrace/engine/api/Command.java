@@ -63,6 +63,12 @@ public sealed interface Command {
   record ExportLetters(String pipeline, LetterFilter filter, LetterFormat format, Path to)
       implements Command {}
 
+  /// Offers the fields of no column that events bring; ends in {@link Outcome.Suggestions}. Changes
+  /// nothing.
+  ///
+  /// @param rows looks at so many of the newest Bronze rows that hold such fields
+  record SuggestFields(String pipeline, String feed, int rows) implements Command {}
+
   /// How letters are exported.
   enum LetterFormat {
     /// One JSON object a line, with every column.

@@ -2,8 +2,10 @@ package dev.millrace.engine.api;
 
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
@@ -69,12 +71,15 @@ public record EngineSnapshot(
   /// A feed's stream. Counts are since the engine opened, over all starts of the stream.
   ///
   /// @param events events read, dead letters included
-  /// @param late events behind the watermark; they are kept
+  /// @param late events further behind the newest time before them in their partition than the
+  ///   feed's watermark allows; they are kept
   /// @param eventsPerSecond over the last seconds
   /// @param openBatch events decoded and not yet committed
-  /// @param watermark event time below which an event is late
-  /// @param message why it failed; empty when it did not
+  /// @param watermark event time that all partitions have come to, less the feed's allowance
+  /// @param message why it failed, or what keeps it from going on; empty when all is well
   /// @param lateness by how much the late events were late
+  /// @param flow lag in time, rates by kind, fields of no column
+  /// @param troubles all that keeps it from going on; the message is of the first
   public record StreamStatus(
       String feed,
       StreamState state,
@@ -89,12 +94,15 @@ public record EngineSnapshot(
       Optional<Instant> lastCommit,
       List<PartitionStatus> partitions,
       String message,
-      Lateness lateness) {
+      Lateness lateness,
+      FeedFlow flow,
+      List<Trouble> troubles) {
     public StreamStatus {
       partitions = List.copyOf(partitions);
+      troubles = List.copyOf(troubles);
     }
 
-    /// Of a stream without late events.
+    /// Of a stream without late events and without trouble, whose flow is not known.
     public StreamStatus(
         String feed,
         StreamState state,
@@ -123,7 +131,9 @@ public record EngineSnapshot(
           lastCommit,
           partitions,
           message,
-          Lateness.NONE);
+          Lateness.NONE,
+          FeedFlow.NONE,
+          List.of());
     }
 
     /// Events in the topic that are not yet committed to the lake.

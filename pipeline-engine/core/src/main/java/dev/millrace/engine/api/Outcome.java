@@ -4,6 +4,7 @@ import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.event.FieldSuggestion;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,17 @@ public sealed interface Outcome {
 
   /// What a replay would do.
   record ReplayPreview(String summary, DeadLetters.Preview preview) implements Outcome {}
+
+  /// Fields of no column that the events of a feed bring.
+  ///
+  /// @param events that were looked at
+  /// @param fields the most frequent first
+  record Suggestions(String summary, String feed, long events, List<FieldSuggestion> fields)
+      implements Outcome {
+    public Suggestions {
+      fields = List.copyOf(fields);
+    }
+  }
 
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 

@@ -19,6 +19,12 @@ public interface EventSource extends AutoCloseable {
   @FunctionalInterface
   interface RecordSink {
 
+    /// The records that come next are of this partition, the first of them written at this time; a
+    /// source may say so once before each partition's.
+    ///
+    /// @param millis since 1970; negative when not known
+    default void written(int partition, long millis) {}
+
     /// @param value array that holds the value; shared, gone after the call
     void accept(int partition, long offset, byte[] value, int start, int length);
   }
@@ -35,6 +41,9 @@ public interface EventSource extends AutoCloseable {
 
     /// These partitions have gone to another worker already.
     void lost(Set<Integer> partitions);
+
+    /// The worker takes part in the group, with or without partitions.
+    default void joined() {}
 
     /// Records `from` (included) to `to` (excluded) are no longer there; the source goes on at
     /// `to`.

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A Delta table in a local folder.
+/// A Delta table in a store.
 ///
 /// Any thread may call. One lock guards the log's further reading and the commits; a reader takes
 /// it only when there is something new to read.
@@ -150,7 +150,8 @@ final class DeltaTable implements LakeTable {
       TableState after =
           from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
-      if (after.version() % from.shape().checkpointInterval() == 0) {
+      writer.data().landed(change.added().values());
+      if (after.isCheckpointDue()) {
         writer.checkpoint();
       }
       return new CommitOutcome.Committed(after.snapshot());

@@ -91,13 +91,20 @@ record TableShape(
     return schema.equals(wanted) && partition.equals(wantedPartition);
   }
 
-  /// Whether the wanted shape is this one with further nullable columns at its end.
+  /// Whether the wanted shape is this one with further nullable columns among its own.
+  ///
+  /// Where they stand matters to nobody who reads: files tell their columns by name.
   boolean widensTo(Schema wanted, Optional<String> wantedPartition) {
-    int own = schema.size();
-    return wanted.size() > own
-        && partition.equals(wantedPartition)
-        && wanted.columns().subList(0, own).equals(schema.columns())
-        && wanted.columns().subList(own, wanted.size()).stream().allMatch(Column::nullable);
+    List<Column> own = schema.columns();
+    int met = 0;
+    for (Column column : wanted.columns()) {
+      if (met < own.size() && own.get(met).equals(column)) {
+        met++;
+      } else if (!column.nullable() || schema.indexOf(column.name()) >= 0) {
+        return false;
+      }
+    }
+    return met == own.size() && wanted.size() > met && partition.equals(wantedPartition);
   }
 
   static boolean isDate(Schema schema, String column) {

@@ -1,6 +1,7 @@
 package dev.millrace.engine.transform.duckdb;
 
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
@@ -32,13 +33,15 @@ final class DuckDbSession implements SqlSession {
 
   private final DuckDBConnection connection;
   private final Path scratch;
+  private final HeldFiles held;
 
   /// Set while a statement runs; read by the thread that cancels.
   private volatile @Nullable Statement running;
 
-  DuckDbSession(DuckDBConnection connection, Path scratch) {
+  DuckDbSession(DuckDBConnection connection, Path scratch, LakeFiles files) {
     this.connection = connection;
     this.scratch = scratch;
+    this.held = new HeldFiles(files);
   }
 
   @Override
@@ -62,8 +65,8 @@ final class DuckDbSession implements SqlSession {
             .map(c -> DuckDbTypes.name(c.name()))
             .collect(Collectors.joining(", "));
     String paths =
-        files.stream()
-            .map(f -> DuckDbTypes.text(f.path().toAbsolutePath().toString()))
+        held.hold(files).stream()
+            .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(
         """
@@ -182,6 +185,7 @@ final class DuckDbSession implements SqlSession {
 
   @Override
   public void cancel() {
+    held.cancel();
     Statement statement = running;
     if (statement != null) {
       try {
@@ -198,6 +202,8 @@ final class DuckDbSession implements SqlSession {
       connection.close();
     } catch (SQLException e) {
       throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    } finally {
+      held.close();
     }
   }
 
