@@ -67,7 +67,7 @@ sealed interface Judgement {
   }
 
   private static Judgement extend(Source source, LakeChanges changes) {
-    if (!ChangedRows.readable(changes)) {
+    if (!ChangedRows.readable(source, changes)) {
       return new Rebuild("files that changed in " + source.name() + " are gone");
     }
     long added = rows(changes.added());
