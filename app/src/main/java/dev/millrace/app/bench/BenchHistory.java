@@ -56,8 +56,7 @@ final class BenchHistory {
     try (SqlSession session = engine.session()) {
       List<LakeFile> files =
           session.write(rows(next, next + events), bronze.schema(), layout, bronze::dataFolder);
-      LakeCommit commit =
-          new LakeCommit("STREAMING UPDATE", files, List.of(), Map.of(), Map.of());
+      LakeCommit commit = new LakeCommit("STREAMING UPDATE", files, List.of(), Map.of(), Map.of());
       if (!(bronze.commit(bronze.snapshot(), commit) instanceof Committed)) {
         throw new IllegalStateException("another writer changed the bench's table");
       }
@@ -67,8 +66,7 @@ final class BenchHistory {
 
   private static String rows(long from, long to) {
     long end = END.getEpochSecond() * 1_000_000;
-    return
-        """
+    return """
         WITH numbers AS (
           SELECT range AS n, range - CASE WHEN abs(range) %% 100 = 7 THEN 2001 ELSE 0 END AS original
           FROM range(%d, %d)
@@ -95,14 +93,6 @@ final class BenchHistory {
                CAST(timestamp_micros(micros) AS date) AS event_date
         FROM events"""
         .formatted(
-            from,
-            to,
-            SENSORS,
-            SENSORS,
-            SENSORS,
-            end,
-            MICROS_PER_EVENT,
-            end,
-            MICROS_PER_EVENT);
+            from, to, SENSORS, SENSORS, SENSORS, end, MICROS_PER_EVENT, end, MICROS_PER_EVENT);
   }
 }

@@ -2,6 +2,7 @@ package dev.millrace.engine.lake;
 
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,6 +41,11 @@ public interface LakeTable {
   /// no longer tells, or there are no such versions.
   default Optional<LakeChanges> changes(long from, long to) {
     return Optional.empty();
+  }
+
+  /// Whether the bytes of a file of this table are still there, which a vacuum may have removed.
+  default boolean isThere(LakeFile file) {
+    return Files.isRegularFile(file.path());
   }
 
   /// Commits against exactly `base`.

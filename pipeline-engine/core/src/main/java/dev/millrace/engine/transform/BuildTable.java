@@ -98,8 +98,9 @@ public final class BuildTable {
         String sql =
             naming(table, () -> SqlParameters.of(pipeline.version(), now).putInto(table.sql()));
         FilesRead.Counter read = new FilesRead.Counter();
+        // Without files, which may have to be fetched; what is to be read is decided later.
         for (Source source : sources.tables()) {
-          session.view(source.view(), source.table().schema(), source.snapshot().files());
+          session.view(source.view(), source.table().schema(), List.of());
         }
         session.values("ranges", RANGES, ranges(pipeline));
         Schema schema = naming(table, () -> session.describe(sql));
@@ -197,16 +198,16 @@ public final class BuildTable {
                 replaced.isEmpty() ? new Mode.Appended() : new Mode.Rewrote(replaced.size());
             return new Write(mode, added, replaced);
           }
-          case Extension.NotPossible(String why) -> {
-            reason = why;
-            session.view(source.view(), source.table().schema(), source.snapshot().files());
-          }
+          case Extension.NotPossible(String why) -> reason = why;
         }
       }
       case Judgement.UpToDate() -> throw new IllegalStateException("nothing to write");
     }
     log.info("{} is computed whole: {}", table.name(), reason);
-    sources.tables().forEach(source -> read.add(source.snapshot().files()));
+    for (Source source : sources.tables()) {
+      read.add(source.snapshot().files());
+      session.view(source.view(), source.table().schema(), source.snapshot().files());
+    }
     List<LakeFile> density =
         base.files().isEmpty()
             ? sources.tables().stream().flatMap(s -> s.snapshot().files().stream()).toList()

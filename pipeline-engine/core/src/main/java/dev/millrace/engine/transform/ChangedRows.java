@@ -4,8 +4,9 @@ import dev.millrace.engine.lake.ColumnStatistics;
 import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
-import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The source's rows that came or went, as a query.
@@ -16,9 +17,12 @@ final class ChangedRows {
 
   private ChangedRows() {}
 
-  /// Whether every file is still there to be read; a vacuum may have taken some.
-  static boolean readable(LakeChanges changes) {
-    return all(changes).allMatch(file -> Files.isRegularFile(file.path()));
+  /// Whether every file is still there to be read; a vacuum may have taken those that are not live.
+  static boolean readable(Sources.Source source, LakeChanges changes) {
+    Set<LakeFile> live = new HashSet<>(source.snapshot().files());
+    return all(changes)
+        .filter(file -> !live.contains(file))
+        .allMatch(file -> source.table().isThere(file));
   }
 
   /// A query for the columns named here of rows that the source has more often or less often than
@@ -37,8 +41,7 @@ final class ChangedRows {
     read.add(changes.removed());
     session.view(WENT, source.schema(), changes.removed());
     String all = Columns.of(session, source.schema());
-    return
-        """
+    return """
         SELECT %s FROM (
           SELECT %s FROM (
             SELECT %s, 1 AS _sign FROM %s UNION ALL SELECT %s, -1 AS _sign FROM %s) AS _both

@@ -56,9 +56,7 @@ sealed interface Judgement {
         return extend(source, changes.get());
       }
     }
-    return changed
-        ? new Rebuild("its definition has neither lookback nor window")
-        : new UpToDate();
+    return changed ? new Rebuild("its definition has neither lookback nor window") : new UpToDate();
   }
 
   private static Optional<LakeChanges> changes(Source source, LakeSnapshot target) {
@@ -69,7 +67,7 @@ sealed interface Judgement {
   }
 
   private static Judgement extend(Source source, LakeChanges changes) {
-    if (!ChangedRows.readable(changes)) {
+    if (!ChangedRows.readable(source, changes)) {
       return new Rebuild("files that changed in " + source.name() + " are gone");
     }
     long added = rows(changes.added());

@@ -199,6 +199,11 @@ final class DeltaLog {
         });
   }
 
+  /// Whether the bytes of a data file are there.
+  boolean isThere(Path file) {
+    return reading(() -> exists(file));
+  }
+
   Path entry(long version) {
     return folder.resolve(FOLDER).resolve(String.format("%020d.json", version));
   }

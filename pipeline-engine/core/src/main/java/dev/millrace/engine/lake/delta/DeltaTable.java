@@ -3,6 +3,7 @@ package dev.millrace.engine.lake.delta;
 import dev.millrace.engine.lake.CommitOutcome;
 import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeCommit;
+import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
@@ -127,6 +128,11 @@ final class DeltaTable implements LakeTable {
     return from == to
         ? Optional.of(new LakeChanges(List.of(), List.of()))
         : log.changes(shape(), from, to);
+  }
+
+  @Override
+  public boolean isThere(LakeFile file) {
+    return log.isThere(file.path());
   }
 
   @Override
