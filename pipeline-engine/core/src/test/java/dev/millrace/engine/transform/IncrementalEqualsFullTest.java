@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,11 +64,7 @@ class IncrementalEqualsFullTest {
       return Optional.of(e.toString());
     } finally {
       world.modes.forEach((mode, count) -> modes.merge(mode, count, Integer::sum));
-      try {
-        IncrementalWorld.delete(home);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      IncrementalWorld.delete(home);
     }
   }
 

@@ -12,11 +12,13 @@ import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.transform.BuildOutcome.Built;
 import dev.millrace.engine.transform.BuildOutcome.Mode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Lives through a case on Delta tables and compares each build with a computation from all of
 /// Bronze.
@@ -101,7 +105,7 @@ final class IncrementalWorld {
   private List<DerivedTable> tables() {
     return pipeline.tables().stream()
         .filter(
-            t -> t.name().name().equals("readings") || story.gold().contains(t.name().toString()))
+            t -> t.reach() instanceof Reach.Lookback || story.gold().contains(t.name().toString()))
         .toList();
   }
 
@@ -175,10 +179,11 @@ final class IncrementalWorld {
         .orElse(1);
   }
 
-  private static boolean same(Object a, Object b, double scale) {
-    return a instanceof Double x && b instanceof Double y
-        ? Math.abs(x - y) <= TOLERANCE * Math.max(1, scale)
-        : Objects.equals(a, b);
+  private static boolean same(@Nullable Object a, @Nullable Object b, double scale) {
+    if (a instanceof Double x && b instanceof Double y) {
+      return Math.abs(x - y) <= TOLERANCE * Math.max(1, scale);
+    }
+    return Objects.equals(a, b);
   }
 
   private void compact(TableName name) {
@@ -274,11 +279,13 @@ final class IncrementalWorld {
   }
 
   /// Removes everything under a folder.
-  static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+  static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
