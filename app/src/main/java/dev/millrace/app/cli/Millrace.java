@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -7,12 +8,17 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// The command `millrace`: the console when no other command is named.
 @Command(
@@ -32,6 +38,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ServicesCommand.class,
       SimulateCommand.class,
+      SteerCommand.class,
+      ScoreCommand.class,
       ReplayCommand.class,
       PipelineCommand.class,
       StreamCommand.class,
@@ -42,9 +50,12 @@ import picocli.CommandLine.ScopeType;
       WarehouseCommand.class,
       DeadLettersCommand.class,
       DoctorCommand.class,
+      MetricsCommand.class,
       BenchCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--home",
@@ -69,6 +80,14 @@ public final class Millrace implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "Print the result as one JSON object.")
   private boolean json;
+
+  @Option(
+      names = "--metrics-port",
+      scope = ScopeType.INHERIT,
+      paramLabel = "N",
+      description =
+          "Serve Prometheus metrics on 127.0.0.1:N while this runs; 0 takes a free port (default: none).")
+  private @Nullable Integer metricsPort;
 
   /// Runs one command line.
   ///
@@ -101,6 +120,28 @@ public final class Millrace implements Callable<Integer> {
   public Output output() {
     System.setProperty("millrace.logs", home().logs().toString());
     return new Output(json);
+  }
+
+  /// Serves metrics when the command line asks for it.
+  Optional<MetricsServer> metrics() {
+    Integer port = metricsPort;
+    if (port == null) {
+      return Optional.empty();
+    }
+    MetricsServer server = MetricsServer.start(home(), command(), port);
+    output().progress("Metrics: " + server.url());
+    return Optional.of(server);
+  }
+
+  /// The command's words, such as `stream run`; `console` when there is none.
+  private String command() {
+    StringJoiner words = new StringJoiner(" ").setEmptyValue("console");
+    for (ParseResult part = spec.commandLine().getParseResult().subcommand();
+        part != null;
+        part = part.subcommand()) {
+      words.add(part.commandSpec().name());
+    }
+    return words.toString();
   }
 
   private static int report(Exception failure, CommandLine command) {

@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,9 +66,14 @@ final class ServicesCommand implements Callable<Integer> {
                         + millrace.home().services().resolve("s3").resolve("credentials"));
               });
       output.result(object, lines);
-      output.progress("Running; Ctrl+C stops them.");
-      Interruption.await();
-      output.progress("Stopping ...");
+      Optional<MetricsServer> metrics = millrace.metrics();
+      try {
+        output.progress("Running; Ctrl+C stops them.");
+        Interruption.await();
+        output.progress("Stopping ...");
+      } finally {
+        metrics.ifPresent(MetricsServer::close);
+      }
       return 0;
     }
   }

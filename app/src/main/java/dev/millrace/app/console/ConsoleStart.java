@@ -9,6 +9,8 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +24,14 @@ import org.slf4j.LoggerFactory;
 /// @param engine what runs the transforms, whatever the home and the pipelines say
 /// @param fill how many events to fill the last 24 hours with; empty outside the demo
 /// @param seed of the fleet
+/// @param metrics where meters are kept when they are to be told
 /// @param tell hears progress and faults as lines
 public record ConsoleStart(
     Home home,
     Optional<EngineKind> engine,
     Optional<Long> fill,
     long seed,
+    Optional<MeterRegistry> metrics,
     Consumer<String> tell) {
 
   /// The pipeline on show when the console opens.
@@ -39,14 +43,23 @@ public record ConsoleStart(
   ///
   /// @return the exit code
   public static int open(
-      Home home, Optional<EngineKind> engine, Consumer<String> tell, long seed) {
-    return new ConsoleStart(home, engine, Optional.empty(), seed, tell).run();
+      Home home,
+      Optional<EngineKind> engine,
+      Optional<MeterRegistry> metrics,
+      Consumer<String> tell,
+      long seed) {
+    return new ConsoleStart(home, engine, Optional.empty(), seed, metrics, tell).run();
   }
 
   /// As {@link #open}, filling the last 24 hours first and going live then.
   public static int demo(
-      Home home, Optional<EngineKind> engine, Consumer<String> tell, long events, long seed) {
-    return new ConsoleStart(home, engine, Optional.of(events), seed, tell).run();
+      Home home,
+      Optional<EngineKind> engine,
+      Optional<MeterRegistry> metrics,
+      Consumer<String> tell,
+      long events,
+      long seed) {
+    return new ConsoleStart(home, engine, Optional.of(events), seed, metrics, tell).run();
   }
 
   private int run() {
@@ -63,7 +76,8 @@ public record ConsoleStart(
 
   /// Everything the window stands on; may take seconds.
   EngineSession session(Progress progress) {
-    return EngineSession.open(home, pipelines(), engine, progress);
+    return EngineSession.open(
+        home, pipelines(), engine, metrics.orElseGet(SimpleMeterRegistry::new), progress);
   }
 
   Demo demo(EngineSession session) {

@@ -8,6 +8,7 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +27,17 @@ public final class EngineSession implements AutoCloseable {
   /// Starts or attaches to the services, then opens the engine; on failure nothing stays open.
   ///
   /// @param engine what runs the transforms, whatever the home and the pipelines say
+  /// @param registry where meters are kept; closed with the session
   public static EngineSession open(
-      Home home, List<Pipeline> pipelines, Optional<EngineKind> engine, Progress progress) {
+      Home home,
+      List<Pipeline> pipelines,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      Progress progress) {
     ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
     try {
       EngineParts parts =
-          EngineParts.open(home, services.endpoints(), engine, InstantSource.system());
+          EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
       try {
         return new EngineSession(
             services, new LocalEngine(parts, pipelines, InstantSource.system()));

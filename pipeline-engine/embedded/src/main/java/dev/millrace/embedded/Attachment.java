@@ -41,7 +41,8 @@ final class Attachment {
                   EmbeddedPostgres.USER,
                   password.get(),
                   s3(folder, endpoints)),
-              endpoints.pid()));
+              folder,
+              endpoints));
     } catch (IOException e) {
       throw ServiceErrors.homeNotUsable(folder, e);
     }

@@ -17,6 +17,7 @@ import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.simulator.BatchTimes;
 import dev.millrace.simulator.FleetSettings;
 import dev.millrace.simulator.Simulators;
+import dev.millrace.simulator.TruthLog;
 import dev.millrace.simulator.sink.EventSink;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -84,7 +85,7 @@ final class SimulatedBronze {
           @Override
           public void close() {}
         },
-        Optional.empty(),
+        TruthLog.none(),
         Progress.NONE);
     LakeTable bronze = lake.find(feed.bronze()).orElseThrow();
     LakeCommit commit =

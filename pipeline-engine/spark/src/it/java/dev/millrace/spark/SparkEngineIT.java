@@ -8,6 +8,7 @@ import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlEngineContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,7 +20,7 @@ final class SparkEngineIT extends SqlEngineContract {
   /// The contract's table lies beside its scratch, in a folder whose name Hadoop would misread.
   @Override
   protected SqlEngine engine(Path scratch) {
-    return spark(SERVER.address(), scratch.toAbsolutePath().getParent());
+    return spark(SERVER.address(), Objects.requireNonNull(scratch.toAbsolutePath().getParent()));
   }
 
   /// @param lake the folder both sides see

@@ -46,22 +46,26 @@ public record EngineParts(
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
   ///   stays open
   public static EngineParts open(Home home, ServiceEndpoints endpoints, InstantSource clock) {
-    return open(home, endpoints, Optional.empty(), clock);
+    return open(home, endpoints, Optional.empty(), new SimpleMeterRegistry(), clock);
   }
 
   /// Opens everything on the home's services.
   ///
   /// @param engine what runs the transforms, whatever the home and the pipelines say
+  /// @param registry where meters are kept; closed with the parts
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
   ///   stays open
   public static EngineParts open(
-      Home home, ServiceEndpoints endpoints, Optional<EngineKind> engine, InstantSource clock) {
+      Home home,
+      ServiceEndpoints endpoints,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      InstantSource clock) {
     EngineSettings settings = HomeSettings.of(home).engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
     Lakes lakes = null;
     try {
       lakes = Lakes.open(home, endpoints.s3(), clock);
-      MeterRegistry registry = new SimpleMeterRegistry();
       return new EngineParts(
           home,
           endpoints,

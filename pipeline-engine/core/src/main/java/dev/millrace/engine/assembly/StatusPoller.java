@@ -53,14 +53,17 @@ final class StatusPoller implements AutoCloseable {
   private final EngineParts parts;
   private final List<PipelineHost> hosts;
   private final EventLog log;
+  private final Runnable looked;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
 
-  StatusPoller(EngineParts parts, List<PipelineHost> hosts, EventLog log) {
+  /// @param looked told after each look, on the looking thread
+  StatusPoller(EngineParts parts, List<PipelineHost> hosts, EventLog log, Runnable looked) {
     this.parts = parts;
+    this.looked = looked;
     this.hosts = hosts;
     this.log = log;
     this.services =
@@ -137,6 +140,7 @@ final class StatusPoller implements AutoCloseable {
       }
     }
     tell(kafka, database, lakeFault);
+    looked.run();
   }
 
   private static Map<TableName, LakeSnapshot> tables(PipelineHost host) {

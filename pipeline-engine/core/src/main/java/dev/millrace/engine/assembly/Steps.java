@@ -152,7 +152,10 @@ final class Steps implements StepExecutor {
   }
 
   private LoadOutcome loadAll(Progress progress) {
-    return parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+    LoadOutcome outcome =
+        parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+    parts.meters().loaded(pipeline.name()).increment(outcome.written());
+    return outcome;
   }
 
   private static String summary(LoadOutcome outcome) {

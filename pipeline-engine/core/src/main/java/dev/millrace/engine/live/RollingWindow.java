@@ -30,6 +30,11 @@ final class RollingWindow {
     return deviation > STEADY * Math.max(1, Math.abs(mean)) ? (value - mean) / deviation : Double.NaN;
   }
 
+  /// Mean of the readings; 0 before the first.
+  double mean() {
+    return mean;
+  }
+
   void add(double value) {
     if (count < SIZE) {
       count++;

@@ -34,6 +34,11 @@ public record Home(Path root) {
     return root.resolve("simulator").resolve(pipeline).resolve("truth.ndjson");
   }
 
+  /// Where running processes tell their metrics, one file each.
+  public Path metrics() {
+    return root.resolve("metrics");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }

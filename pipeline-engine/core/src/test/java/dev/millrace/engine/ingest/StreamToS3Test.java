@@ -73,7 +73,7 @@ final class StreamToS3Test {
         proxy.schedule(
             request -> {
               SplittableRandom random = new SplittableRandom(seed + request * 7_919L);
-              return random.nextInt(100) < 25
+              return random.nextInt(100) < 15
                   ? Optional.of(faults.get(random.nextInt(faults.size())))
                   : Optional.empty();
             });
@@ -130,7 +130,8 @@ final class StreamToS3Test {
         () -> MemorySource.ofAll(topic),
         lake,
         new ParquetFiles(),
-        Duration.ofMillis(2));
+        Duration.ofMillis(2),
+        Watchdog.Patience.STANDARD);
   }
 
   private static String query(RemoteRig rig, String select, TableName table) throws Exception {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -65,8 +66,7 @@ public final class KafkaEventSource implements EventSource {
     topic = feed.kafka().topic();
     pollLimit = Math.clamp(feed.batchRows() / 10, 1, MOST_RECORDS);
     try {
-      consumer =
-          new KafkaConsumer<>(settings(setting, pollLimit), new NoKey(), values);
+      consumer = new KafkaConsumer<>(settings(setting, pollLimit), new NoKey(), values);
     } catch (KafkaException e) {
       throw KafkaFaults.lasting("Making a consumer of Kafka", setting.bootstrap(), e);
     }
@@ -122,6 +122,8 @@ public final class KafkaEventSource implements EventSource {
     } catch (RetriableException e) {
       LOG.debug("Reading topic {} is held up", topic, e);
       return 0;
+    } catch (FencedInstanceIdException e) {
+      throw KafkaFaults.fenced(topic, setting.member().orElse(""), e);
     } catch (KafkaException e) {
       throw told(e);
     }
@@ -295,6 +297,7 @@ public final class KafkaEventSource implements EventSource {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      listening().joined();
       if (!partitions.isEmpty()) {
         listening().assigned(numbers(partitions));
       }

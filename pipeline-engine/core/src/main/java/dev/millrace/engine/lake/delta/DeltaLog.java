@@ -1,5 +1,6 @@
 package dev.millrace.engine.lake.delta;
 
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
@@ -23,8 +24,10 @@ import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +48,8 @@ final class DeltaLog {
   private static final String FOLDER = "_delta_log";
   private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+  private static final int MOST_READINGS = 5;
 
   private static final StructType WHOLE = SingleAction.CHECKPOINT_SCHEMA;
   private static final int WHOLE_ADD = WHOLE.indexOf("add");
@@ -83,12 +88,12 @@ final class DeltaLog {
 
   /// The newest state, read from the checkpoint on.
   TableState load() {
-    return reading(() -> whole(newest()));
+    return readingBesideCleanUp(() -> whole(newest()));
   }
 
   /// The newest state, given an earlier one.
   TableState advance(TableState from) {
-    return reading(
+    return readingBesideCleanUp(
         () -> {
           TableState at = from;
           while (exists(entry(at.version() + 1))) {
@@ -227,7 +232,7 @@ final class DeltaLog {
         info(entry)
             .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
             .orElseGet(() -> written(entry));
-    return TableState.of(snapshot.getVersion(), at, shape, files, markers);
+    return TableState.of(snapshot.getVersion(), at, shape, LiveFiles.of(files), markers);
   }
 
   /// The state one entry on, or empty when the entry changes the table's shape.
@@ -276,6 +281,29 @@ final class DeltaLog {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// As {@link #reading}, begun anew where a clean-up took a file between its listing and its
+  /// reading: what leads to the newest version stands then under newer names.
+  private <T> T readingBesideCleanUp(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading(work);
+      } catch (MillraceException failed) {
+        if (attempt == MOST_READINGS || !isForMissingFile(failed)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean isForMissingFile(Throwable failed) {
+    for (Throwable at = failed; at != null; at = at.getCause()) {
+      if (at instanceof NoSuchFileException || at instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <T> T reading(Supplier<T> work) {

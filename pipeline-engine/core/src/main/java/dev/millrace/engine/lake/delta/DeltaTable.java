@@ -151,7 +151,7 @@ final class DeltaTable implements LakeTable {
           from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
       writer.data().landed(change.added().values());
-      if (after.version() % from.shape().checkpointInterval() == 0) {
+      if (after.isCheckpointDue()) {
         writer.checkpoint();
       }
       return new CommitOutcome.Committed(after.snapshot());

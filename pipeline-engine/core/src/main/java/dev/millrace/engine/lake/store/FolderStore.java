@@ -107,7 +107,7 @@ public final class FolderStore implements Store {
   @Override
   public byte[] read(String name, long from, int length) throws IOException {
     try (RandomAccessFile file = open(name)) {
-      return read(file, from, (int) Math.clamp(file.length() - from, 0, length));
+      return read(file, from, Math.clamp(file.length() - from, 0, length));
     }
   }
 

@@ -248,24 +248,15 @@ public final class StagedData implements DataPlace {
       }
     } catch (InterruptedException _) {
       transfers.forEach(transfer -> transfer.thread().interrupt());
-      transfers.forEach(StagedData::end);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the transfer of data files was interrupted");
-    }
-  }
-
-  private static void end(Transfer transfer) {
-    boolean interrupted = false;
-    while (true) {
+      InterruptedIOException told =
+          new InterruptedIOException("the transfer of data files was interrupted");
       try {
-        transfer.thread().join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
+        awaitWhole(transfers);
+      } catch (IOException broken) {
+        told.addSuppressed(broken);
       }
-    }
-    if (interrupted) {
       Thread.currentThread().interrupt();
+      throw told;
     }
   }
 

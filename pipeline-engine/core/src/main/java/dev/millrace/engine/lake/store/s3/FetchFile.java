@@ -99,7 +99,10 @@ record FetchFile(S3Client client, S3Calls calls, String bucket) {
     private @Nullable String tag;
     private @Nullable String expected;
 
-    void began(GetObjectResponse response) {
+    void began(GetObjectResponse response) throws IOException {
+      if (response.contentLength() == null) {
+        throw new IOException("half an answer");
+      }
       if (received == 0) {
         bytes = response.contentLength();
         tag = response.eTag();

@@ -6,7 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -48,7 +48,7 @@ final class S3Faults {
           refused.statusCode() >= 500
               || refused.statusCode() == 429
               || PASSING.contains(code(refused));
-      default -> fault.retryable() || hasIoCause(fault);
+      default -> fault.retryable() || brokeOff(fault);
     };
   }
 
@@ -189,15 +189,16 @@ final class S3Faults {
   }
 
   private static String reason(SdkException fault) {
-    @Nullable String message = fault.getMessage();
+    String message = fault.getMessage();
     String first =
         message == null ? fault.getClass().getSimpleName() : message.lines().findFirst().orElse("");
     return first.replaceAll("\\s*\\(SDK Attempt Count: \\d+\\)", "");
   }
 
-  private static boolean hasIoCause(Throwable fault) {
+  /// Half a listing is no XML.
+  private static boolean brokeOff(Throwable fault) {
     for (Throwable at = fault.getCause(); at != null; at = at.getCause()) {
-      if (at instanceof IOException) {
+      if (at instanceof IOException || at instanceof XMLStreamException) {
         return true;
       }
     }

@@ -133,11 +133,7 @@ public final class S3Store implements Store {
     return S3Calls.whole(
         () -> {
           try {
-            HeadObjectResponse head =
-                calls.send(
-                    at(name),
-                    () -> client.headObject(r -> r.bucket(settings.bucket()).key(key(name))));
-            return Optional.of(new Stored(name, head.contentLength(), head.lastModified()));
+            return Optional.of(calls.send(at(name), () -> head(name)));
           } catch (SdkException fault) {
             if (S3Faults.isMissing(fault)) {
               return Optional.empty();
@@ -145,6 +141,15 @@ public final class S3Store implements Store {
             throw S3Faults.of(S3Faults.isUnexplained(fault) ? explained(name, fault) : fault, at(name));
           }
         });
+  }
+
+  private Stored head(String name) throws IOException {
+    HeadObjectResponse head =
+        client.headObject(r -> r.bucket(settings.bucket()).key(key(name)));
+    if (head.contentLength() == null || head.lastModified() == null) {
+      throw new IOException("half an answer");
+    }
+    return new Stored(name, head.contentLength(), head.lastModified());
   }
 
   /// An answer to HEAD has no body that could say why; an answer to GET has.
@@ -159,7 +164,7 @@ public final class S3Store implements Store {
 
   @Override
   public byte[] read(String name) throws IOException {
-    return S3Calls.whole(() -> calls.ask(at(name), () -> got(name, "").asByteArray()));
+    return S3Calls.whole(() -> calls.ask(at(name), () -> got(name, "")));
   }
 
   @Override
@@ -171,7 +176,7 @@ public final class S3Store implements Store {
     return S3Calls.whole(
         () -> {
           try {
-            return calls.send(at(name), () -> got(name, range).asByteArray());
+            return calls.send(at(name), () -> got(name, range));
           } catch (SdkException fault) {
             if (S3Faults.isPastEnd(fault)) {
               return new byte[0];
@@ -263,15 +268,22 @@ public final class S3Store implements Store {
     }
   }
 
-  private ResponseBytes<GetObjectResponse> got(String name, String range) {
-    return client.getObject(
-        r -> {
-          r.bucket(settings.bucket()).key(key(name));
-          if (!range.isEmpty()) {
-            r.range(range);
-          }
-        },
-        ResponseTransformer.toBytes());
+  private byte[] got(String name, String range) throws IOException {
+    ResponseBytes<GetObjectResponse> got =
+        client.getObject(
+            r -> {
+              r.bucket(settings.bucket()).key(key(name));
+              if (!range.isEmpty()) {
+                r.range(range);
+              }
+            },
+            ResponseTransformer.toBytes());
+    byte[] bytes = got.asByteArrayUnsafe();
+    Long told = got.response().contentLength();
+    if (told == null || told != bytes.length) {
+      throw new IOException("half an answer");
+    }
+    return bytes;
   }
 
   /// All pages of a listing, each asked for until it is answered.

@@ -150,7 +150,7 @@ final class UploadFile {
       }
       HeadObjectResponse head =
           calls.ask(place, () -> client.headObject(r -> r.bucket(settings.bucket()).key(key)));
-      if (head.contentLength() != bytes) {
+      if (head.contentLength() == null || head.contentLength() != bytes) {
         throw S3Faults.of(refused, place);
       }
     }

@@ -42,7 +42,7 @@ final class S3LakeTest extends LakeTableContractTest {
   }
 
   @AfterAll
-  static void stopServer() throws Exception {
+  static void stopServer() {
     s3.close();
   }
 

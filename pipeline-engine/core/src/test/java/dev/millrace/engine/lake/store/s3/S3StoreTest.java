@@ -46,7 +46,7 @@ final class S3StoreTest extends StoreContractTest {
   }
 
   @AfterAll
-  static void stopServer() throws Exception {
+  static void stopServer() {
     s3.close();
   }
 
