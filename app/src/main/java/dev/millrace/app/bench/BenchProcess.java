@@ -27,12 +27,7 @@ final class BenchProcess {
 
   /// @throws MillraceException when it failed, or was cancelled
   static Sample run(
-      Measure measure,
-      String servers,
-      Home home,
-      long events,
-      int eventBytes,
-      Progress progress) {
+      Measure measure, String servers, Home home, long events, int eventBytes, Progress progress) {
     List<String> args =
         List.of(
             measure.name(),
