@@ -51,6 +51,54 @@ class BenchIT {
   }
 
   @Test
+  void liveMeasuresTheSnapshotBesideABareConsumer() {
+    JsonNode rows =
+        Program.run(
+                home,
+                "bench",
+                "live",
+                "--rates",
+                "500",
+                "--warm-up",
+                "3",
+                "--seconds",
+                "2",
+                "--json")
+            .succeeded()
+            .json()
+            .get("latencies");
+
+    List<String> measures = new ArrayList<>();
+    for (JsonNode row : rows) {
+      measures.add(row.get("measure").asText());
+      assertThat(row.get("events_per_s").asLong()).isPositive();
+      assertThat(row.get("p50_ms").asDouble()).isPositive();
+      assertThat(row.get("max_ms").asDouble()).isGreaterThanOrEqualTo(row.get("p99_ms").asDouble());
+      assertThat(row.get("p99_ratio").asDouble()).isPositive();
+    }
+    assertThat(measures).containsExactly("stream to snapshot", "bare consumer's poll");
+  }
+
+  @Test
+  void commitsAreMeasuredBesideTheDiskAlone() {
+    JsonNode rows =
+        Program.run(home, "bench", "commits", "--commits", "120", "--json")
+            .succeeded()
+            .json()
+            .get("commits");
+
+    List<Integer> commits = new ArrayList<>();
+    for (JsonNode row : rows) {
+      commits.add(row.get("commits").asInt());
+      assertThat(row.get("commit_ms").asDouble()).isPositive();
+      assertThat(row.get("slowest_ms").asDouble())
+          .isGreaterThanOrEqualTo(row.get("commit_ms").asDouble());
+      assertThat(row.get("opening_ms").asDouble()).isPositive();
+    }
+    assertThat(commits).containsExactly(100, 120);
+  }
+
+  @Test
   void simulateTellsItsSpeedBesideItsBaselines() {
     JsonNode rows =
         Program.run(home, "bench", "simulate", "--events", "1000", "--json")

@@ -32,27 +32,28 @@ final class BenchProcess {
         List.of(
             measure.name(),
             servers,
-            home.root().toAbsolutePath().toString(),
+            home.root().toString(),
             Long.toString(events),
             Integer.toString(eventBytes));
-    return run(measure.title(), BenchChild.class, args, home, progress, Sample.class);
+    return run(measure.title(), BenchChild.class, args, Sample.class, home, progress);
   }
 
-  /// @param child has a main that prints its result as JSON on stdout
+  /// Runs a main class that prints its result as JSON on stdout.
+  ///
   /// @throws MillraceException when it failed, or was cancelled
   static <T> T run(
       String title,
-      Class<?> child,
+      Class<?> main,
       List<String> args,
+      Class<T> result,
       Home home,
-      Progress progress,
-      Class<T> result) {
+      Progress progress) {
     progress.report("measuring: " + title, 0, 0);
-    Path file = home.scratch().resolve("measure.json");
     try {
       Files.createDirectories(home.scratch());
+      Path file = Files.createTempFile(home.scratch(), "bench", ".json");
       Process process =
-          new ProcessBuilder(command(child, args))
+          new ProcessBuilder(command(main, args))
               .redirectOutput(file.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
@@ -63,15 +64,13 @@ final class BenchProcess {
     }
   }
 
-  private static List<String> command(Class<?> child, List<String> args) {
+  private static List<String> command(Class<?> main, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> NOT_PASSED_ON.stream().noneMatch(option::startsWith))
         .forEach(command::add);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(child.getName());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(args);
     return command;
   }

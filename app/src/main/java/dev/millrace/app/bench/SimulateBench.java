@@ -50,7 +50,7 @@ public final class SimulateBench {
                 Long.toString(events));
         speeds.add(
             BenchProcess.run(
-                measure.title(), SimulateChild.class, args, home, progress, Speed.class));
+                measure.title(), SimulateChild.class, args, Speed.class, home, progress));
       }
       return speeds;
     }

@@ -1,8 +1,15 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.bench.CommitsBench;
+import dev.millrace.app.bench.IncrementalBench;
+import dev.millrace.app.bench.IncrementalReport;
 import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
+import dev.millrace.app.bench.LiveBench;
+import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.SimulateBench;
+import dev.millrace.app.bench.TransformBench;
+import dev.millrace.app.bench.TransformReport;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
@@ -11,11 +18,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,16 +105,214 @@ final class BenchCommand {
         });
   }
 
+  @Command(
+      name = "live",
+      description = {
+        "Event to snapshot: how long an event takes to the picture the window reads, beside a bare consumer's poll.",
+        "Each rate is measured twice, in JVMs of their own, with the embedded broker, commits included."
+      })
+  int live(
+      @Option(
+              names = "--rates",
+              paramLabel = "N",
+              split = ",",
+              defaultValue = "1000,10000,100000",
+              description = "Events per second (default: 1000,10000,100000).")
+          List<Long> rates,
+      @Option(
+              names = "--seconds",
+              paramLabel = "N",
+              defaultValue = "15",
+              description = "Length of each measure once it is warm (default: 15).")
+          long seconds,
+      @Option(
+              names = "--warm-up",
+              paramLabel = "N",
+              defaultValue = "10",
+              description = "Seconds before each measure that do not count (default: 10).")
+          long warmUp) {
+    Output output = millrace.output();
+    rates.forEach(rate -> atLeastOne("--rates", rate));
+    atLeastOne("--seconds", seconds);
+    atLeastOne("--warm-up", warmUp);
+    return inHome(
+        home ->
+            output.table(
+                "latencies",
+                LiveBench.rows(LiveBench.run(home, rates, warmUp, seconds, lines(output)))));
+  }
+
+  @Command(
+      name = "soak",
+      description = "A stream worker for many minutes: whether its memory stays flat.")
+  int soak(
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "How long (default: 20).")
+          long minutes,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Events per second (default: 100000).")
+          long rate) {
+    Output output = millrace.output();
+    atLeastOne("--minutes", minutes);
+    atLeastOne("--rate", rate);
+    return inHome(
+        home -> {
+          LiveSample soak = LiveBench.soak(home, rate, minutes, lines(output));
+          if (output.json()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("whole", LiveBench.rows(List.of(soak)));
+            result.put("minutes", LiveBench.minutes(soak));
+            result.put("rss_slope_mib_per_minute", LiveBench.slope(soak));
+            output.result(result, List.of());
+          } else {
+            output.table("whole", LiveBench.rows(List.of(soak)));
+            output.result(Map.of(), List.of(""));
+            output.table("minutes", LiveBench.minutes(soak));
+            output.result(
+                Map.of(),
+                List.of(
+                    "",
+                    "resident memory grew by %.2f MiB a minute in the later half"
+                        .formatted(LiveBench.slope(soak))));
+          }
+        });
+  }
+
+  @Command(
+      name = "commits",
+      description = {
+        "Bronze commits of 20 events each, one after the other: whether the last is as quick as the first.",
+        "Times are in milliseconds, medians of the 50 commits before; beside them the disk alone."
+      })
+  int commits(
+      @Option(
+              names = "--commits",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "How many commits are made (default: 10000).")
+          int commits) {
+    Output output = millrace.output();
+    return inHome(
+        home -> {
+          List<Map<String, Object>> rows = new ArrayList<>();
+          for (CommitsBench.Row made :
+              CommitsBench.run(home, (int) atLeastOne(commits), lines(output))) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("commits", made.commits());
+            row.put("commit_ms", hundredths(made.commit()));
+            row.put("to_plain", hundredths(made.commit() / made.plain()));
+            row.put("mean_ms", hundredths(made.mean()));
+            row.put("slowest_ms", hundredths(made.slowest()));
+            row.put("data_file_ms", hundredths(made.file()));
+            row.put("plain_ms", hundredths(made.plain()));
+            row.put("opening_ms", hundredths(made.opening()));
+            row.put("files_in_log", made.entries());
+            rows.add(row);
+          }
+          output.table("commits", rows);
+        });
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
+  @Command(
+      name = "incremental",
+      description = {
+        "New events into Silver and Gold, on 1 and 10 million standing ones (100 million with --large).",
+        "Beside it the rebuild of the same tables. --large needs about 15 GB of disk and some ten minutes."
+      })
+  int incremental(
+      @Option(
+              names = "--events",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "How many events are new each time (default: 100000).")
+          long events,
+      @Option(
+              names = "--standing",
+              paramLabel = "N",
+              split = ",",
+              description = "How many events stand (default: 1000000,10000000).")
+          @Nullable List<Long> standing,
+      @Option(names = "--large", description = "Also on 100 million standing events.")
+          boolean large) {
+    Output output = millrace.output();
+    List<Long> sizes =
+        new ArrayList<>(standing == null ? List.of(1_000_000L, 10_000_000L) : standing);
+    sizes.forEach(BenchCommand::atLeastOne);
+    if (large) {
+      sizes.add(100_000_000L);
+    }
+    return inHome(
+        home -> {
+          IncrementalReport report =
+              new IncrementalReport(
+                  IncrementalBench.run(home, sizes, atLeastOne(events), lines(output)));
+          if (output.json()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("sizes", report.sizes());
+            result.put("runs", report.runs());
+            output.result(result, List.of());
+          } else {
+            output.table("sizes", report.sizes());
+            output.result(Map.of(), List.of(""));
+            output.table("runs", report.runs());
+          }
+        });
+  }
+
+  @Command(
+      name = "transform",
+      description =
+          "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.")
+  int transform(
+      @Option(
+              names = "--events",
+              paramLabel = "N",
+              defaultValue = "10000000",
+              description = "How many events stand in Bronze (default: 10000000).")
+          long events,
+      @Option(
+              names = "--memory",
+              paramLabel = "MB",
+              defaultValue = "4096",
+              description = "DuckDB's memory limit in megabytes (default: 4096).")
+          long megabytes) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "tables",
+                TransformReport.rows(
+                    TransformBench.run(
+                        home,
+                        atLeastOne(events),
+                        atLeastOne(megabytes) << 20,
+                        lines(output)))));
+  }
+
   private static Progress lines(Output output) {
     return new ProgressLines(output);
   }
 
   private static long atLeastOne(long events) {
-    if (events < 1) {
+    return atLeastOne("--events", events);
+  }
+
+  private static long atLeastOne(String option, long number) {
+    if (number < 1) {
       throw new MillraceException(
-          ErrorCode.USAGE, "--events " + events + " measures nothing", "say a number from 1 on");
+          ErrorCode.USAGE, option + " " + number + " measures nothing", "say a number from 1 on");
     }
-    return events;
+    return number;
   }
 
   /// One bench, in the home it may fill.

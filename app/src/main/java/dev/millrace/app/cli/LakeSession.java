@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
 import dev.millrace.engine.deadletter.DeadLetters;
@@ -8,23 +10,46 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.settings.HomeSettings;
+import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.transform.SqlSession;
+import java.util.Optional;
 
-/// One pipeline's lake, opened for reading without any service.
+/// One pipeline's lake, opened for reading without any service, unless it lies in one.
 final class LakeSession implements AutoCloseable {
 
   private final Pipeline pipeline;
+  private final Optional<ServicesHandle> services;
   private final LakeReader reader;
 
-  private LakeSession(Pipeline pipeline, LakeReader reader) {
+  private LakeSession(
+      Pipeline pipeline, Optional<ServicesHandle> services, LakeReader reader) {
     this.pipeline = pipeline;
+    this.services = services;
     this.reader = reader;
   }
 
   static LakeSession open(Millrace millrace, String pipelineName) {
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    return new LakeSession(pipeline, LakeReader.open(home, pipeline));
+    Optional<ServicesHandle> services = services(millrace, home);
+    try {
+      return new LakeSession(
+          pipeline,
+          services,
+          LakeReader.open(home, pipeline, services.flatMap(s -> s.endpoints().s3())));
+    } catch (RuntimeException | Error e) {
+      services.ifPresent(ServicesHandle::close);
+      throw e;
+    }
+  }
+
+  /// The services, when the lake lies in the S3 that is one of them.
+  private static Optional<ServicesHandle> services(Millrace millrace, Home home) {
+    return HomeSettings.of(home).lake() instanceof LakeSettings.S3 s3
+            && s3.server() instanceof LakeSettings.Server.Embedded
+        ? Optional.of(EmbeddedServices.startOrAttach(home, new ProgressLines(millrace.output())))
+        : Optional.empty();
   }
 
   Pipeline pipeline() {
@@ -45,13 +70,14 @@ final class LakeSession implements AutoCloseable {
     return reader.suggestFields(feed, rows);
   }
 
-  /// A session in which every table stands as a view; the caller closes it.
-  SqlSession sqlWithViews() {
-    return reader.sqlWithViews();
+  /// A session for a text, in which every table it names stands as a view; the caller closes it.
+  SqlSession sqlWithViewsOf(String text) {
+    return reader.sqlWithViewsOf(text);
   }
 
   @Override
   public void close() {
     reader.close();
+    services.ifPresent(ServicesHandle::close);
   }
 }

@@ -114,7 +114,7 @@ final class ScoreCommand implements Callable<Integer> {
   private static void read(
       LakeSession lakes, LakeTable table, String entity, String time, Scorer scorer) {
     boolean hasReason = table.schema().column(REASON).isPresent();
-    try (SqlSession sql = lakes.sqlWithViews()) {
+    try (SqlSession sql = lakes.sqlWithViewsOf(table.name().toString().replace('.', '_'))) {
       sql.forEachRow(
           "SELECT \"%s\", \"%s\", %s, %s FROM %s"
               .formatted(

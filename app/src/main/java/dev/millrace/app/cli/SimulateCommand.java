@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
+import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
@@ -144,11 +146,17 @@ final class SimulateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     FleetCounts counts;
     if (out.equals("kafka")) {
+      Optional<MetricsServer> metrics = millrace.metrics();
       try (ServicesHandle services =
           EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
         String servers = services.endpoints().kafka();
         KafkaTopics.ensure(servers, feed);
-        counts = send(run, KafkaSink.open(servers, feed.kafka().topic()), output);
+        EventSink plain = KafkaSink.open(servers, feed.kafka().topic());
+        EventSink sink =
+            metrics.map(m -> SimulatorMeters.counting(plain, name, m.registry())).orElse(plain);
+        counts = send(run, sink, output);
+      } finally {
+        metrics.ifPresent(MetricsServer::close);
       }
     } else {
       counts = send(run, FileSink.open(Path.of(out)), output);

@@ -114,7 +114,7 @@ final class TableCommand {
               description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
           String pipeline) {
     try (LakeSession lakes = LakeSession.open(millrace, pipeline);
-        SqlSession session = lakes.sqlWithViews()) {
+        SqlSession session = lakes.sqlWithViewsOf(sql)) {
       List<Map<String, Object>> rows =
           session.rows(select(sql, session)).stream().map(TableCommand::printable).toList();
       millrace.output().table("rows", rows);

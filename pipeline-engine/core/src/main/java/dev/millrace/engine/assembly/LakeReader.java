@@ -6,16 +6,18 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
-import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
-import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A pipeline's lake opened for looking, without broker or database. Any thread may call.
@@ -25,27 +27,33 @@ public final class LakeReader implements AutoCloseable {
   private static final String FILES = "_with_files";
 
   private final Pipeline pipeline;
+  private final Lakes lakes;
   private final Lake lake;
   private final SqlEngine sql;
 
-  private LakeReader(Pipeline pipeline, Lake lake, SqlEngine sql) {
+  private LakeReader(Pipeline pipeline, Lakes lakes, SqlEngine sql) {
     this.pipeline = pipeline;
-    this.lake = lake;
+    this.lakes = lakes;
+    this.lake = lakes.of(pipeline.name());
     this.sql = sql;
   }
 
-  /// @throws MillraceException `USAGE` when the home has no table of the pipeline yet
-  public static LakeReader open(Home home, Pipeline pipeline) {
-    if (!Files.isDirectory(home.lake(pipeline.name()))) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          "There are no tables of " + pipeline.name() + " in " + home.root() + " yet",
-          "start with 'millrace demo', or name another home with --home");
+  /// @param embedded the home's own S3, if it runs
+  /// @throws MillraceException `USAGE` when the pipeline has no table yet
+  public static LakeReader open(Home home, Pipeline pipeline, Optional<S3Endpoint> embedded) {
+    Lakes lakes = Lakes.open(home, embedded, InstantSource.system());
+    try {
+      if (!lakes.has(pipeline.name())) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            "There are no tables of " + pipeline.name() + " in " + lakes.place() + " yet",
+            "start with 'millrace demo', or name another home with --home");
+      }
+      return new LakeReader(pipeline, lakes, EngineParts.sqlEngine(home, lakes.files()));
+    } catch (RuntimeException | Error e) {
+      lakes.close();
+      throw e;
     }
-    return new LakeReader(
-        pipeline,
-        new DeltaLake(home.lake(pipeline.name()), EngineParts.ENGINE_INFO, InstantSource.system()),
-        EngineParts.sqlEngine(home));
   }
 
   public Lake lake() {
@@ -75,13 +83,27 @@ public final class LakeReader implements AutoCloseable {
   }
 
   /// A session in which every table stands as a view under its name with `_` for the dot; the
-  /// caller closes it.
+  /// caller closes it. All files of all tables are held for it.
   public SqlSession sqlWithViews() {
+    return sqlWithViews(_ -> true);
+  }
+
+  /// As {@link #sqlWithViews()}, but of a lake elsewhere only the tables that the text names: their
+  /// files are brought here.
+  public SqlSession sqlWithViewsOf(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return sqlWithViews(view -> !lakes.isRemote() || lower.contains(view));
+  }
+
+  private SqlSession sqlWithViews(Predicate<String> wanted) {
     SqlSession session = sql.session();
     try {
       for (TableName name : lake.tables()) {
-        LakeTable table = lake.find(name).orElseThrow();
         String view = BuildTable.viewName(name);
+        if (!wanted.test(view)) {
+          continue;
+        }
+        LakeTable table = lake.find(name).orElseThrow();
         session.view(view + FILES, table.schema(), table.snapshot().files());
         session.query(view, "SELECT " + columns(table) + " FROM " + view + FILES);
       }
@@ -101,5 +123,6 @@ public final class LakeReader implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
+    lakes.close();
   }
 }

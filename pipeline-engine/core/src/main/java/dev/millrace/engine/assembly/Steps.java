@@ -15,6 +15,7 @@ import dev.millrace.engine.quality.ValidateTable;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
+import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadOutcome;
 import java.time.InstantSource;
 import java.util.Map;
@@ -84,12 +85,10 @@ final class Steps implements StepExecutor {
   private StepOutcome transform(TableName name, Progress progress) {
     DerivedTable table =
         pipeline.table(name).orElseThrow(() -> new IllegalStateException("No table " + name));
-    return switch (build.build(pipeline, table, lake, parts.sql(), clock.instant(), progress)) {
+    SqlEngine engine = parts.engines().transforming(pipeline);
+    return switch (build.build(pipeline, table, lake, engine, clock.instant(), progress)) {
       case BuildOutcome.Built built -> {
-        String message =
-            "%s built: %,d rows in %.1f s, version %d"
-                .formatted(
-                    name, built.rowsNow(), built.duration().toMillis() / 1e3, built.version());
+        String message = built(name, built);
         log.tell(Severity.GOOD, Tell.part(name), message);
         yield new StepOutcome(built.rowsWritten(), message);
       }
@@ -99,6 +98,27 @@ final class Steps implements StepExecutor {
               "%s is up to date: %,d rows, version %d"
                   .formatted(name, current.rowsNow(), current.version()));
     };
+  }
+
+  private static String built(TableName name, BuildOutcome.Built built) {
+    String done =
+        switch (built.mode()) {
+          case BuildOutcome.Mode.Appended() ->
+              "%,d rows added, %,d rows now".formatted(built.rowsWritten(), built.rowsNow());
+          case BuildOutcome.Mode.Rewrote(int files) ->
+              "%,d rows written anew or added in place of %,d files, %,d rows now"
+                  .formatted(built.rowsWritten(), files, built.rowsNow());
+          case BuildOutcome.Mode.Rebuilt(String reason) ->
+              "built whole, for %s: %,d rows".formatted(reason, built.rowsNow());
+        };
+    return "%s: %s; %,d rows (%.1f MB) read, %.1f s, version %d"
+        .formatted(
+            name,
+            done,
+            built.read().rows(),
+            built.read().bytes() / 1e6,
+            built.duration().toMillis() / 1e3,
+            built.version());
   }
 
   private StepOutcome check(TableName name, Progress progress) {
@@ -132,7 +152,10 @@ final class Steps implements StepExecutor {
   }
 
   private LoadOutcome loadAll(Progress progress) {
-    return parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+    LoadOutcome outcome =
+        parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+    parts.meters().loaded(pipeline.name()).increment(outcome.written());
+    return outcome;
   }
 
   private static String summary(LoadOutcome outcome) {

@@ -9,17 +9,36 @@ import java.util.Map;
 /// @param operation verb for the history, for example `STREAMING UPDATE` or `REBUILD`
 /// @param nextOffsets progress of the Kafka partitions in it; the others keep theirs
 /// @param sourceVersions versions of the source tables this state was built from
+/// @param dataChange whether it changes what rows the table holds; false says that the added files
+///   hold exactly the rows of the removed ones, so that no reader of changes needs to look
 public record LakeCommit(
     String operation,
     List<LakeFile> added,
     List<LakeFile> removed,
     Map<TopicPartition, Long> nextOffsets,
-    Map<String, Long> sourceVersions) {
+    Map<String, Long> sourceVersions,
+    boolean dataChange) {
 
   public LakeCommit {
     added = List.copyOf(added);
     removed = List.copyOf(removed);
     nextOffsets = Map.copyOf(nextOffsets);
     sourceVersions = Map.copyOf(sourceVersions);
+  }
+
+  /// A commit that changes data.
+  public LakeCommit(
+      String operation,
+      List<LakeFile> added,
+      List<LakeFile> removed,
+      Map<TopicPartition, Long> nextOffsets,
+      Map<String, Long> sourceVersions) {
+    this(operation, added, removed, nextOffsets, sourceVersions, true);
+  }
+
+  /// A commit that lays the same rows out in other files.
+  public static LakeCommit rearranging(
+      String operation, List<LakeFile> added, List<LakeFile> removed) {
+    return new LakeCommit(operation, added, removed, Map.of(), Map.of(), false);
   }
 }

@@ -17,6 +17,11 @@ public interface LakeTable {
 
   TableName name();
 
+  /// Tells this table from another that stood, or will stand, under its name.
+  default String id() {
+    return name().toString();
+  }
+
   Schema schema();
 
   /// Date column the files are partitioned by, or empty.
@@ -24,6 +29,18 @@ public interface LakeTable {
 
   /// The newest version as of now.
   LakeSnapshot snapshot();
+
+  /// The table as it was at a version. Its data files can be gone when a vacuum ran since.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when there is no such version, or
+  ///   the log no longer tells it
+  LakeSnapshot snapshotAt(long version);
+
+  /// What the commits after `from`, up to and including `to`, did to the rows; empty when the log
+  /// no longer tells, or there are no such versions.
+  default Optional<LakeChanges> changes(long from, long to) {
+    return Optional.empty();
+  }
 
   /// Commits against exactly `base`.
   ///

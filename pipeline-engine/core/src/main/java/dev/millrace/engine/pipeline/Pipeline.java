@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param tables derived tables in the order they must be built
 /// @param suites quality suite (Great Expectations JSON text) per table
 /// @param warehouse what is loaded, in order
+/// @param engine what runs its SQL, unless the home or a command says otherwise
 public record Pipeline(
     String name,
     String version,
@@ -25,7 +26,34 @@ public record Pipeline(
     List<DerivedTable> tables,
     Map<TableName, SuiteSource> suites,
     List<WarehouseTable> warehouse,
-    List<FlowDefinition> flows) {
+    List<FlowDefinition> flows,
+    EngineKind engine) {
+
+  /// On DuckDB.
+  public Pipeline(
+      String name,
+      String version,
+      String title,
+      String source,
+      List<Feed> feeds,
+      Map<String, ValueRange> ranges,
+      List<DerivedTable> tables,
+      Map<TableName, SuiteSource> suites,
+      List<WarehouseTable> warehouse,
+      List<FlowDefinition> flows) {
+    this(
+        name,
+        version,
+        title,
+        source,
+        feeds,
+        ranges,
+        tables,
+        suites,
+        warehouse,
+        flows,
+        EngineKind.DUCKDB);
+  }
 
   public Pipeline {
     feeds = List.copyOf(feeds);

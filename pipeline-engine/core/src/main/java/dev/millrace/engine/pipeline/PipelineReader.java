@@ -56,7 +56,16 @@ public final class PipelineReader {
   /// Reads on after a fault with stand-ins; the result counts only when there was none.
   private static Pipeline pipeline(YamlMap root, PipelineFolder folder, Faults faults) {
     root.only(
-        "name", "version", "title", "feeds", "ranges", "tables", "quality", "warehouse", "flows");
+        "name",
+        "version",
+        "title",
+        "engine",
+        "feeds",
+        "ranges",
+        "tables",
+        "quality",
+        "warehouse",
+        "flows");
     String name = name(root, folder);
     String version =
         root.required("version", "1.0.0")
@@ -98,8 +107,23 @@ public final class PipelineReader {
                             !keysUnder(root, "warehouse").isEmpty())
                         .flows(map))
             .orElse(List.of());
+    EngineKind engine =
+        root.optional("engine")
+            .flatMap(v -> v.oneOf(EngineKind.WORDS))
+            .map(EngineKind::of)
+            .orElse(EngineKind.DUCKDB);
     return new Pipeline(
-        name, version, title, folder.shown(FILE), feeds, ranges, derived, suites, warehouse, flows);
+        name,
+        version,
+        title,
+        folder.shown(FILE),
+        feeds,
+        ranges,
+        derived,
+        suites,
+        warehouse,
+        flows,
+        engine);
   }
 
   private static String name(YamlMap root, PipelineFolder folder) {

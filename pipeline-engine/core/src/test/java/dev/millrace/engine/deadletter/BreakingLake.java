@@ -67,6 +67,11 @@ record BreakingLake(Lake real, Breaks breaks) implements Lake {
     }
 
     @Override
+    public LakeSnapshot snapshotAt(long version) {
+      return real.snapshotAt(version);
+    }
+
+    @Override
     public Path dataFolder(Optional<LocalDate> partitionValue) {
       return real.dataFolder(partitionValue);
     }

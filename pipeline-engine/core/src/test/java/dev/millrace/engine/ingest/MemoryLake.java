@@ -117,6 +117,11 @@ final class MemoryLake implements Lake, DataFiles {
     }
 
     @Override
+    public LakeSnapshot snapshotAt(long version) {
+      throw new UnsupportedOperationException("This lake knows its newest version only");
+    }
+
+    @Override
     public CommitOutcome commit(LakeSnapshot base, LakeCommit commit) {
       beforeCommit.accept(name);
       LakeSnapshot committed;

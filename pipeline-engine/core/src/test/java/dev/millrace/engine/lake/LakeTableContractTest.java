@@ -15,10 +15,12 @@ import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.TopicPartition;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +288,95 @@ public abstract class LakeTableContractTest {
             new LakeVersion(2, at, "MARK", ENGINE),
             new LakeVersion(1, at, "STREAMING UPDATE", ENGINE));
     assertThat(table.history(100)).extracting(LakeVersion::version).containsExactly(2L, 1L, 0L);
+  }
+
+  @Test
+  void anEarlierVersionIsReadAsItWas() {
+    LakeSnapshot first = committed(table, append(write(table, 0)));
+    LakeSnapshot last = first;
+    for (int i = 1; i < 24; i++) {
+      last =
+          committed(
+              table,
+              new LakeCommit(
+                  "REBUILD",
+                  List.of(write(table, i)),
+                  last.files(),
+                  Map.of(FIRST, i * 3L),
+                  Map.of()));
+    }
+
+    assertThat(table.snapshotAt(1)).isEqualTo(first);
+    assertThat(lake().find(READINGS).orElseThrow().snapshotAt(1)).isEqualTo(first);
+    assertThat(table.snapshotAt(24)).isEqualTo(last);
+    assertThat(table.snapshotAt(0).files()).isEmpty();
+    assertThat(readings.ids(table.snapshotAt(13).files())).isEqualTo(range(36, 39));
+    for (long none : new long[] {-1, 25}) {
+      assertThatThrownBy(() -> table.snapshotAt(none))
+          .isInstanceOfSatisfying(
+              MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE))
+          .hasMessageContaining("no version " + none)
+          .hasMessageContaining("24");
+    }
+  }
+
+  @Test
+  void changesTellTheRowsThatCameAndWent() {
+    LakeFile a = write(table, 0);
+    LakeFile b = write(table, 1);
+    LakeSnapshot standing = committed(table, append(a, b));
+    LakeFile c = write(table, 2);
+    committed(table, append(c));
+    LakeFile d = write(table, 3);
+    LakeSnapshot to =
+        committed(table, new LakeCommit("ERASE", List.of(d), List.of(b), Map.of(), Map.of()));
+
+    LakeChanges changes = table.changes(standing.version(), to.version()).orElseThrow();
+    assertThat(changes.added()).extracting(LakeFile::path).containsExactly(c.path(), d.path());
+    assertThat(changes.removed()).containsExactlyElementsOf(filesAt(standing, b));
+    assertThat(changes.added()).containsExactlyElementsOf(filesAt(to, c, d));
+    assertThat(table.changes(to.version(), to.version()).orElseThrow().isEmpty()).isTrue();
+    assertThat(lake().find(READINGS).orElseThrow().changes(standing.version(), to.version()))
+        .contains(changes);
+  }
+
+  @Test
+  void whatCameAndWentAgainIsNoChange() {
+    long from = table.snapshot().version();
+    LakeFile passing = write(table, 0);
+    LakeSnapshot between = committed(table, append(passing));
+    LakeSnapshot to =
+        committed(table, new LakeCommit("DELETE", List.of(), between.files(), Map.of(), Map.of()));
+
+    assertThat(table.changes(from, to.version()).orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anotherLayoutOfTheSameRowsIsNoChange() {
+    LakeFile a = write(table, 0);
+    LakeFile b = write(table, 1);
+    LakeSnapshot before = committed(table, append(a));
+    LakeSnapshot both = committed(table, append(b));
+    LakeFile merged;
+    synchronized (readings) {
+      merged = readings.write(table, DAY, 0, 6);
+    }
+    LakeSnapshot after =
+        committed(table, LakeCommit.rearranging("OPTIMIZE", List.of(merged), both.files()));
+
+    assertThat(after.files()).extracting(LakeFile::path).containsExactly(merged.path());
+    LakeChanges changes = table.changes(before.version(), after.version()).orElseThrow();
+    assertThat(changes.added()).extracting(LakeFile::path).containsExactly(b.path());
+    assertThat(changes.removed()).isEmpty();
+    assertThat(table.changes(both.version(), after.version()).orElseThrow().isEmpty()).isTrue();
+  }
+
+  private static List<LakeFile> filesAt(LakeSnapshot snapshot, LakeFile... files) {
+    List<Path> paths = Stream.of(files).map(LakeFile::path).toList();
+    return snapshot.files().stream()
+        .filter(f -> paths.contains(f.path()))
+        .sorted(Comparator.comparingInt(f -> paths.indexOf(f.path())))
+        .toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.millrace.engine.lake.CommitOutcome;
 import dev.millrace.engine.lake.CommitOutcome.Committed;
 import dev.millrace.engine.lake.CommitOutcome.Conflict;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
@@ -59,6 +60,9 @@ public final class MemoryLake implements Lake {
     private final List<LakeSnapshot> versions = new ArrayList<>();
     private final List<String> operations = new ArrayList<>();
 
+    /// The i-th led from version i to the next.
+    private final List<LakeCommit> commits = new ArrayList<>();
+
     Table(TableName name, Schema schema, Optional<String> partition) {
       this.name = name;
       this.schema = schema;
@@ -88,6 +92,28 @@ public final class MemoryLake implements Lake {
     }
 
     @Override
+    public LakeSnapshot snapshotAt(long version) {
+      return versions.get(Math.toIntExact(version));
+    }
+
+    @Override
+    public Optional<LakeChanges> changes(long from, long to) {
+      List<LakeFile> added = new ArrayList<>();
+      List<LakeFile> removed = new ArrayList<>();
+      for (LakeCommit commit : commits.subList((int) from, (int) to)) {
+        if (commit.dataChange()) {
+          for (LakeFile file : commit.removed()) {
+            if (!added.remove(file)) {
+              removed.add(file);
+            }
+          }
+          added.addAll(commit.added());
+        }
+      }
+      return Optional.of(new LakeChanges(added, removed));
+    }
+
+    @Override
     public CommitOutcome commit(LakeSnapshot base, LakeCommit commit) {
       LakeSnapshot newest = snapshot();
       if (conflictsToCome > 0) {
@@ -109,6 +135,7 @@ public final class MemoryLake implements Lake {
       versions.add(
           new LakeSnapshot(base.version() + 1, Instant.EPOCH, files, base.nextOffsets(), sources));
       operations.add(commit.operation());
+      commits.add(commit);
       return new Committed(snapshot());
     }
 

@@ -116,6 +116,11 @@ final class FixedLake implements Lake {
       implements LakeTable {
 
     @Override
+    public LakeSnapshot snapshotAt(long version) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CommitOutcome commit(LakeSnapshot base, LakeCommit commit) {
       throw new UnsupportedOperationException();
     }

@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /// What a commit does to a state, by the paths the log knows files by.
 record Change(
-    Map<String, LakeFile> added, Map<String, LakeFile> removed, Map<String, Long> markers) {
+    Map<String, LakeFile> added,
+    Map<String, LakeFile> removed,
+    Map<String, Long> markers,
+    boolean dataChange) {
 
   /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when the commit adds what
   ///   stands or removes what does not
@@ -32,7 +35,7 @@ record Change(
     for (LakeFile file : commit.removed()) {
       removed.put(liveAs(from, actions, file), file);
     }
-    return new Change(added, removed, Markers.of(commit));
+    return new Change(added, removed, Markers.of(commit), commit.dataChange());
   }
 
   List<Row> rows(FileActions actions, CommitLabel label) {
@@ -43,8 +46,8 @@ record Change(
                 SingleAction.createTxnSingleAction(
                     new SetTransaction(id, value, Optional.of(label.at().toEpochMilli()))
                         .toRow())));
-    removed.forEach((path, file) -> rows.add(actions.remove(path, file, label.at())));
-    added.forEach((path, file) -> rows.add(actions.add(path, file, label.at())));
+    removed.forEach((path, file) -> rows.add(actions.remove(path, file, label.at(), dataChange)));
+    added.forEach((path, file) -> rows.add(actions.add(path, file, label.at(), dataChange)));
     return rows;
   }
 

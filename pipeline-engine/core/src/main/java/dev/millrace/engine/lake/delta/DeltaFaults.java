@@ -7,7 +7,6 @@ import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,9 @@ final class DeltaFaults {
 
   /// What Kernel threw while reading or writing the table: the disk's fault when there is one
   /// beneath it, else the table's.
-  static MillraceException of(String doing, TableName name, Path folder, RuntimeException cause) {
+  ///
+  /// @param folder where the table lies, for a person
+  static MillraceException of(String doing, TableName name, String folder, RuntimeException cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof IOException disk) {
         return StoreFaults.of(doing + " " + name, folder, disk);
@@ -32,11 +33,26 @@ final class DeltaFaults {
         cause);
   }
 
-  static MillraceException gone(TableName name, Path folder) {
+  static MillraceException gone(TableName name, String folder) {
     return new MillraceException(
         ErrorCode.LAKE,
         "Table " + name + " is gone: " + folder + " holds no Delta log",
         "restore the folder, or start again to have the table made anew");
+  }
+
+  static MillraceException noVersion(TableName name, long version, long newest) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Table " + name + " has no version " + version + "; its newest is " + newest,
+        "see its versions with 'millrace table history'");
+  }
+
+  static MillraceException versionGone(TableName name, long version, RuntimeException cause) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Version " + version + " of table " + name + " can no longer be told from its log",
+        "choose a younger one from 'millrace table history'; what is newest stands untouched",
+        cause);
   }
 
   static MillraceException otherShape(

@@ -1,14 +1,16 @@
 package dev.millrace.engine.lake.delta;
 
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
-import dev.millrace.engine.lake.store.LocalFileIO;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.StoreFileIO;
+import dev.millrace.engine.lake.store.Stored;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
@@ -17,30 +19,25 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.CommitInfo;
-import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The log of one table, read.
 ///
@@ -49,56 +46,57 @@ import java.util.stream.Stream;
 final class DeltaLog {
 
   private static final String FOLDER = "_delta_log";
+  private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+  private static final int MOST_READINGS = 5;
 
   private static final StructType WHOLE = SingleAction.CHECKPOINT_SCHEMA;
   private static final int WHOLE_ADD = WHOLE.indexOf("add");
   private static final int WHOLE_TXN = WHOLE.indexOf("txn");
 
-  private static final StructType STEP = SingleAction.FULL_SCHEMA;
-
   private final TableName name;
   private final Path folder;
+  private final StoreFileIO files;
   private final Engine engine;
 
   /// @param folder the table's, absolute and normalised
-  DeltaLog(TableName name, Path folder, Engine engine) {
+  DeltaLog(TableName name, Path folder, StoreFileIO files, Engine engine) {
     this.name = name;
     this.folder = folder;
+    this.files = files;
     this.engine = engine;
   }
 
-  /// Whether the folder holds a table.
-  static boolean standsIn(Path folder) {
-    Path log = folder.resolve(FOLDER);
-    if (!Files.isDirectory(log)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(log)) {
-      return entries.anyMatch(entry -> ENTRY.matcher(entry.getFileName().toString()).matches());
-    } catch (NoSuchFileException _) {
-      return false;
+  /// Whether there is a table.
+  boolean stands() {
+    try {
+      Path log = folder.resolve(FOLDER);
+      return files.find(log.resolve(LAST_CHECKPOINT)).isPresent()
+          || files.find(entry(0)).isPresent()
+          || files.store().list(files.nameOf(log), "").stream()
+              .anyMatch(file -> ENTRY.matcher(file.lastName()).matches());
     } catch (IOException unreadable) {
-      throw StoreFaults.of("Looking for a table", folder, unreadable);
+      throw StoreFaults.of("Looking for a table", files.placeOf(folder), unreadable);
     }
   }
 
   /// Whether this version is the newest, told without reading anything.
   boolean endsAt(long version) {
-    return !Files.exists(entry(version + 1)) && Files.exists(entry(version));
+    return reading(() -> !exists(entry(version + 1)) && exists(entry(version)));
   }
 
   /// The newest state, read from the checkpoint on.
   TableState load() {
-    return reading(() -> whole(newest()));
+    return readingBesideCleanUp(() -> whole(newest()));
   }
 
   /// The newest state, given an earlier one.
   TableState advance(TableState from) {
-    return reading(
+    return readingBesideCleanUp(
         () -> {
           TableState at = from;
-          while (Files.exists(entry(at.version() + 1))) {
+          while (exists(entry(at.version() + 1))) {
             Optional<TableState> next = step(at);
             if (next.isEmpty()) {
               return whole(newest());
@@ -106,7 +104,62 @@ final class DeltaLog {
             at = next.get();
           }
           // A clean-up may have taken the entries that led on from a state this old.
-          return Files.exists(entry(at.version())) ? at : whole(newest());
+          return exists(entry(at.version())) ? at : whole(newest());
+        });
+  }
+
+  /// The state at an earlier version.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when the log no longer tells it
+  TableState at(long version) {
+    return reading(
+        () -> {
+          Snapshot snapshot;
+          try {
+            snapshot =
+                TableManager.loadSnapshot(StoreFileIO.textOf(folder))
+                    .atVersion(version)
+                    .build(engine);
+          } catch (KernelException gone) {
+            throw DeltaFaults.versionGone(name, version, gone);
+          }
+          return whole(snapshot);
+        });
+  }
+
+  /// What the entries after `from`, up to and including `to`, did to the rows; empty when one of
+  /// them is gone or says too little of what it took out.
+  Optional<LakeChanges> changes(TableShape shape, long from, long to) {
+    if (from < 0 || to < from) {
+      return Optional.empty();
+    }
+    return reading(
+        () -> {
+          FileActions actions = actions(shape);
+          Map<String, LakeFile> came = new LinkedHashMap<>();
+          Map<String, LakeFile> went = new LinkedHashMap<>();
+          for (long version = from + 1; version <= to; version++) {
+            Path entry = entry(version);
+            if (!exists(entry)) {
+              return Optional.empty();
+            }
+            LogEntry read = LogEntry.read(entry, actions, engine);
+            for (Map.Entry<String, Optional<LakeFile>> gone : read.removedData().entrySet()) {
+              if (came.remove(gone.getKey()) == null) {
+                if (gone.getValue().isEmpty()) {
+                  return Optional.empty();
+                }
+                went.put(gone.getKey(), gone.getValue().get());
+              }
+            }
+            for (Map.Entry<String, LakeFile> added : read.addedData().entrySet()) {
+              if (went.remove(added.getKey()) == null) {
+                came.put(added.getKey(), added.getValue());
+              }
+            }
+          }
+          return Optional.of(
+              new LakeChanges(List.copyOf(came.values()), List.copyOf(went.values())));
         });
   }
 
@@ -120,7 +173,7 @@ final class DeltaLog {
 
   /// Kernel's snapshot of the newest version.
   Snapshot newest() {
-    return TableManager.loadSnapshot(LocalFileIO.textOf(folder)).build(engine);
+    return TableManager.loadSnapshot(StoreFileIO.textOf(folder)).build(engine);
   }
 
   /// Versions from the newest back as far as the log reaches, at most `limit`.
@@ -130,7 +183,7 @@ final class DeltaLog {
           List<LakeVersion> versions = new ArrayList<>();
           for (long version = newest; version >= 0 && versions.size() < limit; version--) {
             Path entry = entry(version);
-            if (!Files.exists(entry)) {
+            if (!exists(entry)) {
               break;
             }
             Optional<CommitInfo> info = info(entry);
@@ -152,7 +205,7 @@ final class DeltaLog {
 
   private TableState whole(Snapshot snapshot) {
     TableShape shape = TableShape.of(name, snapshot);
-    FileActions actions = new FileActions(name, folder, shape.schema(), shape.partition());
+    FileActions actions = actions(shape);
     Map<String, LakeFile> files = new LinkedHashMap<>();
     Map<String, Long> markers = new HashMap<>();
     try (CloseableIterator<FilteredColumnarBatch> batches =
@@ -179,83 +232,87 @@ final class DeltaLog {
         info(entry)
             .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
             .orElseGet(() -> written(entry));
-    return TableState.of(snapshot.getVersion(), at, shape, files, markers);
+    return TableState.of(snapshot.getVersion(), at, shape, LiveFiles.of(files), markers);
   }
 
   /// The state one entry on, or empty when the entry changes the table's shape.
   private Optional<TableState> step(TableState from) {
     Path entry = entry(from.version() + 1);
-    TableShape shape = from.shape();
-    FileActions actions = new FileActions(name, folder, shape.schema(), shape.partition());
-    Map<String, LakeFile> added = new LinkedHashMap<>();
-    Set<String> removed = new LinkedHashSet<>();
-    Map<String, Long> markers = new HashMap<>();
-    try (CloseableIterator<ColumnarBatch> batches =
-        engine
-            .getJsonHandler()
-            .readJsonFiles(
-                Utils.singletonCloseableIterator(status(entry)), STEP, Optional.empty())) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<Row> rows = batches.next().getRows()) {
-          while (rows.hasNext()) {
-            Row row = rows.next();
-            if (!row.isNullAt(SingleAction.METADATA_ORDINAL)
-                || !row.isNullAt(SingleAction.PROTOCOL_ORDINAL)) {
-              return Optional.empty();
-            }
-            if (!row.isNullAt(SingleAction.ADD_FILE_ORDINAL)) {
-              AddFile add = new AddFile(row.getStruct(SingleAction.ADD_FILE_ORDINAL));
-              added.put(add.getPath(), actions.read(add));
-            } else if (!row.isNullAt(SingleAction.REMOVE_FILE_ORDINAL)) {
-              removed.add(
-                  new RemoveFile(row.getStruct(SingleAction.REMOVE_FILE_ORDINAL)).getPath());
-            } else if (!row.isNullAt(SingleAction.TXN_ORDINAL)) {
-              SetTransaction marker =
-                  SetTransaction.fromRow(row.getStruct(SingleAction.TXN_ORDINAL));
-              markers.put(marker.getAppId(), marker.getVersion());
-            }
-          }
-        }
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    LogEntry read = LogEntry.read(entry, actions(from.shape()), engine);
+    if (read.reshapes()) {
+      return Optional.empty();
     }
     Instant at =
         info(entry)
             .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
             .orElseGet(() -> written(entry));
-    return Optional.of(from.next(at, added, removed, markers));
+    return Optional.of(from.next(at, read.added(), read.removed().keySet(), read.markers()));
+  }
+
+  private FileActions actions(TableShape shape) {
+    return new FileActions(name, folder, shape.schema(), shape.partition());
   }
 
   private Optional<CommitInfo> info(Path entry) {
-    return Files.exists(entry)
+    return exists(entry)
         ? CommitInfo.tryReadCommitInfoFromDeltaFile(engine, status(entry))
         : Optional.empty();
   }
 
   private FileStatus status(Path entry) {
     try {
-      return engine.getFileSystemClient().getFileStatus(LocalFileIO.textOf(entry));
+      return engine.getFileSystemClient().getFileStatus(StoreFileIO.textOf(entry));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private static Instant written(Path entry) {
+  private boolean exists(Path entry) {
+    return find(entry).isPresent();
+  }
+
+  private Instant written(Path entry) {
+    return find(entry).map(Stored::modified).orElse(Instant.EPOCH);
+  }
+
+  private Optional<Stored> find(Path entry) {
     try {
-      return Files.exists(entry) ? Files.getLastModifiedTime(entry).toInstant() : Instant.EPOCH;
+      return files.find(entry);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// As {@link #reading}, begun anew where a clean-up took a file between its listing and its
+  /// reading: what leads to the newest version stands then under newer names.
+  private <T> T readingBesideCleanUp(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading(work);
+      } catch (MillraceException failed) {
+        if (attempt == MOST_READINGS || !isForMissingFile(failed)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean isForMissingFile(Throwable failed) {
+    for (Throwable at = failed; at != null; at = at.getCause()) {
+      if (at instanceof NoSuchFileException || at instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <T> T reading(Supplier<T> work) {
     try {
       return work.get();
     } catch (TableNotFoundException _) {
-      throw DeltaFaults.gone(name, folder);
+      throw DeltaFaults.gone(name, files.placeOf(folder));
     } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
-      throw DeltaFaults.of("Reading", name, folder, failed);
+      throw DeltaFaults.of("Reading", name, files.placeOf(folder), failed);
     }
   }
 }

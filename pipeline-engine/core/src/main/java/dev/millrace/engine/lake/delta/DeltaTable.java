@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.CommitOutcome;
+import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A Delta table in a local folder.
+/// A Delta table in a store.
 ///
 /// Any thread may call. One lock guards the log's further reading and the commits; a reader takes
 /// it only when there is something new to read.
@@ -53,6 +54,11 @@ final class DeltaTable implements LakeTable {
   @Override
   public TableName name() {
     return name;
+  }
+
+  @Override
+  public String id() {
+    return state.shape().id();
   }
 
   @Override
@@ -105,6 +111,25 @@ final class DeltaTable implements LakeTable {
   }
 
   @Override
+  public LakeSnapshot snapshotAt(long version) {
+    LakeSnapshot newest = snapshot();
+    if (version == newest.version()) {
+      return newest;
+    }
+    if (version < 0 || version > newest.version()) {
+      throw DeltaFaults.noVersion(name, version, newest.version());
+    }
+    return log.at(version).snapshot();
+  }
+
+  @Override
+  public Optional<LakeChanges> changes(long from, long to) {
+    return from == to
+        ? Optional.of(new LakeChanges(List.of(), List.of()))
+        : log.changes(shape(), from, to);
+  }
+
+  @Override
   public CommitOutcome commit(LakeSnapshot base, LakeCommit commit) {
     lock.lock();
     try {
@@ -125,7 +150,8 @@ final class DeltaTable implements LakeTable {
       TableState after =
           from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
-      if (after.version() % from.shape().checkpointInterval() == 0) {
+      writer.data().landed(change.added().values());
+      if (after.isCheckpointDue()) {
         writer.checkpoint();
       }
       return new CommitOutcome.Committed(after.snapshot());

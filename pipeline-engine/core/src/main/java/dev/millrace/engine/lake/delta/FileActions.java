@@ -5,8 +5,10 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
+import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.statistics.DataFileStatistics;
@@ -45,9 +47,16 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
     }
   }
 
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when it lies in another store
   Path file(String pathInLog) {
     URI uri = URI.create(pathInLog);
-    return uri.isAbsolute() ? Path.of(uri) : folder.resolve(uri.getPath()).normalize();
+    if (!uri.isAbsolute()) {
+      return folder.resolve(uri.getPath()).normalize();
+    }
+    if (!"file".equals(uri.getScheme())) {
+      throw DeltaFaults.foreign(table, "files outside its folder (" + pathInLog + ")");
+    }
+    return Path.of(uri);
   }
 
   /// The file in the precision the log keeps, so that a commit and a later reading agree.
@@ -60,14 +69,14 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
         FileStatistics.kept(file.statistics(), schema, partition, file.partitionValue()));
   }
 
-  Row add(String pathInLog, LakeFile file, Instant written) {
-    return SingleAction.createAddFileSingleAction(addRow(pathInLog, file, written));
+  Row add(String pathInLog, LakeFile file, Instant written, boolean dataChange) {
+    return SingleAction.createAddFileSingleAction(addRow(pathInLog, file, written, dataChange));
   }
 
-  Row remove(String pathInLog, LakeFile file, Instant at) {
+  Row remove(String pathInLog, LakeFile file, Instant at, boolean dataChange) {
     return SingleAction.createRemoveFileSingleAction(
-        new AddFile(addRow(pathInLog, file, at))
-            .toRemoveFileRow(true, Optional.of(at.toEpochMilli())));
+        new AddFile(addRow(pathInLog, file, at, dataChange))
+            .toRemoveFileRow(dataChange, Optional.of(at.toEpochMilli())));
   }
 
   /// @throws dev.millrace.engine.error.MillraceException `LAKE` when another program left the file
@@ -79,19 +88,39 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
     DataFileStatistics statistics =
         add.getStats(DeltaTypes.struct(schema))
             .orElseThrow(() -> DeltaFaults.foreign(table, "files without a count of their rows"));
-    Map<String, String> values = VectorUtils.toJavaMap(add.getPartitionValues());
+    return read(add.getPath(), add.getPartitionValues(), add.getSize(), statistics);
+  }
+
+  /// The file a commit took out, or empty when the commit's writer said too little of it.
+  Optional<LakeFile> read(RemoveFile remove) {
+    return remove
+        .getStats(DeltaTypes.struct(schema))
+        .flatMap(
+            statistics ->
+                remove
+                    .getPartitionValues()
+                    .flatMap(
+                        values ->
+                            remove
+                                .getSize()
+                                .map(size -> read(remove.getPath(), values, size, statistics))));
+  }
+
+  private LakeFile read(
+      String path, MapValue partitionValues, long bytes, DataFileStatistics statistics) {
+    Map<String, String> values = VectorUtils.toJavaMap(partitionValues);
     Optional<LocalDate> value =
         partition.flatMap(column -> Optional.ofNullable(values.get(column)).map(LocalDate::parse));
     Map<String, ColumnStatistics> columns = FileStatistics.ours(statistics, schema);
     return new LakeFile(
-        file(add.getPath()),
+        file(path),
         statistics.getNumRecords(),
-        add.getSize(),
+        bytes,
         value,
         FileStatistics.kept(columns, schema, partition, value));
   }
 
-  private Row addRow(String pathInLog, LakeFile file, Instant written) {
+  private Row addRow(String pathInLog, LakeFile file, Instant written, boolean dataChange) {
     Map<String, String> values =
         partition
             .flatMap(column -> file.partitionValue().map(day -> Map.of(column, day.toString())))
@@ -102,7 +131,7 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
         VectorUtils.stringStringMapValue(values),
         file.bytes(),
         written.toEpochMilli(),
-        true,
+        dataChange,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

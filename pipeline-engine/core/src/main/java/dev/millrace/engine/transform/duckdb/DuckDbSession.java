@@ -1,9 +1,11 @@
 package dev.millrace.engine.transform.duckdb;
 
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.FileLayout;
 import dev.millrace.engine.transform.SqlSession;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -31,13 +33,15 @@ final class DuckDbSession implements SqlSession {
 
   private final DuckDBConnection connection;
   private final Path scratch;
+  private final HeldFiles held;
 
   /// Set while a statement runs; read by the thread that cancels.
   private volatile @Nullable Statement running;
 
-  DuckDbSession(DuckDBConnection connection, Path scratch) {
+  DuckDbSession(DuckDBConnection connection, Path scratch, LakeFiles files) {
     this.connection = connection;
     this.scratch = scratch;
+    this.held = new HeldFiles(files);
   }
 
   @Override
@@ -61,8 +65,8 @@ final class DuckDbSession implements SqlSession {
             .map(c -> DuckDbTypes.name(c.name()))
             .collect(Collectors.joining(", "));
     String paths =
-        files.stream()
-            .map(f -> DuckDbTypes.text(f.path().toAbsolutePath().toString()))
+        held.hold(files).stream()
+            .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(
         """
@@ -110,6 +114,12 @@ final class DuckDbSession implements SqlSession {
   public void query(String view, String sql) {
     execute(
         "CREATE OR REPLACE TEMP VIEW %s AS\n%s".formatted(DuckDbTypes.name(view), bare(sql)), 1);
+  }
+
+  @Override
+  public void table(String table, String sql) {
+    execute(
+        "CREATE OR REPLACE TEMP TABLE %s AS\n%s".formatted(DuckDbTypes.name(table), bare(sql)), 1);
   }
 
   @Override
@@ -171,13 +181,14 @@ final class DuckDbSession implements SqlSession {
   public List<LakeFile> write(
       String sql,
       Schema schema,
-      Optional<String> partition,
+      FileLayout layout,
       Function<Optional<LocalDate>, Path> folder) {
-    return new WriteParquet(this, scratch).write(bare(sql), schema, partition, folder);
+    return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
   }
 
   @Override
   public void cancel() {
+    held.cancel();
     Statement statement = running;
     if (statement != null) {
       try {
@@ -194,6 +205,8 @@ final class DuckDbSession implements SqlSession {
       connection.close();
     } catch (SQLException e) {
       throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    } finally {
+      held.close();
     }
   }
 

@@ -93,6 +93,26 @@ final class DeltaLakeTest extends LakeTableContractTest {
   }
 
   @Test
+  void whatTheLogNoLongerTellsIsSaid() throws Exception {
+    LakeTable table = table();
+    for (int i = 0; i < 12; i++) {
+      committed(table, append(write(table, i)));
+    }
+    for (int version = 0; version < 10; version++) {
+      Files.delete(log().resolve("%020d.json".formatted(version)));
+    }
+
+    assertThat(table.snapshotAt(11).rows()).isEqualTo(33);
+    assertThat(table.changes(9, 12).orElseThrow().added()).hasSize(3);
+    assertThat(table.changes(8, 12)).isEmpty();
+    assertThat(table.changes(-1, 12)).isEmpty();
+    assertThatThrownBy(() -> table.snapshotAt(5))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE))
+        .hasMessageContaining("Version 5 of table bronze.readings");
+  }
+
+  @Test
   void aReaderLeftBehindByACleanUpReadsTheCheckpoint() throws Exception {
     LakeTable table = table();
     LakeTable behind = table();
