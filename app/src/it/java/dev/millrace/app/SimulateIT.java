@@ -182,7 +182,7 @@ class SimulateIT {
   }
 
   private static JsonNode run(Home home, String line) {
-    return Program.run(home.root(), line.split(" ")).succeeded().json();
+    return Program.run(home.root(), line.split(" ", -1)).succeeded().json();
   }
 
   private static JsonNode json(Home home, String... args) {

@@ -281,7 +281,7 @@ public final class LiveSimulator implements SimulatorControl {
 
   /// Unless another thread was started meanwhile.
   private synchronized void ended() {
-    if (thread == Thread.currentThread()) {
+    if (Thread.currentThread().equals(thread)) {
       running = false;
     }
   }

@@ -61,7 +61,7 @@ public final class Orders {
   /// @return what is so now, a line or several
   /// @throws MillraceException when it is no order, or the fleet refuses it
   public List<String> give(String order) {
-    List<String> words = List.of(order.strip().split("\\s+"));
+    List<String> words = List.of(order.strip().split("\\s+", -1));
     String verb = words.getFirst().toLowerCase(Locale.ROOT);
     return switch (verb) {
       case "rate" -> number(words, control::rate);

@@ -64,7 +64,7 @@ public final class Steering {
   }
 
   private static Optional<Answer> ask(Path file, String order) throws IOException {
-    String[] words = Files.readString(file).strip().split(" ");
+    String[] words = Files.readString(file).strip().split(" ", -1);
     long process =
         Long.parseLong(String.valueOf(file.getFileName()).substring(SteeringPort.PREFIX.length()));
     if (words.length != 2) {

@@ -143,7 +143,7 @@ class SteeringTest {
           .hasValueSatisfying(e -> assertThat(e.what()).contains("a rate lies above 0"));
 
       String written = Files.readString(file);
-      Files.writeString(file, written.split(" ")[0] + " 00112233445566778899aabbccddeeff\n");
+      Files.writeString(file, written.split(" ", -1)[0] + " 00112233445566778899aabbccddeeff\n");
       assertThat(Steering.give(folder, "rate 5").getFirst().refusal())
           .hasValueSatisfying(e -> assertThat(e.what()).contains("secret"));
       assertThat(simulator.status().targetRate()).isEqualTo(77);
