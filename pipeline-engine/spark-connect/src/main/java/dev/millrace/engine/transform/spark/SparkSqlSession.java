@@ -30,8 +30,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.connect.client.SparkResult;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
-import scala.collection.Iterator;
 
 /// One session of the server; its views are its own.
 final class SparkSqlSession implements SqlSession {
@@ -186,17 +186,31 @@ final class SparkSqlSession implements SqlSession {
           Object[] values = new Object[types.length];
           // Not the public iterator, which leaves its last batch behind.
           try (SparkResult<Row> rows = streamed(result.toDF(places).selectExpr(carried))) {
-            Iterator<Row> each = rows.destructiveIterator();
-            while (each.hasNext()) {
-              Row row = each.next();
-              for (int i = 0; i < types.length; i++) {
-                set(values, i, SparkTypes.value(row.get(i), types[i]));
+            CloseableIterator<Row> each = rows.destructiveIterator();
+            try {
+              while (each.hasNext()) {
+                Row row = each.next();
+                for (int i = 0; i < types.length; i++) {
+                  set(values, i, SparkTypes.value(row.get(i), types[i]));
+                }
+                reader.read(names, values);
               }
-              reader.read(names, values);
+            } finally {
+              letGo(each);
             }
           }
           return names;
         });
+  }
+
+  private static void letGo(CloseableIterator<Row> rows) {
+    try {
+      rows.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("A result could not be let go", e);
+    }
   }
 
   private static SparkResult<Row> streamed(Dataset<Row> rows) {
