@@ -44,7 +44,11 @@ public final class Program implements AutoCloseable {
   private final Process process;
   private final CompletableFuture<String> out;
   private final CompletableFuture<String> err;
+  // Written by the streams' threads while others read.
+  @SuppressWarnings("JdkObsolete")
   private final StringBuffer outSoFar = new StringBuffer();
+
+  @SuppressWarnings("JdkObsolete")
   private final StringBuffer errSoFar = new StringBuffer();
 
   private Program(Process process) {

@@ -140,8 +140,8 @@ final class Ground implements AutoCloseable {
   }
 
   /// Ends of the partitions that hold events.
-  TreeMap<Integer, Long> ends(Line line) {
-    TreeMap<Integer, Long> ends = new TreeMap<>();
+  Map<Integer, Long> ends(Line line) {
+    Map<Integer, Long> ends = new TreeMap<>();
     topics
         .ends(line.topic())
         .orElse(Map.of())

@@ -162,7 +162,7 @@ final class SameOnSparkIT {
   private static boolean same(List<Object> left, List<Object> right) {
     for (int i = 0; i < left.size(); i++) {
       boolean equal =
-          left.get(i) instanceof Double a && right.get(i) instanceof Double b
+          (left.get(i) instanceof Double a && right.get(i) instanceof Double b)
               ? Double.compare(a, b) == 0
                   || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.max(Math.abs(a), Math.abs(b)))
               : Objects.equals(left.get(i), right.get(i));

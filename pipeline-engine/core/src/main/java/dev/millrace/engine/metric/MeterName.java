@@ -269,6 +269,8 @@ public enum MeterName {
   private final Kind kind;
   private final String unit;
   private final String description;
+  /// Unmodifiable.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> labels;
 
   MeterName(String id, Kind kind, String unit, String description, String... labels) {

@@ -42,7 +42,7 @@ class LiveStateFuzzTest {
   private Instant now = BEGIN;
   private long nanos;
 
-  /// @param anomalous outside its kind's range; the model judges nothing else
+  /// What a sensor said; the model judges it by its kind's range and by nothing else.
   record Reading(String entity, String kind, String place, double value, long millis) {
     boolean anomalous() {
       return value > 100;
@@ -77,8 +77,7 @@ class LiveStateFuzzTest {
       before.add(r);
     }
 
-    /// @param head newest reading's time of whoever keeps the window: what was older than five
-    ///   minutes when it came has left already
+    /// What was older than five minutes beside the newest when it came has left already.
     Window window(Predicate<Reading> which, int steps) {
       long last = Math.floorDiv(newest, STEP);
       long head = Long.MIN_VALUE;

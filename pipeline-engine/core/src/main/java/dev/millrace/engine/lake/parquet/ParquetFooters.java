@@ -82,7 +82,7 @@ public final class ParquetFooters implements FileFooters {
     }
     ByteBuffer footer = bytes(channel, size - TAIL - length, length);
     return new ParquetMetadataConverter()
-        .fromParquetMetadata(Util.readFileMetaData(new ByteArrayInputStream(footer.array())));
+        .fromParquetMetadata(Util.readFileMetaData(new ByteArrayInputStream(footer.array(), footer.arrayOffset(), length)));
   }
 
   private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException {
@@ -116,8 +116,8 @@ public final class ParquetFooters implements FileFooters {
       boolean empty = told.getNumNulls() == chunk.getValueCount();
       bounded &=
           empty
-              || told.hasNonNullValue()
-                  && isKept(column.type(), chunk.getPrimitiveType().getPrimitiveTypeName());
+              || (told.hasNonNullValue()
+                  && isKept(column.type(), chunk.getPrimitiveType().getPrimitiveTypeName()));
       if (all == null) {
         all = told.copy();
       } else {

@@ -113,7 +113,7 @@ final class SparkErrors {
   private static boolean status(Throwable cause, Status.Code code) {
     String words = StatusRuntimeException.class.getName() + ": " + code;
     for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof StatusRuntimeException rpc && rpc.getStatus().getCode() == code
+      if ((each instanceof StatusRuntimeException rpc && rpc.getStatus().getCode() == code)
           || text(each).startsWith(words)) {
         return true;
       }
