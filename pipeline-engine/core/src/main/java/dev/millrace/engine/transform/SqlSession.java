@@ -21,6 +21,12 @@ public interface SqlSession extends AutoCloseable {
   /// name); no files give an empty view of the schema.
   void view(String view, Schema schema, List<LakeFile> files);
 
+  /// Makes `view` read Parquet files as they stand, columns by name as the files themselves say, with
+  /// one further column `_source_file` (the file's path).
+  ///
+  /// @param files at least one
+  void viewAsStored(String view, List<Path> files);
+
   /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
   void values(String view, Schema schema, List<List<Object>> rows);
 
@@ -48,6 +54,10 @@ public interface SqlSession extends AutoCloseable {
       Schema schema,
       Optional<String> partition,
       Function<Optional<LocalDate>, Path> folder);
+
+  /// As {@link #write(String, Schema, Optional, Function)} for rows that stay in the query's order, in
+  /// files of about this many bytes each.
+  List<LakeFile> writeInOrder(String sql, Schema schema, long targetBytes, Path folder);
 
   /// Ends the statement that runs now, if any.
   void cancel();

@@ -189,7 +189,8 @@ final class DeltaLog {
                     info.map(i -> Instant.ofEpochMilli(i.getTimestamp()))
                         .orElseGet(() -> written(entry)),
                     info.flatMap(CommitInfo::getOperation).orElse(""),
-                    info.flatMap(CommitInfo::getEngineInfo).orElse("")));
+                    info.flatMap(CommitInfo::getEngineInfo).orElse(""),
+                    info.flatMap(i -> Change.effect(i.getOperationMetrics()))));
           }
           return versions;
         });

@@ -84,7 +84,8 @@ final class LocalEngine implements Engine {
       Path target = LocalFileIO.pathOf(file);
       Path temporary = LocalFileIO.temporaryFor(target);
       try {
-        standard.writeParquetFileAtomically(LocalFileIO.textOf(temporary), rows);
+        standard.writeParquetFileAtomically(
+            LocalFileIO.textOf(temporary), new CheckpointRows(rows));
         DurableFiles.replace(temporary, target);
       } finally {
         Files.deleteIfExists(temporary);

@@ -75,6 +75,18 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
+  public void viewAsStored(String view, List<Path> files) {
+    String paths =
+        files.stream()
+            .map(f -> DuckDbTypes.text(f.toAbsolutePath().toString()))
+            .collect(Collectors.joining(", "));
+    execute(
+        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * FROM read_parquet([%s], filename = %s, hive_partitioning = false, union_by_name = true)"
+            .formatted(DuckDbTypes.name(view), paths, DuckDbTypes.text(SOURCE_FILE)),
+        Integer.MAX_VALUE);
+  }
+
+  @Override
   public void values(String view, Schema schema, List<List<Object>> rows) {
     String columns =
         IntStream.range(0, schema.size())
@@ -174,6 +186,12 @@ final class DuckDbSession implements SqlSession {
       Optional<String> partition,
       Function<Optional<LocalDate>, Path> folder) {
     return new WriteParquet(this, scratch).write(bare(sql), schema, partition, folder);
+  }
+
+  @Override
+  public List<LakeFile> writeInOrder(String sql, Schema schema, long targetBytes, Path folder) {
+    return new WriteParquet(this, scratch, targetBytes)
+        .write(bare(sql), schema, Optional.empty(), _ -> folder);
   }
 
   @Override

@@ -31,14 +31,20 @@ final class WriteParquet {
   private static final Logger log = LoggerFactory.getLogger(WriteParquet.class);
 
   /// Files of a table without partitions are split about here.
-  private static final String FILE_SIZE = "256MB";
+  private static final long FILE_BYTES = 256L << 20;
 
   private final DuckDbSession session;
   private final Path scratch;
+  private final long fileBytes;
 
   WriteParquet(DuckDbSession session, Path scratch) {
+    this(session, scratch, FILE_BYTES);
+  }
+
+  WriteParquet(DuckDbSession session, Path scratch, long fileBytes) {
     this.session = session;
     this.scratch = scratch;
+    this.fileBytes = fileBytes;
   }
 
   List<LakeFile> write(
@@ -95,7 +101,7 @@ final class WriteParquet {
                             "PARTITION_BY ("
                                 + DuckDbTypes.name(p)
                                 + "), WRITE_PARTITION_COLUMNS true")
-                    .orElse("FILE_SIZE_BYTES '" + FILE_SIZE + "'"));
+                    .orElse("FILE_SIZE_BYTES " + fileBytes));
     List<LakeFile> files = new ArrayList<>();
     session.run(
         statement,
