@@ -1,5 +1,6 @@
 package dev.millrace.engine.api;
 
+import dev.millrace.engine.care.CareReport;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
@@ -31,6 +32,9 @@ public sealed interface Outcome {
 
   /// What a replay would do.
   record ReplayPreview(String summary, DeadLetters.Preview preview) implements Outcome {}
+
+  /// What was done for tables, or would be.
+  record Cared(String summary, CareReport report) implements Outcome {}
 
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 

@@ -4,6 +4,9 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.care.AuditTrail;
+import dev.millrace.engine.care.CareReport;
+import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -48,6 +51,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Map<String, FeedStream> streams = new LinkedHashMap<>();
   private final Steps steps;
   private final LetterWork letterWork;
+  private final TableCare care;
 
   PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
     this.pipeline = pipeline;
@@ -74,6 +78,14 @@ public final class PipelineHost implements AutoCloseable {
                 parts.sql(),
                 feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
                 clock));
+    this.care =
+        new TableCare(
+            pipeline,
+            lake,
+            parts.sql(),
+            new AuditTrail(parts.home().audit()),
+            clock,
+            OutsideCopies.of(pipeline, lake, parts));
   }
 
   private void seed(EventLog log) {
@@ -175,6 +187,8 @@ public final class PipelineHost implements AutoCloseable {
       case Command.RestoreLetters restore -> letterWork.restore(restore, progress);
       case Command.SettleReplays settle -> letterWork.settle(settle);
       case Command.ExportLetters export -> letterWork.export(export);
+      case Command.CareForTables work -> cared(care.carryOut(work.order(), progress));
+      case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
     };
   }
 
@@ -245,6 +259,10 @@ public final class PipelineHost implements AutoCloseable {
           "add one under 'quality' in its pipeline.yaml");
     }
     return List.of(wanted.get());
+  }
+
+  private static Outcome cared(CareReport report) {
+    return new Outcome.Cared(report.summary(), report);
   }
 
   private static Outcome done(String summary) {

@@ -54,7 +54,8 @@ final class BatchCommitter {
     this.files = files;
     bronze =
         new TableMark(
-            lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name())));
+            lake.openWidened(
+                feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name())));
     deadLetters =
         new TableMark(lake.openWidened(feed.deadLetters(), DeadLetter.SCHEMA, Optional.empty()));
   }

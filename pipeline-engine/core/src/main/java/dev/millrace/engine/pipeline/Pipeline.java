@@ -1,6 +1,8 @@
 package dev.millrace.engine.pipeline;
 
 import dev.millrace.engine.model.TableName;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param tables derived tables in the order they must be built
 /// @param suites quality suite (Great Expectations JSON text) per table
 /// @param warehouse what is loaded, in order
+/// @param retention how long tables are kept
 public record Pipeline(
     String name,
     String version,
@@ -25,7 +28,8 @@ public record Pipeline(
     List<DerivedTable> tables,
     Map<TableName, SuiteSource> suites,
     List<WarehouseTable> warehouse,
-    List<FlowDefinition> flows) {
+    List<FlowDefinition> flows,
+    Retention retention) {
 
   public Pipeline {
     feeds = List.copyOf(feeds);
@@ -34,6 +38,56 @@ public record Pipeline(
     suites = Map.copyOf(suites);
     warehouse = List.copyOf(warehouse);
     flows = List.copyOf(flows);
+  }
+
+  /// A pipeline that says nothing of how long its tables are kept.
+  public Pipeline(
+      String name,
+      String version,
+      String title,
+      String source,
+      List<Feed> feeds,
+      Map<String, ValueRange> ranges,
+      List<DerivedTable> tables,
+      Map<TableName, SuiteSource> suites,
+      List<WarehouseTable> warehouse,
+      List<FlowDefinition> flows) {
+    this(
+        name,
+        version,
+        title,
+        source,
+        feeds,
+        ranges,
+        tables,
+        suites,
+        warehouse,
+        flows,
+        Retention.NONE_SAID);
+  }
+
+  /// How long rows of a table are kept; empty is for ever. Where nothing is said, Bronze and what
+  /// was not readable are kept two years, and a derived table as long as its sources.
+  public Optional<Duration> retentionOf(TableName table) {
+    return retentionOf(table, retention, tables);
+  }
+
+  static Optional<Duration> retentionOf(
+      TableName table, Retention retention, List<DerivedTable> derived) {
+    Optional<Optional<Duration>> said = retention.said(table);
+    if (said.isPresent()) {
+      return said.get();
+    }
+    Optional<DerivedTable> definition =
+        derived.stream().filter(t -> t.name().equals(table)).findFirst();
+    return switch (table.layer()) {
+      case BRONZE, DEAD_LETTERS, QUARANTINE -> Optional.of(Retention.DEFAULT);
+      case SILVER, GOLD ->
+          definition.stream()
+              .flatMap(t -> t.from().stream())
+              .flatMap(source -> retentionOf(source, retention, derived).stream())
+              .min(Comparator.naturalOrder());
+    };
   }
 
   public Optional<Feed> feed(String feedName) {

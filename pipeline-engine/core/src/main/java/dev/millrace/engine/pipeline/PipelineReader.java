@@ -56,7 +56,7 @@ public final class PipelineReader {
   /// Reads on after a fault with stand-ins; the result counts only when there was none.
   private static Pipeline pipeline(YamlMap root, PipelineFolder folder, Faults faults) {
     root.only(
-        "name", "version", "title", "feeds", "ranges", "tables", "quality", "warehouse", "flows");
+        "name", "version", "title", "feeds", "ranges", "tables", "quality", "warehouse", "flows", "retention");
     String name = name(root, folder);
     String version =
         root.required("version", "1.0.0")
@@ -98,8 +98,23 @@ public final class PipelineReader {
                             !keysUnder(root, "warehouse").isEmpty())
                         .flows(map))
             .orElse(List.of());
+    Retention retention =
+        root.optional("retention")
+            .flatMap(YamlValue::map)
+            .map(map -> RetentionReader.retention(map, bronze, derived))
+            .orElse(Retention.NONE_SAID);
     return new Pipeline(
-        name, version, title, folder.shown(FILE), feeds, ranges, derived, suites, warehouse, flows);
+        name,
+        version,
+        title,
+        folder.shown(FILE),
+        feeds,
+        ranges,
+        derived,
+        suites,
+        warehouse,
+        flows,
+        retention);
   }
 
   private static String name(YamlMap root, PipelineFolder folder) {

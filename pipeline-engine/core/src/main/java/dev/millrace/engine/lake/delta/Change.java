@@ -92,6 +92,11 @@ record Change(
 
   /// Files written before the table got other columns do not fit it any more.
   private static void refuseOtherTypes(FileActions actions, LakeFile file) {
+    for (String name : file.statistics().keySet()) {
+      if (actions.schema().column(name).isEmpty()) {
+        throw DeltaFaults.noSuchColumn(actions.table(), name);
+      }
+    }
     for (Column column : actions.schema().columns()) {
       ColumnStatistics of = file.statistics().get(column.name());
       if (of != null && !FileStatistics.fits(of, column.type())) {

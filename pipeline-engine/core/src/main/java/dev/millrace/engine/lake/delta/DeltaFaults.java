@@ -63,6 +63,14 @@ final class DeltaFaults {
         "start the stream or step again, so that it writes the columns the table has now");
   }
 
+  /// A writer still has a column the table has no longer.
+  static MillraceException noSuchColumn(TableName name, String column) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Nothing was committed to " + name + ": it has no column " + column + " any more",
+        "start the stream or step again, so that it writes the columns the table has now");
+  }
+
   static MillraceException partitionGone(TableName name, String partition) {
     return new MillraceException(
         ErrorCode.USAGE,

@@ -80,13 +80,16 @@ record TableShape(
     return schema.equals(wanted) && partition.equals(wantedPartition);
   }
 
-  /// Whether the wanted shape is this one with further nullable columns at its end.
+  /// Whether the wanted shape is this one, in its order, with further nullable columns among it.
   boolean widensTo(Schema wanted, Optional<String> wantedPartition) {
-    int own = schema.size();
-    return wanted.size() > own
+    List<Column> standing =
+        wanted.columns().stream().filter(c -> schema.column(c.name()).isPresent()).toList();
+    return wanted.size() > schema.size()
         && partition.equals(wantedPartition)
-        && wanted.columns().subList(0, own).equals(schema.columns())
-        && wanted.columns().subList(own, wanted.size()).stream().allMatch(Column::nullable);
+        && standing.equals(schema.columns())
+        && wanted.columns().stream()
+            .filter(c -> schema.column(c.name()).isEmpty())
+            .allMatch(Column::nullable);
   }
 
   static boolean isDate(Schema schema, String column) {
