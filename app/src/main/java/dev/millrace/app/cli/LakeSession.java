@@ -1,12 +1,20 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.assembly.LakeReader;
+import dev.millrace.engine.care.TableCare;
+import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.transform.SqlSession;
+import java.time.Instant;
+import java.util.Optional;
 
 /// One pipeline's lake, opened for reading without any service.
 final class LakeSession implements AutoCloseable {
@@ -38,9 +46,36 @@ final class LakeSession implements AutoCloseable {
     return reader.deadLetters();
   }
 
-  /// A session in which every table stands as a view; the caller closes it.
-  SqlSession sqlWithViews() {
-    return reader.sqlWithViews();
+  /// The table of this name.
+  ///
+  /// @throws MillraceException `USAGE` when there is none
+  LakeTable table(String text) {
+    TableName name = TableNames.parse(text);
+    return lake()
+        .find(name)
+        .orElseThrow(
+            () ->
+                new MillraceException(
+                    ErrorCode.USAGE,
+                    "There is no table " + name + " yet",
+                    "'millrace table ls' lists those there are"));
+  }
+
+  /// The care of the pipeline's tables, without what needs the services.
+  TableCare care() {
+    return reader.care();
+  }
+
+  /// Queries over the tables of all pipelines.
+  ///
+  /// @param at time of which tables are read that say nothing else
+  TableQuery queries(Optional<Instant> at) {
+    return reader.queries(at);
+  }
+
+  /// A session without views; the caller closes it.
+  SqlSession session() {
+    return reader.session();
   }
 
   @Override

@@ -1,32 +1,40 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.care.AuditTrail;
+import dev.millrace.engine.care.TableCare;
+import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.model.Home;
-import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
-import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A pipeline's lake opened for looking, without broker or database. Any thread may call.
 public final class LakeReader implements AutoCloseable {
 
-  /// Ending of the view that also tells each row's file.
-  private static final String FILES = "_with_files";
-
+  private final Home home;
   private final Pipeline pipeline;
   private final Lake lake;
   private final SqlEngine sql;
 
-  private LakeReader(Pipeline pipeline, Lake lake, SqlEngine sql) {
+  private LakeReader(Home home, Pipeline pipeline, Lake lake, SqlEngine sql) {
+    this.home = home;
     this.pipeline = pipeline;
     this.lake = lake;
     this.sql = sql;
@@ -41,13 +49,49 @@ public final class LakeReader implements AutoCloseable {
           "start with 'millrace demo', or name another home with --home");
     }
     return new LakeReader(
-        pipeline,
-        new DeltaLake(home.lake(pipeline.name()), EngineParts.ENGINE_INFO, InstantSource.system()),
-        EngineParts.sqlEngine(home));
+        home, pipeline, lakeOf(home, pipeline.name()), EngineParts.sqlEngine(home));
   }
 
   public Lake lake() {
     return lake;
+  }
+
+  private static Lake lakeOf(Home home, String pipeline) {
+    return new DeltaLake(home.lake(pipeline), EngineParts.ENGINE_INFO, InstantSource.system());
+  }
+
+  /// The care of the pipeline's tables. An erasure reaches the lake only; what else holds copies
+  /// needs the services.
+  public TableCare care() {
+    return new TableCare(
+        pipeline, lake, sql, new AuditTrail(home.audit()), InstantSource.system(), List.of());
+  }
+
+  /// Queries over the tables of all of the home's pipelines; this one's need no prefix.
+  ///
+  /// @param at time of which tables are read that say nothing else; empty for now
+  public TableQuery queries(Optional<Instant> at) {
+    Map<String, Supplier<Lake>> lakes = new TreeMap<>();
+    Path folder = Objects.requireNonNull(home.lake(pipeline.name()).getParent());
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .forEach(name -> lakes.put(name, () -> lakeOf(home, name)));
+    } catch (IOException e) {
+      throw new MillraceException(
+          ErrorCode.FILE,
+          "The lakes in " + folder + " cannot be listed: " + e.getMessage(),
+          "make the folder readable",
+          e);
+    }
+    lakes.put(pipeline.name(), () -> lake);
+    return new TableQuery(lakes, pipeline.name(), at);
+  }
+
+  /// A session without views; the caller closes it.
+  public SqlSession session() {
+    return sql.session();
   }
 
   /// The pipeline's dead letters; a replay needs a broker and is refused.
@@ -63,30 +107,6 @@ public final class LakeReader implements AutoCloseable {
               "run it with the services");
         },
         InstantSource.system());
-  }
-
-  /// A session in which every table stands as a view under its name with `_` for the dot; the
-  /// caller closes it.
-  public SqlSession sqlWithViews() {
-    SqlSession session = sql.session();
-    try {
-      for (TableName name : lake.tables()) {
-        LakeTable table = lake.find(name).orElseThrow();
-        String view = BuildTable.viewName(name);
-        session.view(view + FILES, table.schema(), table.snapshot().files());
-        session.query(view, "SELECT " + columns(table) + " FROM " + view + FILES);
-      }
-      return session;
-    } catch (RuntimeException | Error e) {
-      session.close();
-      throw e;
-    }
-  }
-
-  private static String columns(LakeTable table) {
-    return table.schema().columns().stream()
-        .map(column -> '"' + column.name() + '"')
-        .collect(Collectors.joining(", "));
   }
 
   @Override

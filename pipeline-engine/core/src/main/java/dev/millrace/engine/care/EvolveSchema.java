@@ -134,7 +134,7 @@ final class EvolveSchema {
             .writeInOrder(
                 "SELECT " + columns + " FROM " + VIEW,
                 target.schema(),
-                CareOrder.Optimize.DEFAULT_TARGET_BYTES * 2,
+                ExchangeFiles.rowsOf(CareOrder.Optimize.DEFAULT_TARGET_BYTES, List.of(file)),
                 table.dataFolder(partition))
             .stream()
             .map(each -> OptimizeTable.in(partition, each))

@@ -85,6 +85,12 @@ record ExchangeFiles(LakeTable table) {
     }
   }
 
+  /// Rows of files such as these that come to a size.
+  static long rowsOf(long bytes, List<LakeFile> files) {
+    double perRow = Math.max(1, bytes(files)) / (double) Math.max(1, rows(files));
+    return Math.max(1, (long) (bytes / perRow));
+  }
+
   static long rows(List<LakeFile> files) {
     return files.stream().mapToLong(LakeFile::rows).sum();
   }

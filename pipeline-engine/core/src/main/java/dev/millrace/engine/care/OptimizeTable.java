@@ -149,7 +149,10 @@ final class OptimizeTable {
     List<LakeFile> written =
         session
             .writeInOrder(
-                query, table.schema(), order.targetBytes(), table.dataFolder(group.partition()))
+                query,
+                table.schema(),
+                ExchangeFiles.rowsOf(order.targetBytes(), group.files()),
+                table.dataFolder(group.partition()))
             .stream()
             .map(file -> in(group.partition(), file))
             .toList();

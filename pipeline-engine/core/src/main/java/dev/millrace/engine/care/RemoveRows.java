@@ -199,7 +199,7 @@ final class RemoveRows {
             .writeInOrder(
                 isLetters() ? otherLetters() : otherRows(),
                 table.schema(),
-                CareOrder.Optimize.DEFAULT_TARGET_BYTES * 2,
+                ExchangeFiles.rowsOf(CareOrder.Optimize.DEFAULT_TARGET_BYTES, files),
                 table.dataFolder(partition))
             .stream()
             .map(file -> OptimizeTable.in(partition, file))

@@ -56,8 +56,8 @@ public interface SqlSession extends AutoCloseable {
       Function<Optional<LocalDate>, Path> folder);
 
   /// As {@link #write(String, Schema, Optional, Function)} for rows that stay in the query's order, in
-  /// files of about this many bytes each.
-  List<LakeFile> writeInOrder(String sql, Schema schema, long targetBytes, Path folder);
+  /// files of about this many rows each.
+  List<LakeFile> writeInOrder(String sql, Schema schema, long fileRows, Path folder);
 
   /// Ends the statement that runs now, if any.
   void cancel();

@@ -189,8 +189,8 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
-  public List<LakeFile> writeInOrder(String sql, Schema schema, long targetBytes, Path folder) {
-    return new WriteParquet(this, scratch, targetBytes)
+  public List<LakeFile> writeInOrder(String sql, Schema schema, long fileRows, Path folder) {
+    return new WriteParquet(this, scratch, WriteParquet.filesOf(fileRows))
         .write(bare(sql), schema, Optional.empty(), _ -> folder);
   }
 

@@ -31,20 +31,30 @@ final class WriteParquet {
   private static final Logger log = LoggerFactory.getLogger(WriteParquet.class);
 
   /// Files of a table without partitions are split about here.
-  private static final long FILE_BYTES = 256L << 20;
+  private static final String FILE_SIZE = "FILE_SIZE_BYTES '256MB'";
+
+  private static final long GROUP_ROWS = 122_880;
+  private static final long VECTOR_ROWS = 2048;
 
   private final DuckDbSession session;
   private final Path scratch;
-  private final long fileBytes;
+  private final String fileSize;
 
   WriteParquet(DuckDbSession session, Path scratch) {
-    this(session, scratch, FILE_BYTES);
+    this(session, scratch, FILE_SIZE);
   }
 
-  WriteParquet(DuckDbSession session, Path scratch, long fileBytes) {
+  WriteParquet(DuckDbSession session, Path scratch, String fileSize) {
     this.session = session;
     this.scratch = scratch;
-    this.fileBytes = fileBytes;
+    this.fileSize = fileSize;
+  }
+
+  /// The option for files of about so many rows: of whole row groups, none larger than usual.
+  static String filesOf(long fileRows) {
+    long groups = Math.max(1, Math.ceilDiv(fileRows, GROUP_ROWS));
+    long rows = Math.ceilDiv(Math.max(1, fileRows / groups), VECTOR_ROWS) * VECTOR_ROWS;
+    return "ROW_GROUP_SIZE " + Math.min(rows, GROUP_ROWS) + ", ROW_GROUPS_PER_FILE " + groups;
   }
 
   List<LakeFile> write(
@@ -101,7 +111,7 @@ final class WriteParquet {
                             "PARTITION_BY ("
                                 + DuckDbTypes.name(p)
                                 + "), WRITE_PARTITION_COLUMNS true")
-                    .orElse("FILE_SIZE_BYTES " + fileBytes));
+                    .orElse(fileSize));
     List<LakeFile> files = new ArrayList<>();
     session.run(
         statement,
