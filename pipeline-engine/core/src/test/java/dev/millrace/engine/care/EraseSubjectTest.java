@@ -150,6 +150,47 @@ class EraseSubjectTest {
     }
   }
 
+  /// The process ends before and after every change on the disk, and another begins anew.
+  @Test
+  void whereverTheProcessEndsTheNextRunCompletesIt() throws Exception {
+    for (int side = 0; ; side++) {
+      home.close();
+      Path own = folder.resolve("ended-" + side);
+      home = new CareHome(own);
+      small();
+      boolean ended = false;
+      try {
+        new TableCare(
+                home.pipeline,
+                new Breaking(side).over(home.lake),
+                home.engine,
+                home.audit,
+                home.clock,
+                List.of())
+            .carryOut(erase(), Progress.NONE);
+      } catch (Breaking.Ended e) {
+        ended = true;
+      }
+      if (!ended) {
+        assertThat(side).as("it ended everywhere").isGreaterThan(10);
+        return;
+      }
+      home.close();
+      home = new CareHome(own);
+      for (TableName name : home.lake.tables()) {
+        assertThat(home.count(name, "TRUE")).isEqualTo(home.table(name).snapshot().rows());
+      }
+      // What the process was writing may still be thought in flight.
+      home.clock.pass(Duration.ofHours(2));
+      CareReport second = home.carryOut(erase());
+      assertThat(second.complete()).as("after side %d: %s", side, second).isTrue();
+      assertThat(home.carryOut(prove()).complete()).as("after side %d", side).isTrue();
+      assertThat(home.count(BRONZE, "TRUE")).isEqualTo(39);
+      assertThat(home.count(SILVER, "TRUE")).isEqualTo(39);
+      assertThat(sum()).isEqualTo(39);
+    }
+  }
+
   @Test
   void anErasedSensorDoesNotComeBackByARestore() {
     fill();
@@ -249,7 +290,15 @@ class EraseSubjectTest {
     assertThat(home.count(LETTERS, "TRUE")).isEqualTo(3);
   }
 
-  /// Six commits of Bronze over two days, twice built, optimized in between; letters; a checkpoint.
+  /// One reading of each of 40 sensors in two commits, built; a letter.
+  private void small() {
+    home.append(DAY, 0, 20, 40);
+    home.append(DAY, 20, 40, 40);
+    home.build();
+    home.letter(10, utf8("{\"sensor_id\":\"sensor-3\",\"value\":"), "cut off");
+  }
+
+  /// Twelve commits of Bronze over two days, twice built, optimized in between; letters; a checkpoint.
   private void fill() {
     for (int i = 0; i < 12; i++) {
       home.append(DAY.plusDays(i % 2), i * 400L, i * 400L + 400, 40);
