@@ -3,6 +3,7 @@ package dev.millrace.app.cli;
 import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.SimulateBench;
+import dev.millrace.app.bench.TablesBench;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
@@ -89,6 +90,34 @@ final class BenchCommand {
           row.put("events_per_cpu_s", Math.round(made.events() / made.cpuSeconds()));
           output.table("speeds", List.of(row));
         });
+  }
+
+  @Command(
+      name = "tables",
+      description = {
+        "Queries on a table of many small files, on the same optimized, and in Z-order.",
+        "The default is a day of 100 events a second, committed every 30 seconds."
+      })
+  int tables(
+      @Option(
+              names = "--files",
+              paramLabel = "N",
+              defaultValue = "2880",
+              description = "How many commits (default: ${DEFAULT-VALUE}).")
+          int files,
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "3000",
+              description = "Events in each (default: ${DEFAULT-VALUE}).")
+          int rows) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "tables",
+                TablesBench.run(
+                    home, (int) atLeastOne(files), (int) atLeastOne(rows), lines(output))));
   }
 
   private static Progress lines(Output output) {

@@ -5,6 +5,8 @@ import dev.millrace.engine.care.Subject;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.yaml.Durations;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +21,26 @@ final class OutsideCopies {
   static List<OutsideCopy> of(Pipeline pipeline, Lake lake, EngineParts parts) {
     return List.of(
         (subject, progress) -> warehouse(pipeline, lake, parts, subject, progress),
-        (subject, _) -> validations(pipeline, parts, subject));
+        (subject, _) -> validations(pipeline, parts, subject),
+        (_, _) -> topics(pipeline, parts));
+  }
+
+  /// Nothing can be taken out of a topic; how long it keeps what it has is said.
+  private static String topics(Pipeline pipeline, EngineParts parts) {
+    return pipeline.feeds().stream()
+        .map(feed -> feed.kafka().topic())
+        .map(
+            topic ->
+                "Kafka's topic %s keeps its events %s."
+                    .formatted(
+                        topic,
+                        parts.topics().retention(topic).map(OutsideCopies::text).orElse(
+                            "as long as the broker says, which does not answer")))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String text(Duration retention) {
+    return retention.isNegative() ? "for ever" : "for " + Durations.text(retention);
   }
 
   /// Rows that name the subject go first, also of tables that are merged and never lose a row

@@ -9,7 +9,6 @@ import dev.millrace.engine.lake.TableStorage.LogErasure;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
-import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
@@ -202,14 +201,13 @@ final class EraseSubject {
   private String remaining() {
     String topics =
         pipeline.feeds().stream()
-            .map(Feed::kafka)
-            .map(kafka -> kafka.topic())
+            .map(feed -> feed.kafka().topic())
             .collect(Collectors.joining(", "));
-    return "Kafka's topic %s keeps its events until its own retention ends (7 days unless the broker says otherwise); the tables do not read them again%s."
+    return "Kafka's topic %s is not touched: it keeps its events until its own retention ends, and the tables do not read them again.%s"
         .formatted(
             topics,
             copies.isEmpty() && !pipeline.warehouse().isEmpty()
-                ? ". The warehouse was not touched: run the erasure without --lake-only for it"
+                ? " Nor is the warehouse: run the erasure without --lake-only for it."
                 : "");
   }
 }

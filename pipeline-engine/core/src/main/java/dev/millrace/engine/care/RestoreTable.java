@@ -71,6 +71,12 @@ final class RestoreTable {
   }
 
   private Plan plan(LakeSnapshot now) {
+    if (order.version() == now.version()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          table.name() + " is at version " + order.version() + " already",
+          "'millrace table history " + table.name() + "' lists the others");
+    }
     LakeSnapshot then = table.snapshotAt(order.version());
     List<LakeFile> gone =
         then.files().stream().filter(file -> !table.storage().exists(file)).toList();
