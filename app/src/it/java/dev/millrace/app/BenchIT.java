@@ -64,4 +64,21 @@ class BenchIT {
     assertThat(row.get("bytes_per_event").asLong()).isBetween(150L, 300L);
     assertThat(Files.exists(home.resolve("lake"))).isFalse();
   }
+
+  @Test
+  void tablesMeasuresThreeStatesOfOneTable() {
+    JsonNode states =
+        Program.run(home, "bench", "tables", "--files", "12", "--rows", "100", "--json")
+            .succeeded()
+            .json()
+            .get("tables");
+
+    assertThat(states).hasSize(3);
+    assertThat(states.get(0).get("files").asLong()).isGreaterThanOrEqualTo(12);
+    for (JsonNode state : states) {
+      assertThat(state.get("rows").asLong()).isEqualTo(states.get(0).get("rows").asLong());
+      assertThat(state.get("sensor_minutes_ratio").asDouble()).isPositive();
+    }
+    assertThat(states.get(1).get("files").asLong()).isEqualTo(1);
+  }
 }

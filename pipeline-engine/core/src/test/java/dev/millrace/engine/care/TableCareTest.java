@@ -110,7 +110,7 @@ class TableCareTest {
             .formatted(DAY, DAY, DAY),
         200_000);
     LakeSnapshot before = home.bronze().snapshot();
-    long target = before.bytes() / 12;
+    long target = before.bytes() / 40;
 
     home.carryOut(
         new Optimize(
@@ -118,7 +118,7 @@ class TableCareTest {
 
     LakeSnapshot after = home.bronze().snapshot();
     assertThat(after.rows()).isEqualTo(before.rows());
-    assertThat(after.files().size()).isBetween(8, 20);
+    assertThat(after.files().size()).isBetween(20, 60);
     long bySensor =
         after.files().stream().filter(f -> mayHold(f, "sensor_id", "sensor-040")).count();
     long byTime =
