@@ -38,8 +38,8 @@ class OwnPipelineIT {
       try (KafkaSink topic = KafkaSink.open(servers, "tickets")) {
         for (int i = 0; i < TICKETS; i++) {
           String event =
-              "{\"ticket\":\"t%d\",\"queue\":\"q%d\",\"opened\":\"2026-01-0%dT10:00:00Z\"}"
-                  .formatted(i, i % 3, 1 + i % 2);
+              "{\"ticket\":\"t%d\",\"queue\":\"q%d\",\"priority\":%d,\"opened\":\"2026-01-0%dT10:00:00Z\"}"
+                  .formatted(i, i % 3, i % 5, 1 + i % 2);
           topic.send(bytes("t" + i), bytes(event));
         }
         topic.send(bytes("x"), bytes("no ticket"));
@@ -63,6 +63,14 @@ class OwnPipelineIT {
               .succeeded()
               .json();
       assertThat(rows.get("rows").get(0).get("n").asLong()).isEqualTo(TICKETS);
+      JsonNode fields =
+          Program.run(home.root(), "pipeline", "suggest", "tickets", "--json")
+              .succeeded()
+              .json()
+              .get("fields");
+      assertThat(fields).hasSize(1);
+      assertThat(fields.get(0).get("yaml").asText()).isEqualTo("priority: bigint");
+      assertThat(fields.get(0).get("events").asLong()).isEqualTo(TICKETS);
     }
   }
 

@@ -58,15 +58,28 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /// Runs to the end with so large a heap.
+  ///
+  /// @param heap as the JVM's option has it, for example `512m`
+  static Ended runWithin(String heap, Path home, String... args) {
+    try (Program program = startWithin(heap, home, args)) {
+      return program.await();
+    }
+  }
+
   /// Starts without a display.
   static Program start(Path home, String... args) {
+    return startWithin("1g", home, args);
+  }
+
+  private static Program startWithin(String heap, Path home, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx1g",
+            "-Xmx" + heap,
             "-cp",
             System.getProperty("java.class.path"),
             "dev.millrace.app.Main"));

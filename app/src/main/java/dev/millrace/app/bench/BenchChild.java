@@ -12,21 +12,23 @@ public final class BenchChild {
 
   private BenchChild() {}
 
-  /// @param args measure, Kafka servers, home, number of events
+  /// @param args measure, Kafka servers, home, number of events, bytes of an event
   public static void main(String[] args) throws IOException {
     Measure measure = Measure.valueOf(args[0]);
     Home home = new Home(Path.of(args[2]));
     long events = Long.parseLong(args[3]);
     System.setProperty("millrace.logs", home.logs().toString());
-    System.out.println(new ObjectMapper().writeValueAsString(run(measure, args[1], home, events)));
+    BenchFleet fleet = new BenchFleet(home, Integer.parseInt(args[4]));
+    Sample sample = run(measure, args[1], home, events, fleet);
+    System.out.println(new ObjectMapper().writeValueAsString(sample));
     System.out.flush();
     // What a client of Kafka still has to say goodbye to is no part of the measure.
     Runtime.getRuntime().halt(0);
   }
 
-  private static Sample run(Measure measure, String servers, Home home, long events)
+  private static Sample run(
+      Measure measure, String servers, Home home, long events, BenchFleet fleet)
       throws IOException {
-    BenchFleet fleet = new BenchFleet(home);
     return switch (measure) {
       case CONSUME -> new ConsumeBench(servers, fleet.feed()).run(events);
       case DECODE -> new DecodeBench(fleet, Optional.empty()).run(events);

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The events every bench runs on: the building's sensors, 100 events a second from 2026 on, always
-/// the same.
+/// the same, and made longer where a bench wants that.
 final class BenchFleet {
 
   static final String PIPELINE = "building-sensors";
@@ -24,8 +24,17 @@ final class BenchFleet {
 
   private final Pipeline pipeline;
   private final FleetSettings settings;
+  private final int eventBytes;
 
+  /// Of events as the simulator makes them.
   BenchFleet(Home home) {
+    this(home, 0);
+  }
+
+  /// @param eventBytes length of an event, give or take what events differ by; shorter ones than
+  ///   the simulator makes there are not
+  BenchFleet(Home home, int eventBytes) {
+    this.eventBytes = eventBytes;
     Pipelines catalogue = new Pipelines(home);
     pipeline = catalogue.find(PIPELINE);
     settings = Simulators.settings(pipeline, catalogue.listed(PIPELINE).folder());
@@ -46,7 +55,7 @@ final class BenchFleet {
         SEED,
         events,
         new BatchTimes.From(FROM, settings.rate()),
-        sink,
+        new LongerEvents(sink, eventBytes, feed().roles().place().orElseThrow()),
         Optional.empty(),
         progress);
   }

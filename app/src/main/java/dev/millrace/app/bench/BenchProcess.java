@@ -27,13 +27,19 @@ final class BenchProcess {
   private BenchProcess() {}
 
   /// @throws MillraceException when it failed, or was cancelled
-  static Sample run(Measure measure, String servers, Home home, long events, Progress progress) {
+  static Sample run(
+      Measure measure,
+      String servers,
+      Home home,
+      long events,
+      int eventBytes,
+      Progress progress) {
     progress.report("measuring: " + measure.title(), 0, 0);
     Path result = home.scratch().resolve(measure + ".json");
     try {
       Files.createDirectories(home.scratch());
       Process process =
-          new ProcessBuilder(command(measure, servers, home, events))
+          new ProcessBuilder(command(measure, servers, home, events, eventBytes))
               .redirectOutput(result.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
@@ -44,7 +50,8 @@ final class BenchProcess {
     }
   }
 
-  private static List<String> command(Measure measure, String servers, Home home, long events) {
+  private static List<String> command(
+      Measure measure, String servers, Home home, long events, int eventBytes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -57,7 +64,8 @@ final class BenchProcess {
             measure.name(),
             servers,
             home.root().toAbsolutePath().toString(),
-            Long.toString(events))
+            Long.toString(events),
+            Integer.toString(eventBytes))
         .forEach(command::add);
     return command;
   }

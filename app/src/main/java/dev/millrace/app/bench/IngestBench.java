@@ -19,8 +19,9 @@ public final class IngestBench {
   private IngestBench() {}
 
   /// @param home a new one, which is left behind with its topic and its tables
-  public static List<Sample> run(Home home, long events, Progress progress) {
-    BenchFleet fleet = new BenchFleet(home);
+  /// @param eventBytes length of an event
+  public static List<Sample> run(Home home, long events, int eventBytes, Progress progress) {
+    BenchFleet fleet = new BenchFleet(home, eventBytes);
     try (ServicesHandle services = EmbeddedServices.startOrAttach(home, progress)) {
       String servers = services.endpoints().kafka();
       KafkaTopics.ensure(servers, fleet.feed());
@@ -30,7 +31,7 @@ public final class IngestBench {
       }
       List<Sample> samples = new ArrayList<>();
       for (Measure measure : Measure.values()) {
-        samples.add(BenchProcess.run(measure, servers, home, events, progress));
+        samples.add(BenchProcess.run(measure, servers, home, events, eventBytes, progress));
       }
       return samples;
     }

@@ -76,6 +76,11 @@ final class TimedParts {
       }
 
       @Override
+      public void written(int partition, long millis) {
+        sink.written(partition, millis);
+      }
+
+      @Override
       public void accept(int partition, long offset, byte[] value, int start, int length) {
         if (!met) {
           met = true;

@@ -48,12 +48,20 @@ final class BenchCommand {
               paramLabel = "N",
               defaultValue = "3000000",
               description = "How many events are sent and read (default: 3000000).")
-          long events) {
+          long events,
+      @Option(
+              names = "--event-bytes",
+              paramLabel = "N",
+              defaultValue = "213",
+              description =
+                  "About how long an event is; the simulator's own are 152 (default: 213).")
+          int eventBytes) {
     Output output = millrace.output();
     return inHome(
         home -> {
           IngestReport report =
-              new IngestReport(IngestBench.run(home, atLeastOne(events), lines(output)));
+              new IngestReport(
+                  IngestBench.run(home, atLeastOne(events), eventBytes, lines(output)));
           if (output.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("speeds", report.speeds());

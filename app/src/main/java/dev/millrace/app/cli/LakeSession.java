@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
 import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.care.TableQuery;
@@ -10,6 +11,7 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.transform.SqlSession;
@@ -76,6 +78,11 @@ final class LakeSession implements AutoCloseable {
   /// A session without views; the caller closes it.
   SqlSession session() {
     return reader.session();
+  }
+
+  /// Fields of no column that the newest Bronze rows of a feed hold.
+  Outcome.Suggestions suggestFields(Feed feed, int rows) {
+    return reader.suggestFields(feed, rows);
   }
 
   @Override

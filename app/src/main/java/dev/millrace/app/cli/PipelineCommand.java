@@ -1,8 +1,13 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.CheckDefinition;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Problem;
 import dev.millrace.engine.error.ProblemsException;
+import dev.millrace.engine.event.FieldSuggestion;
+import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.FlowDefinition;
@@ -15,11 +20,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace pipeline ls|show|check`: the definitions, shipped and the user's own.
+/// `millrace pipeline ls|show|check|suggest`: the definitions, shipped and the user's own.
 @Command(name = "pipeline", description = "List, show or check pipeline definitions.")
 final class PipelineCommand {
 
@@ -81,6 +88,89 @@ final class PipelineCommand {
         Map.of("pipeline", pipeline.name(), "faults", List.of()),
         List.of(pipeline.name() + " " + pipeline.version() + ": no faults"));
     return 0;
+  }
+
+  @Command(
+      name = "suggest",
+      description = {
+        "Offer columns for the fields that events bring and the feed's schema does not name.",
+        "Reads the _extra column of the newest Bronze rows; prints the lines to add to pipeline.yaml."
+      })
+  int suggest(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String name,
+      @Option(names = "--feed", paramLabel = "FEED", description = "Only this feed.")
+          Optional<String> feedName,
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "How many rows that bring such fields are looked at (default: 10000).")
+          int rows) {
+    Output output = millrace.output();
+    List<Map<String, Object>> objects = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    try (LakeSession session = LakeSession.open(millrace, name)) {
+      for (Feed feed : feeds(session.pipeline(), feedName)) {
+        Outcome.Suggestions found = session.suggestFields(feed, Math.max(1, rows));
+        found.fields().forEach(field -> objects.add(suggestion(found, field)));
+        lines.addAll(suggestionLines(found));
+      }
+    }
+    output.result(Map.of("fields", objects), lines);
+    return 0;
+  }
+
+  private static List<Feed> feeds(Pipeline pipeline, Optional<String> wanted) {
+    List<Feed> feeds =
+        pipeline.feeds().stream().filter(f -> wanted.map(f.name()::equals).orElse(true)).toList();
+    if (feeds.isEmpty()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          pipeline.name() + " has no feed '" + wanted.orElse("") + "'",
+          "it has " + String.join(", ", pipeline.feeds().stream().map(Feed::name).toList()));
+    }
+    return feeds;
+  }
+
+  private static Map<String, Object> suggestion(Outcome.Suggestions found, FieldSuggestion field) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("feed", found.feed());
+    object.put("field", field.name());
+    object.put("type", field.type().map(ColumnType::sqlName).orElse(""));
+    object.put("events", field.events());
+    object.put("of", found.events());
+    object.put("example", field.example());
+    object.put("yaml", field.yaml().orElse(""));
+    object.put("obstacle", field.obstacle());
+    return object;
+  }
+
+  private static List<String> suggestionLines(Outcome.Suggestions found) {
+    List<String> lines = new ArrayList<>();
+    lines.add(found.summary() + ".");
+    List<FieldSuggestion> offered =
+        found.fields().stream().filter(f -> f.yaml().isPresent()).toList();
+    if (!offered.isEmpty()) {
+      lines.add("Add to pipeline.yaml what you want; events so far keep theirs in _extra:");
+      lines.add("");
+      lines.add("feeds:");
+      lines.add("  " + found.feed() + ":");
+      lines.add("    schema:");
+      for (FieldSuggestion field : offered) {
+        lines.add(
+            "      %-30s # in %,d of %,d events, for example %s"
+                .formatted(
+                    field.yaml().orElseThrow(), field.events(), found.events(), field.example()));
+      }
+    }
+    for (FieldSuggestion field : found.fields()) {
+      if (field.yaml().isEmpty()) {
+        lines.add(
+            "%s stays in _extra (%,d events): %s"
+                .formatted(field.name(), field.events(), field.obstacle()));
+      }
+    }
+    return lines;
   }
 
   private static Map<String, Object> fault(Problem problem) {

@@ -12,6 +12,7 @@ import dev.millrace.engine.api.Work;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
@@ -30,6 +31,9 @@ import java.util.stream.IntStream;
 
 /// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
 final class Session implements AutoCloseable {
+
+  private static final int TOLD_KINDS = 5;
+  private static final int TOLD_FIELDS = 10;
 
   private final Output output;
   private final EngineSession session;
@@ -111,6 +115,7 @@ final class Session implements AutoCloseable {
           case Outcome.Letters letters -> wanted.cast(letters);
           case Outcome.ReplayPreview preview -> wanted.cast(preview);
           case Outcome.Cared cared -> wanted.cast(cared);
+          case Outcome.Suggestions found -> wanted.cast(found);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->
@@ -184,14 +189,20 @@ final class Session implements AutoCloseable {
     while (!Interruption.await(5_000)) {
       StreamStatus stream = stream(feed);
       output.progress(
-          "%,d events (%,.0f/s), %,d in Bronze, %,d dead letters, %,d late, lag %,d"
+          "%,d events (%,.0f/s%s), %,d in Bronze, %,d dead letters, %,d late, lag %,d%s"
               .formatted(
                   stream.events(),
                   stream.eventsPerSecond(),
+                  byKind(stream.flow()),
                   stream.bronzeRows(),
                   stream.deadLetters(),
                   stream.late(),
-                  stream.lag()));
+                  stream.lag(),
+                  stream
+                      .flow()
+                      .lag()
+                      .map(age -> " (%,.1f s)".formatted(age.toMillis() / 1_000.0))
+                      .orElse("")));
       if (stream.state() == StreamState.FAILED) {
         throw new MillraceException(
             ErrorCode.SERVICE, "The stream failed: " + stream.message(), "see the log file");
@@ -201,7 +212,35 @@ final class Session implements AutoCloseable {
     output.progress("Committing what is open ...");
     int code = run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
     tellLateness(feed);
+    tellUnknownFields(feed);
     return code;
+  }
+
+  /// The busiest kinds, as an addition to the whole rate; empty where there is no more than one.
+  private static String byKind(FeedFlow flow) {
+    if (flow.perSecond().size() < 2) {
+      return "";
+    }
+    return flow.perSecond().entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(TOLD_KINDS)
+        .map(kind -> "%s %,.0f".formatted(kind.getKey(), kind.getValue()))
+        .collect(Collectors.joining(", ", ": ", ""));
+  }
+
+  /// Tells which fields no column holds, if there were any.
+  void tellUnknownFields(Feed feed) {
+    Map<String, Long> fields = stream(feed).flow().unknownFields();
+    if (!fields.isEmpty()) {
+      output.progress(
+          "Fields of no column, kept in _extra: %s. 'millrace pipeline suggest %s' offers columns for them."
+              .formatted(
+                  fields.entrySet().stream()
+                      .limit(TOLD_FIELDS)
+                      .map(field -> "%s %,d".formatted(field.getKey(), field.getValue()))
+                      .collect(Collectors.joining(", ")),
+                  pipeline.name()));
+    }
   }
 
   /// Tells how late the late events were, if there were any.

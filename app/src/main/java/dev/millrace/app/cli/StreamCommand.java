@@ -35,6 +35,7 @@ final class StreamCommand {
       if (untilCaughtUp) {
         int code = session.run(new CatchUp(name, feed.name()), "rows");
         session.tellLateness(feed);
+        session.tellUnknownFields(feed);
         return code;
       }
       session.perform(new StartStream(name, feed.name()));

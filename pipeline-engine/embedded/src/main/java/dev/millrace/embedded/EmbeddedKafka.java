@@ -160,6 +160,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     p.put("auto.create.topics.enable", "false");
     p.put("log.retention.hours", "168");
     p.put("log.segment.bytes", Integer.toString(256 << 20));
+    // What a device sends should get in and be seen, if only as a dead letter.
+    p.put("message.max.bytes", Integer.toString(64 << 20));
     p.put("group.initial.rebalance.delay.ms", "0");
     // One broker cannot replicate, and one person's machine needs few partitions of bookkeeping.
     for (String single :

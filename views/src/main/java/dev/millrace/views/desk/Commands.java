@@ -19,6 +19,7 @@ public final class Commands {
       case Command.Load _ -> "Load the warehouse";
       case Command.RunFlow c -> "Run flow " + c.flow();
       case Command.FindLetters _ -> "Look for dead letters";
+      case Command.SuggestFields c -> "Look for fields of no column in " + c.feed();
       case Command.PreviewReplay _ -> "Preview a replay";
       case Command.ReplayLetters _ -> "Replay dead letters";
       case Command.DiscardLetters _ -> "Discard dead letters";

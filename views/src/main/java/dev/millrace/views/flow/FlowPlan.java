@@ -513,6 +513,7 @@ final class FlowPlan {
               : work.what().contains("transform " + layer);
       case Command.Check _ -> part == Part.QUALITY;
       case Command.CatchUp _, Command.StartStream _, Command.StopStream _ -> part == Part.STREAM;
+      case Command.SuggestFields _ -> part == Part.BRONZE;
       case Command.FindLetters _,
           Command.PreviewReplay _,
           Command.ReplayLetters _,

@@ -125,12 +125,19 @@ final class PanelPlan {
                 stream.deadLetters() > 0 ? Tone.BAD : Tone.MUTED),
             Fact.of("Late, kept", Figures.count(stream.late())),
             Fact.of("Open batch", Figures.count(stream.openBatch())),
+            Fact.of("Lag", stream.flow().lag().map(Figures::age).orElse("not known")),
+            Fact.of("Fields of no column", Figures.count(fieldsOfNoColumn(stream))),
             Fact.of("Commits", Figures.count(stream.commits())),
             Fact.of("Watermark", at(stream.watermark(), moment)),
             Fact.of("Last commit", at(stream.lastCommit(), moment))),
         List.of(),
         List.of(),
         List.of(act));
+  }
+
+  private static long fieldsOfNoColumn(StreamStatus stream) {
+    return stream.flow().otherFields()
+        + stream.flow().unknownFields().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private String at(Optional<Instant> time, Moment moment) {

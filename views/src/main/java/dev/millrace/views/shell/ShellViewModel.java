@@ -142,7 +142,15 @@ public final class ShellViewModel {
         new Chip(
             Figures.compact(stream.lag()) + (stream.lag() == 1 ? " event" : " events"),
             lag,
-            "Events in the topic that are not yet committed to the lake"),
+            stream
+                .flow()
+                .lag()
+                .filter(age -> !age.isZero())
+                .map(
+                    age ->
+                        "Events in the topic that are not yet committed to the lake, the oldest for "
+                            + Figures.age(age))
+                .orElse("Events in the topic that are not yet committed to the lake")),
         new Chip(commit, Tone.MUTED, at));
   }
 

@@ -69,6 +69,11 @@ public sealed interface Command {
 
   /// Tells what that would do; changes nothing.
   record PreviewCare(String pipeline, CareOrder order) implements Command {}
+  /// Offers the fields of no column that events bring; ends in {@link Outcome.Suggestions}. Changes
+  /// nothing.
+  ///
+  /// @param rows looks at so many of the newest Bronze rows that hold such fields
+  record SuggestFields(String pipeline, String feed, int rows) implements Command {}
 
   /// How letters are exported.
   enum LetterFormat {

@@ -2,6 +2,7 @@ package dev.millrace.engine.api;
 
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -69,12 +70,14 @@ public record EngineSnapshot(
   /// A feed's stream. Counts are since the engine opened, over all starts of the stream.
   ///
   /// @param events events read, dead letters included
-  /// @param late events behind the watermark; they are kept
+  /// @param late events further behind the newest time before them in their partition than the
+  ///   feed's watermark allows; they are kept
   /// @param eventsPerSecond over the last seconds
   /// @param openBatch events decoded and not yet committed
-  /// @param watermark event time below which an event is late
+  /// @param watermark event time that all partitions have come to, less the feed's allowance
   /// @param message why it failed; empty when it did not
   /// @param lateness by how much the late events were late
+  /// @param flow lag in time, rates by kind, fields of no column
   public record StreamStatus(
       String feed,
       StreamState state,
@@ -89,12 +92,13 @@ public record EngineSnapshot(
       Optional<Instant> lastCommit,
       List<PartitionStatus> partitions,
       String message,
-      Lateness lateness) {
+      Lateness lateness,
+      FeedFlow flow) {
     public StreamStatus {
       partitions = List.copyOf(partitions);
     }
 
-    /// Of a stream without late events.
+    /// Of a stream without late events whose flow is not known.
     public StreamStatus(
         String feed,
         StreamState state,
@@ -123,7 +127,8 @@ public record EngineSnapshot(
           lastCommit,
           partitions,
           message,
-          Lateness.NONE);
+          Lateness.NONE,
+          FeedFlow.NONE);
     }
 
     /// Events in the topic that are not yet committed to the lake.

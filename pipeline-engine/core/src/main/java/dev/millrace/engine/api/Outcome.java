@@ -5,6 +5,7 @@ import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.event.FieldSuggestion;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,16 @@ public sealed interface Outcome {
 
   /// What was done for tables, or would be.
   record Cared(String summary, CareReport report) implements Outcome {}
+  /// Fields of no column that the events of a feed bring.
+  ///
+  /// @param events that were looked at
+  /// @param fields the most frequent first
+  record Suggestions(String summary, String feed, long events, List<FieldSuggestion> fields)
+      implements Outcome {
+    public Suggestions {
+      fields = List.copyOf(fields);
+    }
+  }
 
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 

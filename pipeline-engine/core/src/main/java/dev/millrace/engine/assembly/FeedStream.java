@@ -229,7 +229,8 @@ final class FeedStream implements AutoCloseable {
         p.lastCommit(),
         partitions(known),
         p.message().isEmpty() ? "" : p.message() + "; " + p.remedy(),
-        all.lateness());
+        all.lateness(),
+        p.flow());
   }
 
   /// From outside the worker, so that they are there when it stands, and whoever commits.

@@ -3,12 +3,14 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.care.AuditTrail;
 import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.care.TableQuery;
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
@@ -107,6 +109,13 @@ public final class LakeReader implements AutoCloseable {
               "run it with the services");
         },
         InstantSource.system());
+  }
+
+  /// Fields of no column that the newest Bronze rows of a feed hold.
+  ///
+  /// @param rows look at so many of them
+  public Outcome.Suggestions suggestFields(Feed feed, int rows) {
+    return new OfferFields(lake, sql).of(feed, rows);
   }
 
   @Override

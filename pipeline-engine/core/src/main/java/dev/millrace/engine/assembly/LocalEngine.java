@@ -115,7 +115,8 @@ public final class LocalEngine implements PipelineEngine {
           Command.RestoreLetters _,
           Command.SettleReplays _,
           Command.ExportLetters _,
-          Command.PreviewCare _ ->
+          Command.PreviewCare _,
+          Command.SuggestFields _ ->
           beside;
       case Command.Transform _,
           Command.Check _,

@@ -189,6 +189,8 @@ public final class PipelineHost implements AutoCloseable {
       case Command.ExportLetters export -> letterWork.export(export);
       case Command.CareForTables work -> cared(care.carryOut(work.order(), progress));
       case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
+      case Command.SuggestFields suggest ->
+          new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
     };
   }
 

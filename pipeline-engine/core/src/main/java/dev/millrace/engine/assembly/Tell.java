@@ -13,7 +13,7 @@ final class Tell {
   static void of(EventLog log, Command command, Outcome outcome) {
     switch (outcome) {
       case Outcome.Done done -> log.tell(Severity.GOOD, part(command), done.summary());
-      case Outcome.Letters _, Outcome.ReplayPreview _ -> {
+      case Outcome.Letters _, Outcome.ReplayPreview _, Outcome.Suggestions _ -> {
         // Someone looked; nothing happened.
       }
       case Outcome.Cared cared -> {
@@ -36,6 +36,7 @@ final class Tell {
     return switch (command) {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
+      case Command.SuggestFields _ -> "Bronze";
       case Command.Check _ -> "Quality";
       case Command.Load _ -> "Warehouse";
       case Command.RunFlow _ -> "Flow";

@@ -11,6 +11,7 @@ import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
@@ -31,9 +32,6 @@ import java.util.stream.Collectors;
 /// only that text goes. The commit says nothing of the bounds of the files it takes out, since these
 /// may be the value itself.
 final class RemoveRows {
-
-  /// JSON text of the fields of an event that no column takes.
-  private static final String EXTRA = "_extra";
 
   private static final String VIEW = "care_rows";
   private static final String LETTERS = "care_letters";
@@ -215,7 +213,7 @@ final class RemoveRows {
             .map(Column::name)
             .map(
                 name ->
-                    name.equals(EXTRA)
+                    name.equals(Feed.EXTRA.name())
                         ? naming()
                             .map(
                                 names ->
@@ -248,7 +246,7 @@ final class RemoveRows {
   private Optional<String> naming() {
     return table
         .schema()
-        .column(EXTRA)
+        .column(Feed.EXTRA.name())
         .filter(column -> column.type() == ColumnType.STRING && column.nullable())
         .filter(column -> !subject.columns().contains(column.name()))
         .map(column -> traces.conditionOnText(Sql.name(column.name())));

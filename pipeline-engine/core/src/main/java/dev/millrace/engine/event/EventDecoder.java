@@ -7,7 +7,6 @@ import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.pipeline.Feed;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A value is an event when it is exactly one JSON object whose fields fit the schema: each
 /// required column present once and not null, each field of a column of the column's type. Fields
-/// of no column are checked as JSON, counted and dropped. Faults of the text go before faults of
-/// the schema, and the first of a kind is told.
+/// of no column are checked as JSON, counted and kept as they were sent, in one JSON object in the
+/// column {@link Feed#EXTRA}. Faults of the text go before faults of the schema, and the first of a
+/// kind is told.
 ///
 /// | column | field |
 /// |---|---|
@@ -37,8 +37,7 @@ public final class EventDecoder {
 
   private static final long FIRST_MILLIS = 100_000_000_000L;
   private static final long FIRST_MICROS = 100_000_000_000_000L;
-  private static final int COUNTED_NAMES = 256;
-  private static final int NAME_BYTES = 100;
+  private static final int DEPTH = 512;
 
   private final Limits limits;
   private final List<Column> columns;
@@ -48,14 +47,14 @@ public final class EventDecoder {
   private final int[] seen;
   private final int[] usualOrder;
   private final JsonCursor json = new JsonCursor();
-  private final TextDictionary unknownNames = new TextDictionary();
-  private final long[] unknownCounts = new long[COUNTED_NAMES];
-  private long unknown;
+  private final UnknownFields unknown = new UnknownFields();
+  private final ExtraFields extras = new ExtraFields();
+  private final int extraColumn;
   private int turn;
 
-  /// Decoder with the default limits.
+  /// Decoder that refuses what is longer than the feed allows, or nested more than 512 deep.
   public EventDecoder(Feed feed) {
-    this(feed, Limits.DEFAULT);
+    this(feed, new Limits(feed.maxEventBytes(), DEPTH));
   }
 
   /// @throws MillraceException `DEFINITION` when the feed's time is no column of type timestamp
@@ -77,6 +76,7 @@ public final class EventDecoder {
       types[i] = columns.get(i).type();
       required[i] = !columns.get(i).nullable() || i == time;
     }
+    extraColumn = feed.bronzeSchema().indexOf(Feed.EXTRA.name());
     seen = new int[names.length];
     usualOrder = new int[2 * names.length];
     Arrays.fill(usualOrder, -1);
@@ -86,9 +86,7 @@ public final class EventDecoder {
   ///
   /// @param valueBytes length of a value in bytes
   /// @param depth levels of objects and arrays in each other, the event's own object counted
-  public record Limits(int valueBytes, int depth) {
-    public static final Limits DEFAULT = new Limits(1 << 20, 512);
-  }
+  public record Limits(int valueBytes, int depth) {}
 
   /// Decodes one value into the open row of the batch.
   ///
@@ -122,16 +120,12 @@ public final class EventDecoder {
 
   /// Fields of no column met so far, in events and in refused values alike.
   public long unknownFields() {
-    return unknown;
+    return unknown.total();
   }
 
-  /// How often each field of no column was met; of the first 256 names.
+  /// The 64 fields of no column met most and how often, the most frequent first.
   public Map<String, Long> unknownFieldNames() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (int i = 0; i < unknownNames.size(); i++) {
-      counts.put(unknownNames.text(i), unknownCounts[i]);
-    }
-    return counts;
+    return unknown.mostFrequent();
   }
 
   private Verdict.Refused notAnObject() {
@@ -144,6 +138,7 @@ public final class EventDecoder {
   private Verdict.@Nullable Refused object(ColumnBatch batch) {
     batch.openRow();
     turn++;
+    extras.clear();
     Verdict.@Nullable Refused fault = null;
     json.take();
     if (json.peek() == '}') {
@@ -153,23 +148,19 @@ public final class EventDecoder {
       do {
         Verdict.@Nullable Refused wrong = field(field++, batch, fault != null);
         fault = fault == null ? wrong : fault;
-      } while (anotherField());
+      } while (json.anotherIn('}'));
     }
-    return fault == null ? absent(batch) : fault;
-  }
-
-  private boolean anotherField() {
-    if (json.peek() == ',') {
-      json.take();
-      return true;
+    if (fault == null) {
+      extras.into(batch.text(extraColumn), batch.rows());
+      return absent(batch);
     }
-    json.expect('}');
-    return false;
+    return fault;
   }
 
   private Verdict.@Nullable Refused field(int ordinal, ColumnBatch batch, boolean refused) {
     byte quote = json.peek();
     int position = json.position();
+    int nameFrom = json.mark();
     int usual = ordinal < usualOrder.length ? usualOrder[ordinal] : -1;
     int column;
     if (quote == '"' && usual >= 0 && json.takeName(names[usual])) {
@@ -181,10 +172,15 @@ public final class EventDecoder {
         usualOrder[ordinal] = column;
       }
     }
+    int nameTo = json.mark();
     json.expect(':');
     byte first = json.peek();
     if (column < 0 || refused) {
+      int valueFrom = json.mark();
       json.skipValue();
+      if (!refused) {
+        extras.add(json.text(), nameFrom, nameTo, valueFrom, json.mark());
+      }
       return null;
     }
     if (seen[column] == turn) {
@@ -345,10 +341,7 @@ public final class EventDecoder {
         return i;
       }
     }
-    unknown++;
-    if (length <= NAME_BYTES && unknownNames.size() < COUNTED_NAMES) {
-      unknownCounts[unknownNames.code(bytes, start, length)]++;
-    }
+    unknown.met(bytes, start, length);
     return -1;
   }
 

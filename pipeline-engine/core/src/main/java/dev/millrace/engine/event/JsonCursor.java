@@ -45,6 +45,26 @@ final class JsonCursor {
     return at - base;
   }
 
+  /// Index in the value's array the cursor stands at.
+  int mark() {
+    return at;
+  }
+
+  /// The array of the value.
+  byte[] text() {
+    return text;
+  }
+
+  /// After a value: takes a comma and tells true, or takes the closing bracket and tells false.
+  boolean anotherIn(char closing) {
+    if (peek() == ',') {
+      at++;
+      return true;
+    }
+    expect(closing);
+    return false;
+  }
+
   /// Levels of objects and arrays in each other that {@link #skipValue} met since the reset.
   int deepest() {
     return deepest;

@@ -19,6 +19,12 @@ public interface EventSource extends AutoCloseable {
   @FunctionalInterface
   interface RecordSink {
 
+    /// The records that come next are of this partition, the first of them written at this time; a
+    /// source may say so once before each partition's.
+    ///
+    /// @param millis since 1970; negative when not known
+    default void written(int partition, long millis) {}
+
     /// @param value array that holds the value; shared, gone after the call
     void accept(int partition, long offset, byte[] value, int start, int length);
   }

@@ -23,7 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// thread, but for the batch that is handed out.
 final class Intake implements EventSource.RecordSink {
 
-  private static final long MOST_BYTES = 64L << 20;
+  /// Two batches, their texts' dictionaries and a page of a file fit a heap of 16 times as much.
+  private static final long MOST_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() >> 4, 8L << 20, 64L << 20);
+
+  /// Dead letters are held in arrays of their own.
+  private static final long MOST_DEAD_LETTER_BYTES = 16L << 20;
+
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final Feed feed;
   private final EventListener listener;
@@ -31,6 +38,7 @@ final class Intake implements EventSource.RecordSink {
   private final EventDecoder decoder;
   private final Watermark watermark;
   private final RateMeter rate;
+  private final Kinds kinds;
   private final int roomForPoll;
   private final TreeMap<Integer, PartitionIntake> partitions = new TreeMap<>();
   private @Nullable PartitionIntake[] byNumber = {};
@@ -39,6 +47,7 @@ final class Intake implements EventSource.RecordSink {
   private Instant now;
   private long arrival;
   private boolean stamped;
+  private long written = UNKNOWN;
 
   Intake(Feed feed, EventListener listener, int pollLimit, InstantSource clock) {
     this.feed = feed;
@@ -49,8 +58,9 @@ final class Intake implements EventSource.RecordSink {
     watermark = new Watermark(feed.watermark());
     rate = new RateMeter(now.toEpochMilli());
     roomForPoll = Math.max(1, feed.batchRows() - pollLimit + 1);
-    open = new MicroBatch(feed);
-    spare = new MicroBatch(feed);
+    kinds = new Kinds(feed, now.toEpochMilli());
+    open = new MicroBatch(feed, kinds);
+    spare = new MicroBatch(feed, kinds);
   }
 
   /// What is known of one assigned partition.
@@ -75,6 +85,15 @@ final class Intake implements EventSource.RecordSink {
 
   long unknownFields() {
     return decoder.unknownFields();
+  }
+
+  /// The fields of no column met most and how often.
+  Map<String, Long> unknownFieldNames() {
+    return decoder.unknownFieldNames();
+  }
+
+  Kinds kinds() {
+    return kinds;
   }
 
   double eventsPerSecond(Instant at) {
@@ -102,7 +121,9 @@ final class Intake implements EventSource.RecordSink {
 
   /// Whether another poll could bring more than the batch may hold.
   boolean full() {
-    return open.size() >= roomForPoll || open.bytes() >= MOST_BYTES;
+    return open.size() >= roomForPoll
+        || open.bytes() >= MOST_BYTES
+        || open.deadLetterBytes() >= MOST_DEAD_LETTER_BYTES;
   }
 
   /// Whether the batch has been open for as long as the feed's trigger says. A clock that was set
@@ -115,6 +136,7 @@ final class Intake implements EventSource.RecordSink {
   /// What comes next is another poll's.
   void beginPoll() {
     stamped = false;
+    written = UNKNOWN;
   }
 
   /// A poll's records arrive when the first of them does; the wait for it came before.
@@ -141,19 +163,25 @@ final class Intake implements EventSource.RecordSink {
     switch (decoder.decode(value, start, length, events)) {
       case Verdict.Event _ -> {
         long time = events.openTime();
-        if (watermark.isLate(time)) {
-          open.addLate(watermark.behind(time));
+        long behind = watermark.behind(partition, time);
+        if (behind > 0) {
+          open.addLate(behind);
         }
         watermark.saw(partition, time);
         events.accept(arrival, partition, offset);
       }
       case Verdict.Refused refused -> {
         if (offset >= intake.deadLettersFrom) {
-          open.deadLetters().add(letter(refused, partition, offset, value, start, length));
+          open.add(letter(refused, partition, offset, value, start, length));
         }
       }
     }
-    open.read(partition, offset + 1, length, now);
+    open.read(partition, offset + 1, length, now, written);
+  }
+
+  @Override
+  public void written(int partition, long millis) {
+    written = millis < 0 ? UNKNOWN : millis;
   }
 
   private DeadLetter letter(

@@ -25,13 +25,17 @@ final class MicroBatch {
   private final Map<Integer, Long> nextOffsets = new HashMap<>();
   private Instant openedAt = Instant.MAX;
   private final long[] late = new long[Lateness.BUCKETS];
+  private final KindCounts kinds;
+  private long oldest = Long.MAX_VALUE;
   private long bytes;
+  private long deadLetterBytes;
   private int told;
   private int readLast = NONE;
   private long nextOfLast;
 
-  MicroBatch(Feed feed) {
+  MicroBatch(Feed feed, Kinds kinds) {
     events = new EventBatch(feed);
+    this.kinds = new KindCounts(kinds, events);
   }
 
   EventBatch events() {
@@ -40,6 +44,16 @@ final class MicroBatch {
 
   List<DeadLetter> deadLetters() {
     return deadLetters;
+  }
+
+  void add(DeadLetter letter) {
+    deadLetters.add(letter);
+    deadLetterBytes += letter.raw().length;
+  }
+
+  /// Bytes of the dead letters' values.
+  long deadLetterBytes() {
+    return deadLetterBytes;
   }
 
   /// Per partition in it, the offset after the last record read.
@@ -73,13 +87,27 @@ final class MicroBatch {
     return readLast == NONE && nextOffsets.isEmpty();
   }
 
-  void read(int partition, long nextOffset, int length, Instant now) {
+  /// Events per slot of {@link Kinds}, as far as they were told; read only.
+  long[] kinds() {
+    return kinds.counts();
+  }
+
+  /// When the oldest record in it was written, in milliseconds since 1970; `Long.MAX_VALUE` while
+  /// not known.
+  long oldest() {
+    return oldest;
+  }
+
+  /// @param written when this record or an earlier one of its partition was written, in
+  ///   milliseconds; `Long.MAX_VALUE` when not known
+  void read(int partition, long nextOffset, int length, Instant now, long written) {
     if (partition != readLast) {
       if (isEmpty()) {
         openedAt = now;
       }
       settleLast();
       readLast = partition;
+      oldest = Math.min(oldest, written);
     }
     nextOfLast = nextOffset;
     bytes += length;
@@ -102,6 +130,7 @@ final class MicroBatch {
   void tell(EventListener listener, long arrival) {
     int rows = events.rows();
     if (rows > told) {
+      kinds.add(told, rows, arrival / 1_000);
       listener.arrived(events.columns(), told, rows, arrival);
       told = rows;
     }
@@ -110,7 +139,10 @@ final class MicroBatch {
   void clear() {
     events.clear();
     deadLetters.clear();
+    deadLetterBytes = 0;
     nextOffsets.clear();
+    kinds.clear();
+    oldest = Long.MAX_VALUE;
     readLast = NONE;
     Arrays.fill(late, 0);
     bytes = 0;

@@ -2,6 +2,7 @@ package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,6 +133,10 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     Lateness flyingLate = current == null ? Lateness.NONE : lateness(current.batch());
     Lateness allLate = lateness.plus(flyingLate).plus(lateness(intake.open()));
     OptionalLong watermark = intake.watermark().current();
+    FeedFlow flow = flow(now, partitions);
+    setting
+        .lag()
+        .is(partitions.stream().mapToLong(p -> p.end() - p.committed()).sum(), flow.lag());
     pictures.accept(
         new StreamProgress(
             state,
@@ -151,7 +156,31 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
             lastCommit,
             partitions,
             trouble.map(MillraceException::what).orElse(""),
-            trouble.map(MillraceException::remedy).orElse("")));
+            trouble.map(MillraceException::remedy).orElse(""),
+            flow));
+  }
+
+  private FeedFlow flow(Instant now, List<StreamProgress.PartitionProgress> partitions) {
+    Map<String, Long> unknown = intake.unknownFieldNames();
+    return new FeedFlow(
+        lag(now, partitions),
+        intake.kinds().perSecond(now.toEpochMilli()),
+        unknown,
+        intake.unknownFields() - unknown.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /// Age of the oldest record not yet committed, as far as records are in hand.
+  private Optional<Duration> lag(Instant now, List<StreamProgress.PartitionProgress> partitions) {
+    Flight current = flight;
+    long oldest =
+        Math.min(
+            intake.open().oldest(), current == null ? Long.MAX_VALUE : current.batch().oldest());
+    if (oldest < Long.MAX_VALUE) {
+      return Optional.of(Duration.ofMillis(Math.max(0, now.toEpochMilli() - oldest)));
+    }
+    return partitions.stream().allMatch(p -> p.committed() >= p.end())
+        ? Optional.of(Duration.ZERO)
+        : Optional.empty();
   }
 
   private void pauseWhileFull() {
@@ -217,6 +246,11 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     intake.committed(batch.nextOffsets());
     setting.eventsMeter().increment(batch.events().rows());
     setting.deadLettersMeter().increment(batch.deadLetters().size());
+    for (int slot = 0; slot < Kinds.SLOTS; slot++) {
+      if (batch.kinds()[slot] > 0) {
+        setting.kindMeter().apply(intake.kinds().name(slot)).increment(batch.kinds()[slot]);
+      }
+    }
     for (int bucket = 0; bucket < Lateness.BUCKETS; bucket++) {
       setting.lateMeters().get(bucket).increment((double) batch.late()[bucket]);
     }

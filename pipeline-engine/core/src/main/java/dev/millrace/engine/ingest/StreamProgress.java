@@ -1,5 +1,6 @@
 package dev.millrace.engine.ingest;
 
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import java.time.Instant;
 import java.util.List;
@@ -11,18 +12,20 @@ import java.util.Optional;
 /// @param events events read, dead letters included
 /// @param bronzeRows rows committed to Bronze
 /// @param deadLetters dead letters committed
-/// @param late events behind the watermark when they came; they are kept
+/// @param late events further behind the newest time before them in their partition than the
+///   feed's watermark allows; they are kept
 /// @param lateness by how much
 /// @param unknownFields fields of no column met
 /// @param lostToRetention records the topic no longer had when their turn came
 /// @param eventsPerSecond over the last seconds
 /// @param openBatch events read and not yet committed
 /// @param commits Bronze commits
-/// @param watermark event time below which an event is late
+/// @param watermark event time that all partitions have come to, less the feed's allowance
 /// @param lastCommit when the last of them landed
 /// @param partitions those assigned, by number
 /// @param message what keeps it from going on, or why it failed; empty when all is well
 /// @param remedy what a person can do about the message; empty with it
+/// @param flow lag in time, rates by kind, fields of no column
 public record StreamProgress(
     StreamState state,
     long events,
@@ -39,7 +42,8 @@ public record StreamProgress(
     Optional<Instant> lastCommit,
     List<PartitionProgress> partitions,
     String message,
-    String remedy) {
+    String remedy,
+    FeedFlow flow) {
 
   public StreamProgress {
     partitions = List.copyOf(partitions);

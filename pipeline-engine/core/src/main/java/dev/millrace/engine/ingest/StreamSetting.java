@@ -1,6 +1,7 @@
 package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.metric.LagGauges;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
@@ -8,12 +9,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// What a stream is told once.
 ///
 /// @param name `<pipeline>/<feed>`, for threads and logs
 /// @param lateMeters one for each bucket of {@link Lateness}
+/// @param kindMeter of events of a kind
+/// @param lag shows how far behind the stream is
 record StreamSetting(
     String name,
     Feed feed,
@@ -22,7 +26,9 @@ record StreamSetting(
     Counter eventsMeter,
     Counter deadLettersMeter,
     List<Counter> lateMeters,
-    Timer commitTimer) {
+    Timer commitTimer,
+    Function<String, Counter> kindMeter,
+    LagGauges lag) {
 
   static StreamSetting of(
       String pipeline, Feed feed, EventListener listener, Meters meters, InstantSource clock) {
@@ -36,6 +42,8 @@ record StreamSetting(
         IntStream.range(0, Lateness.BUCKETS)
             .mapToObj(bucket -> meters.lateEvents(pipeline, feed.name(), Lateness.label(bucket)))
             .toList(),
-        meters.commit(pipeline, feed.name()));
+        meters.commit(pipeline, feed.name()),
+        kind -> meters.kindEvents(pipeline, feed.name(), kind),
+        meters.lag(pipeline, feed.name()));
   }
 }

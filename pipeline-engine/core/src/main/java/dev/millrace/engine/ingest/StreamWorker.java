@@ -5,6 +5,7 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.lake.DataFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Duration;
@@ -144,6 +145,7 @@ public final class StreamWorker implements AutoCloseable {
     StreamState last = failure.isPresent() ? StreamState.FAILED : StreamState.STOPPED;
     progress = ending(last, failure);
     state.set(last);
+    setting.lag().flowsNoMore();
     catchUps.end();
     ended.complete(progress);
   }
@@ -192,7 +194,8 @@ public final class StreamWorker implements AutoCloseable {
         p.lastCommit(),
         p.partitions(),
         failure.map(MillraceException::what).orElse(p.message()),
-        failure.map(MillraceException::remedy).orElse(p.remedy()));
+        failure.map(MillraceException::remedy).orElse(p.remedy()),
+        p.flow().ended());
   }
 
   private static StreamProgress none(StreamState state, Optional<MillraceException> failure) {
@@ -212,6 +215,7 @@ public final class StreamWorker implements AutoCloseable {
         Optional.empty(),
         List.of(),
         failure.map(MillraceException::what).orElse(""),
-        failure.map(MillraceException::remedy).orElse(""));
+        failure.map(MillraceException::remedy).orElse(""),
+        FeedFlow.NONE);
   }
 }

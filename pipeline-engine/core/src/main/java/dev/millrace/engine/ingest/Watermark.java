@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/// Event time below which an event is late: the newest time of the partition that is furthest
-/// behind, less the feed's allowance.
+/// How far event time has come: the newest time of the partition that is furthest behind, less the
+/// feed's allowance.
 ///
-/// The partition furthest behind counts, for a backlog is read partition by partition, and by the
-/// foremost one most of the others would look late. A partition that has been read to its end and
-/// brought nothing for ten seconds holds nobody back. It never goes back. Confined to one thread.
+/// The partition furthest behind counts, for a backlog is read partition by partition. A partition
+/// that has been read to its end and brought nothing for ten seconds holds nobody back. It never
+/// goes back.
+///
+/// An event is late by its own partition alone: when it lies further behind the newest time that
+/// stands before it in the partition than the allowance. So the same records are late whichever way
+/// the partitions of a backlog are read. Confined to one thread.
 final class Watermark {
 
   static final Duration IDLE = Duration.ofSeconds(10);
@@ -50,13 +54,10 @@ final class Watermark {
     findHolder();
   }
 
-  boolean isLate(long eventTime) {
-    return eventTime < current;
-  }
-
-  /// By how many microseconds a late event is behind.
-  long behind(long eventTime) {
-    return current - eventTime;
+  /// By how many microseconds the event is late; 0 or less when it is not.
+  long behind(int partition, long eventTime) {
+    long before = newest[partition];
+    return before == NONE ? 0 : before - allowance - eventTime;
   }
 
   /// An event of this time came, in microseconds.

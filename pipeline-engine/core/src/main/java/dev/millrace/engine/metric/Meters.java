@@ -1,8 +1,12 @@
 package dev.millrace.engine.metric;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Every meter of the engine, named and described once.
 ///
@@ -10,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 public final class Meters {
 
   private final MeterRegistry registry;
+  private final Map<List<String>, LagGauges> lags = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -35,6 +40,39 @@ public final class Meters {
         .tag("feed", feed)
         .tag("behind", behind)
         .register(registry);
+  }
+
+  /// Events decoded into Bronze by kind; callers bound how many kinds they tell.
+  public Counter kindEvents(String pipeline, String feed, String kind) {
+    return Counter.builder("millrace.stream.kind.events")
+        .description("Events decoded into Bronze, by kind")
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .tag("kind", kind)
+        .register(registry);
+  }
+
+  /// How far the feed's stream is behind, in events and in seconds.
+  public LagGauges lag(String pipeline, String feed) {
+    return lags.computeIfAbsent(List.of(pipeline, feed), _ -> lagGauges(pipeline, feed));
+  }
+
+  private LagGauges lagGauges(String pipeline, String feed) {
+    LagGauges lag = new LagGauges();
+    Gauge.builder("millrace.stream.lag.events", lag, LagGauges::events)
+        .description("Events in the partitions read here that are not yet committed")
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("millrace.stream.lag.seconds", lag, LagGauges::seconds)
+        .description("Age of the oldest record read here that is not yet committed")
+        .baseUnit("seconds")
+        .tag("pipeline", pipeline)
+        .tag("feed", feed)
+        .strongReference(true)
+        .register(registry);
+    return lag;
   }
 
   /// Time of one Bronze commit, files included.

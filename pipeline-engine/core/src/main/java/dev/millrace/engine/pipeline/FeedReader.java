@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads the feeds of a definition.
 final class FeedReader {
@@ -24,15 +23,7 @@ final class FeedReader {
   private static final Duration TRIGGER = Duration.ofSeconds(30);
   private static final int BATCH = 200_000;
   private static final int PARTITIONS = 3;
-
-  /// Columns that Bronze adds to the event's own.
-  private static final Set<String> TAKEN =
-      Set.of(
-          Feed.INGESTION_TIME.name(),
-          Feed.KAFKA_TOPIC.name(),
-          Feed.KAFKA_PARTITION.name(),
-          Feed.KAFKA_OFFSET.name(),
-          Feed.EVENT_DATE.name());
+  private static final int MOST_EVENT_BYTES = 64 << 20;
 
   private FeedReader() {}
 
@@ -55,7 +46,7 @@ final class FeedReader {
   }
 
   private static Optional<Feed> feed(String name, YamlMap body, Map<String, String> topics) {
-    body.only("kafka", "schema", "roles", "watermark", "trigger", "batch");
+    body.only("kafka", "schema", "roles", "watermark", "trigger", "batch", "max-event-bytes");
     Map<String, Optional<Column>> columns =
         body.required("schema", "{ id: string not null, … }")
             .flatMap(YamlValue::map)
@@ -78,11 +69,17 @@ final class FeedReader {
             .flatMap(v -> v.duration(Duration.ofMillis(100), Duration.ofHours(24)))
             .orElse(TRIGGER);
     int batch = body.optional("batch").flatMap(v -> v.whole(1, 10_000_000)).orElse(BATCH);
+    int maxEventBytes =
+        body.optional("max-event-bytes")
+            .flatMap(v -> v.whole(1, MOST_EVENT_BYTES))
+            .orElse(Feed.MAX_EVENT_BYTES);
     if (kafka.isEmpty() || roles.isEmpty()) {
       return Optional.empty();
     }
     Schema schema = new Schema(columns.values().stream().flatMap(Optional::stream).toList());
-    return Optional.of(new Feed(name, kafka.get(), schema, roles.get(), watermark, trigger, batch));
+    return Optional.of(
+        new Feed(
+            name, kafka.get(), schema, roles.get(), watermark, trigger, batch, maxEventBytes));
   }
 
   /// By name; empty where the column is named and its type is faulty.
@@ -91,7 +88,7 @@ final class FeedReader {
     for (YamlMap.Entry entry : map.entries()) {
       if (!Names.COLUMN.matcher(entry.key()).matches()) {
         entry.value().fault("is no name of a column", "write " + Names.COLUMN_RULE);
-      } else if (TAKEN.contains(entry.key())) {
+      } else if (Feed.adds(entry.key())) {
         entry.value().fault("is a column that Bronze adds itself", "name it otherwise");
       } else {
         columns.put(entry.key(), column(entry));

@@ -123,8 +123,10 @@ final class CareHome implements AutoCloseable {
   LakeSnapshot append(String sql, long nextOffset) {
     LakeTable bronze = bronze();
     List<LakeFile> files;
+    String whole =
+        sql.contains("_extra") ? sql : "SELECT *, NULL AS _extra FROM (\n" + sql + "\n)";
     try (SqlSession session = engine.session()) {
-      files = session.write(sql, bronze.schema(), bronze.partition(), bronze::dataFolder);
+      files = session.write(whole, bronze.schema(), bronze.partition(), bronze::dataFolder);
     }
     return commit(
         bronze,

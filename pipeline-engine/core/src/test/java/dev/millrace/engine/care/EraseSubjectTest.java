@@ -280,6 +280,33 @@ class EraseSubjectTest {
   }
 
   @Test
+  void whatOthersSayOfItInFieldsOfNoColumnGoesToo() {
+    home.append(
+        """
+        SELECT 'sensor-' || i AS sensor_id, 'temperature' AS sensor_type,
+          'floor-1/zone-1' AS location, 20.0 AS value, '°C' AS unit,
+          TIMESTAMPTZ '%s 00:00:00+00' + to_seconds(i) AS event_time,
+          TIMESTAMPTZ '%s 12:00:00+00' AS ingestion_time,
+          'sensor-events' AS kafka_topic, 0 AS kafka_partition, i AS kafka_offset,
+          DATE '%s' AS event_date,
+          CASE WHEN i = 5 THEN '{"next":"sensor-3"}' WHEN i = 6 THEN '{"next":"sensor-30"}' END
+            AS _extra
+        FROM range(10) t(i)\
+        """
+            .formatted(DAY, DAY, DAY),
+        10);
+
+    CareReport done = home.carryOut(erase());
+
+    assertThat(done.complete()).as("%s", done).isTrue();
+    assertThat(done.findings().getFirst().count("texts blanked")).isEqualTo(1);
+    assertThat(home.count(BRONZE, "TRUE")).isEqualTo(9);
+    assertThat(home.count(BRONZE, "sensor_id = 'sensor-5' AND _extra IS NULL")).isEqualTo(1);
+    assertThat(home.count(BRONZE, "_extra IS NOT NULL")).isEqualTo(1);
+    assertThat(home.carryOut(prove()).complete()).isTrue();
+  }
+
+  @Test
   void lettersAreFoundHoweverTheirBytesSpellIt() {
     home.letter(1, utf8("{\"sensor_id\":\"sensor-3\",\"value\":"), "cut off");
     home.letter(2, utf8("{\"sensor_id\":\"sens\\u006fr-3\",\"value\":\"x\"}"), "no number");

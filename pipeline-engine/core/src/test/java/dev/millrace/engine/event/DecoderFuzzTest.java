@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -120,8 +121,24 @@ class DecoderFuzzTest {
             tree,
             "value",
             v -> assertThat(rows.doubles(3).at(0)).as(where).isEqualTo(v.doubleValue()));
+        assertThat(extra(rows)).as(where).isEqualTo(withoutColumns(tree));
       }
     }
+  }
+
+  private static JsonNode extra(ColumnBatch rows) {
+    TextVector extra = rows.text(rows.schema().indexOf("_extra"));
+    try {
+      return MODEL.readTree(extra.isNull(0) ? "{}" : extra.at(0));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(extra.at(0), e);
+    }
+  }
+
+  private static JsonNode withoutColumns(JsonNode tree) {
+    ObjectNode rest = tree.deepCopy();
+    return rest.remove(
+        Feeds.readings().schema().columns().stream().map(column -> column.name()).toList());
   }
 
   private static void field(JsonNode model, String name, Consumer<JsonNode> check) {

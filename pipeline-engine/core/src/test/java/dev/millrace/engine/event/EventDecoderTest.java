@@ -2,6 +2,7 @@ package dev.millrace.engine.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.engine.pipeline.Feed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -151,7 +152,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void unknownFieldsAreCheckedCountedAndDropped() {
+  void unknownFieldsAreCheckedAndCounted() {
     accept("{\"deep\":{\"a\":[1,{\"b\":null},\"x\"]},\"t\":1767225600000,\"new\":1}");
     accept("{\"\\u0074\":1767225600000,\"new\":false}");
 
@@ -159,6 +160,66 @@ class EventDecoderTest {
     assertThat(decoder.unknownFieldNames()).isEqualTo(Map.of("deep", 1L, "new", 2L));
     assertThat(reasonOf("{\"deep\":{\"a\":[1,{\"b\":nul}]},\"t\":1767225600000}"))
         .isEqualTo(Reason.NOT_JSON);
+  }
+
+  @Test
+  void unknownFieldsAreKeptAsTheyWereSent() {
+    accept("{\"n\\u00e9w\" : [1, 2 ],\"t\":1767225600000,\"e\":1.50e+3,\"_extra\":null,\"e\":\"\\/\"}");
+    accept("{\"t\":1767225600000}");
+    accept("{ \"big\":123456789012345678901234567890 , \"t\":1767225600000}");
+    assertThat(reasonOf("{\"lost\":1,\"t\":\"never\"}")).isEqualTo(Reason.BAD_TIME);
+    accept("{\"t\":1767225600000,\"long\":\"" + "é".repeat(5_000) + "\"}");
+
+    TextVector extra = batch.columns().text(batch.columns().schema().indexOf("_extra"));
+    assertThat(extra.at(0))
+        .isEqualTo("{\"n\\u00e9w\":[1, 2 ],\"e\":1.50e+3,\"_extra\":null,\"e\":\"\\/\"}");
+    assertThat(extra.isNull(1)).isTrue();
+    assertThat(extra.at(2)).isEqualTo("{\"big\":123456789012345678901234567890}");
+    assertThat(extra.at(3)).isEqualTo("{\"long\":\"" + "é".repeat(5_000) + "\"}");
+  }
+
+  /// What people send as times, beside what the calendar has.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-30T00:00:00Z",
+        "2025-02-29T00:00:00Z",
+        "2026-04-31T00:00:00Z",
+        "2026-13-01T00:00:00Z",
+        "2026-00-10T00:00:00Z",
+        "2026-01-01T24:00:00Z",
+        "2026-01-01T23:60:00Z",
+        "2026-06-30T23:59:60Z",
+        "10000-01-01T00:00:00Z",
+        "+10000-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "2026-01-01T00:00:00",
+        "2026-01-01",
+        ""
+      })
+  void timesOutOfTheCalendarAreRefused(String time) {
+    assertThat(reasonOf("{\"t\":\"" + time + "\"}")).isEqualTo(Reason.BAD_TIME);
+  }
+
+  @Test
+  void aFeedMayTakeLongerEvents() {
+    Feed every = Feeds.everyType();
+    Feed wide =
+        new Feed(
+            every.name(),
+            every.kafka(),
+            every.schema(),
+            every.roles(),
+            every.watermark(),
+            every.trigger(),
+            every.batchRows(),
+            3 << 20);
+    byte[] value = ("{\"t\":1767225600000,\"s\":\"" + "x".repeat(2 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+    assertThat(new EventDecoder(wide).decode(value, 0, value.length, new EventBatch(wide)))
+        .isEqualTo(Verdict.Event.DECODED);
+    assertThat(decoder.decode(value, 0, value.length, batch))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class, r -> assertThat(r.reason()).isEqualTo(Reason.TOO_LARGE));
   }
 
   @Test

@@ -117,6 +117,7 @@ final class MemorySource implements EventSource {
         listening().skipped(partition, at, beginning);
         return 0;
       }
+      sink.written(partition, topic.written());
       for (; at < topic.end(partition) && left > 0; at++, left--) {
         byte[] value = topic.value(partition, at);
         positions.put(partition, at + 1);

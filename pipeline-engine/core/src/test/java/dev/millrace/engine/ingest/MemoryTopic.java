@@ -9,6 +9,7 @@ final class MemoryTopic {
 
   private final List<List<byte[]>> partitions = new ArrayList<>();
   private final long[] beginnings;
+  private long written = -1;
 
   MemoryTopic(int count) {
     for (int i = 0; i < count; i++) {
@@ -24,6 +25,15 @@ final class MemoryTopic {
   synchronized void add(int partition, String value) {
     partitions.get(partition).add(value.getBytes(StandardCharsets.UTF_8));
     notifyAll();
+  }
+
+  /// All records were written at this time, in milliseconds since 1970.
+  synchronized void written(long millis) {
+    written = millis;
+  }
+
+  synchronized long written() {
+    return written;
   }
 
   /// What stood below the offset is gone.

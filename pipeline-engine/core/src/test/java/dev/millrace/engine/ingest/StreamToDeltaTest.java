@@ -8,11 +8,18 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.event.Feeds;
 import dev.millrace.engine.lake.DataFiles;
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.lake.parquet.ParquetFiles;
 import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.Column;
+import dev.millrace.engine.model.ColumnType;
+import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +30,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,11 +101,63 @@ class StreamToDeltaTest {
         .isEqualTo("60 60 NOT_JSON [broken");
   }
 
+  /// A table from before there was a column for them, then one of their fields gets its own.
+  @Test
+  void aStandingTableGetsTheColumnsItLacks() throws SQLException {
+    Schema before =
+        feed.schema()
+            .with(
+                Feed.INGESTION_TIME,
+                Feed.KAFKA_TOPIC,
+                Feed.KAFKA_PARTITION,
+                Feed.KAFKA_OFFSET,
+                Feed.EVENT_DATE);
+    var _ = lake().open(feed.bronze(), before, Optional.of("event_date"));
+    String event =
+        "{\"sensor_id\":\"s\",\"sensor_type\":\"t\",\"battery\":%d,\"rssi\":-4,\"event_time\":1767225600000}";
+    topic.add(0, event.formatted(80));
+    catchUp(feed);
+    topic.add(0, event.formatted(81));
+    catchUp(
+        new Feed(
+            feed.name(),
+            feed.kafka(),
+            feed.schema().with(Column.optional("battery", ColumnType.DOUBLE)),
+            feed.roles(),
+            feed.watermark(),
+            feed.trigger(),
+            feed.batchRows()));
+
+    DeltaLake standing = lake();
+    assertThat(standing.find(feed.bronze()).orElseThrow().schema().columns())
+        .extracting(Column::name)
+        .containsSubsequence("event_time", "battery", "ingestion_time", "event_date", "_extra");
+    try (SqlEngine engine = new DuckDbEngine(root.resolve("tmp"), 1L << 30, 1);
+        SqlSession session = engine.session()) {
+      LakeTable bronze = standing.find(feed.bronze()).orElseThrow();
+      session.view("bronze", bronze.schema(), bronze.snapshot().files());
+      assertThat(session.rows("SELECT kafka_offset, battery, _extra FROM bronze ORDER BY 1"))
+          .extracting(row -> row.get("battery") + " " + row.get("_extra"))
+          .containsExactly("null {\"battery\":80,\"rssi\":-4}", "81.0 {\"rssi\":-4}");
+    }
+  }
+
+  private void catchUp(Feed defined) {
+    try (StreamWorker worker = worker(defined, new ParquetFiles())) {
+      worker.start();
+      worker.catchUp().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+  }
+
   private StreamWorker worker(DataFiles files) {
+    return worker(feed, files);
+  }
+
+  private StreamWorker worker(Feed defined, DataFiles files) {
     return new StreamWorker(
         StreamSetting.of(
             "test",
-            feed,
+            defined,
             EventListener.NONE,
             new Meters(new SimpleMeterRegistry()),
             InstantSource.system()),

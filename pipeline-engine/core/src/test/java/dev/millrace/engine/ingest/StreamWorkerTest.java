@@ -137,6 +137,92 @@ class StreamWorkerTest {
     assertExactlyOnce();
   }
 
+  /// However the partitions of a backlog take turns, the same events are late.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void latenessDoesNotDependOnHowABacklogIsRead(long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] newest = new long[3];
+    long expected = 0;
+    for (int i = 0; i < 900; i++) {
+      int partition = random.nextInt(3);
+      // The partitions' clocks lie hours apart and run at different speeds.
+      long second = partition * 7_200L + (long) i * (partition + 1) - random.nextInt(1_500);
+      boolean first = newest[partition] == 0;
+      expected += !first && second < newest[partition] - 600 ? 1 : 0;
+      newest[partition] = first ? second : Math.max(newest[partition], second);
+      topic.add(partition, event("s" + i, START.plusSeconds(second)));
+    }
+    MemorySource source = new MemorySource(topic, 1 + random.nextInt(40));
+    for (int partition : new int[] {2, 0, 1}) {
+      source.assign(Set.of(partition));
+    }
+    StreamWorker worker = start(source);
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+
+    StreamProgress progress = worker.stop().get(10, TimeUnit.SECONDS);
+    assertThat(expected).isPositive();
+    assertThat(progress.late()).as("seed %d", seed).isEqualTo(expected);
+    assertThat(progress.lateness().total()).isEqualTo(expected);
+  }
+
+  @Test
+  void lagIsToldInSecondsAndFlowByKind() throws Exception {
+    topic.written(START.minusSeconds(90).toEpochMilli());
+    for (int i = 0; i < 40; i++) {
+      topic.add(0, event("s", START).replace("temperature", "kind-" + i));
+    }
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().openBatch() == 40);
+    await(() -> worker.progress().flow().lag().equals(Optional.of(Duration.ofSeconds(90))));
+    assertThat(gauge("millrace.stream.lag.seconds")).isEqualTo(90);
+    assertThat(gauge("millrace.stream.lag.events")).isEqualTo(40);
+    now = START.plusSeconds(1);
+    await(() -> worker.progress().flow().perSecond().containsKey("others"));
+    Map<String, Double> perSecond = worker.progress().flow().perSecond();
+    assertThat(perSecond).hasSize(33).containsEntry("kind-0", 1.0).containsEntry("others", 8.0);
+
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+    assertThat(worker.progress().flow().lag()).contains(Duration.ZERO);
+    assertThat(kindMeter("kind-31")).isEqualTo(1);
+    assertThat(kindMeter("others")).isEqualTo(8);
+    worker.stop().get(10, TimeUnit.SECONDS);
+    assertThat(gauge("millrace.stream.lag.seconds")).isNaN();
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).tag("feed", feed.name()).gauge().value();
+  }
+
+  private double kindMeter(String kind) {
+    return registry.get("millrace.stream.kind.events").tag("kind", kind).counter().count();
+  }
+
+  @Test
+  void fieldsOfNoColumnAreTold() throws Exception {
+    topic.add(0, event("s", START).replace("}", ",\"battery\":87}"));
+    topic.add(1, event("s", START).replace("}", ",\"battery\":86,\"rssi\":-40}"));
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+    StreamProgress progress = worker.stop().get(10, TimeUnit.SECONDS);
+    assertThat(progress.unknownFields()).isEqualTo(3);
+    assertThat(progress.flow().unknownFields())
+        .containsExactly(Map.entry("battery", 2L), Map.entry("rssi", 1L));
+  }
+
+  @Test
+  void aBatchIsFullBySoManyBytesOfDeadLetters() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      topic.add(0, "x".repeat(5 << 20));
+    }
+    MemorySource source = new MemorySource(topic, 1);
+    source.assign(Set.of(0, 1, 2));
+    StreamWorker worker = start(source);
+    worker.catchUp().get(20, TimeUnit.SECONDS);
+    assertThat(worker.stop().join().commits()).isEqualTo(3);
+    assertThat(lake.coordinates(feed.deadLetters())).hasSize(12).doesNotHaveDuplicates();
+  }
+
   @Test
   void aCommitOfAnotherKindInBetweenCostsNothing() throws Exception {
     AtomicInteger intrusions = new AtomicInteger();

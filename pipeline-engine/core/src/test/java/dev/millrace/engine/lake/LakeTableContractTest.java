@@ -433,7 +433,13 @@ public abstract class LakeTableContractTest {
     assertThat(seenBefore.snapshot().version()).isEqualTo(2);
     assertThat(seenBefore.schema()).isEqualTo(wide);
     assertThat(lake().openWidened(READINGS, wide, BY_DATE).snapshot().version()).isEqualTo(2);
-    Schema required = wide.with(Column.required("must", ColumnType.INT));
+    List<Column> among = new ArrayList<>(wide.columns());
+    among.add(1, Column.optional("between", ColumnType.DOUBLE));
+    assertThat(lake().openWidened(READINGS, new Schema(among), BY_DATE).schema().columns())
+        .isEqualTo(among);
+    assertThatThrownBy(() -> lake().openWidened(READINGS, wide, BY_DATE))
+        .isInstanceOf(MillraceException.class);
+    Schema required = new Schema(among).with(Column.required("must", ColumnType.INT));
     assertThatThrownBy(() -> lake().openWidened(READINGS, required, BY_DATE))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("must: int");

@@ -29,7 +29,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,11 +48,13 @@ public final class KafkaEventSource implements EventSource {
   private static final int FETCH_BYTES = 32 << 20;
   private static final int PARTITION_FETCH_BYTES = 8 << 20;
   private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final int POLL_BYTES = 16 << 20;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final KafkaSetting setting;
   private final String topic;
   private final int pollLimit;
+  private final BoundedValues values = new BoundedValues(POLL_BYTES);
   private final KafkaConsumer<byte[], ByteBuffer> consumer;
   private @Nullable Listener listener;
   private boolean leaving;
@@ -65,8 +66,7 @@ public final class KafkaEventSource implements EventSource {
     pollLimit = Math.clamp(feed.batchRows() / 10, 1, MOST_RECORDS);
     try {
       consumer =
-          new KafkaConsumer<>(
-              settings(setting, pollLimit), new NoKey(), new ByteBufferDeserializer());
+          new KafkaConsumer<>(settings(setting, pollLimit), new NoKey(), values);
     } catch (KafkaException e) {
       throw KafkaFaults.lasting("Making a consumer of Kafka", setting.bootstrap(), e);
     }
@@ -108,6 +108,7 @@ public final class KafkaEventSource implements EventSource {
   @Override
   public int poll(Duration timeout, RecordSink sink) {
     ConsumerRecords<byte[], ByteBuffer> records;
+    values.beginPoll();
     try {
       records = consumer.poll(timeout);
     } catch (WakeupException _) {
@@ -126,7 +127,9 @@ public final class KafkaEventSource implements EventSource {
     }
     for (TopicPartition partition : records.partitions()) {
       int number = partition.partition();
-      for (ConsumerRecord<byte[], ByteBuffer> each : records.records(partition)) {
+      List<ConsumerRecord<byte[], ByteBuffer>> ofPartition = records.records(partition);
+      sink.written(number, ofPartition.getFirst().timestamp());
+      for (ConsumerRecord<byte[], ByteBuffer> each : ofPartition) {
         hand(sink, number, each.offset(), each.value());
       }
     }

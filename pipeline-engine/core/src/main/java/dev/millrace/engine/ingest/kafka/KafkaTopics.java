@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class KafkaTopics {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /// Room for a record's key, headers and batch.
+  private static final int RECORD_OVERHEAD = 64 << 10;
 
   private KafkaTopics() {}
 
@@ -39,7 +43,7 @@ public final class KafkaTopics {
       int wanted = feed.kafka().partitions();
       int standing = partitions(admin, topic);
       if (standing == 0) {
-        create(admin, topic, wanted);
+        create(admin, topic, wanted, feed.maxEventBytes());
       } else if (standing < wanted) {
         throw new MillraceException(
             ErrorCode.DEFINITION,
@@ -77,10 +81,17 @@ public final class KafkaTopics {
     }
   }
 
-  private static void create(Admin admin, String topic, int partitions)
+  /// The broker's own limit holds unless the feed takes longer events.
+  private static void create(Admin admin, String topic, int partitions, int maxEventBytes)
       throws InterruptedException, ExecutionException {
     try {
       NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+      if (maxEventBytes > Feed.MAX_EVENT_BYTES) {
+        wanted.configs(
+            Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(maxEventBytes + RECORD_OVERHEAD)));
+      }
       admin.createTopics(List.of(wanted)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {

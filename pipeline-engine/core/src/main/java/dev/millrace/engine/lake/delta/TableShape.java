@@ -80,16 +80,20 @@ record TableShape(
     return schema.equals(wanted) && partition.equals(wantedPartition);
   }
 
-  /// Whether the wanted shape is this one, in its order, with further nullable columns among it.
+  /// Whether the wanted shape is this one with further nullable columns among its own.
+  ///
+  /// Where they stand matters to nobody who reads: files tell their columns by name.
   boolean widensTo(Schema wanted, Optional<String> wantedPartition) {
-    List<Column> standing =
-        wanted.columns().stream().filter(c -> schema.column(c.name()).isPresent()).toList();
-    return wanted.size() > schema.size()
-        && partition.equals(wantedPartition)
-        && standing.equals(schema.columns())
-        && wanted.columns().stream()
-            .filter(c -> schema.column(c.name()).isEmpty())
-            .allMatch(Column::nullable);
+    List<Column> own = schema.columns();
+    int met = 0;
+    for (Column column : wanted.columns()) {
+      if (met < own.size() && own.get(met).equals(column)) {
+        met++;
+      } else if (!column.nullable() || schema.indexOf(column.name()) >= 0) {
+        return false;
+      }
+    }
+    return met == own.size() && wanted.size() > met && partition.equals(wantedPartition);
   }
 
   static boolean isDate(Schema schema, String column) {

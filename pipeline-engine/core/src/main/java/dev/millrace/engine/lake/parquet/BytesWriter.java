@@ -22,6 +22,17 @@ final class BytesWriter extends ColumnWriter {
   }
 
   @Override
+  int pageEnd(int from, int to) {
+    long bytes = 0;
+    int end = from;
+    while (end < to && bytes < PAGE_BYTES) {
+      int row = rows().row(end++);
+      bytes += isNull(row) ? 0 : vector.at(row).length;
+    }
+    return end;
+  }
+
+  @Override
   void startPage() {}
 
   @Override

@@ -24,6 +24,9 @@ abstract class ColumnWriter {
 
   static final int PAGE_ROWS = 20_000;
 
+  /// A page of values of differing length ends once it holds so many bytes.
+  static final int PAGE_BYTES = 1 << 20;
+
   /// What the pages of one file share.
   record Target(ParquetFileWriter file, ZstdCompressCtx zstd, PageBuffer page) {}
 
@@ -67,9 +70,10 @@ abstract class ColumnWriter {
     }
     Encoding encoding = entries > 0 ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
     long nulls = 0;
-    for (int from = 0; from < rows.size(); from += PAGE_ROWS) {
-      int to = Math.min(rows.size(), from + PAGE_ROWS);
+    for (int from = 0; from < rows.size(); ) {
+      int to = pageEnd(from, Math.min(rows.size(), from + PAGE_ROWS));
       nulls += writePage(from, to, encoding);
+      from = to;
     }
     target.file().endColumn();
     return new ColumnStatistics(smallest(), largest(), nulls);
@@ -112,8 +116,8 @@ abstract class ColumnWriter {
         nulls += isNull ? 1 : 0;
       }
     }
-    if (nulls == 0) {
-      HybridRuns.putRepeated(page, 1, to - from, 1);
+    if (nulls == 0 || nulls == to - from) {
+      HybridRuns.putRepeated(page, nulls == 0 ? 1 : 0, to - from, 1);
     } else {
       HybridRuns.putPacked(page, levels, to - from, 1);
     }
@@ -126,6 +130,12 @@ abstract class ColumnWriter {
     int size =
         target.zstd().compressByteArray(into, 0, into.length, page().bytes(), 0, page().size());
     return BytesInput.from(into, 0, size);
+  }
+
+  /// Where the page that begins at row `from` of the selection ends, `to` at the latest: earlier
+  /// when its values are long, so that neither writer nor reader holds many of them at once.
+  int pageEnd(int from, int to) {
+    return to;
   }
 
   /// Puts the dictionary into the empty page and returns its entries; 0 for a column without one.

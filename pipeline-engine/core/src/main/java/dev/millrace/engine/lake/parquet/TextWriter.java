@@ -59,6 +59,20 @@ final class TextWriter extends ColumnWriter {
   }
 
   @Override
+  int pageEnd(int from, int to) {
+    if (byDictionary) {
+      return to;
+    }
+    long bytes = 0;
+    int end = from;
+    while (end < to && bytes < PAGE_BYTES) {
+      int row = rows().row(end++);
+      bytes += isNull(row) ? 0 : texts.length(codes[row]);
+    }
+    return end;
+  }
+
+  @Override
   void startPage() {
     pageNumber++;
     pageMin = NONE;

@@ -69,7 +69,8 @@ class ParquetFilesTest {
             "kafka_topic VARCHAR",
             "kafka_partition INTEGER",
             "kafka_offset BIGINT",
-            "event_date DATE");
+            "event_date DATE",
+            "_extra VARCHAR");
     assertThat(
             query(
                 "SELECT s, b, i, l, d, epoch_us(t), day, hex(x), kafka_offset, event_date FROM %s",
