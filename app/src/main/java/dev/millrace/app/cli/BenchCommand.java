@@ -1,9 +1,13 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.bench.IncrementalBench;
+import dev.millrace.app.bench.IncrementalReport;
 import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.app.bench.TablesBench;
+import dev.millrace.app.bench.TransformBench;
+import dev.millrace.app.bench.TransformReport;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
@@ -12,11 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,6 +104,82 @@ final class BenchCommand {
           row.put("events_per_cpu_s", Math.round(made.events() / made.cpuSeconds()));
           output.table("speeds", List.of(row));
         });
+  }
+
+  @Command(
+      name = "incremental",
+      description = {
+        "New events into Silver and Gold, on 1 and 10 million standing ones (100 million with --large).",
+        "Beside it the rebuild of the same tables. --large needs about 15 GB of disk and some ten minutes."
+      })
+  int incremental(
+      @Option(
+              names = "--events",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "How many events are new each time (default: 100000).")
+          long events,
+      @Option(
+              names = "--standing",
+              paramLabel = "N",
+              split = ",",
+              description = "How many events stand (default: 1000000,10000000).")
+          @Nullable List<Long> standing,
+      @Option(names = "--large", description = "Also on 100 million standing events.")
+          boolean large) {
+    Output output = millrace.output();
+    List<Long> sizes =
+        new ArrayList<>(standing == null ? List.of(1_000_000L, 10_000_000L) : standing);
+    sizes.forEach(BenchCommand::atLeastOne);
+    if (large) {
+      sizes.add(100_000_000L);
+    }
+    return inHome(
+        home -> {
+          IncrementalReport report =
+              new IncrementalReport(
+                  IncrementalBench.run(home, sizes, atLeastOne(events), lines(output)));
+          if (output.json()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("sizes", report.sizes());
+            result.put("runs", report.runs());
+            output.result(result, List.of());
+          } else {
+            output.table("sizes", report.sizes());
+            output.result(Map.of(), List.of(""));
+            output.table("runs", report.runs());
+          }
+        });
+  }
+
+  @Command(
+      name = "transform",
+      description =
+          "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.")
+  int transform(
+      @Option(
+              names = "--events",
+              paramLabel = "N",
+              defaultValue = "10000000",
+              description = "How many events stand in Bronze (default: 10000000).")
+          long events,
+      @Option(
+              names = "--memory",
+              paramLabel = "MB",
+              defaultValue = "4096",
+              description = "DuckDB's memory limit in megabytes (default: 4096).")
+          long megabytes) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "tables",
+                TransformReport.rows(
+                    TransformBench.run(
+                        home,
+                        atLeastOne(events),
+                        atLeastOne(megabytes) << 20,
+                        lines(output)))));
   }
 
   @Command(

@@ -6,8 +6,8 @@ WITH hourly AS (
          sensor_type,
          sensor_id,
          unit,
-         timestamp_micros(unix_micros(event_time) - unix_micros(event_time) % 3600000000)
-           AS hour_start,
+         timestamp_micros(unix_micros(event_time)
+           - (unix_micros(event_time) % 3600000000 + 3600000000) % 3600000000) AS hour_start,
          value,
          is_anomaly,
          event_date

@@ -4,8 +4,9 @@ WITH windowed AS (
          sensor_type,
          location,
          unit,
-         timestamp_micros(unix_micros(event_time) - unix_micros(event_time) % 300000000)
-           AS window_start,
+         -- Also before 1970 a window starts before its readings.
+         timestamp_micros(unix_micros(event_time)
+           - (unix_micros(event_time) % 300000000 + 300000000) % 300000000) AS window_start,
          value,
          is_anomaly,
          event_date

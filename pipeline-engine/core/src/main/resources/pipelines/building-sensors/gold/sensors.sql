@@ -1,27 +1,23 @@
 -- One row per sensor, as its newest reading tells it.
-WITH ranked AS (
-  SELECT silver_readings.*,
-         row_number() OVER (PARTITION BY sensor_id ORDER BY event_time DESC NULLS LAST) AS age
-  FROM silver_readings
-), totals AS (
+WITH totals AS (
   SELECT sensor_id,
-         min(event_time) AS first_seen,
-         max(event_time) AS last_seen,
-         count(*) AS reading_count
-  FROM silver_readings
+         min(first_seen) AS first_seen,
+         max(last_seen) AS last_seen,
+         CAST(sum(reading_count) AS bigint) AS reading_count
+  FROM gold_sensor_daily
   GROUP BY sensor_id
 )
-SELECT ranked.sensor_id,
-       ranked.sensor_type,
-       ranked.location,
-       ranked.floor,
-       ranked.zone,
-       ranked.unit,
+SELECT totals.sensor_id,
+       newest.sensor_type,
+       newest.location,
+       newest.floor,
+       newest.zone,
+       newest.unit,
        totals.first_seen,
        totals.last_seen,
        totals.reading_count,
        :processing_timestamp AS processing_timestamp,
        :pipeline_version AS pipeline_version
-FROM ranked
-JOIN totals ON totals.sensor_id = ranked.sensor_id
-WHERE ranked.age = 1
+FROM totals
+JOIN gold_sensor_daily AS newest
+  ON newest.sensor_id = totals.sensor_id AND newest.last_seen = totals.last_seen

@@ -33,7 +33,8 @@ WITH complete AS (
 ), scored AS (
   SELECT rolled.*,
          -- A window without spread, or one that overflows, tells nothing.
-         CASE WHEN seen >= 10 AND stddev_before > 1e-9 AND stddev_before < 1e100
+         CASE WHEN seen >= 10 AND stddev_before > 1e-9 * greatest(1e0, abs(mean_before))
+                   AND stddev_before < 1e100
               THEN (value - mean_before) / stddev_before
          END AS z_score,
          coalesce(value < ranges.low OR value > ranges.high, FALSE) AS out_of_range

@@ -11,6 +11,7 @@ import dev.millrace.engine.pipeline.FlowDefinition;
 import dev.millrace.engine.pipeline.FlowDefinition.Step;
 import dev.millrace.engine.pipeline.KafkaTopic;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.pipeline.Roles;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.pipeline.ValueRange;
@@ -107,6 +108,12 @@ public final class SamplePipeline {
 
   private static DerivedTable derived(TableName name, TableName from, String... key) {
     return new DerivedTable(
-        name, List.of(from), List.of(key), Optional.of("event_date"), name + ".sql", "SELECT 1");
+        name,
+        List.of(from),
+        List.of(key),
+        Optional.of("event_date"),
+        new Reach.Whole(),
+        name + ".sql",
+        "SELECT 1");
   }
 }

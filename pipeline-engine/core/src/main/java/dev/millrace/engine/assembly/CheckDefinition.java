@@ -4,11 +4,13 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Problem;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.ReadSuite;
 import dev.millrace.engine.transform.BuildTable;
+import dev.millrace.engine.transform.CheckReach;
 import dev.millrace.engine.transform.SqlSession;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import java.io.IOException;
@@ -16,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Checks what a definition's reader cannot: that the suites are suites, and that each SELECT runs
 /// over empty tables and gives the columns its definition names.
@@ -42,10 +46,12 @@ public final class CheckDefinition {
     try (DuckDbEngine engine = new DuckDbEngine(scratch, 256L << 20, 1);
         SqlSession session = engine.session()) {
       session.values("ranges", BuildTable.RANGES, List.of());
+      Map<TableName, Schema> schemas = new HashMap<>();
       for (Feed feed : pipeline.feeds()) {
+        schemas.put(feed.bronze(), feed.bronzeSchema());
         session.view(BuildTable.viewName(feed.bronze()), feed.bronzeSchema(), List.of());
       }
-      pipeline.tables().forEach(table -> check(pipeline, table, session, problems));
+      pipeline.tables().forEach(table -> check(pipeline, table, session, schemas, problems));
     }
     if (!problems.isEmpty()) {
       throw new ProblemsException("The definition of " + pipeline.name(), problems);
@@ -53,7 +59,11 @@ public final class CheckDefinition {
   }
 
   private static void check(
-      Pipeline pipeline, DerivedTable table, SqlSession session, List<Problem> problems) {
+      Pipeline pipeline,
+      DerivedTable table,
+      SqlSession session,
+      Map<TableName, Schema> schemas,
+      List<Problem> problems) {
     try {
       Schema schema = BuildTable.schema(pipeline, table, session);
       List<String> missing = new ArrayList<>(table.key());
@@ -71,6 +81,16 @@ public final class CheckDefinition {
                     + " names",
                 "select it, or change the key or the partition"));
       }
+      schemas.put(table.name(), schema);
+      CheckReach.faults(table, name -> schemas.getOrDefault(name, schema), schema)
+          .forEach(
+              fault ->
+                  problems.add(
+                      new Problem(
+                          pipeline.source(),
+                          0,
+                          "`tables." + table.name() + "` " + fault,
+                          "name another column, or leave lookback and window out")));
       session.view(BuildTable.viewName(table.name()), schema, List.of());
     } catch (MillraceException e) {
       problems.add(new Problem(table.sqlFile(), 0, e.what().replace('\n', ' '), e.remedy()));

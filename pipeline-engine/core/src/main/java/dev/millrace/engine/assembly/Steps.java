@@ -86,10 +86,7 @@ final class Steps implements StepExecutor {
         pipeline.table(name).orElseThrow(() -> new IllegalStateException("No table " + name));
     return switch (build.build(pipeline, table, lake, parts.sql(), clock.instant(), progress)) {
       case BuildOutcome.Built built -> {
-        String message =
-            "%s built: %,d rows in %.1f s, version %d"
-                .formatted(
-                    name, built.rowsNow(), built.duration().toMillis() / 1e3, built.version());
+        String message = built(name, built);
         log.tell(Severity.GOOD, Tell.part(name), message);
         yield new StepOutcome(built.rowsWritten(), message);
       }
@@ -99,6 +96,27 @@ final class Steps implements StepExecutor {
               "%s is up to date: %,d rows, version %d"
                   .formatted(name, current.rowsNow(), current.version()));
     };
+  }
+
+  private static String built(TableName name, BuildOutcome.Built built) {
+    String done =
+        switch (built.mode()) {
+          case BuildOutcome.Mode.Appended() ->
+              "%,d rows added, %,d rows now".formatted(built.rowsWritten(), built.rowsNow());
+          case BuildOutcome.Mode.Rewrote(int files) ->
+              "%,d rows written anew or added in place of %,d files, %,d rows now"
+                  .formatted(built.rowsWritten(), files, built.rowsNow());
+          case BuildOutcome.Mode.Rebuilt(String reason) ->
+              "built whole, for %s: %,d rows".formatted(reason, built.rowsNow());
+        };
+    return "%s: %s; %,d rows (%.1f MB) read, %.1f s, version %d"
+        .formatted(
+            name,
+            done,
+            built.read().rows(),
+            built.read().bytes() / 1e6,
+            built.duration().toMillis() / 1e3,
+            built.version());
   }
 
   private StepOutcome check(TableName name, Progress progress) {

@@ -17,6 +17,11 @@ public interface LakeTable {
 
   TableName name();
 
+  /// Tells this table from another that stood, or will stand, under its name.
+  default String id() {
+    return name().toString();
+  }
+
   Schema schema();
 
   /// Date column the files are partitioned by, or empty.

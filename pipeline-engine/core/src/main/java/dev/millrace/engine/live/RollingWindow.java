@@ -9,7 +9,10 @@ final class RollingWindow {
 
   private static final int SIZE = 60;
   private static final int LEAST = 10;
+
+  /// Share of the mean below which a deviation is taken for rounding.
   private static final double STEADY = 1e-9;
+
 
   private final double[] values = new double[SIZE];
   private int count;
@@ -24,7 +27,7 @@ final class RollingWindow {
       return Double.NaN;
     }
     double deviation = Math.sqrt(squares / (count - 1));
-    return deviation > STEADY ? (value - mean) / deviation : Double.NaN;
+    return deviation > STEADY * Math.max(1, Math.abs(mean)) ? (value - mean) / deviation : Double.NaN;
   }
 
   void add(double value) {

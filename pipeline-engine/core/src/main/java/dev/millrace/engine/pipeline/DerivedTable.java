@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param from tables its SQL reads; in the SQL each stands under its name with `_` for the dot
 /// @param key columns that name a row; the table holds one row per key
 /// @param partition date column the files are partitioned by
+/// @param reach what of its source a row can depend on
 /// @param sqlFile path of the SQL within the pipeline's folder, for messages
 /// @param sql portable SELECT (DuckDB and Spark SQL)
 public record DerivedTable(
@@ -16,6 +17,7 @@ public record DerivedTable(
     List<TableName> from,
     List<String> key,
     Optional<String> partition,
+    Reach reach,
     String sqlFile,
     String sql) {
 

@@ -2,10 +2,10 @@ package dev.millrace.engine.transform;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.lake.CommitOutcome;
 import dev.millrace.engine.lake.CommitOutcome.Committed;
 import dev.millrace.engine.lake.CommitOutcome.Conflict;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
@@ -17,33 +17,36 @@ import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.transform.BuildOutcome.Built;
+import dev.millrace.engine.transform.BuildOutcome.Mode;
 import dev.millrace.engine.transform.BuildOutcome.UpToDate;
+import dev.millrace.engine.transform.Sources.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Builds a Silver or Gold table from its sources and commits it as one version.
+/// Brings a Silver or Gold table to its sources' newest state and commits that as one version.
 ///
-/// When neither the sources' files nor the definition changed since the last build, nothing is
-/// committed. Otherwise the whole table is computed anew and replaced in one commit: the SQL is the
-/// author's, and nothing in a definition yet says which of its rows a new source row can change, so
-/// only a full build is provably equal to a full build.
+/// What came and went in the source since the last build is taken in by itself where the table's
+/// {@link Reach} allows it: rows are added, and files that hold rows which change are replaced.
+/// Otherwise the whole table is computed anew and replaced; so it is too when the definition or the
+/// source's identity changed, or its log no longer tells what happened since. Either way the table
+/// then equals one computed from all of its sources. When nothing came or went, nothing is
+/// committed.
 ///
-/// What is new is judged against the snapshot that is replaced; when another writer commits first,
-/// everything is judged and built again. Whatever fails or is cancelled leaves the table as it
-/// stood. Stateless; any thread may build, each table by one thread at a time.
+/// What is new is judged against the snapshot that is changed; when another writer commits first,
+/// everything is judged and built again. Whatever fails, is killed or is cancelled leaves the table
+/// as it stood. Stateless; any thread may build, each table by one thread at a time.
 public final class BuildTable {
 
   private static final Logger log = LoggerFactory.getLogger(BuildTable.class);
@@ -57,9 +60,20 @@ public final class BuildTable {
           Column.optional("low", ColumnType.DOUBLE),
           Column.optional("high", ColumnType.DOUBLE));
 
-  /// @param now becomes `processing_timestamp` of the rows written
-  /// @throws MillraceException `SQL` with the file and line of the SQL, `LAKE`, `FILE`, or
-  ///   `CANCELLED`
+  private final long fileRows;
+
+  public BuildTable() {
+    this(FileLayout.FILE_ROWS);
+  }
+
+  /// @param fileRows about as many rows as a file of a partitioned table should hold
+  BuildTable(long fileRows) {
+    this.fileRows = fileRows;
+  }
+
+  /// @param now becomes `processing_timestamp` of the rows computed
+  /// @throws MillraceException `SQL` with the file and line of the SQL, `DEFINITION` when the SQL
+  ///   does not give what the definition says, `LAKE`, `FILE`, or `CANCELLED`
   public BuildOutcome build(
       Pipeline pipeline,
       DerivedTable table,
@@ -69,50 +83,61 @@ public final class BuildTable {
       Progress progress) {
     long start = System.nanoTime();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      List<LakeTable> sources = sources(table, lake);
-      Map<TableName, LakeSnapshot> read = new LinkedHashMap<>();
-      sources.forEach(source -> read.put(source.name(), source.snapshot()));
-      Fingerprint fingerprint = Fingerprint.of(pipeline, table, read);
+      Sources sources = Sources.of(table, lake);
       Optional<LakeSnapshot> standing = lake.find(table.name()).map(LakeTable::snapshot);
-      if (standing.isPresent() && fingerprint.isOf(standing.get())) {
-        return new UpToDate(standing.get().rows(), standing.get().version());
+      Judgement judged = Judgement.of(pipeline, table, sources, standing);
+      if (judged instanceof Judgement.UpToDate) {
+        LakeSnapshot stands = standing.orElseThrow();
+        return new UpToDate(stands.rows(), stands.version());
       }
-      long rows = read.values().stream().mapToLong(LakeSnapshot::rows).sum();
+      long rows = sources.rows();
       progress.report(table.name() + " from " + rows + " rows", 0, rows);
 
       try (SqlSession session = engine.session();
           CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
         String sql =
             naming(table, () -> SqlParameters.of(pipeline.version(), now).putInto(table.sql()));
-        for (LakeTable source : sources) {
-          LakeSnapshot snapshot = Objects.requireNonNull(read.get(source.name()));
-          session.view(viewName(source.name()), source.schema(), snapshot.files());
+        FilesRead.Counter read = new FilesRead.Counter();
+        for (Source source : sources.tables()) {
+          session.view(source.view(), source.table().schema(), source.snapshot().files());
         }
         session.values("ranges", RANGES, ranges(pipeline));
         Schema schema = naming(table, () -> session.describe(sql));
+        CheckReach.of(table, sources, schema);
         LakeTable target = target(lake, table, schema);
         LakeSnapshot base = target.snapshot();
-        List<LakeFile> written =
-            naming(
-                table,
-                () ->
-                    session.write(
-                        sql,
-                        target.schema(),
-                        target.partition(),
-                        value -> target.dataFolder(value)));
-        switch (commit(target, base, written, fingerprint.with(read), progress)) {
+        if (standing.filter(s -> s.version() != base.version()).isPresent()) {
+          continue;
+        }
+
+        Write write =
+            naming(table, () -> write(table, judged, session, sources, target, base, sql, read));
+        LakeCommit commit =
+            new LakeCommit(
+                write.mode() instanceof Mode.Rebuilt ? "REBUILD" : "EXTEND",
+                write.added(),
+                write.removed(),
+                Map.of(),
+                BuiltFrom.markers(pipeline, table, sources));
+        stopIfCancelled(table, write, progress);
+        // A commit that fails may yet have landed, so its files are left for a vacuum to judge.
+        switch (target.commit(base, commit)) {
           case Committed(LakeSnapshot snapshot) -> {
             progress.report(table.name() + " stands", rows, rows);
+            LakeSnapshot after =
+                MergeSmallFiles.of(
+                    target, snapshot, layoutTime(table, schema), fileRows, session, progress);
             return new Built(
-                rows(written),
-                snapshot.rows(),
-                snapshot.version(),
-                written.size(),
+                write.mode(),
+                read.sum(),
+                rows(write.added()),
+                after.rows(),
+                after.version(),
+                write.added().size(),
                 Duration.ofNanos(System.nanoTime() - start));
           }
           case Conflict(long newest) -> {
-            discard(written);
+            discard(write.added());
             log.info(
                 "{} was changed to version {} meanwhile; building again", table.name(), newest);
           }
@@ -143,43 +168,95 @@ public final class BuildTable {
 
   /// How many rows each source had when this snapshot was built from it.
   public static Map<TableName, Long> sourceRows(LakeSnapshot built) {
-    return Fingerprint.sourceRows(built);
+    return BuiltFrom.sourceRows(built);
   }
 
-  private static CommitOutcome commit(
+  /// Files written, not yet committed.
+  private record Write(Mode mode, List<LakeFile> added, List<LakeFile> removed) {}
+
+  private Write write(
+      DerivedTable table,
+      Judgement judged,
+      SqlSession session,
+      Sources sources,
       LakeTable target,
       LakeSnapshot base,
-      List<LakeFile> written,
-      Map<String, Long> sourceVersions,
-      Progress progress) {
-    if (progress.cancelled()) {
-      discard(written);
-      throw new MillraceException(
-          ErrorCode.CANCELLED,
-          "Building " + target.name() + " was cancelled",
-          "it stands as before; run it again");
+      String sql,
+      FilesRead.Counter read) {
+    Optional<String> time = layoutTime(table, target.schema());
+    String reason;
+    switch (judged) {
+      case Judgement.Rebuild(String why) -> reason = why;
+      case Judgement.Extend(Source source, LakeChanges changes) -> {
+        switch (extension(table, session, source, target, base, changes, sql, read)) {
+          case Extension.Rows(String rows, List<LakeFile> replaced) -> {
+            FileLayout layout = FileLayout.by(target.partition(), time, base.files(), fileRows);
+            List<LakeFile> added =
+                session.write(rows, target.schema(), layout, value -> target.dataFolder(value));
+            Mode mode =
+                replaced.isEmpty() ? new Mode.Appended() : new Mode.Rewrote(replaced.size());
+            return new Write(mode, added, replaced);
+          }
+          case Extension.NotPossible(String why) -> {
+            reason = why;
+            session.view(source.view(), source.table().schema(), source.snapshot().files());
+          }
+        }
+      }
+      case Judgement.UpToDate() -> throw new IllegalStateException("nothing to write");
     }
-    // A commit that fails may yet have landed, so its files are left for a vacuum to judge.
-    return target.commit(
-        base, new LakeCommit("REBUILD", written, base.files(), Map.of(), sourceVersions));
+    log.info("{} is computed whole: {}", table.name(), reason);
+    sources.tables().forEach(source -> read.add(source.snapshot().files()));
+    List<LakeFile> density =
+        base.files().isEmpty()
+            ? sources.tables().stream().flatMap(s -> s.snapshot().files().stream()).toList()
+            : base.files();
+    FileLayout layout = FileLayout.by(target.partition(), time, density, fileRows);
+    List<LakeFile> added =
+        session.write(sql, target.schema(), layout, value -> target.dataFolder(value));
+    return new Write(new Mode.Rebuilt(reason), added, base.files());
   }
 
-  private static List<LakeTable> sources(DerivedTable table, Lake lake) {
-    return table.from().stream()
-        .map(
-            name ->
-                lake.find(name)
-                    .orElseThrow(
-                        () ->
-                            new MillraceException(
-                                ErrorCode.LAKE,
-                                "There is no "
-                                    + name
-                                    + " yet, of which "
-                                    + table.name()
-                                    + " is built",
-                                "run the stream or the step that makes " + name + " first")))
-        .toList();
+  private static Extension extension(
+      DerivedTable table,
+      SqlSession session,
+      Source source,
+      LakeTable target,
+      LakeSnapshot base,
+      LakeChanges changes,
+      String sql,
+      FilesRead.Counter read) {
+    return switch (table.reach()) {
+      case Reach.Whole() -> throw new IllegalStateException("judged to be extended");
+      case Reach.Lookback lookback ->
+          new ExtendLookback(session, source, target, base, lookback, read).of(changes, sql);
+      case Reach.Window window ->
+          new ExtendWindows(session, source, target, base, window, read).of(changes, sql);
+    };
+  }
+
+  /// The TIMESTAMP column by which the table's files are laid out within a date.
+  private static Optional<String> layoutTime(DerivedTable table, Schema schema) {
+    Optional<String> column =
+        switch (table.reach()) {
+          case Reach.Whole() -> Optional.empty();
+          case Reach.Lookback lookback -> Optional.of(lookback.time());
+          case Reach.Window window -> Optional.of(window.start());
+        };
+    return column
+        .flatMap(schema::column)
+        .filter(c -> c.type() == ColumnType.TIMESTAMP)
+        .map(Column::name);
+  }
+
+  private static void stopIfCancelled(DerivedTable table, Write write, Progress progress) {
+    if (progress.cancelled()) {
+      discard(write.added());
+      throw new MillraceException(
+          ErrorCode.CANCELLED,
+          "Building " + table.name() + " was cancelled",
+          "it stands as before; run it again");
+    }
   }
 
   private static LakeTable target(Lake lake, DerivedTable table, Schema schema) {
@@ -233,7 +310,8 @@ public final class BuildTable {
     return files.stream().mapToLong(LakeFile::rows).sum();
   }
 
-  private static void discard(List<LakeFile> files) {
+  /// Removes files that no commit names.
+  static void discard(List<LakeFile> files) {
     for (LakeFile file : files) {
       try {
         Files.deleteIfExists(file.path());

@@ -33,6 +33,14 @@ public interface SqlSession extends AutoCloseable {
   /// Makes `view` the result of a query.
   void query(String view, String sql);
 
+  /// Makes `table` a small table of the rows a query has now, to be read many times.
+  void table(String table, String sql);
+
+  /// A column's or table's name as the engine's SQL takes it, whatever letters it has.
+  default String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   /// Column names and types a query would return.
   Schema describe(String sql);
 
@@ -47,13 +55,20 @@ public interface SqlSession extends AutoCloseable {
   /// Writes a query's rows, in the schema's column order and types, as zstd Parquet files with
   /// statistics; timestamps are INT64 microseconds UTC.
   ///
-  /// @param partition date column to write one file set per value of, or empty
   /// @param folder the folder for a partition value; it exists
   List<LakeFile> write(
+      String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder);
+
+  /// As above.
+  ///
+  /// @param partition date column to write one file set per value of, or empty
+  default List<LakeFile> write(
       String sql,
       Schema schema,
       Optional<String> partition,
-      Function<Optional<LocalDate>, Path> folder);
+      Function<Optional<LocalDate>, Path> folder) {
+    return write(sql, schema, FileLayout.by(partition), folder);
+  }
 
   /// As {@link #write(String, Schema, Optional, Function)} for rows that stay in the query's order, in
   /// files of about this many rows each.

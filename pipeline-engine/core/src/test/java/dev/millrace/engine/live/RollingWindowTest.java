@@ -44,6 +44,6 @@ class RollingWindowTest {
     double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
     double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
     double deviation = Math.sqrt(squares / (values.size() - 1));
-    return deviation > 1e-9 ? (value - mean) / deviation : Double.NaN;
+    return deviation > 1e-9 * Math.max(1, Math.abs(mean)) ? (value - mean) / deviation : Double.NaN;
   }
 }

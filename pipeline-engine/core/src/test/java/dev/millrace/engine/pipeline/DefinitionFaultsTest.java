@@ -66,6 +66,14 @@ class DefinitionFaultsTest {
           key: [day] | key: [] | names no column | name the columns
           key: receipt, partition: day | key: receipt, partition: Day | cannot be 'Day' | lower-case
           key: receipt, partition: day | partition: day | `tables.silver.receipts.key` is missing | key: [id]
+          key: [day] | key: [day], window: 7h of paid_at at day | has windows of 7h | divides a day
+          key: [day] | key: [day], window: 0m of paid_at at day | has windows of 0m | divides a day
+          key: [day] | key: [day], window: 5m | cannot be '5m' | 5m of event_time at window_start
+          key: [day] | key: [day], window: 1d of paid_at at day, lookback: 1 row per day by day | stands beside a lookback | keep the one
+          key: [day] | key: [day], lookback: 3 rows per day by day | names day as entity and as time | they are two
+          key: [day] | key: [day], lookback: 200000 rows per day by at | looks back 200000 rows | at most 100000
+          key: [day] | key: [day], lookback: sixty rows per day by at | cannot be 'sixty rows per day by at' | 60 rows per sensor_id by event_time
+          from: [silver.receipts] | from: [silver.receipts, bronze.receipts], window: 1d of paid_at at day | reads 2 tables | built whole
           sql: silver.sql | sql: silver/no.sql | names silver/no.sql, which is missing | silver/no.sql
           sql: silver.sql | sql: ../silver.sql | no path within the pipeline's folder | silver/readings.sql
           sql: silver.sql | sql: /etc/passwd | no path within the pipeline's folder | silver/readings.sql

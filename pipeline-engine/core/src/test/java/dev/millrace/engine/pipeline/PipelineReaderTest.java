@@ -62,6 +62,7 @@ class PipelineReaderTest {
                 List.of(TableName.bronze("receipts")),
                 List.of("receipt"),
                 Optional.of("day"),
+                new Reach.Whole(),
                 "silver.sql",
                 "SELECT * FROM bronze_receipts -- one row per receipt\n"),
             new DerivedTable(
@@ -69,6 +70,7 @@ class PipelineReaderTest {
                 List.of(silver),
                 List.of("day"),
                 Optional.empty(),
+                new Reach.Whole(),
                 "gold/takings.sql",
                 "SELECT day FROM silver_receipts GROUP BY day\n"));
     assertThat(pipeline.suites())
@@ -138,9 +140,17 @@ class PipelineReaderTest {
     assertThat(feed.roles().place()).contains("location");
     assertThat(feed.roles().unit()).contains("unit");
     assertThat(pipeline.ranges()).containsEntry("pressure", new ValueRange(800, 1200)).hasSize(4);
-    assertThat(pipeline.tables()).extracting(DerivedTable::name).hasSize(5);
+    assertThat(pipeline.tables()).extracting(DerivedTable::name).hasSize(6);
+    assertThat(pipeline.tables())
+        .extracting(DerivedTable::reach)
+        .startsWith(
+            new Reach.Lookback(60, "sensor_id", "event_time"),
+            new Reach.Window(Duration.ofMinutes(5), "event_time", "window_start"),
+            new Reach.Window(Duration.ofHours(1), "event_time", "hour_start"),
+            new Reach.Window(Duration.ofDays(1), "event_time", "event_date"))
+        .endsWith(new Reach.Whole());
     assertThat(pipeline.warehouse()).hasSize(4);
-    assertThat(pipeline.flow("daily").orElseThrow().steps()).hasSize(9);
+    assertThat(pipeline.flow("daily").orElseThrow().steps()).hasSize(10);
   }
 
   @Test
@@ -176,6 +186,7 @@ class PipelineReaderTest {
             "gold/sensor_5min",
             "gold/location_hourly",
             "gold/daily_summary",
+            "gold/sensor_daily",
             "gold/sensors")) {
       TillReceipts.file(folder, sql + ".sql", "SELECT 1");
     }

@@ -7,7 +7,9 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.transform.BuildOutcome.Built;
+import dev.millrace.engine.transform.BuildOutcome.Mode;
 import dev.millrace.engine.transform.BuildOutcome.UpToDate;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,6 +55,33 @@ class BuildOnDeltaTest {
       assertThat(fixture.build("gold.daily_summary")).isInstanceOf(Built.class);
       assertThat(fixture.rows("SELECT sum(reading_count) AS n FROM gold_daily_summary"))
           .containsExactly(Map.of("n", 3_210L));
+    }
+  }
+
+  @Test
+  void aTableMadeAnewUnderTheOldNameIsNotTakenForTheOldOne() throws IOException {
+    try (TransformFixture fixture = new TransformFixture(folder, lake())) {
+      fixture.append(readings(0, 100));
+      fixture.append(readings(100, 100));
+      fixture.build("silver.readings");
+    }
+    IncrementalWorld.delete(folder.resolve("lake").resolve("bronze"));
+
+    try (TransformFixture fixture = new TransformFixture(folder, lake())) {
+      for (int i = 0; i < 3; i++) {
+        fixture.append(readings(1_000 + i * 10, 10));
+      }
+
+      assertThat(fixture.build("silver.readings"))
+          .isInstanceOfSatisfying(
+              Built.class,
+              built ->
+                  assertThat(built.mode())
+                      .isEqualTo(
+                          new Mode.Rebuilt(
+                              "bronze.sensor_events is another table than it was built from")));
+      assertThat(fixture.rows("SELECT count(*) AS n FROM silver_readings"))
+          .containsExactly(Map.of("n", 30L));
     }
   }
 

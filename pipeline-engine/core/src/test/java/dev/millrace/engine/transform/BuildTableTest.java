@@ -7,6 +7,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.CommitOutcome.Committed;
 import dev.millrace.engine.lake.LakeCommit;
+import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
@@ -14,6 +15,7 @@ import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.engine.transform.BuildOutcome.Built;
+import dev.millrace.engine.transform.BuildOutcome.Mode;
 import dev.millrace.engine.transform.BuildOutcome.UpToDate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +35,8 @@ class BuildTableTest {
 
   private static final long START = 1_772_000_000_000_000L;
   private static final TableName SILVER = TableName.parse("silver.readings").orElseThrow();
+
+  private static final TableName DAILY = TableName.parse("gold.daily_summary").orElseThrow();
 
   @TempDir Path folder;
 
@@ -109,6 +113,7 @@ class BuildTableTest {
     assertThat(fixture.build("silver.readings"))
         .isInstanceOfSatisfying(Built.class, built -> assertThat(built.rowsNow()).isZero());
     assertThat(fixture.build("silver.readings")).isInstanceOf(UpToDate.class);
+    assertThat(fixture.build("gold.sensor_daily")).isInstanceOf(Built.class);
     assertThat(fixture.build("gold.sensors"))
         .isInstanceOfSatisfying(Built.class, built -> assertThat(built.rowsNow()).isZero());
   }
@@ -126,6 +131,125 @@ class BuildTableTest {
         .containsEntry("bronze.sensor_events", 2L);
     assertThat(BuildTable.sourceRows(snapshotOf(SILVER).snapshot()))
         .isEqualTo(Map.of(TransformFixture.BRONZE, 150L));
+  }
+
+  @Test
+  void laterReadingsAreAddedAndNoFileIsTouched() {
+    fixture.append(minutes(0, 300));
+    fixture.build("silver.readings");
+    List<LakeFile> before = snapshotOf(SILVER).snapshot().files();
+    fixture.append(minutes(300, 20));
+
+    Built built = (Built) fixture.build("silver.readings");
+
+    assertThat(built.mode()).isEqualTo(new Mode.Appended());
+    assertThat(built.rowsWritten()).isEqualTo(20);
+    assertThat(built.rowsNow()).isEqualTo(320);
+    assertThat(snapshotOf(SILVER).snapshot().files()).containsAll(before);
+  }
+
+  @Test
+  void aLateReadingReplacesTheFilesOfRowsItChanges() {
+    fixture.append(minutes(0, 200));
+    fixture.append(minutes(4 * 1440, 200));
+    fixture.build("silver.readings");
+    List<LakeFile> before = snapshotOf(SILVER).snapshot().files();
+
+    fixture.append(List.of(reading(START + 4 * 1440 * 60_000_000L + 100 * 60_000_000L + 1, 35, 999)));
+    Built built = (Built) fixture.build("silver.readings");
+
+    assertThat(built.mode()).isInstanceOf(Mode.Rewrote.class);
+    assertThat(snapshotOf(SILVER).snapshot().files())
+        .containsAnyElementsOf(before)
+        .isNotEqualTo(before);
+    assertThat(built.rowsNow()).isEqualTo(401);
+  }
+
+  @Test
+  void aReadingChangesTheGoldOfItsWindowsOnly() {
+    fixture.append(minutes(0, 3_000));
+    fixture.build("silver.readings");
+    fixture.build("gold.daily_summary");
+    List<LakeFile> before = snapshotOf(DAILY).snapshot().files();
+    fixture.append(minutes(3_000, 1));
+    fixture.build("silver.readings");
+
+    Built built = (Built) fixture.build("gold.daily_summary");
+
+    assertThat(built.mode()).isEqualTo(new Mode.Rewrote(1));
+    assertThat(built.rowsWritten()).isEqualTo(1);
+    assertThat(snapshotOf(DAILY).snapshot().files()).containsAnyElementsOf(before);
+    assertThat(fixture.rows("SELECT CAST(sum(reading_count) AS bigint) AS n FROM gold_daily_summary"))
+        .containsExactly(Map.of("n", 3_001L));
+  }
+
+  @Test
+  void whyATableIsBuiltWholeIsTold() {
+    fixture.append(minutes(0, 100));
+    assertThat(rebuilt(fixture.build("silver.readings"))).contains("first time");
+    fixture.append(minutes(100, 300));
+    assertThat(rebuilt(fixture.build("silver.readings"))).contains("most of bronze.sensor_events");
+    fixture.build("gold.sensor_daily");
+    assertThat(rebuilt(fixture.build("gold.sensors"))).contains("first time");
+    fixture.append(minutes(400, 1));
+    fixture.build("silver.readings");
+    fixture.build("gold.sensor_daily");
+    assertThat(rebuilt(fixture.build("gold.sensors"))).contains("neither lookback nor window");
+  }
+
+  @Test
+  void rowsOutsideTheirWindowMakeTheTableWhole() {
+    Pipeline wrong =
+        with(
+            fixture.pipeline,
+            fixture.pipeline.ranges(),
+            DAILY,
+            sql -> sql.replace("       event_date\nFROM", "       event_date - 1 AS event_date\nFROM"));
+    fixture.append(minutes(0, 100));
+    fixture.build("silver.readings");
+    fixture.build(wrong, "gold.daily_summary");
+    fixture.append(minutes(100, 1));
+    fixture.build("silver.readings");
+
+    assertThat(rebuilt(fixture.build(wrong, "gold.daily_summary")))
+        .contains("event_date is not the window");
+  }
+
+  @Test
+  void aReachThatNamesNoColumnIsRefused() {
+    fixture.append(minutes(0, 20));
+    Pipeline changed =
+        with(
+            fixture.pipeline,
+            fixture.pipeline.ranges(),
+            sql -> sql.replace("SELECT sensor_id,\n", "SELECT sensor_id AS device,\n"));
+
+    assertThatThrownBy(() -> fixture.build(changed, "silver.readings"))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION))
+        .hasMessageContaining("names sensor_id in its lookback, which its SQL gives no such column");
+  }
+
+  @Test
+  void manySmallFilesBecomeOne() {
+    fixture.append(minutes(0, 100));
+    fixture.build("silver.readings");
+    for (int i = 0; i < 20; i++) {
+      fixture.append(minutes(100 + i, 1));
+      assertThat(fixture.build("silver.readings"))
+          .isInstanceOfSatisfying(
+              Built.class, built -> assertThat(built.mode()).isEqualTo(new Mode.Appended()));
+    }
+
+    assertThat(snapshotOf(SILVER).snapshot().files()).hasSizeLessThan(MergeSmallFiles.MANY);
+    assertThat(snapshotOf(SILVER).snapshot().rows()).isEqualTo(120);
+    assertThat(fixture.build("silver.readings")).isInstanceOf(UpToDate.class);
+  }
+
+  private static String rebuilt(BuildOutcome outcome) {
+    return outcome instanceof Built built && built.mode() instanceof Mode.Rebuilt(String reason)
+        ? reason
+        : outcome.toString();
   }
 
   @Test
@@ -203,7 +327,7 @@ class BuildTableTest {
 
   @Test
   void aMissingSourceSaysWhatToDo() {
-    assertThatThrownBy(() -> fixture.build("gold.sensors"))
+    assertThatThrownBy(() -> fixture.build("gold.sensor_daily"))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE))
         .hasMessageContaining("no silver.readings");
@@ -228,7 +352,7 @@ class BuildTableTest {
             fixture.pipeline.ranges(),
             _ ->
                 """
-                SELECT a.range AS n, CAST('2026-01-01' AS date) AS event_date
+                SELECT a.range AS sensor_id, timestamp_micros(a.range) AS event_time, CAST('2026-01-01' AS date) AS event_date
                 FROM range(3000000) AS a, range(3000000) AS b WHERE a.range * b.range = 7
                 """);
     AtomicBoolean begun = new AtomicBoolean();
@@ -293,18 +417,27 @@ class BuildTableTest {
 
   private static Pipeline with(
       Pipeline pipeline, Map<String, ValueRange> ranges, UnaryOperator<String> silverSql) {
+    return with(pipeline, ranges, SILVER, silverSql);
+  }
+
+  private static Pipeline with(
+      Pipeline pipeline,
+      Map<String, ValueRange> ranges,
+      TableName changed,
+      UnaryOperator<String> sql) {
     List<DerivedTable> tables =
         pipeline.tables().stream()
             .map(
                 t ->
-                    t.name().equals(SILVER)
+                    t.name().equals(changed)
                         ? new DerivedTable(
                             t.name(),
                             t.from(),
                             t.key(),
                             t.partition(),
+                            t.reach(),
                             t.sqlFile(),
-                            silverSql.apply(t.sql()))
+                            sql.apply(t.sql()))
                         : t)
             .toList();
     return new Pipeline(

@@ -154,6 +154,7 @@ class GoldSqlTest {
             new Reading("b", "pressure", null, 900.0, micros(MORNING), 1, 0, 4)));
 
     fixture.build("silver.readings");
+    fixture.build("gold.sensor_daily");
     fixture.build("gold.sensors");
 
     List<Map<String, Object>> rows = fixture.rows("SELECT * FROM gold_sensors ORDER BY sensor_id");

@@ -64,7 +64,7 @@ final class SilverReference {
               .mapToDouble(r -> (r.requiredValue() - mean) * (r.requiredValue() - mean))
               .sum();
       double deviation = Math.sqrt(squares / (window.size() - 1));
-      if (deviation > 1e-9) {
+      if (deviation > 1e-9 * Math.max(1, Math.abs(mean))) {
         zScore = (value - mean) / deviation;
       }
     }

@@ -133,6 +133,46 @@ public abstract class SqlEngineContract {
   }
 
   @Test
+  void aDateIsPartedByStretchesOfTime() {
+    Schema schema =
+        Schema.of(
+            Column.optional("moment", ColumnType.TIMESTAMP),
+            Column.required("day", ColumnType.DATE));
+    String rows =
+        """
+        SELECT timestamp_micros(micros) AS moment, CAST('2026-01-01' AS date) AS day
+        FROM (VALUES (1767225600000000), (1767225660000000), (1767229200000000), (-1), (NULL))
+          AS t(micros)
+        """;
+    FileLayout layout =
+        new FileLayout(
+            Optional.of("day"), Optional.of(new FileLayout.Stretch("moment", 3_600_000_000L)));
+
+    List<LakeFile> files = session.write(rows, schema, layout, this::dayFolder);
+
+    assertThat(files)
+        .allSatisfy(f -> assertThat(f.partitionValue()).contains(LocalDate.parse("2026-01-01")))
+        .extracting(LakeFile::rows)
+        .containsExactlyInAnyOrder(2L, 1L, 1L, 1L);
+    session.view("t", schema, files);
+    assertThat(session.rows("SELECT count(*) AS n, count(moment) AS moments FROM t"))
+        .containsExactly(Map.of("n", 5L, "moments", 4L));
+  }
+
+  @Test
+  void aTableKeepsTheRowsOfItsMoment() {
+    session.table("kept", "SELECT 1 AS n UNION ALL SELECT 2");
+    session.table("more", "SELECT n + 1 AS n FROM kept");
+    session.table("kept", "SELECT 7 AS n");
+
+    assertThat(session.rows("SELECT n FROM kept")).containsExactly(Map.of("n", 7));
+    assertThat(session.rows("SELECT n FROM more ORDER BY n"))
+        .containsExactly(Map.of("n", 2), Map.of("n", 3));
+    session.query("seen", "SELECT 1 AS " + session.quoted("a \"b\""));
+    assertThat(session.rows("SELECT * FROM seen")).containsExactly(Map.of("a \"b\"", 1));
+  }
+
+  @Test
   void noFileNameIsUsedTwice() {
     List<LakeFile> once = session.write(TWO_ROWS, ALL_TYPES, Optional.of("day"), this::dayFolder);
     List<LakeFile> twice = session.write(TWO_ROWS, ALL_TYPES, Optional.of("day"), this::dayFolder);

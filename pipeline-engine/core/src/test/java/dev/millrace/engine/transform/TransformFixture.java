@@ -44,9 +44,17 @@ public final class TransformFixture implements AutoCloseable {
   public final Lake lake;
   public final SqlEngine engine;
 
+  /// Builds tables; replaced by one that makes small files.
+  BuildTable builder = new BuildTable();
+
   public TransformFixture(Path folder, Lake lake) {
+    this(lake, new DuckDbEngine(folder.resolve("tmp"), DuckDbEngine.DEFAULT_MEMORY_BYTES, 2));
+  }
+
+  /// @param engine closed with this
+  TransformFixture(Lake lake, SqlEngine engine) {
     this.lake = lake;
-    this.engine = new DuckDbEngine(folder.resolve("tmp"), DuckDbEngine.DEFAULT_MEMORY_BYTES, 2);
+    this.engine = engine;
     lake.open(BRONZE, pipeline.feeds().getFirst().bronzeSchema(), Optional.of("event_date"));
   }
 
@@ -60,7 +68,7 @@ public final class TransformFixture implements AutoCloseable {
 
   public BuildOutcome build(Pipeline definition, String name) {
     DerivedTable table = definition.table(TableName.parse(name).orElseThrow()).orElseThrow();
-    return new BuildTable().build(definition, table, lake, engine, NOW, Progress.NONE);
+    return builder.build(definition, table, lake, engine, NOW, Progress.NONE);
   }
 
   /// Rows of a query in which every table of the lake stands under its SQL name.

@@ -60,6 +60,11 @@ final class DeltaTable implements LakeTable {
   }
 
   @Override
+  public String id() {
+    return state.shape().id();
+  }
+
+  @Override
   public Schema schema() {
     return state.shape().schema();
   }

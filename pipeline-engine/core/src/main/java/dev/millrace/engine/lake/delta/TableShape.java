@@ -21,11 +21,16 @@ import java.util.UUID;
 
 /// Columns and partition column of a table, and what another program may have added to them.
 ///
+/// @param id Delta's own, given when the table was made
 /// @param partition date column the files are partitioned by
 /// @param checkpointInterval commits from one checkpoint to the next
 /// @param hindrance a feature of the table that commits from here would not honour
 record TableShape(
-    Schema schema, Optional<String> partition, int checkpointInterval, Optional<String> hindrance) {
+    String id,
+    Schema schema,
+    Optional<String> partition,
+    int checkpointInterval,
+    Optional<String> hindrance) {
 
   private static final int READER = 1;
   private static final int WRITER = 2;
@@ -41,7 +46,12 @@ record TableShape(
 
   /// The shape of a table made here.
   static TableShape of(Schema schema, Optional<String> partition) {
-    return new TableShape(schema, partition, DEFAULT_CHECKPOINT_INTERVAL, Optional.empty());
+    return new TableShape(
+        UUID.randomUUID().toString(),
+        schema,
+        partition,
+        DEFAULT_CHECKPOINT_INTERVAL,
+        Optional.empty());
   }
 
   /// The shape of a table that stands.
@@ -70,6 +80,7 @@ record TableShape(
         });
     String interval = settings.getOrDefault(CHECKPOINT_INTERVAL, "" + DEFAULT_CHECKPOINT_INTERVAL);
     return new TableShape(
+        snapshot.getMetadata().getId(),
         schema,
         partition,
         Integer.parseInt(interval),
@@ -105,7 +116,7 @@ record TableShape(
     StructType struct = DeltaTypes.struct(schema);
     Metadata metadata =
         new Metadata(
-            UUID.randomUUID().toString(),
+            id,
             Optional.empty(),
             Optional.empty(),
             new Format(),

@@ -4,6 +4,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.FileLayout;
 import dev.millrace.engine.transform.SqlSession;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -125,6 +126,12 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
+  public void table(String table, String sql) {
+    execute(
+        "CREATE OR REPLACE TEMP TABLE %s AS\n%s".formatted(DuckDbTypes.name(table), bare(sql)), 1);
+  }
+
+  @Override
   public Schema describe(String sql) {
     List<Column> columns = new ArrayList<>();
     run(
@@ -183,15 +190,15 @@ final class DuckDbSession implements SqlSession {
   public List<LakeFile> write(
       String sql,
       Schema schema,
-      Optional<String> partition,
+      FileLayout layout,
       Function<Optional<LocalDate>, Path> folder) {
-    return new WriteParquet(this, scratch).write(bare(sql), schema, partition, folder);
+    return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
   }
 
   @Override
   public List<LakeFile> writeInOrder(String sql, Schema schema, long fileRows, Path folder) {
     return new WriteParquet(this, scratch, WriteParquet.filesOf(fileRows))
-        .write(bare(sql), schema, Optional.empty(), _ -> folder);
+        .write(bare(sql), schema, FileLayout.by(Optional.empty()), _ -> folder);
   }
 
   @Override

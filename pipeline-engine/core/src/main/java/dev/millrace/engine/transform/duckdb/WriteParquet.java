@@ -3,7 +3,9 @@ package dev.millrace.engine.transform.duckdb;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.FileLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -36,6 +38,9 @@ final class WriteParquet {
   private static final long GROUP_ROWS = 122_880;
   private static final long VECTOR_ROWS = 2048;
 
+  private static final String DATE = "_date";
+  private static final String STRETCH = "_stretch";
+
   private final DuckDbSession session;
   private final Path scratch;
   private final String fileSize;
@@ -60,13 +65,13 @@ final class WriteParquet {
   List<LakeFile> write(
       String sql,
       Schema schema,
-      Optional<String> partition,
+      FileLayout layout,
       Function<Optional<LocalDate>, Path> folder) {
     List<LakeFile> moved = new ArrayList<>();
     Path staging = null;
     try {
       staging = Files.createTempDirectory(scratch, "write-");
-      List<LakeFile> staged = copy(sql, schema, partition, staging);
+      List<LakeFile> staged = copy(sql, schema, layout, staging);
       for (LakeFile file : staged) {
         moved.add(move(file, folder.apply(file.partitionValue())));
       }
@@ -97,20 +102,18 @@ final class WriteParquet {
     }
   }
 
-  private List<LakeFile> copy(String sql, Schema schema, Optional<String> partition, Path staging) {
+  private List<LakeFile> copy(String sql, Schema schema, FileLayout layout, Path staging) {
     // One line of ours, then the author's text, so that errors name the author's lines.
     String statement =
-        "COPY (SELECT %s FROM (\n%s\n)) TO %s (FORMAT parquet, COMPRESSION zstd, %s, FILENAME_PATTERN 'part-{uuidv7}', RETURN_STATS)"
+        "COPY (SELECT %s%s FROM (\n%s\n)) TO %s (FORMAT parquet, COMPRESSION zstd, %s, FILENAME_PATTERN 'part-{uuidv7}', RETURN_STATS)"
             .formatted(
                 DuckDbTypes.casts(schema.columns()),
+                layout.partition().isPresent() ? ", " + places(layout) : "",
                 sql,
                 DuckDbTypes.text(staging.resolve("out").toString()),
-                partition
-                    .map(
-                        p ->
-                            "PARTITION_BY ("
-                                + DuckDbTypes.name(p)
-                                + "), WRITE_PARTITION_COLUMNS true")
+                layout
+                    .partition()
+                    .map(_ -> "PARTITION_BY (" + DATE + ", " + STRETCH + ")")
                     .orElse(fileSize));
     List<LakeFile> files = new ArrayList<>();
     session.run(
@@ -123,10 +126,10 @@ final class WriteParquet {
               continue;
             }
             Optional<LocalDate> value = Optional.empty();
-            if (partition.isPresent()) {
+            if (layout.partition().isPresent()) {
               value =
                   Optional.of(
-                      partitionValue(partition.get(), results.getObject("partition_keys"), rows));
+                      date(layout.partition().get(), results.getObject("partition_keys"), rows));
             }
             files.add(
                 new LakeFile(
@@ -140,8 +143,24 @@ final class WriteParquet {
     return files;
   }
 
-  private static LocalDate partitionValue(String column, Object keys, long rows) {
-    Object value = keys instanceof Map<?, ?> map ? map.get(column) : null;
+  /// Date and stretch of a row, beside its columns; they name its file and are not in it.
+  private static String places(FileLayout layout) {
+    String date = DuckDbTypes.cast(DuckDbTypes.name(layout.partition().orElseThrow()), ColumnType.DATE);
+    String stretch =
+        layout
+            .stretch()
+            .map(
+                s -> {
+                  String micros = "epoch_us(" + DuckDbTypes.name(s.column()) + ")";
+                  return "coalesce((%1$s - (%1$s %% %2$d + %2$d) %% %2$d) // %2$d, 0)"
+                      .formatted(micros, s.micros());
+                })
+            .orElse("0");
+    return date + " AS " + DATE + ", " + stretch + " AS " + STRETCH;
+  }
+
+  private static LocalDate date(String column, Object keys, long rows) {
+    Object value = keys instanceof Map<?, ?> map ? map.get(DATE) : null;
     if (value == null) {
       throw new MillraceException(
           ErrorCode.SQL,

@@ -1,0 +1,109 @@
+package dev.millrace.app.bench;
+
+import dev.millrace.engine.lake.CommitOutcome.Committed;
+import dev.millrace.engine.lake.LakeCommit;
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.transform.FileLayout;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A Bronze table with a history, made by SQL and not by a stream: 10,000 sensors, each with a
+/// reading every ten minutes.
+///
+/// Whatever its length, the history ends at the same time of the same day, so that tables of
+/// different length differ in what stands and not in what is touched at the tip. Of every hundred
+/// events one is up to eight minutes late and one is sent twice.
+final class BenchHistory {
+
+  private static final Instant END = Instant.parse("2026-03-01T16:40:00Z");
+  private static final long PER_COMMIT = 5_000_000;
+  private static final long MICROS_PER_EVENT = 60_000;
+  private static final int SENSORS = 10_000;
+
+  private final SqlEngine engine;
+  private final LakeTable bronze;
+  private long next;
+
+  /// @param standing events before {@link #END}
+  BenchHistory(SqlEngine engine, LakeTable bronze, long standing) {
+    this.engine = engine;
+    this.bronze = bronze;
+    this.next = -standing;
+  }
+
+  /// Brings everything up to the end of the history.
+  void standing() {
+    while (next < 0) {
+      append(Math.min(PER_COMMIT, -next));
+    }
+  }
+
+  /// Adds the next events in one commit.
+  void append(long events) {
+    FileLayout layout =
+        new FileLayout(
+            Optional.of(Feed.EVENT_DATE.name()),
+            Optional.of(
+                new FileLayout.Stretch(
+                    Feed.INGESTION_TIME.name(), Duration.ofHours(3).toNanos() / 1000)));
+    try (SqlSession session = engine.session()) {
+      List<LakeFile> files =
+          session.write(rows(next, next + events), bronze.schema(), layout, bronze::dataFolder);
+      LakeCommit commit =
+          new LakeCommit("STREAMING UPDATE", files, List.of(), Map.of(), Map.of());
+      if (!(bronze.commit(bronze.snapshot(), commit) instanceof Committed)) {
+        throw new IllegalStateException("another writer changed the bench's table");
+      }
+    }
+    next += events;
+  }
+
+  private static String rows(long from, long to) {
+    long end = END.getEpochSecond() * 1_000_000;
+    return
+        """
+        WITH numbers AS (
+          SELECT range AS n, range - CASE WHEN range %% 100 = 7 THEN %d ELSE 0 END AS original
+          FROM range(%d, %d)
+        ), events AS (
+          SELECT n, (original %% %d + %d) %% %d AS sensor, original,
+                 %d + original * %d - CASE WHEN original %% 100 = 3 THEN original %% 480 * 1000000 ELSE 0 END
+                   AS micros
+          FROM numbers
+        )
+        SELECT 'sensor-' || sensor AS sensor_id,
+               CASE sensor %% 4 WHEN 0 THEN 'temperature' WHEN 1 THEN 'humidity'
+                               WHEN 2 THEN 'pressure' ELSE 'vibration' END AS sensor_type,
+               'floor-' || sensor %% 20 || '/zone-' || sensor %% 7 AS location,
+               CASE sensor %% 4 WHEN 0 THEN 21e0 WHEN 1 THEN 45e0 WHEN 2 THEN 1013e0 ELSE 5e0 END
+                 + 2e0 * sin(micros / 3.6e9) + (hash(original) %% 1000) / 1e3
+                 + CASE WHEN original %% 9973 = 0 THEN 500e0 ELSE 0e0 END AS value,
+               CASE sensor %% 4 WHEN 0 THEN '°C' WHEN 1 THEN '%%' WHEN 2 THEN 'hPa' ELSE 'mm/s' END
+                 AS unit,
+               timestamp_micros(micros) AS event_time,
+               timestamp_micros(%d + n * %d) AS ingestion_time,
+               'sensor-events' AS kafka_topic,
+               CAST(sensor %% 3 AS int) AS kafka_partition,
+               n + 1000000000 AS kafka_offset,
+               CAST(timestamp_micros(micros) AS date) AS event_date
+        FROM events"""
+        .formatted(
+            SENSORS,
+            from,
+            to,
+            SENSORS,
+            SENSORS,
+            SENSORS,
+            end,
+            MICROS_PER_EVENT,
+            end,
+            MICROS_PER_EVENT);
+  }
+}
