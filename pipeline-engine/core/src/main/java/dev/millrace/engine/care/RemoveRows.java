@@ -2,6 +2,7 @@ package dev.millrace.engine.care;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.ColumnStatistics;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
@@ -29,8 +30,8 @@ import java.util.stream.Collectors;
 /// written anew without them, in one commit.
 ///
 /// Dead letters are the subject's when their bytes name it. Where another row's `_extra` names it,
-/// only that text goes. The commit says nothing of the bounds of the files it takes out, since these
-/// may be the value itself.
+/// only that text goes. The commit tells no bounds of texts of the files it takes out, since these may
+/// be the value itself.
 final class RemoveRows {
 
   private static final String VIEW = "care_rows";
@@ -177,7 +178,7 @@ final class RemoveRows {
         exchange.discard(anew);
       }
     }
-    List<LakeFile> silent = touched.files().stream().map(RemoveRows::withoutBounds).toList();
+    List<LakeFile> silent = touched.files().stream().map(this::withoutBounds).toList();
     return exchange
         .land(
             touched.files(),
@@ -256,8 +257,24 @@ final class RemoveRows {
     return table.name().layer() == Layer.DEAD_LETTERS;
   }
 
-  private static LakeFile withoutBounds(LakeFile file) {
-    return new LakeFile(file.path(), file.rows(), file.bytes(), file.partitionValue(), Map.of());
+  /// Without the bounds of the columns that may hold the value; the others tell an incremental build
+  /// how little it must compute anew.
+  private LakeFile withoutBounds(LakeFile file) {
+    Map<String, ColumnStatistics> harmless = new HashMap<>();
+    file.statistics()
+        .forEach(
+            (name, statistics) -> {
+              if (!subject.columns().contains(name)
+                  && table.schema().column(name).filter(RemoveRows::isNoText).isPresent()) {
+                harmless.put(name, statistics);
+              }
+            });
+    return new LakeFile(
+        file.path(), file.rows(), file.bytes(), file.partitionValue(), harmless);
+  }
+
+  private static boolean isNoText(Column column) {
+    return column.type() != ColumnType.STRING && column.type() != ColumnType.BINARY;
   }
 
   private static String name(LakeFile file) {

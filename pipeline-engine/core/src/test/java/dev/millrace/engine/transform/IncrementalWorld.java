@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Lives through a case on Delta tables and compares each build with a computation from all of
 /// Bronze.
@@ -175,7 +176,7 @@ final class IncrementalWorld {
         .orElse(1);
   }
 
-  private static boolean same(Object a, Object b, double scale) {
+  private static boolean same(@Nullable Object a, @Nullable Object b, double scale) {
     return a instanceof Double x && b instanceof Double y
         ? Math.abs(x - y) <= TOLERANCE * Math.max(1, scale)
         : Objects.equals(a, b);
