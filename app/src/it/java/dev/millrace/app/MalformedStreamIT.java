@@ -109,7 +109,14 @@ class MalformedStreamIT {
       values.add(Files.readAllBytes(file));
     }
     String[] odd = {
-      "", " ", "\0", "NaN", "{\"value\":NaN}", "{\"value\":Infinity}", "\uFEFF{}", "{\"a\":\"\\ud800\"}",
+      "",
+      " ",
+      "\0",
+      "NaN",
+      "{\"value\":NaN}",
+      "{\"value\":Infinity}",
+      "\uFEFF{}",
+      "{\"a\":\"\\ud800\"}",
     };
     for (String each : odd) {
       values.add(each.getBytes(StandardCharsets.UTF_8));
@@ -163,8 +170,7 @@ class MalformedStreamIT {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < values.size(); i++) {
         var sent =
-            producer.send(
-                new ProducerRecord<>(feed.kafka().topic(), i % 3, null, values.get(i)));
+            producer.send(new ProducerRecord<>(feed.kafka().topic(), i % 3, null, values.get(i)));
         if (i >= large) {
           assertThat(sent.get().offset()).isEqualTo(i / 3);
         }

@@ -34,14 +34,12 @@ class TableIT {
     JsonNode history =
         Program.run(home, "table", "history", "bronze.sensor_events", "--json").succeeded().json();
     assertThat(history.get("versions").get(0).get("operation").asText()).isEqualTo("OPTIMIZE");
+    assertThat(number(home, "select count(*) as n from bronze_sensor_events version as of 0"))
+        .isZero();
+    String sensor = query(home, "select min(sensor_id) as n from gold_sensors").get("n").asText();
     assertThat(
             number(
-                home,
-                "select count(*) as n from bronze_sensor_events version as of 0"))
-        .isZero();
-    String sensor =
-        query(home, "select min(sensor_id) as n from gold_sensors").get("n").asText();
-    assertThat(number(home, "select count(*) as n from gold_sensors where sensor_id = '" + sensor + "'"))
+                home, "select count(*) as n from gold_sensors where sensor_id = '" + sensor + "'"))
         .isEqualTo(1);
 
     Program.Ended found = Program.run(home, "table", "erase", "--entity", sensor, "--prove");
@@ -59,7 +57,9 @@ class TableIT {
             .succeeded()
             .json();
     assertThat(proof.get("summary").asText()).startsWith("None of the ");
-    assertThat(number(home, "select count(*) as n from gold_sensors where sensor_id = '" + sensor + "'"))
+    assertThat(
+            number(
+                home, "select count(*) as n from gold_sensors where sensor_id = '" + sensor + "'"))
         .isZero();
     // Neither the record nor the log of the program tells whom.
     assertThat(Files.readString(home.resolve("audit").resolve("tables.ndjson")))

@@ -56,8 +56,7 @@ final class BenchHistory {
     try (SqlSession session = engine.session()) {
       List<LakeFile> files =
           session.write(rows(next, next + events), bronze.schema(), layout, bronze::dataFolder);
-      LakeCommit commit =
-          new LakeCommit("STREAMING UPDATE", files, List.of(), Map.of(), Map.of());
+      LakeCommit commit = new LakeCommit("STREAMING UPDATE", files, List.of(), Map.of(), Map.of());
       if (!(bronze.commit(bronze.snapshot(), commit) instanceof Committed)) {
         throw new IllegalStateException("another writer changed the bench's table");
       }
@@ -67,8 +66,7 @@ final class BenchHistory {
 
   private static String rows(long from, long to) {
     long end = END.getEpochSecond() * 1_000_000;
-    return
-        """
+    return """
         WITH numbers AS (
           SELECT range AS n, range - CASE WHEN range %% 100 = 7 THEN %d ELSE 0 END AS original
           FROM range(%d, %d)

@@ -28,12 +28,7 @@ final class BenchProcess {
 
   /// @throws MillraceException when it failed, or was cancelled
   static Sample run(
-      Measure measure,
-      String servers,
-      Home home,
-      long events,
-      int eventBytes,
-      Progress progress) {
+      Measure measure, String servers, Home home, long events, int eventBytes, Progress progress) {
     progress.report("measuring: " + measure.title(), 0, 0);
     Path result = home.scratch().resolve(measure + ".json");
     try {

@@ -68,8 +68,7 @@ public final class IncrementalBench {
         rows.add(build(fleet.pipeline(), lake, engine, stands, "rebuild", progress));
         for (int run = 1; run <= RUNS; run++) {
           history.append(events);
-          Row row =
-              build(fleet.pipeline(), lake, engine, stands, Integer.toString(run), progress);
+          Row row = build(fleet.pipeline(), lake, engine, stands, Integer.toString(run), progress);
           if (run > WARMING) {
             rows.add(row);
           }

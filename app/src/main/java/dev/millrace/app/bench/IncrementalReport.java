@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Rows of the incremental bench, with their ratios to the smallest standing table and to a rebuild.
+/// Rows of the incremental bench, with their ratios to the smallest standing table and to a
+/// rebuild.
 public final class IncrementalReport {
 
   private final Map<Long, Size> sizes = new LinkedHashMap<>();
@@ -14,7 +15,8 @@ public final class IncrementalReport {
   private record Size(IncrementalBench.Row rebuild, List<IncrementalBench.Row> runs) {
 
     double wall() {
-      return median(runs.stream().mapToDouble(IncrementalBench.Row::wallSeconds).sorted().toArray());
+      return median(
+          runs.stream().mapToDouble(IncrementalBench.Row::wallSeconds).sorted().toArray());
     }
 
     double cpu() {

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Queries on a table of many small files, as a stream leaves them, and on the same table optimized;
-/// in this JVM.
+/// Queries on a table of many small files, as a stream leaves them, and on the same table
+/// optimized; in this JVM.
 public final class TablesBench {
 
   private static final int REPEATS = 5;
@@ -54,8 +54,8 @@ public final class TablesBench {
 
   /// @param files commits of one file each
   /// @param rows rows of each
-  /// @return one row per state of the table: files, size, seconds to get there, milliseconds to open
-  ///   it and of each query, and these beside the first state's
+  /// @return one row per state of the table: files, size, seconds to get there, milliseconds to
+  ///   open it and of each query, and these beside the first state's
   public static List<Map<String, Object>> run(Home home, int files, int rows, Progress progress) {
     return new TablesBench(home, progress).measure(files, rows);
   }
@@ -63,8 +63,7 @@ public final class TablesBench {
   private List<Map<String, Object>> measure(int files, int rows) {
     List<Map<String, Object>> states = new ArrayList<>();
     try (DuckDbEngine engine =
-        new DuckDbEngine(
-            home.scratch(), SQL_MEMORY, Runtime.getRuntime().availableProcessors())) {
+        new DuckDbEngine(home.scratch(), SQL_MEMORY, Runtime.getRuntime().availableProcessors())) {
       LakeTable table =
           lake.open(
               fleet.feed().bronze(),
@@ -84,15 +83,10 @@ public final class TablesBench {
       for (List<String> zOrder : List.of(List.<String>of(), List.of("sensor_id", "event_time"))) {
         start = System.nanoTime();
         care.carryOut(
-            new Optimize(
-                table.name(), 16L << 20, zOrder, Optional.empty(), Optional.empty()),
+            new Optimize(table.name(), 16L << 20, zOrder, Optional.empty(), Optional.empty()),
             progress);
         states.add(
-            state(
-                zOrder.isEmpty() ? "optimized" : "in Z-order",
-                engine,
-                start,
-                states.getFirst()));
+            state(zOrder.isEmpty() ? "optimized" : "in Z-order", engine, start, states.getFirst()));
       }
     }
     return states;
@@ -161,9 +155,7 @@ public final class TablesBench {
         WHERE event_time >= TIMESTAMPTZ '2026-01-01 00:30:00+00'
           AND event_time < TIMESTAMPTZ '2026-01-01 00:40:00+00'\
         """);
-    queries.put(
-        "sensor_minutes",
-        queries.get("minutes") + " AND sensor_id = 'temperature-001'");
+    queries.put("sensor_minutes", queries.get("minutes") + " AND sensor_id = 'temperature-001'");
     return queries;
   }
 
@@ -206,8 +198,7 @@ public final class TablesBench {
       Map<LocalDate, List<Integer>> days = new LinkedHashMap<>();
       int date = fleet.feed().bronzeSchema().indexOf(Feed.EVENT_DATE.name());
       for (int row = 0; row < batch.rows(); row++) {
-        LocalDate day =
-            LocalDate.ofEpochDay(batch.columns().ints(date).at(row));
+        LocalDate day = LocalDate.ofEpochDay(batch.columns().ints(date).at(row));
         days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row);
       }
       List<LakeFile> files = new ArrayList<>();

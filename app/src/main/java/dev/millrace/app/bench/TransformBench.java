@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A rebuild of all tables beside the same SQL run in DuckDB with nothing around it, in one process.
+/// A rebuild of all tables beside the same SQL run in DuckDB with nothing around it, in one
+/// process.
 public final class TransformBench {
 
   private TransformBench() {}
@@ -86,7 +87,10 @@ public final class TransformBench {
           connection,
           "CREATE TABLE ranges AS SELECT * FROM (VALUES "
               + pipeline.ranges().entrySet().stream()
-                  .map(e -> "('%s', %se0, %se0)".formatted(e.getKey(), e.getValue().low(), e.getValue().high()))
+                  .map(
+                      e ->
+                          "('%s', %se0, %se0)"
+                              .formatted(e.getKey(), e.getValue().low(), e.getValue().high()))
                   .collect(Collectors.joining(", "))
               + ") AS t(kind, low, high)");
       execute(

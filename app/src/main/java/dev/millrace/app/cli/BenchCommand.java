@@ -176,10 +176,7 @@ final class BenchCommand {
                 "tables",
                 TransformReport.rows(
                     TransformBench.run(
-                        home,
-                        atLeastOne(events),
-                        atLeastOne(megabytes) << 20,
-                        lines(output)))));
+                        home, atLeastOne(events), atLeastOne(megabytes) << 20, lines(output)))));
   }
 
   @Command(

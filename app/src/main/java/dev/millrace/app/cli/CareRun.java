@@ -39,8 +39,7 @@ record CareRun(Millrace millrace, String pipeline, ChangeOptions options) {
   /// reached.
   int agreedWithServices(CareOrder order, String question) {
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
-      CareReport preview =
-          lakes.care().preview(order, new ProgressLines(millrace.output()));
+      CareReport preview = lakes.care().preview(order, new ProgressLines(millrace.output()));
       if (options.preview() || !agree(preview, question)) {
         return print(preview);
       }

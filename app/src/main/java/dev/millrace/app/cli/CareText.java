@@ -46,8 +46,7 @@ final class CareText {
     if (report.findings().size() == 1) {
       CareFinding only = report.findings().getFirst();
       lines.add("%s, version %d".formatted(only.table(), only.version()));
-      only.counts()
-          .forEach((what, n) -> lines.add("  %-28s %s".formatted(what, shown(what, n))));
+      only.counts().forEach((what, n) -> lines.add("  %-28s %s".formatted(what, shown(what, n))));
     } else {
       lines.addAll(Output.align(rows(report)));
     }

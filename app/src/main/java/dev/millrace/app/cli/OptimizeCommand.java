@@ -55,8 +55,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optimize order =
-        new Optimize(
-            TableNames.parse(table), (long) (targetMb * (1 << 20)), zOrder, from, to);
+        new Optimize(TableNames.parse(table), (long) (targetMb * (1 << 20)), zOrder, from, to);
     return parent.care(pipeline, new ChangeOptions(preview)).atOnce(order);
   }
 }

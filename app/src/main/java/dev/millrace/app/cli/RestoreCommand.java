@@ -48,8 +48,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Restore order =
-        new Restore(
-            TableNames.parse(table), wanted(), reread ? Offsets.REREAD : Offsets.KEEP);
+        new Restore(TableNames.parse(table), wanted(), reread ? Offsets.REREAD : Offsets.KEEP);
     return parent.care(pipeline, options).agreed(order, "Restore it?");
   }
 

@@ -161,9 +161,7 @@ final class TableCommand {
         .output()
         .table(
             "records",
-            new AuditTrail(millrace.home().audit()).records().stream()
-                .map(CareText::row)
-                .toList());
+            new AuditTrail(millrace.home().audit()).records().stream().map(CareText::row).toList());
     return 0;
   }
 

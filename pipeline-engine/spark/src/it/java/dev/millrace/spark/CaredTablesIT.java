@@ -67,8 +67,7 @@ final class CaredTablesIT {
 
   @TempDir Path folder;
 
-  private final Pipeline pipeline =
-      PipelineReader.read(PipelineFolder.shipped("building-sensors"));
+  private final Pipeline pipeline = PipelineReader.read(PipelineFolder.shipped("building-sensors"));
 
   @Test
   void everyReaderSeesTheSameAfterWhateverWasDone() throws Exception {
@@ -147,8 +146,7 @@ final class CaredTablesIT {
           .load(path(name).toString())
           .createOrReplaceTempView("t_" + name.layer().sqlName());
       assertThat(
-              java.util.Arrays.stream(
-                      SPARK.table("t_" + name.layer().sqlName()).schema().fields())
+              java.util.Arrays.stream(SPARK.table("t_" + name.layer().sqlName()).schema().fields())
                   .map(CaredTablesIT::text))
           .as(where)
           .containsExactlyElementsOf(
@@ -202,7 +200,11 @@ final class CaredTablesIT {
           case DATE -> "year(" + name + ") * 372 + month(" + name + ") * 31 + day(" + name + ")";
           case BINARY -> "octet_length(" + name + ")";
         };
-    return ("count(" + name + "), coalesce(CAST(sum(CAST(" + value + " AS double)) AS double), 0e0)")
+    return ("count("
+            + name
+            + "), coalesce(CAST(sum(CAST("
+            + value
+            + " AS double)) AS double), 0e0)")
         .replace("`", "\"");
   }
 
@@ -222,8 +224,7 @@ final class CaredTablesIT {
     for (LakeFile file : table.snapshot().files()) {
       try (ParquetReader<Group> reader =
           ParquetReader.builder(
-                  new GroupReadSupport(),
-                  new org.apache.hadoop.fs.Path(file.path().toUri()))
+                  new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.path().toUri()))
               .withConf(new Configuration())
               .build()) {
         for (Group row = reader.read(); row != null; row = reader.read()) {
@@ -276,8 +277,7 @@ final class CaredTablesIT {
 
   private void letters(DeltaLake lake) {
     LakeTable letters =
-        lake.open(
-            TableName.deadLetters("sensor-events"), DeadLetter.SCHEMA, Optional.empty());
+        lake.open(TableName.deadLetters("sensor-events"), DeadLetter.SCHEMA, Optional.empty());
     ColumnBatch batch = new ColumnBatch(DeadLetter.SCHEMA);
     for (int i = 0; i < 20; i++) {
       new DeadLetter(

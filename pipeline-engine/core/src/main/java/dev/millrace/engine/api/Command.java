@@ -64,11 +64,13 @@ public sealed interface Command {
   record ExportLetters(String pipeline, LetterFilter filter, LetterFormat format, Path to)
       implements Command {}
 
-  /// Cares for tables; ends in {@link Outcome.Cared}. Waits its turn with the work that builds them.
+  /// Cares for tables; ends in {@link Outcome.Cared}. Waits its turn with the work that builds
+  /// them.
   record CareForTables(String pipeline, CareOrder order) implements Command {}
 
   /// Tells what that would do; changes nothing.
   record PreviewCare(String pipeline, CareOrder order) implements Command {}
+
   /// Offers the fields of no column that events bring; ends in {@link Outcome.Suggestions}. Changes
   /// nothing.
   ///

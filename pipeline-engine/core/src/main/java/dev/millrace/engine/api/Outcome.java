@@ -36,6 +36,7 @@ public sealed interface Outcome {
 
   /// What was done for tables, or would be.
   record Cared(String summary, CareReport report) implements Outcome {}
+
   /// Fields of no column that the events of a feed bring.
   ///
   /// @param events that were looked at

@@ -1,9 +1,9 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.care.AuditTrail;
 import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.care.TableQuery;
-import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;

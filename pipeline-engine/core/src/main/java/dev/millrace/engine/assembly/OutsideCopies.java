@@ -34,8 +34,11 @@ final class OutsideCopies {
                 "Kafka's topic %s keeps its events %s."
                     .formatted(
                         topic,
-                        parts.topics().retention(topic).map(OutsideCopies::text).orElse(
-                            "as long as the broker says, which does not answer")))
+                        parts
+                            .topics()
+                            .retention(topic)
+                            .map(OutsideCopies::text)
+                            .orElse("as long as the broker says, which does not answer")))
         .collect(Collectors.joining(" "));
   }
 
@@ -55,7 +58,10 @@ final class OutsideCopies {
     Map<String, Long> deleted =
         parts.warehouse().erase(pipeline, subject.columns(), subject.value());
     long loadedRows =
-        parts.warehouse().load(pipeline, lake, parts.sql(), parts.clock().instant(), progress).written();
+        parts
+            .warehouse()
+            .load(pipeline, lake, parts.sql(), parts.clock().instant(), progress)
+            .written();
     return "The warehouse lost %s and was loaded anew, %,d rows."
         .formatted(
             deleted.isEmpty()
@@ -69,7 +75,10 @@ final class OutsideCopies {
 
   private static String validations(Pipeline pipeline, EngineParts parts, Subject subject) {
     int deleted =
-        parts.control().validations().eraseNaming(pipeline.name(), subject.value(), subject::isNamedIn);
+        parts
+            .control()
+            .validations()
+            .eraseNaming(pipeline.name(), subject.value(), subject::isNamedIn);
     return deleted == 0
         ? "No report of a validation names it."
         : "%,d reports of validations that quoted it were deleted.".formatted(deleted);

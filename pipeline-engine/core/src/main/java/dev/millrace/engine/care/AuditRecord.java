@@ -38,7 +38,7 @@ public record AuditRecord(
   }
 
   /// @param columns columns the value stood in, joined by commas
-  /// @param hmac HMAC-SHA-256 of the value under the audit's key, in hex: who knows the value and has
-  ///   the key can tell that it is the one
+  /// @param hmac HMAC-SHA-256 of the value under the audit's key, in hex: who knows the value and
+  ///   has the key can tell that it is the one
   public record HashedSubject(String columns, String hmac) {}
 }

@@ -15,8 +15,8 @@ public sealed interface CareOrder {
   /// Lays a table's rows out in files of a good size.
   ///
   /// @param targetBytes size a file should have
-  /// @param zOrder columns whose near values shall lie in the same files; empty to merge small files
-  ///   only
+  /// @param zOrder columns whose near values shall lie in the same files; empty to merge small
+  ///   files only
   /// @param from first date of the partitions meant; empty for no bound
   /// @param to last date of the partitions meant; empty for no bound
   record Optimize(

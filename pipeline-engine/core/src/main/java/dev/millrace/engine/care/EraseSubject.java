@@ -26,15 +26,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Erases a sensor, device or person from every table of a pipeline, its past included.
-///
 /// 1. Its rows leave the newest version of each table.
 /// 2. Derived tables are built anew, so that sums and means no longer hold them.
 /// 3. Files of earlier versions that hold the value are deleted, and bounds in the log that are it.
 /// 4. Copies outside of the lake are erased.
 ///
-/// Each step finds by looking what is left of it, so a run that breaks off is completed by the next;
-/// readers see each table before or after its commit. Earlier versions whose files went can no
-/// longer be read.
+/// Each step finds by looking what is left of it, so a run that breaks off is completed by the
+/// next; readers see each table before or after its commit. Earlier versions whose files went can
+/// no longer be read.
 final class EraseSubject {
 
   static final String OPERATION = "ERASE";
@@ -101,8 +100,7 @@ final class EraseSubject {
     long rows = 0;
     for (LakeTable table : tables()) {
       Past past = erasePast(table, progress);
-      RemoveRows.Removed gone =
-          removed.getOrDefault(table.name(), new RemoveRows.Removed(0, 0, 0));
+      RemoveRows.Removed gone = removed.getOrDefault(table.name(), new RemoveRows.Removed(0, 0, 0));
       Map<String, Long> counts = new LinkedHashMap<>();
       counts.put("rows removed", gone.rows());
       counts.put("files rewritten", (long) gone.files());

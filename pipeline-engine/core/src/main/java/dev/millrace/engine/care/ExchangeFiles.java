@@ -68,7 +68,8 @@ record ExchangeFiles(LakeTable table) {
                   .map(file -> new StoredFile(file.path(), file.bytes(), Instant.EPOCH))
                   .toList());
     } catch (MillraceException e) {
-      LOG.warn("Files of {} are left behind until a vacuum; no version names them", table.name(), e);
+      LOG.warn(
+          "Files of {} are left behind until a vacuum; no version names them", table.name(), e);
     }
   }
 

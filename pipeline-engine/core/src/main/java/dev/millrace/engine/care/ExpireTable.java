@@ -55,10 +55,7 @@ final class ExpireTable {
       return finding(now, old, "rows taken out", "files taken out", now.version());
     }
     return new ExchangeFiles(table)
-        .land(
-            old,
-            List.of(),
-            _ -> new LakeCommit(OPERATION, List.of(), old, Map.of(), Map.of()))
+        .land(old, List.of(), _ -> new LakeCommit(OPERATION, List.of(), old, Map.of(), Map.of()))
         .map(after -> finding(now, old, "rows taken out", "files taken out", after.version()))
         // Someone laid the files out anew meanwhile.
         .orElseGet(this::run);

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for a subject's value in every file of a table, whatever the log says of it: in each row of
-/// each Parquet file as the file itself tells it, in the bytes of these files, and in the log.
+/// Looks for a subject's value in every file of a table, whatever the log says of it: in each row
+/// of each Parquet file as the file itself tells it, in the bytes of these files, and in the log.
 final class FindTraces {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,11 @@ final class FindTraces {
   /// @param log files of the log that hold it
   /// @param looked files looked through
   record Found(
-      long liveRows, List<StoredFile> live, List<StoredFile> dead, List<StoredFile> log, int looked) {
+      long liveRows,
+      List<StoredFile> live,
+      List<StoredFile> dead,
+      List<StoredFile> log,
+      int looked) {
 
     boolean nothing() {
       return live.isEmpty() && dead.isEmpty() && log.isEmpty();
@@ -127,8 +131,7 @@ final class FindTraces {
           CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
         session.viewAsStored(VIEW, some);
         // The path is a column of the view and no part of the row.
-        String text =
-            "replace(CAST(" + VIEW + " AS VARCHAR), CAST(_source_file AS VARCHAR), '')";
+        String text = "replace(CAST(" + VIEW + " AS VARCHAR), CAST(_source_file AS VARCHAR), '')";
         session.forEachRow(
             "SELECT _source_file, count(*) FROM "
                 + VIEW

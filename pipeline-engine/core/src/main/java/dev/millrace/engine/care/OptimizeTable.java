@@ -61,8 +61,7 @@ final class OptimizeTable {
     counts.put("files", (long) now.files().size());
     counts.put("files to rewrite", filesIn);
     counts.put(
-        "bytes to rewrite",
-        groups.stream().mapToLong(g -> ExchangeFiles.bytes(g.files())).sum());
+        "bytes to rewrite", groups.stream().mapToLong(g -> ExchangeFiles.bytes(g.files())).sum());
     counts.put("files after, about", now.files().size() - filesIn + filesOut);
     return new CareFinding(table.name(), now.version(), counts);
   }
@@ -123,10 +122,7 @@ final class OptimizeTable {
       }
       boolean landed =
           new ExchangeFiles(table)
-              .land(
-                  old,
-                  anew,
-                  _ -> LakeCommit.rearranging("OPTIMIZE", anew, old))
+              .land(old, anew, _ -> LakeCommit.rearranging("OPTIMIZE", anew, old))
               .isPresent();
       if (landed) {
         replaced += old.size();

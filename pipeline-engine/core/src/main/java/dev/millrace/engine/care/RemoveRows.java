@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 /// written anew without them, in one commit.
 ///
 /// Dead letters are the subject's when their bytes name it. Where another row's `_extra` names it,
-/// only that text goes. The commit tells no bounds of texts of the files it takes out, since these may
-/// be the value itself.
+/// only that text goes. The commit tells no bounds of texts of the files it takes out, since these
+/// may be the value itself.
 final class RemoveRows {
 
   private static final String VIEW = "care_rows";
@@ -257,8 +257,8 @@ final class RemoveRows {
     return table.name().layer() == Layer.DEAD_LETTERS;
   }
 
-  /// Without the bounds of the columns that may hold the value; the others tell an incremental build
-  /// how little it must compute anew.
+  /// Without the bounds of the columns that may hold the value; the others tell an incremental
+  /// build how little it must compute anew.
   private LakeFile withoutBounds(LakeFile file) {
     Map<String, ColumnStatistics> harmless = new HashMap<>();
     file.statistics()
@@ -269,8 +269,7 @@ final class RemoveRows {
                 harmless.put(name, statistics);
               }
             });
-    return new LakeFile(
-        file.path(), file.rows(), file.bytes(), file.partitionValue(), harmless);
+    return new LakeFile(file.path(), file.rows(), file.bytes(), file.partitionValue(), harmless);
   }
 
   private static boolean isNoText(Column column) {

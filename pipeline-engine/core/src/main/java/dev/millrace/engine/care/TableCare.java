@@ -69,8 +69,7 @@ public final class TableCare {
             finding);
       }
       case Vacuum vacuum -> {
-        CareFinding finding =
-            new VacuumTable(table(vacuum.table()), vacuum, clock).preview();
+        CareFinding finding = new VacuumTable(table(vacuum.table()), vacuum, clock).preview();
         yield report(
             "%,d files of %s would be deleted, %,d bytes"
                 .formatted(
@@ -97,7 +96,11 @@ public final class TableCare {
     }
     String id = UUID.randomUUID().toString();
     String what = about(order);
-    record(id, order, AuditRecord.State.STARTED, new CareReport(what, false, false, List.of(), List.of()));
+    record(
+        id,
+        order,
+        AuditRecord.State.STARTED,
+        new CareReport(what, false, false, List.of(), List.of()));
     CareReport report;
     try {
       report = perform(order, progress);
@@ -125,9 +128,7 @@ public final class TableCare {
         yield report(
             "%s has %,d files instead of %,d"
                 .formatted(
-                    optimize.table(),
-                    finding.count("files after"),
-                    finding.count("files before")),
+                    optimize.table(), finding.count("files after"), finding.count("files before")),
             true,
             finding);
       }
@@ -136,9 +137,7 @@ public final class TableCare {
         yield report(
             "%,d files of %s deleted, %,d bytes freed"
                 .formatted(
-                    finding.count("files deleted"),
-                    vacuum.table(),
-                    finding.count("bytes freed")),
+                    finding.count("files deleted"), vacuum.table(), finding.count("bytes freed")),
             true,
             finding);
       }
@@ -146,8 +145,7 @@ public final class TableCare {
       case Evolve evolve ->
           new EvolveSchema(table(evolve.table()), sql, evolve.changes()).run(progress);
       case Expire expire -> expire(expire, true);
-      case Erase erase ->
-          withholding(erase.subject(), () -> eraser(erase.subject()).run(progress));
+      case Erase erase -> withholding(erase.subject(), () -> eraser(erase.subject()).run(progress));
       case Prove prove -> withholding(prove.subject(), () -> prove(prove.subject(), progress));
     };
   }

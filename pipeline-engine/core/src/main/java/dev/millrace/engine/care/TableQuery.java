@@ -103,8 +103,7 @@ public final class TableQuery {
     String first = a.toLowerCase(Locale.ROOT);
     if (b != null && lakes.containsKey(first)) {
       String second = b.toLowerCase(Locale.ROOT);
-      return table(first, second)
-          .map(table -> new Reference(first, second, table, how, when, ""));
+      return table(first, second).map(table -> new Reference(first, second, table, how, when, ""));
     }
     return table(own, first)
         .map(table -> new Reference(own, first, table, how, when, b == null ? "" : "." + b));
@@ -148,16 +147,14 @@ public final class TableQuery {
         session.view(name, schema, snapshot.files());
       } else {
         session.view(name + FILES, schema, snapshot.files());
-        session.query(
-            name, "SELECT " + Sql.columns(schema) + " FROM " + Sql.name(name + FILES));
+        session.query(name, "SELECT " + Sql.columns(schema) + " FROM " + Sql.name(name + FILES));
       }
     }
     // Unquoted where it may be, so that it also names the columns' table.
     return version.isEmpty() && meant.pipeline().equals(own) ? name : Sql.name(name);
   }
 
-  private static void requireFiles(
-      LakeTable table, LakeSnapshot snapshot, Optional<Long> version) {
+  private static void requireFiles(LakeTable table, LakeSnapshot snapshot, Optional<Long> version) {
     if (version.isEmpty()) {
       return;
     }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 /// Where a value may have left traces: in texts, in bytes, and in the bounds kept of columns.
 ///
-/// A trace is the whole word: `sensor-1` is none in `sensor-10`. Letters, digits, `_` and `-` make a
-/// word. Values too short to tell anything by themselves (`7`) are looked for in their own columns
-/// only.
+/// A trace is the whole word: `sensor-1` is none in `sensor-10`. Letters, digits, `_` and `-` make
+/// a word. Values too short to tell anything by themselves (`7`) are looked for in their own
+/// columns only.
 final class Traces {
 
   /// Delta keeps this many characters of a long text's start.
@@ -51,7 +51,8 @@ final class Traces {
 
   /// Whether bytes of any kind hold the value as a word.
   boolean in(byte[] bytes) {
-    return telling() && byteForms.stream().anyMatch(form -> holdsWord(bytes, bytes.length, form, true, true));
+    return telling()
+        && byteForms.stream().anyMatch(form -> holdsWord(bytes, bytes.length, form, true, true));
   }
 
   /// Whether a bound that was kept of a column's values is the value, or the start of it.

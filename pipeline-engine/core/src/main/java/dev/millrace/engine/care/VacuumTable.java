@@ -21,9 +21,9 @@ import java.util.Set;
 /// Deletes files of a table that no version of the last while refers to, and what killed writers
 /// left behind.
 ///
-/// The files are listed before the log is read, so one that is committed in between is found live. A
-/// file that the log does not know may be about to be committed; it goes only when it is older than
-/// the retention, and than {@link #IN_FLIGHT} in any case.
+/// The files are listed before the log is read, so one that is committed in between is found live.
+/// A file that the log does not know may be about to be committed; it goes only when it is older
+/// than the retention, and than {@link #IN_FLIGHT} in any case.
 final class VacuumTable {
 
   /// Long enough for readers, for a look back, and for an incremental run to catch up.
@@ -71,8 +71,7 @@ final class VacuumTable {
         table.storage().removedSince(order.allowShort() ? Instant.EPOCH : since);
     Set<Path> live = new HashSet<>();
     table.snapshot().files().stream().map(LakeFile::path).forEach(live::add);
-    files.addAll(
-        table.storage().logFiles().stream().filter(f -> isTemporary(f.path())).toList());
+    files.addAll(table.storage().logFiles().stream().filter(f -> isTemporary(f.path())).toList());
 
     List<StoredFile> deleted = new ArrayList<>();
     List<StoredFile> kept = new ArrayList<>();

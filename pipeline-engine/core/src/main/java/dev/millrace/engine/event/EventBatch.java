@@ -4,8 +4,9 @@ import dev.millrace.engine.pipeline.Feed;
 
 /// Events of one feed, in the columns of its Bronze table.
 ///
-/// {@link EventDecoder} fills the event's own columns of the open row and its fields of no column; {@link #accept} adds
-/// arrival, coordinates and date and ends the row. Threads as {@link ColumnBatch}.
+/// {@link EventDecoder} fills the event's own columns of the open row and its fields of no column;
+/// {@link #accept} adds arrival, coordinates and date and ends the row. Threads as {@link
+/// ColumnBatch}.
 public final class EventBatch {
 
   private final ColumnBatch columns;

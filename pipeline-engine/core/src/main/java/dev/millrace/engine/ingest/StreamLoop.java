@@ -134,9 +134,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     Lateness allLate = lateness.plus(flyingLate).plus(lateness(intake.open()));
     OptionalLong watermark = intake.watermark().current();
     FeedFlow flow = flow(now, partitions);
-    setting
-        .lag()
-        .is(partitions.stream().mapToLong(p -> p.end() - p.committed()).sum(), flow.lag());
+    setting.lag().is(partitions.stream().mapToLong(p -> p.end() - p.committed()).sum(), flow.lag());
     pictures.accept(
         new StreamProgress(
             state,

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param events events read, dead letters included
 /// @param bronzeRows rows committed to Bronze
 /// @param deadLetters dead letters committed
-/// @param late events further behind the newest time before them in their partition than the
-///   feed's watermark allows; they are kept
+/// @param late events further behind the newest time before them in their partition than the feed's
+///   watermark allows; they are kept
 /// @param lateness by how much
 /// @param unknownFields fields of no column met
 /// @param lostToRetention records the topic no longer had when their turn came

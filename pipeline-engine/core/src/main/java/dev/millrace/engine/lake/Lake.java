@@ -21,8 +21,8 @@ public interface Lake {
   ///   with another schema or partition column
   LakeTable open(TableName name, Schema schema, Optional<String> partition);
 
-  /// As {@link #open}; but a table that stands and lacks nullable columns of the schema gets
-  /// them by a commit of its own. Its rows so far are null there.
+  /// As {@link #open}; but a table that stands and lacks nullable columns of the schema gets them
+  /// by a commit of its own. Its rows so far are null there.
   default LakeTable openWidened(TableName name, Schema schema, Optional<String> partition) {
     return open(name, schema, partition);
   }

@@ -61,12 +61,6 @@ public record LakeCommit(
   /// This commit, which also gives the table other columns.
   public LakeCommit reshaping(Schema columns) {
     return new LakeCommit(
-        operation,
-        added,
-        removed,
-        nextOffsets,
-        sourceVersions,
-        dataChange,
-        Optional.of(columns));
+        operation, added, removed, nextOffsets, sourceVersions, dataChange, Optional.of(columns));
   }
 }

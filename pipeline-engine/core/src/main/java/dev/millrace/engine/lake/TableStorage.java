@@ -21,8 +21,8 @@ public interface TableStorage {
   List<StoredFile> logFiles();
 
   /// Data files that commits at or after the instant took out of the table, each with when that was
-  /// last; as far back as the log reaches. Every version that was the newest at or after the instant
-  /// is made of these and of the live files.
+  /// last; as far back as the log reaches. Every version that was the newest at or after the
+  /// instant is made of these and of the live files.
   Map<Path, Instant> removedSince(Instant since);
 
   boolean exists(LakeFile file);
@@ -33,9 +33,9 @@ public interface TableStorage {
   ///   before it are
   void delete(Collection<StoredFile> files);
 
-  /// Takes texts out of the log that came there with the bounds of columns: entries are written anew
-  /// without these bounds, and a checkpoint without them takes the place of all older ones. Versions
-  /// and their files stay as they are; readers see the old or the new form of an entry.
+  /// Takes texts out of the log that came there with the bounds of columns: entries are written
+  /// anew without these bounds, and a checkpoint without them takes the place of all older ones.
+  /// Versions and their files stay as they are; readers see the old or the new form of an entry.
   ///
   /// @param meant whether a text, or what is kept of the start of a long one, must go
   LogErasure eraseFromLog(Predicate<String> meant);

@@ -13,7 +13,6 @@ final class RollingWindow {
   /// Share of the mean below which a deviation is taken for rounding.
   private static final double STEADY = 1e-9;
 
-
   private final double[] values = new double[SIZE];
   private int count;
   private int next;
@@ -27,7 +26,9 @@ final class RollingWindow {
       return Double.NaN;
     }
     double deviation = Math.sqrt(squares / (count - 1));
-    return deviation > STEADY * Math.max(1, Math.abs(mean)) ? (value - mean) / deviation : Double.NaN;
+    return deviation > STEADY * Math.max(1, Math.abs(mean))
+        ? (value - mean) / deviation
+        : Double.NaN;
   }
 
   void add(double value) {

@@ -37,8 +37,8 @@ public record Feed(
   public static final Column KAFKA_OFFSET = Column.required("kafka_offset", ColumnType.BIGINT);
   public static final Column EVENT_DATE = Column.required("event_date", ColumnType.DATE);
 
-  /// Fields of no column, as one JSON object of the names and values that were sent; null when there
-  /// were none.
+  /// Fields of no column, as one JSON object of the names and values that were sent; null when
+  /// there were none.
   public static final Column EXTRA = Column.optional("_extra", ColumnType.STRING);
 
   private static final Set<String> ADDED =

@@ -78,8 +78,7 @@ final class FeedReader {
     }
     Schema schema = new Schema(columns.values().stream().flatMap(Optional::stream).toList());
     return Optional.of(
-        new Feed(
-            name, kafka.get(), schema, roles.get(), watermark, trigger, batch, maxEventBytes));
+        new Feed(name, kafka.get(), schema, roles.get(), watermark, trigger, batch, maxEventBytes));
   }
 
   /// By name; empty where the column is named and its type is faulty.

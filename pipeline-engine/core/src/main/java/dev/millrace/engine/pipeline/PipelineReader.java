@@ -56,7 +56,16 @@ public final class PipelineReader {
   /// Reads on after a fault with stand-ins; the result counts only when there was none.
   private static Pipeline pipeline(YamlMap root, PipelineFolder folder, Faults faults) {
     root.only(
-        "name", "version", "title", "feeds", "ranges", "tables", "quality", "warehouse", "flows", "retention");
+        "name",
+        "version",
+        "title",
+        "feeds",
+        "ranges",
+        "tables",
+        "quality",
+        "warehouse",
+        "flows",
+        "retention");
     String name = name(root, folder);
     String version =
         root.required("version", "1.0.0")

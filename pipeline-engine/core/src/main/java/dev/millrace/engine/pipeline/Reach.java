@@ -5,7 +5,8 @@ import java.time.Duration;
 /// What of its source a row of a derived table can depend on: an author's promise about the SQL,
 /// which lets a build take only what is new.
 ///
-/// Rows of the source without the entity or the time that is named must give no row and change none.
+/// Rows of the source without the entity or the time that is named must give no row and change
+/// none.
 public sealed interface Reach {
 
   /// On anything; the table is built whole whenever its sources change.

@@ -86,9 +86,6 @@ final class ReachReader {
   }
 
   private static Optional<Matcher> parts(YamlValue value, Pattern form, String rule) {
-    return value
-        .text(form, rule)
-        .map(form::matcher)
-        .filter(Matcher::matches);
+    return value.text(form, rule).map(form::matcher).filter(Matcher::matches);
   }
 }

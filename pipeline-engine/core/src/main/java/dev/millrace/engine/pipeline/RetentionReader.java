@@ -63,7 +63,8 @@ final class RetentionReader {
       }
       for (TableName source : table.from()) {
         Optional<Duration> kept = Pipeline.retentionOf(source, retention, derived);
-        if (kept.isPresent() && said.get().filter(own -> own.compareTo(kept.get()) <= 0).isEmpty()) {
+        if (kept.isPresent()
+            && said.get().filter(own -> own.compareTo(kept.get()) <= 0).isEmpty()) {
           Stream.of(table.name().toString(), table.name().layer().sqlName())
               .flatMap(key -> Optional.ofNullable(values.get(key)).stream())
               .findFirst()

@@ -75,8 +75,7 @@ final class TableReader {
   }
 
   private DerivedTable table(TableName name, YamlMap body) {
-    body.only(
-        "from", "key", "partition", ReachReader.LOOKBACK, ReachReader.WINDOW, "sql");
+    body.only("from", "key", "partition", ReachReader.LOOKBACK, ReachReader.WINDOW, "sql");
     List<TableName> from =
         body.required("from", "bronze.my_events").map(v -> from(name, v)).orElse(List.of());
     List<String> key = body.required("key", "[id]").map(v -> columns(v, "key")).orElse(List.of());
@@ -87,8 +86,7 @@ final class TableReader {
     String sqlFile = sqlValue.flatMap(YamlValue::text).orElse("");
     String sql =
         sqlValue.flatMap(v -> file(v, folder, faults)).map(s -> sql(sqlFile, s)).orElse("");
-    return new DerivedTable(
-        name, from, key, partition, ReachReader.of(body, from), sqlFile, sql);
+    return new DerivedTable(name, from, key, partition, ReachReader.of(body, from), sqlFile, sql);
   }
 
   private String sql(String file, String text) {

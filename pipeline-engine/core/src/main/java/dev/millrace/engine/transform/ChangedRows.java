@@ -37,8 +37,7 @@ final class ChangedRows {
     read.add(changes.removed());
     session.view(WENT, source.schema(), changes.removed());
     String all = Columns.of(session, source.schema());
-    return
-        """
+    return """
         SELECT %s FROM (
           SELECT %s FROM (
             SELECT %s, 1 AS _sign FROM %s UNION ALL SELECT %s, -1 AS _sign FROM %s) AS _both

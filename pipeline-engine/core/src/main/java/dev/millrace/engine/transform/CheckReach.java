@@ -41,8 +41,7 @@ public final class CheckReach {
       }
       case Reach.Window window -> {
         TableName from = table.from().getFirst();
-        require(
-            faults, "window", from + " has", source.apply(from), window.time(), TIMESTAMP);
+        require(faults, "window", from + " has", source.apply(from), window.time(), TIMESTAMP);
         require(faults, "window", "its SQL gives", output, window.start(), START);
       }
     }

@@ -82,15 +82,14 @@ final class ExtendLookback {
             .formatted(
                 entity,
                 time,
-                ChangedRows.query(
-                    session, source.table(), changes, entity + ", " + time, read)));
+                ChangedRows.query(session, source.table(), changes, entity + ", " + time, read)));
 
     List<LookbackRound> rounds = rounds();
     String take = LookbackRound.all(rounds, LookbackRound::take, "e, lo, hi");
     String redo = LookbackRound.all(rounds, LookbackRound::redo, "e, lo, hi");
-    List<TimeSpan> spans = TimeSpan.merged(rounds.stream().flatMap(r -> r.taken().stream()).toList());
-    List<LakeFile> sourceFiles =
-        TimeSpan.overlapping(source.snapshot().files(), sourceTime, spans);
+    List<TimeSpan> spans =
+        TimeSpan.merged(rounds.stream().flatMap(r -> r.taken().stream()).toList());
+    List<LakeFile> sourceFiles = TimeSpan.overlapping(source.snapshot().files(), sourceTime, spans);
     read.add(sourceFiles);
     session.view(SOURCE, source.table().schema(), sourceFiles);
     session.query(
@@ -106,7 +105,8 @@ final class ExtendLookback {
 
     Set<String> hit = new HashSet<>();
     for (LookbackRound round : rounds) {
-      session.forEachRow("SELECT file FROM " + round.hit(), row -> hit.add((String) row.getFirst()));
+      session.forEachRow(
+          "SELECT file FROM " + round.hit(), row -> hit.add((String) row.getFirst()));
     }
     List<LakeFile> replaced =
         base.files().stream()
@@ -171,8 +171,7 @@ final class ExtendLookback {
     return TimeSpan.merged(spans);
   }
 
-  private boolean namelessRowsCount(
-      LakeChanges changes, String sql, String entity, String time) {
+  private boolean namelessRowsCount(LakeChanges changes, String sql, String entity, String time) {
     session.query(
         source.view(),
         "SELECT _s.*, '' AS _source_file FROM (%s) AS _s WHERE %s IS NULL OR %s IS NULL"

@@ -89,7 +89,13 @@ final class ExtendWindows {
                 TOUCHED));
     session.table(OUTPUT, sql);
     String start = start(startColumn);
-    if (Numbers.one(session, "SELECT count(*) FROM " + OUTPUT + " WHERE NOT coalesce(" + isTouched(start) + ", FALSE)")
+    if (Numbers.one(
+            session,
+            "SELECT count(*) FROM "
+                + OUTPUT
+                + " WHERE NOT coalesce("
+                + isTouched(start)
+                + ", FALSE)")
         > 0) {
       return new Extension.NotPossible(
           "the SQL gives rows whose "

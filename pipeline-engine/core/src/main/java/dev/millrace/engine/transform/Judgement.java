@@ -56,9 +56,7 @@ sealed interface Judgement {
         return extend(source, changes.get());
       }
     }
-    return changed
-        ? new Rebuild("its definition has neither lookback nor window")
-        : new UpToDate();
+    return changed ? new Rebuild("its definition has neither lookback nor window") : new UpToDate();
   }
 
   private static Optional<LakeChanges> changes(Source source, LakeSnapshot target) {

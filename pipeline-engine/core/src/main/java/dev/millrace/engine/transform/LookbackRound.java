@@ -116,7 +116,8 @@ final class LookbackRound {
 
   /// Stretches of time that hold everything to be read.
   List<TimeSpan> taken() {
-    return Numbers.rows(session, "SELECT min(lo), max(hi) FROM " + take() + " GROUP BY seg").stream()
+    return Numbers.rows(session, "SELECT min(lo), max(hi) FROM " + take() + " GROUP BY seg")
+        .stream()
         .map(row -> new TimeSpan(row[0], row[1]))
         .toList();
   }
@@ -204,8 +205,7 @@ final class LookbackRound {
         IntStream.range(0, spans.size())
             .mapToObj(i -> "WHEN seg = " + i + " THEN " + spans.get(i).to())
             .collect(Collectors.joining(" ", "CASE ", " END"));
-    return
-        """
+    return """
         SELECT seg, e, min(t) AS lo, max(coalesce(next_t, %s)) AS hi
         FROM (
           SELECT seg, e, t, next_t, flag,

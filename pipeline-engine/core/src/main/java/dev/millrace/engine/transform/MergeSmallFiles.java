@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the many small files that builds add from piling up: where a stretch of a table has
-/// {@link #MANY} of them, they become one, in a commit that changes no row.
+/// Keeps the many small files that builds add from piling up: where a stretch of a table has {@link
+/// #MANY} of them, they become one, in a commit that changes no row.
 final class MergeSmallFiles {
 
   private static final Logger log = LoggerFactory.getLogger(MergeSmallFiles.class);

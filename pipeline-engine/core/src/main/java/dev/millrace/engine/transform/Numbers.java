@@ -16,7 +16,8 @@ final class Numbers {
   static List<long[]> rows(SqlSession session, String sql) {
     List<long[]> rows = new ArrayList<>();
     session.forEachRow(
-        sql, row -> rows.add(row.stream().mapToLong(value -> ((Number) value).longValue()).toArray()));
+        sql,
+        row -> rows.add(row.stream().mapToLong(value -> ((Number) value).longValue()).toArray()));
     return rows;
   }
 }

@@ -21,8 +21,8 @@ public interface SqlSession extends AutoCloseable {
   /// name); no files give an empty view of the schema.
   void view(String view, Schema schema, List<LakeFile> files);
 
-  /// Makes `view` read Parquet files as they stand, columns by name as the files themselves say, with
-  /// one further column `_source_file` (the file's path).
+  /// Makes `view` read Parquet files as they stand, columns by name as the files themselves say,
+  /// with one further column `_source_file` (the file's path).
   ///
   /// @param files at least one
   void viewAsStored(String view, List<Path> files);
@@ -70,8 +70,8 @@ public interface SqlSession extends AutoCloseable {
     return write(sql, schema, FileLayout.by(partition), folder);
   }
 
-  /// As {@link #write(String, Schema, Optional, Function)} for rows that stay in the query's order, in
-  /// files of about this many rows each.
+  /// As {@link #write(String, Schema, Optional, Function)} for rows that stay in the query's order,
+  /// in files of about this many rows each.
   List<LakeFile> writeInOrder(String sql, Schema schema, long fileRows, Path folder);
 
   /// Ends the statement that runs now, if any.

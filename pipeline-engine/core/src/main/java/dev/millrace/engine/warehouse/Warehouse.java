@@ -33,8 +33,8 @@ public interface Warehouse {
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
   List<LoadedTable> status(Pipeline pipeline);
 
-  /// Deletes the rows that have this value in one of these columns from all of the pipeline's tables,
-  /// in one transaction, and then what the database keeps of deleted rows.
+  /// Deletes the rows that have this value in one of these columns from all of the pipeline's
+  /// tables, in one transaction, and then what the database keeps of deleted rows.
   ///
   /// @return rows deleted by table, of those that lost some
   /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,

@@ -104,7 +104,8 @@ final class CareHome implements AutoCloseable {
     return care().preview(order, Progress.NONE);
   }
 
-  /// Appends readings of `sensors` sensors, one a second of the day, in one commit with its offsets.
+  /// Appends readings of `sensors` sensors, one a second of the day, in one commit with its
+  /// offsets.
   LakeSnapshot append(LocalDate day, long from, long to, int sensors) {
     return append(
         """
@@ -123,8 +124,7 @@ final class CareHome implements AutoCloseable {
   LakeSnapshot append(String sql, long nextOffset) {
     LakeTable bronze = bronze();
     List<LakeFile> files;
-    String whole =
-        sql.contains("_extra") ? sql : "SELECT *, NULL AS _extra FROM (\n" + sql + "\n)";
+    String whole = sql.contains("_extra") ? sql : "SELECT *, NULL AS _extra FROM (\n" + sql + "\n)";
     try (SqlSession session = engine.session()) {
       files = session.write(whole, bronze.schema(), bronze.partition(), bronze::dataFolder);
     }
@@ -158,7 +158,8 @@ final class CareHome implements AutoCloseable {
     }
     return commit(
         letters,
-        new LakeCommit("STREAMING UPDATE", files, List.of(), Map.of(PARTITION, offset + 1), Map.of()));
+        new LakeCommit(
+            "STREAMING UPDATE", files, List.of(), Map.of(PARTITION, offset + 1), Map.of()));
   }
 
   static byte[] utf8(String text) {

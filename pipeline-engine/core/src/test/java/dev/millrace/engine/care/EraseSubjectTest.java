@@ -73,7 +73,8 @@ class EraseSubjectTest {
     assertThat(where()).isEmpty();
     CareReport proof = home.carryOut(prove());
     assertThat(proof.complete()).as("%s", proof).isTrue();
-    assertThat(proof.findings()).allSatisfy(f -> assertThat(f.count("files looked through")).isPositive());
+    assertThat(proof.findings())
+        .allSatisfy(f -> assertThat(f.count("files looked through")).isPositive());
 
     assertThat(home.count(BRONZE, "TRUE")).isEqualTo(others);
     assertThat(home.count(SILVER, "TRUE")).isEqualTo(others);
@@ -150,8 +151,8 @@ class EraseSubjectTest {
     }
   }
 
-  /// The process ends before or after a change on the disk, and another begins anew; every such place
-  /// with `-Dcare.stride=1`.
+  /// The process ends before or after a change on the disk, and another begins anew; every such
+  /// place with `-Dcare.stride=1`.
   @Test
   void whereverTheProcessEndsTheNextRunCompletesIt() throws Exception {
     int stride = Integer.getInteger("care.stride", 4);
@@ -330,7 +331,8 @@ class EraseSubjectTest {
     home.letter(10, utf8("{\"sensor_id\":\"sensor-3\",\"value\":"), "cut off");
   }
 
-  /// Twelve commits of Bronze over two days, twice built, optimized in between; letters; a checkpoint.
+  /// Twelve commits of Bronze over two days, twice built, optimized in between; letters; a
+  /// checkpoint.
   private void fill() {
     for (int i = 0; i < 12; i++) {
       home.append(DAY.plusDays(i % 2), i * 400L, i * 400L + 400, 40);

@@ -114,7 +114,11 @@ class TableCareTest {
 
     home.carryOut(
         new Optimize(
-            BRONZE, target, List.of("sensor_id", "event_time"), Optional.empty(), Optional.empty()));
+            BRONZE,
+            target,
+            List.of("sensor_id", "event_time"),
+            Optional.empty(),
+            Optional.empty()));
 
     LakeSnapshot after = home.bronze().snapshot();
     assertThat(after.rows()).isEqualTo(before.rows());
@@ -287,18 +291,14 @@ class TableCareTest {
         .contains("sensor_type: string")
         .noneMatch(column -> column.startsWith("location"));
     Map<String, Object> row =
-        home.rows(bronze.schema(), bronze.snapshot(), "place, kafka_partition, battery")
-            .getFirst();
+        home.rows(bronze.schema(), bronze.snapshot(), "place, kafka_partition, battery").getFirst();
     assertThat(row.get("place")).isEqualTo("floor-1/zone-0");
     assertThat(row.get("kafka_partition")).isEqualTo(0L);
     assertThat(row.get("battery")).isNull();
     // The version before is read by the columns it had.
     assertThat(bronze.schemaAt(old.version()).column("location")).isPresent();
     assertThat(
-            home.rows(
-                    bronze.schemaAt(old.version()),
-                    bronze.snapshotAt(old.version()),
-                    "location")
+            home.rows(bronze.schemaAt(old.version()), bronze.snapshotAt(old.version()), "location")
                 .getFirst()
                 .get("location"))
         .isEqualTo("floor-1/zone-0");
@@ -365,7 +365,8 @@ class TableCareTest {
     CareReport done = home.carryOut(all);
 
     assertThat(preview.findings().getFirst().count("rows to take out")).isEqualTo(10);
-    assertThat(done.notes()).anyMatch(note -> note.startsWith("dead_letters.sensor_events is kept"));
+    assertThat(done.notes())
+        .anyMatch(note -> note.startsWith("dead_letters.sensor_events is kept"));
     assertThat(home.offsets(home.bronze().snapshot()))
         .isEqualTo(LongStream.range(10, 70).boxed().toList());
     assertThat(home.count(TableName.parse("silver.readings").orElseThrow(), "TRUE")).isEqualTo(60);
@@ -408,8 +409,7 @@ class TableCareTest {
     LakeTable bronze = home.bronze();
     LakeSnapshot old = bronze.snapshotAt(1);
     LakeFile file = old.files().getFirst();
-    CareHome.commit(
-        bronze, new LakeCommit("WRITE", List.of(file), List.of(), Map.of(), Map.of()));
+    CareHome.commit(bronze, new LakeCommit("WRITE", List.of(file), List.of(), Map.of(), Map.of()));
   }
 
   private static Optimize optimize(List<String> zOrder) {

@@ -74,9 +74,7 @@ class TableQueryTest {
                 "SELECT count(*) FROM bronze_sensor_events n ANTI JOIN bronze_sensor_events"
                     + " version  as of 1 AS o USING (kafka_offset)"))
         .isEqualTo(20);
-    assertThat(
-            count(
-                "SELECT count(*) FROM bronze_sensor_events TIMESTAMP AS OF '" + between + "'"))
+    assertThat(count("SELECT count(*) FROM bronze_sensor_events TIMESTAMP AS OF '" + between + "'"))
         .isEqualTo(10);
   }
 
@@ -118,10 +116,7 @@ class TableQueryTest {
   @Test
   void aVersionThatIsNotThereIsSaid() {
     for (String when :
-        List.of(
-            "VERSION AS OF 3",
-            "TIMESTAMP AS OF '2020-01-01'",
-            "TIMESTAMP AS OF 'yesterday'")) {
+        List.of("VERSION AS OF 3", "TIMESTAMP AS OF '2020-01-01'", "TIMESTAMP AS OF 'yesterday'")) {
       assertThatThrownBy(() -> count("SELECT count(*) FROM bronze_sensor_events " + when))
           .as(when)
           .isInstanceOfSatisfying(

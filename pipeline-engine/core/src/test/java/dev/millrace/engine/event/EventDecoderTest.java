@@ -164,7 +164,8 @@ class EventDecoderTest {
 
   @Test
   void unknownFieldsAreKeptAsTheyWereSent() {
-    accept("{\"n\\u00e9w\" : [1, 2 ],\"t\":1767225600000,\"e\":1.50e+3,\"_extra\":null,\"e\":\"\\/\"}");
+    accept(
+        "{\"n\\u00e9w\" : [1, 2 ],\"t\":1767225600000,\"e\":1.50e+3,\"_extra\":null,\"e\":\"\\/\"}");
     accept("{\"t\":1767225600000}");
     accept("{ \"big\":123456789012345678901234567890 , \"t\":1767225600000}");
     assertThat(reasonOf("{\"lost\":1,\"t\":\"never\"}")).isEqualTo(Reason.BAD_TIME);
@@ -214,7 +215,9 @@ class EventDecoderTest {
             every.trigger(),
             every.batchRows(),
             3 << 20);
-    byte[] value = ("{\"t\":1767225600000,\"s\":\"" + "x".repeat(2 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] value =
+        ("{\"t\":1767225600000,\"s\":\"" + "x".repeat(2 << 20) + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(new EventDecoder(wide).decode(value, 0, value.length, new EventBatch(wide)))
         .isEqualTo(Verdict.Event.DECODED);
     assertThat(decoder.decode(value, 0, value.length, batch))

@@ -62,8 +62,7 @@ class SuggestFieldsTest {
   @Test
   void whatIsNoObjectIsRefused() {
     assertThatThrownBy(() -> suggest.read("[1]")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> suggest.read("{\"a\":1"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> suggest.read("{\"a\":1")).isInstanceOf(IllegalArgumentException.class);
   }
 
   private FieldSuggestion of(String name) {

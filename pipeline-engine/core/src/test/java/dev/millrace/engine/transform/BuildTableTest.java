@@ -155,7 +155,8 @@ class BuildTableTest {
     fixture.build("silver.readings");
     List<LakeFile> before = snapshotOf(SILVER).snapshot().files();
 
-    fixture.append(List.of(reading(START + 4 * 1440 * 60_000_000L + 100 * 60_000_000L + 1, 35, 999)));
+    fixture.append(
+        List.of(reading(START + 4 * 1440 * 60_000_000L + 100 * 60_000_000L + 1, 35, 999)));
     Built built = (Built) fixture.build("silver.readings");
 
     assertThat(built.mode()).isInstanceOf(Mode.Rewrote.class);
@@ -179,7 +180,8 @@ class BuildTableTest {
     assertThat(built.mode()).isEqualTo(new Mode.Rewrote(1));
     assertThat(built.rowsWritten()).isEqualTo(1);
     assertThat(snapshotOf(DAILY).snapshot().files()).containsAnyElementsOf(before);
-    assertThat(fixture.rows("SELECT CAST(sum(reading_count) AS bigint) AS n FROM gold_daily_summary"))
+    assertThat(
+            fixture.rows("SELECT CAST(sum(reading_count) AS bigint) AS n FROM gold_daily_summary"))
         .containsExactly(Map.of("n", 3_001L));
   }
 
@@ -204,7 +206,9 @@ class BuildTableTest {
             fixture.pipeline,
             fixture.pipeline.ranges(),
             DAILY,
-            sql -> sql.replace("       event_date\nFROM", "       event_date - 1 AS event_date\nFROM"));
+            sql ->
+                sql.replace(
+                    "       event_date\nFROM", "       event_date - 1 AS event_date\nFROM"));
     fixture.append(minutes(0, 100));
     fixture.build("silver.readings");
     fixture.build(wrong, "gold.daily_summary");
@@ -227,7 +231,8 @@ class BuildTableTest {
     assertThatThrownBy(() -> fixture.build(changed, "silver.readings"))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION))
-        .hasMessageContaining("names sensor_id in its lookback, which its SQL gives no such column");
+        .hasMessageContaining(
+            "names sensor_id in its lookback, which its SQL gives no such column");
   }
 
   @Test

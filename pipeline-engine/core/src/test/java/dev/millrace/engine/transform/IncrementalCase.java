@@ -150,12 +150,13 @@ record IncrementalCase(int lookback, List<String> gold, List<Step> steps) {
       if (luck < 14) {
         time = sensor.past(random);
       } else if (luck == 14) {
-        time = switch (random.nextInt(4)) {
-          case 0 -> -1L - random.nextInt(1000);
-          case 1 -> 0L;
-          case 2 -> START + 3000 * DAY;
-          default -> null;
-        };
+        time =
+            switch (random.nextInt(4)) {
+              case 0 -> -1L - random.nextInt(1000);
+              case 1 -> 0L;
+              case 2 -> START + 3000 * DAY;
+              default -> null;
+            };
       }
       Double value = luck == 15 ? null : sensor.value(random);
       String kind = luck == 16 ? null : sensor.kind;

@@ -110,16 +110,14 @@ final class IncrementalWorld {
   private Optional<String> difference() {
     try (SqlSession session = fixture.engine.session()) {
       LakeTable bronze = fixture.lake.find(TransformFixture.BRONZE).orElseThrow();
-      session.view(
-          BuildTable.viewName(bronze.name()), bronze.schema(), bronze.snapshot().files());
+      session.view(BuildTable.viewName(bronze.name()), bronze.schema(), bronze.snapshot().files());
       List<List<Object>> ranges = new ArrayList<>();
       pipeline.ranges().forEach((kind, r) -> ranges.add(List.of(kind, r.low(), r.high())));
       session.values("ranges", BuildTable.RANGES, ranges);
       for (DerivedTable table : tables()) {
         String view = BuildTable.viewName(table.name());
         session.table(
-            view,
-            SqlParameters.of(pipeline.version(), TransformFixture.NOW).putInto(table.sql()));
+            view, SqlParameters.of(pipeline.version(), TransformFixture.NOW).putInto(table.sql()));
         LakeTable stands = fixture.lake.find(table.name()).orElseThrow();
         session.view("_stands", stands.schema(), stands.snapshot().files());
         Optional<String> fault =
@@ -136,9 +134,7 @@ final class IncrementalWorld {
   }
 
   private static Optional<String> difference(
-      DerivedTable table,
-      List<Map<String, Object>> expected,
-      List<Map<String, Object>> actual) {
+      DerivedTable table, List<Map<String, Object>> expected, List<Map<String, Object>> actual) {
     Map<List<String>, Map<String, Object>> byKey = new HashMap<>();
     for (Map<String, Object> row : actual) {
       if (byKey.put(key(table, row), row) != null) {
@@ -208,7 +204,8 @@ final class IncrementalWorld {
       return;
     }
     List<LakeFile> without =
-        written(bronze, old, "SELECT %s FROM _old WHERE coalesce(sensor_id, '') <> '" + sensor + "'");
+        written(
+            bronze, old, "SELECT %s FROM _old WHERE coalesce(sensor_id, '') <> '" + sensor + "'");
     commit(bronze, new LakeCommit("ERASE", without, old, Map.of(), Map.of()));
     if (vacuum) {
       BuildTable.discard(old);

@@ -65,8 +65,7 @@ public final class KafkaEventSource implements EventSource {
     topic = feed.kafka().topic();
     pollLimit = Math.clamp(feed.batchRows() / 10, 1, MOST_RECORDS);
     try {
-      consumer =
-          new KafkaConsumer<>(settings(setting, pollLimit), new NoKey(), values);
+      consumer = new KafkaConsumer<>(settings(setting, pollLimit), new NoKey(), values);
     } catch (KafkaException e) {
       throw KafkaFaults.lasting("Making a consumer of Kafka", setting.bootstrap(), e);
     }

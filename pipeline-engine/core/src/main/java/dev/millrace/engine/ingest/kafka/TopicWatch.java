@@ -78,8 +78,8 @@ public final class TopicWatch implements AutoCloseable {
     }
   }
 
-  /// How long the topic keeps events; empty when the broker does not say. Of a topic that keeps them
-  /// for ever it is negative.
+  /// How long the topic keeps events; empty when the broker does not say. Of a topic that keeps
+  /// them for ever it is negative.
   public Optional<Duration> retention(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {

@@ -169,8 +169,7 @@ final class DeltaTable implements LakeTable {
       TableState after =
           commit.schema().isPresent()
               ? log.at(from.version() + 1)
-              : from.next(
-                  label.at(), change.added(), change.removed().keySet(), change.markers());
+              : from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
       if (after.version() % from.shape().checkpointInterval() == 0) {
         writer.checkpoint();

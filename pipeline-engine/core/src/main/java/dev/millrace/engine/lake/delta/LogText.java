@@ -57,11 +57,9 @@ final class LogText {
   private static boolean strip(JsonNode line, Predicate<String> meant) throws IOException {
     boolean changed = false;
     for (String action : List.of("add", "remove")) {
-      if (line.get(action) instanceof ObjectNode file
-          && file.path("stats").isTextual()) {
+      if (line.get(action) instanceof ObjectNode file && file.path("stats").isTextual()) {
         JsonNode statistics = statistics(file.path("stats").asText());
-        if (statistics instanceof ObjectNode bounds
-            && holds(bounds, meant)) {
+        if (statistics instanceof ObjectNode bounds && holds(bounds, meant)) {
           bounds.remove(List.of("minValues", "maxValues"));
           file.put("stats", JSON.writeValueAsString(bounds));
           changed = true;
@@ -89,8 +87,7 @@ final class LogText {
   }
 
   /// Another program may have put a condition of its DELETE there.
-  private static boolean blank(
-      ObjectNode node, Predicate<String> meant) {
+  private static boolean blank(ObjectNode node, Predicate<String> meant) {
     boolean changed = false;
     for (Map.Entry<String, JsonNode> field : List.copyOf(node.properties())) {
       if (field.getValue() instanceof ObjectNode inner) {

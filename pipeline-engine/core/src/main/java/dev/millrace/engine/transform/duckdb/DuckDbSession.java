@@ -188,10 +188,7 @@ final class DuckDbSession implements SqlSession {
 
   @Override
   public List<LakeFile> write(
-      String sql,
-      Schema schema,
-      FileLayout layout,
-      Function<Optional<LocalDate>, Path> folder) {
+      String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
     return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
   }
 

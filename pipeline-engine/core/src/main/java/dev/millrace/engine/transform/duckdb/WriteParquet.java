@@ -63,10 +63,7 @@ final class WriteParquet {
   }
 
   List<LakeFile> write(
-      String sql,
-      Schema schema,
-      FileLayout layout,
-      Function<Optional<LocalDate>, Path> folder) {
+      String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
     List<LakeFile> moved = new ArrayList<>();
     Path staging = null;
     try {
@@ -145,7 +142,8 @@ final class WriteParquet {
 
   /// Date and stretch of a row, beside its columns; they name its file and are not in it.
   private static String places(FileLayout layout) {
-    String date = DuckDbTypes.cast(DuckDbTypes.name(layout.partition().orElseThrow()), ColumnType.DATE);
+    String date =
+        DuckDbTypes.cast(DuckDbTypes.name(layout.partition().orElseThrow()), ColumnType.DATE);
     String stretch =
         layout
             .stretch()
