@@ -20,7 +20,10 @@ class TableIT {
     Program.run(home, "demo", "--headless", "--events", "20000", "--json").succeeded();
 
     JsonNode optimized =
-        Program.run(home, "table", "optimize", "bronze.sensor_events", "--json").succeeded().json();
+        Program.run(
+                home, "table", "optimize", "bronze.sensor_events", "--zorder", "sensor_id", "--json")
+            .succeeded()
+            .json();
     assertThat(optimized.get("carried_out").asBoolean()).isTrue();
     JsonNode preview =
         Program.run(home, "table", "vacuum", "bronze.sensor_events", "--preview", "--json")
