@@ -21,7 +21,13 @@ class TableIT {
 
     JsonNode optimized =
         Program.run(
-                home, "table", "optimize", "bronze.sensor_events", "--zorder", "sensor_id", "--json")
+                home,
+                "table",
+                "optimize",
+                "bronze.sensor_events",
+                "--zorder",
+                "sensor_id",
+                "--json")
             .succeeded()
             .json();
     assertThat(optimized.get("carried_out").asBoolean()).isTrue();

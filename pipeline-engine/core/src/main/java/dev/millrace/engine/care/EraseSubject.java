@@ -21,9 +21,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Erases a sensor, device or person from every table of a pipeline, its past included.
 /// 1. Its rows leave the newest version of each table.
@@ -82,10 +84,12 @@ final class EraseSubject {
         false,
         true,
         findings,
-        List.of(
-            "Derived tables are built anew; earlier versions whose files are deleted can no longer"
-                + " be read.",
-            remaining()));
+        Stream.concat(
+                Stream.of(
+                    "Derived tables are built anew; earlier versions whose files are deleted can no"
+                        + " longer be read."),
+                remaining().stream())
+            .toList());
   }
 
   CareReport run(Progress progress) {
@@ -120,7 +124,7 @@ final class EraseSubject {
               .formatted(left, VacuumTable.IN_FLIGHT.toMinutes()));
     }
     copies.forEach(copy -> notes.add(copy.erase(subject, progress)));
-    notes.add(remaining());
+    remaining().ifPresent(notes::add);
     return new CareReport(
         "%,d rows of %d tables were erased".formatted(rows, touching(findings)),
         true,
@@ -196,16 +200,20 @@ final class EraseSubject {
         .count();
   }
 
-  private String remaining() {
+  /// What is not touched when nothing but the lake is reached.
+  private Optional<String> remaining() {
+    if (!copies.isEmpty()) {
+      return Optional.empty();
+    }
     String topics =
         pipeline.feeds().stream()
             .map(feed -> feed.kafka().topic())
             .collect(Collectors.joining(", "));
-    return "Kafka's topic %s is not touched: it keeps its events until its own retention ends, and the tables do not read them again.%s"
-        .formatted(
-            topics,
-            copies.isEmpty() && !pipeline.warehouse().isEmpty()
-                ? " Nor is the warehouse: run the erasure without --lake-only for it."
-                : "");
+    return Optional.of(
+        "Kafka's topic %s keeps its events until its own retention ends; the tables do not read them again."
+                .formatted(topics)
+            + (pipeline.warehouse().isEmpty()
+                ? ""
+                : " The warehouse and the reports of validations are reached only with the services."));
   }
 }
