@@ -3,7 +3,6 @@ package dev.millrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +51,77 @@ class BenchIT {
   }
 
   @Test
-  void simulateTellsItsSpeed() {
-    JsonNode row =
+  void liveMeasuresTheSnapshotBesideABareConsumer() {
+    JsonNode rows =
+        Program.run(
+                home,
+                "bench",
+                "live",
+                "--rates",
+                "500",
+                "--warm-up",
+                "3",
+                "--seconds",
+                "2",
+                "--json")
+            .succeeded()
+            .json()
+            .get("latencies");
+
+    List<String> measures = new ArrayList<>();
+    for (JsonNode row : rows) {
+      measures.add(row.get("measure").asText());
+      assertThat(row.get("events_per_s").asLong()).isPositive();
+      assertThat(row.get("p50_ms").asDouble()).isPositive();
+      assertThat(row.get("max_ms").asDouble()).isGreaterThanOrEqualTo(row.get("p99_ms").asDouble());
+      assertThat(row.get("p99_ratio").asDouble()).isPositive();
+    }
+    assertThat(measures).containsExactly("stream to snapshot", "bare consumer's poll");
+  }
+
+  @Test
+  void commitsAreMeasuredBesideTheDiskAlone() {
+    JsonNode rows =
+        Program.run(home, "bench", "commits", "--commits", "120", "--json")
+            .succeeded()
+            .json()
+            .get("commits");
+
+    List<Integer> commits = new ArrayList<>();
+    for (JsonNode row : rows) {
+      commits.add(row.get("commits").asInt());
+      assertThat(row.get("commit_ms").asDouble()).isPositive();
+      assertThat(row.get("slowest_ms").asDouble())
+          .isGreaterThanOrEqualTo(row.get("commit_ms").asDouble());
+      assertThat(row.get("opening_ms").asDouble()).isPositive();
+    }
+    assertThat(commits).containsExactly(100, 120);
+  }
+
+  @Test
+  void simulateTellsItsSpeedBesideItsBaselines() {
+    JsonNode rows =
         Program.run(home, "bench", "simulate", "--events", "1000", "--json")
             .succeeded()
             .json()
-            .get("speeds")
-            .get(0);
+            .get("speeds");
 
-    assertThat(row.get("events").asLong()).isEqualTo(1000);
-    assertThat(row.get("bytes_per_event").asLong()).isBetween(150L, 300L);
-    assertThat(Files.exists(home.resolve("lake"))).isFalse();
+    List<String> measures = new ArrayList<>();
+    for (JsonNode row : rows) {
+      measures.add(row.get("measure").asText());
+      assertThat(row.get("events").asLong()).isEqualTo(1000);
+      assertThat(row.get("bytes_per_event").asLong()).isBetween(150L, 300L);
+      assertThat(row.get("events_per_cpu_s").asLong()).isPositive();
+      assertThat(row.has("to_baseline"))
+          .isEqualTo(row.get("measure").asText().startsWith("simulator to "));
+    }
+    assertThat(measures)
+        .containsExactly(
+            "simulator, thrown away",
+            "prepared events to a file",
+            "simulator to a file",
+            "prepared events to Kafka",
+            "simulator to Kafka");
   }
 
   @Test

@@ -20,14 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Millrace in a process of its own, as a person starts it.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// How a run ended.
-  record Ended(int code, String out, String err) {
+  public record Ended(int code, String out, String err) {
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return new ObjectMapper().readTree(out);
       } catch (JsonProcessingException e) {
@@ -35,7 +35,7 @@ final class Program implements AutoCloseable {
       }
     }
 
-    Ended succeeded() {
+    public Ended succeeded() {
       assertThat(code).as("exit code; stderr: %s", err).isZero();
       return this;
     }
@@ -44,15 +44,17 @@ final class Program implements AutoCloseable {
   private final Process process;
   private final CompletableFuture<String> out;
   private final CompletableFuture<String> err;
+  private final StringBuffer outSoFar = new StringBuffer();
+  private final StringBuffer errSoFar = new StringBuffer();
 
   private Program(Process process) {
     this.process = process;
-    this.out = text(process.getInputStream());
-    this.err = text(process.getErrorStream());
+    this.out = text(process.getInputStream(), outSoFar);
+    this.err = text(process.getErrorStream(), errSoFar);
   }
 
   /// Runs to the end.
-  static Ended run(Path home, String... args) {
+  public static Ended run(Path home, String... args) {
     try (Program program = start(home, args)) {
       return program.await();
     }
@@ -68,21 +70,27 @@ final class Program implements AutoCloseable {
   }
 
   /// Starts without a display.
-  static Program start(Path home, String... args) {
+  public static Program start(Path home, String... args) {
     return startWithin("1g", home, args);
   }
 
   private static Program startWithin(String heap, Path home, String... args) {
-    List<String> command = new ArrayList<>();
+    return start(home, List.of(), List.of("-Xmx" + heap), args);
+  }
+
+  /// @param within command that runs the program, for example in another namespace
+  /// @param options further options of its JVM
+  public static Program start(
+      Path home, List<String> within, List<String> options, String... args) {
+    List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx" + heap,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.millrace.app.Main"));
+            "-Xmx1g"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.millrace.app.Main"));
     command.addAll(Arrays.asList(args));
     command.addAll(List.of("--home", home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -94,11 +102,21 @@ final class Program implements AutoCloseable {
     }
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
-  Ended await() {
+  /// What it has printed on stdout so far.
+  public String printed() {
+    return outSoFar.toString();
+  }
+
+  /// What it has told on stderr so far.
+  public String told() {
+    return errSoFar.toString();
+  }
+
+  public Ended await() {
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .as("the process ends in time")
@@ -110,8 +128,13 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /// As `kill` does; what it still tells is heard.
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
   /// As `kill -9` does.
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();
@@ -121,12 +144,11 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<String> text(InputStream stream) {
+  private static CompletableFuture<String> text(InputStream stream, StringBuffer text) {
     CompletableFuture<String> whole = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
             () -> {
-              StringBuilder text = new StringBuilder();
               try (BufferedReader reader =
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 reader.lines().forEach(line -> text.append(line).append('\n'));

@@ -29,6 +29,7 @@ class ArchitectureTest {
           "error",
           "metric",
           "pipeline",
+          "settings",
           "event",
           "lake",
           "ingest",
@@ -48,6 +49,7 @@ class ArchitectureTest {
       List.of(
           new Adapter("lake.delta", "io.delta.."),
           new Adapter("lake.parquet", "org.apache.parquet.."),
+          new Adapter("lake.store.s3", "software.amazon.."),
           new Adapter("ingest.kafka", "org.apache.kafka.."),
           new Adapter("transform.duckdb", "org.duckdb.."),
           new Adapter("warehouse.postgres", "org.postgresql.."),

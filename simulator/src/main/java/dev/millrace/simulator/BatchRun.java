@@ -10,7 +10,6 @@ public final class BatchRun {
 
   private static final int MOST_SILENT_TURNS = 100_000;
   private static final int REPORT_EVERY = 5000;
-  private static final long LONGEST_WAIT = 50_000_000L;
 
   private final Fleet fleet;
   private final EventSink sink;
@@ -33,11 +32,10 @@ public final class BatchRun {
       case BatchTimes.Spread spread -> {
         long from = BatchTimes.micros(spread.from());
         double step = (BatchTimes.micros(spread.to()) - from) / (double) Math.max(1, events);
-        atOnce(events, from, step, progress);
+        spread(events, from, step, progress);
       }
       case BatchTimes.From from ->
-          atOnce(events, BatchTimes.micros(from.start()), 1e6 / from.rate(), progress);
-      case BatchTimes.Paced paced -> paced(events, paced, progress);
+          from(events, new EventClock(from.start(), from.rate()), progress);
     }
     sink.flush();
     truth.flush();
@@ -46,49 +44,51 @@ public final class BatchRun {
     return counts;
   }
 
-  private void atOnce(long events, long from, double step, Progress progress) {
+  /// A silent moment is asked again, so that the times stay within the interval.
+  private void spread(long events, long from, double step, Progress progress) {
     for (long i = 0; i < events; i++) {
-      if (i % REPORT_EVERY == 0) {
-        if (progress.cancelled()) {
-          return;
-        }
-        progress.report("events", i, events);
-      }
-      one(from + (long) (i * step));
-    }
-  }
-
-  private void paced(long events, BatchTimes.Paced paced, Progress progress) {
-    Ticker ticker = paced.ticker();
-    Pacer pacer = new Pacer(paced.rate(), ticker.nanos());
-    double step = 1e6 / paced.rate();
-    long sent = 0;
-    long reported = 0;
-    while (sent < events && !progress.cancelled()) {
-      long due = Math.min(Math.min(REPORT_EVERY, events - sent), pacer.due(ticker.nanos()));
-      long now = BatchTimes.micros(ticker.now());
-      for (long i = due - 1; i >= 0; i--) {
-        one(now - (long) (i * step));
-      }
-      sent += due;
-      pacer.take(due);
-      if (sent - reported >= Math.max(1, paced.rate() / 4)) {
-        reported = sent;
-        progress.report("events", sent, events);
-      }
-      if (sent < events && due < REPORT_EVERY) {
-        ticker.await(Math.min(LONGEST_WAIT, pacer.untilNext(ticker.nanos())));
-      }
-    }
-  }
-
-  /// Asks until a sensor speaks: by chance all may be silent for some turns.
-  private void one(long micros) {
-    for (int turn = 0; turn < MOST_SILENT_TURNS; turn++) {
-      if (fleet.next(micros)) {
-        sink.send(fleet.key(), fleet.value());
+      if (cancelled(i, events, progress)) {
         return;
       }
+      int turns = 0;
+      while (!sent(from + (long) (i * step))) {
+        refuseSilence(++turns);
+      }
+    }
+  }
+
+  /// A silent moment passes, as it does in real time.
+  private void from(long events, EventClock clock, Progress progress) {
+    for (long i = 0; i < events; i++) {
+      if (cancelled(i, events, progress)) {
+        return;
+      }
+      int turns = 0;
+      while (!sent(clock.next())) {
+        refuseSilence(++turns);
+      }
+    }
+  }
+
+  private static boolean cancelled(long sent, long events, Progress progress) {
+    if (sent % REPORT_EVERY != 0) {
+      return false;
+    }
+    progress.report("events", sent, events);
+    return progress.cancelled();
+  }
+
+  private boolean sent(long micros) {
+    if (!fleet.next(micros)) {
+      return false;
+    }
+    sink.send(fleet.key(), fleet.value());
+    return true;
+  }
+
+  private static void refuseSilence(int turns) {
+    if (turns < MOST_SILENT_TURNS) {
+      return;
     }
     throw new MillraceException(
         ErrorCode.USAGE,

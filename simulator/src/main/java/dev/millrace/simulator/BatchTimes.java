@@ -20,11 +20,6 @@ public sealed interface BatchTimes {
   /// @param rate events per second
   record From(Instant start, double rate) implements BatchTimes {}
 
-  /// In real time at a rate.
-  ///
-  /// @param rate events per second
-  record Paced(double rate, Ticker ticker) implements BatchTimes {}
-
   static long micros(Instant instant) {
     return Math.multiplyExact(instant.getEpochSecond(), 1_000_000L) + instant.getNano() / 1000;
   }

@@ -7,18 +7,23 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.DoubleStream;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The sensors of a pipeline and the events they send, one after another.
 ///
 /// The same settings, seed and times give the same events, byte for byte. One thread calls `next`;
-/// any thread may change the anomaly rate and break sensors meanwhile.
+/// any thread may change the shares, break sensors and disturb zones meanwhile.
 public final class Fleet {
 
   /// Regular event times are multiples of this, in microseconds, and late ones are not, so that a
@@ -29,6 +34,7 @@ public final class Fleet {
   private static final Duration LONGEST_WAVE = Duration.ofHours(5);
 
   private final FleetSettings settings;
+  private final long seed;
   private final Sensor[] sensors;
 
   /// Positions in `sensors`; they send in this order, again and again.
@@ -37,15 +43,21 @@ public final class Fleet {
   private final TruthLog truth;
   private final JsonBytes out = new JsonBytes();
   private final Map<String, Integer> positions = new HashMap<>();
-  private final AtomicReferenceArray<@Nullable Fault> broken;
-  private final List<FaultMix> mixes;
-  private final double[] startWeights;
-  private final double meanReadings;
+  private final AtomicReferenceArray<@Nullable Break> broken;
+  private final Disturbances disturbances;
+  private final Agenda agenda = new Agenda();
+  private final Queue<LongConsumer> orders = new ConcurrentLinkedQueue<>();
+  private final FaultLots lots;
   private final List<Malformation> malformations;
   private final long lateLow;
   private final long lateSpan;
   private final EnumMap<TruthKind, Long> done = new EnumMap<>(TruthKind.class);
-  private volatile double anomalyRate;
+  private volatile Shares shares;
+  private long episodes;
+
+  /// When the agenda is to be looked at next; at once before the first event.
+  private long due = Long.MIN_VALUE;
+
   private int cursor;
   private long sent;
   private byte[] key = {};
@@ -54,22 +66,23 @@ public final class Fleet {
   private Fleet(Pipeline pipeline, FleetSettings settings, long seed, TruthLog truth) {
     Feed feed = pipeline.feed(settings.feed()).orElseThrow();
     this.settings = settings;
+    this.seed = seed;
     this.truth = truth;
-    this.anomalyRate = settings.anomalies();
+    this.shares = settings.shares();
     SplittableRandom root = new SplittableRandom(seed);
-    this.sensors = sensors(pipeline, feed, settings, root);
+    this.disturbances = new Disturbances(settings, new SplittableRandom(~seed), () -> ++episodes);
+    this.sensors = sensors(pipeline, feed, settings, disturbances, root);
     this.order = shuffled(sensors.length, root.split());
     for (int i = 0; i < sensors.length; i++) {
       positions.put(sensors[i].name, i);
     }
     this.broken = new AtomicReferenceArray<>(sensors.length);
-    this.mixes =
-        settings.faults().isEmpty() && feed.roles().value().isPresent()
-            ? List.of(new FaultMix(Fault.SPIKE, 1, 1, 1))
-            : settings.faults();
-    this.startWeights = mixes.stream().mapToDouble(m -> m.part() / m.meanReadings()).toArray();
-    double parts = mixes.stream().mapToDouble(FaultMix::part).sum();
-    this.meanReadings = mixes.isEmpty() ? 1 : parts / DoubleStream.of(startWeights).sum();
+    this.lots =
+        new FaultLots(
+            settings.faults().isEmpty() && feed.roles().value().isPresent()
+                ? List.of(new FaultMix(Fault.SPIKE, 1, 1, 1))
+                : settings.faults(),
+            () -> ++episodes);
     this.malformations = sensors[0].form.malformations();
     this.lateLow = Sensor.micros(settings.lateByLow());
     this.lateSpan = Sensor.micros(settings.lateByHigh()) - lateLow;
@@ -84,7 +97,11 @@ public final class Fleet {
   }
 
   private static Sensor[] sensors(
-      Pipeline pipeline, Feed feed, FleetSettings settings, SplittableRandom root) {
+      Pipeline pipeline,
+      Feed feed,
+      FleetSettings settings,
+      Disturbances disturbances,
+      SplittableRandom root) {
     Map<String, Wave> shared = new HashMap<>();
     for (String place : settings.places()) {
       shared.put(place, wave(root));
@@ -102,6 +119,7 @@ public final class Fleet {
                 signal,
                 new EventForm(feed, settings, signal, name, place),
                 shared.getOrDefault(place, everywhere),
+                disturbances.zone(place, signal.kind()),
                 pipeline.ranges().get(signal.kind()),
                 root.split()));
       }
@@ -142,14 +160,13 @@ public final class Fleet {
     return new FleetCounts(sent, done);
   }
 
-  public double anomalyRate() {
-    return anomalyRate;
+  public Shares shares() {
+    return shares;
   }
 
-  /// @param share of readings made anomalous, 0 to 1
-  public void anomalyRate(double share) {
-    FleetSettings.refuseUnless(share >= 0 && share <= 1, "an anomaly rate lies from 0 to 1");
-    anomalyRate = share;
+  /// Any thread may call.
+  public synchronized void shares(UnaryOperator<Shares> change) {
+    shares = change.apply(shares);
   }
 
   /// @param fault empty mends it
@@ -159,12 +176,29 @@ public final class Fleet {
     if (position == null) {
       return false;
     }
-    broken.set(position, fault);
+    broken.set(position, fault == null ? null : new Break(fault));
     return true;
   }
 
   @Nullable Fault brokenBy(int position) {
-    return broken.get(position);
+    Break by = broken.get(position);
+    return by == null ? null : by.fault;
+  }
+
+  Disturbances disturbances() {
+    return disturbances;
+  }
+
+  /// Has the sending thread do this, with the event time it has come to.
+  void order(LongConsumer act) {
+    orders.add(act);
+  }
+
+  /// Does what was ordered; for the thread that calls `next`.
+  void takeOrders(long micros) {
+    for (LongConsumer act = orders.poll(); act != null; act = orders.poll()) {
+      act.accept(micros);
+    }
   }
 
   /// Makes the next event. The sensors take turns; a silent one loses its turn.
@@ -172,6 +206,9 @@ public final class Fleet {
   /// @param micros its time, since 1970-01-01T00:00:00Z; not before that of the event before
   /// @return false when every sensor kept silent; otherwise `key` and `value` hold the event
   boolean next(long micros) {
+    if (micros >= due) {
+      attend(micros);
+    }
     for (int i = 0; i < order.length; i++) {
       int position = order[cursor];
       cursor = cursor + 1 == order.length ? 0 : cursor + 1;
@@ -183,6 +220,42 @@ public final class Fleet {
     return false;
   }
 
+  private void attend(long micros) {
+    if (due == Long.MIN_VALUE) {
+      truth.run("%08x".formatted(new SplittableRandom(seed ^ (micros * 31)).nextInt()));
+      disturbances.plan(micros, agenda);
+      for (Scheduled scheduled : settings.schedule()) {
+        agenda.add(scheduled.at().micros(micros), () -> begin(scheduled, micros));
+      }
+    }
+    agenda.attend(micros);
+    due = agenda.next();
+  }
+
+  /// @param start time of the first event; what would be over by then does not happen
+  private void begin(Scheduled scheduled, long start) {
+    long at = scheduled.at().micros(start);
+    switch (scheduled) {
+      case Scheduled.Break(_, Duration length, List<String> names, Fault fault) -> {
+        long until = at + Sensor.micros(length);
+        if (until > start) {
+          names.forEach(
+              name -> breakUntil(Objects.requireNonNull(positions.get(name)), fault, until));
+        }
+      }
+      case Scheduled.Disturb(_, Optional<Duration> length, String event, String zone) ->
+          disturbances.begin(disturbances.event(event).orElseThrow(), zone, at, length);
+    }
+  }
+
+  /// A person goes first: what one broke stays as it is, and what one mends stays mended.
+  private void breakUntil(int position, Fault fault, long until) {
+    Break by = new Break(fault);
+    if (broken.compareAndSet(position, null, by)) {
+      agenda.add(until, () -> broken.compareAndSet(position, by, null));
+    }
+  }
+
   byte[] key() {
     return key;
   }
@@ -191,27 +264,28 @@ public final class Fleet {
     return value;
   }
 
-  private boolean send(Sensor sensor, @Nullable Fault brokenBy, long micros) {
+  private boolean send(Sensor sensor, @Nullable Break by, long micros) {
+    Shares now = shares;
     double lot = sensor.random.nextDouble();
-    boolean silent = brokenBy == Fault.OFFLINE || isSilent(sensor.episode);
+    boolean silent = (by != null && by.fault == Fault.OFFLINE) || isSilent(sensor.episode);
     if (!silent && sensor.lastEvent != null) {
-      if (lot < settings.duplicates()) {
+      if (lot < now.duplicates()) {
         again(sensor);
         return true;
       }
-      if (lot < settings.duplicates() + settings.late()) {
+      if (lot < now.duplicates() + now.late()) {
         late(sensor);
         return true;
       }
     }
     // Every regular time is above the sensor's last, so key and time name one reading.
     long time = Math.max(micros & -GRID, sensor.lastTime + GRID);
-    if (!silent && lot >= 1 - settings.malformed()) {
+    if (!silent && lot >= 1 - now.malformed()) {
       sensor.lastTime = time;
       malformed(sensor, time);
       return true;
     }
-    return regular(sensor, brokenBy, time);
+    return regular(sensor, by, time, now.anomalies());
   }
 
   private static boolean isSilent(@Nullable Fault fault) {
@@ -221,25 +295,19 @@ public final class Fleet {
   private void again(Sensor sensor) {
     key = Objects.requireNonNull(sensor.lastKey);
     value = Objects.requireNonNull(sensor.lastEvent);
-    note(
-        sensor,
-        sensor.lastEventTime,
-        TruthKind.DUPLICATE,
-        null,
-        true,
-        sensor.lastScaled,
-        sensor.lastScaled);
+    long shown = sensor.lastScaled;
+    note(sensor, sensor.lastEventTime, TruthKind.DUPLICATE, null, 0, shown, shown);
   }
 
   private void late(Sensor sensor) {
     long delay = lateLow + (lateSpan == 0 ? 0 : sensor.random.nextLong(lateSpan));
     long time = ((sensor.lastEventTime - delay) & -GRID) - GRID + 1 + sensor.lateSent % (GRID - 1);
     sensor.lateSent++;
-    long reading = sensor.read(time);
+    long reading = disturbed(sensor, sensor.read(time), time);
     sensor.form.write(out, reading, time, sensor.random);
     key = sensor.form.key(out);
     value = out.copy();
-    note(sensor, time, TruthKind.LATE, null, true, reading, reading);
+    note(sensor, time, TruthKind.LATE, null, 0, reading, reading);
   }
 
   private void malformed(Sensor sensor, long time) {
@@ -248,30 +316,38 @@ public final class Fleet {
     sensor.form.write(out, reading, time, sensor.random);
     key = sensor.form.key(out);
     value = sensor.form.malformed(how, out, reading, time, sensor.random);
-    note(sensor, time, TruthKind.MALFORMED, how, true, reading, reading);
+    String detail = how.name().toLowerCase(Locale.ROOT);
+    note(sensor, time, TruthKind.MALFORMED, detail, 0, reading, reading);
   }
 
-  private boolean regular(Sensor sensor, @Nullable Fault brokenBy, long time) {
+  private boolean regular(Sensor sensor, @Nullable Break by, long time, double rate) {
     long reading = sensor.read(time);
-    if (brokenBy != sensor.brokenBy) {
-      sensor.endEpisode(brokenBy);
+    if (by != sensor.brokenBy) {
+      sensor.endEpisode(by);
+      if (by != null) {
+        sensor.episodeNumber = ++episodes;
+      }
     }
-    Fault fault = brokenBy == null ? episode(sensor) : broken(sensor, brokenBy);
+    Fault fault = by == null ? lots.draw(sensor, rate) : FaultLots.broken(sensor, by.fault);
     long shown = reading;
-    if (fault != null) {
+    if (fault == null) {
+      shown = disturbed(sensor, reading, time);
+    } else {
       sensor.readingsSince++;
-      shown =
-          switch (fault) {
-            case STUCK -> sensor.hasRead ? sensor.lastScaled : reading;
-            case SPIKE -> sensor.spike(reading);
-            case DRIFT -> sensor.wander(reading);
-            case DROPOUT, OFFLINE -> reading;
-          };
-      boolean withheld = isSilent(fault);
-      note(sensor, time, TruthKind.of(fault), null, !withheld, shown, reading);
-      if (withheld) {
+      if (isSilent(fault)) {
+        note(sensor, time, TruthKind.of(fault), null, sensor.episodeNumber, null, reading);
         return false;
       }
+      boolean repeats = fault == Fault.STUCK && sensor.hasRead;
+      long met = repeats ? reading : disturbed(sensor, reading, time);
+      shown =
+          switch (fault) {
+            case STUCK -> repeats ? sensor.lastScaled : met;
+            case SPIKE -> sensor.spike(met);
+            case DRIFT -> sensor.wander(met);
+            case DROPOUT, OFFLINE -> met;
+          };
+      note(sensor, time, TruthKind.of(fault), null, sensor.episodeNumber, shown, met);
     }
     sensor.lastTime = time;
     sensor.form.write(out, shown, time, sensor.random);
@@ -285,67 +361,39 @@ public final class Fleet {
     return true;
   }
 
-  /// The fault of this reading by chance, so that the share of faulty readings is the anomaly rate:
-  /// an episode of mean length m begins after a sound reading with chance r / (m (1 - r) + r).
-  private @Nullable Fault episode(Sensor sensor) {
-    if (sensor.readingsLeft > 0) {
-      sensor.readingsLeft--;
-      return endOrGoOn(sensor);
+  /// The reading as its zone's event has it, noted where that is another.
+  private long disturbed(Sensor sensor, long reading, long time) {
+    Zone.Disturbance by = sensor.disturbance(time);
+    if (by == null) {
+      return reading;
     }
-    double rate = anomalyRate;
-    double lot = sensor.random.nextDouble();
-    if (mixes.isEmpty() || lot >= rate / (meanReadings * (1 - rate) + rate)) {
-      return null;
+    long shifted = sensor.shifted(reading, by, time);
+    if (shifted != reading) {
+      note(sensor, time, TruthKind.ZONE_EVENT, by.event(), by.episode(), shifted, reading);
     }
-    FaultMix mix = mixes.get(drawn(sensor));
-    sensor.episode = mix.fault();
-    sensor.readingsSince = 0;
-    sensor.direction = sensor.random.nextBoolean() ? 1 : -1;
-    sensor.readingsLeft = sensor.random.nextInt(mix.shortest(), mix.longest() + 1) - 1;
-    return endOrGoOn(sensor);
+    return shifted;
   }
 
-  private static @Nullable Fault endOrGoOn(Sensor sensor) {
-    Fault fault = sensor.episode;
-    if (sensor.readingsLeft == 0) {
-      sensor.episode = null;
-    }
-    return fault;
-  }
-
-  private int drawn(Sensor sensor) {
-    double all = 0;
-    for (double weight : startWeights) {
-      all += weight;
-    }
-    double lot = sensor.random.nextDouble() * all;
-    for (int i = 0; i < startWeights.length; i++) {
-      lot -= startWeights[i];
-      if (lot < 0) {
-        return i;
-      }
-    }
-    return startWeights.length - 1;
-  }
-
-  /// What a sensor that a person broke does with this reading.
-  private static @Nullable Fault broken(Sensor sensor, Fault fault) {
-    return switch (fault) {
-      case STUCK, DRIFT, OFFLINE -> fault;
-      case SPIKE -> sensor.random.nextInt(5) == 0 ? fault : null;
-      case DROPOUT -> sensor.random.nextBoolean() ? fault : null;
-    };
-  }
-
+  /// @param shown null when it is withheld
   private void note(
       Sensor sensor,
       long time,
       TruthKind kind,
-      @Nullable Malformation detail,
-      boolean wasSent,
-      long scaled,
+      @Nullable String detail,
+      long episode,
+      @Nullable Long shown,
       long base) {
     done.merge(kind, 1L, Long::sum);
-    truth.write(sensor.quotedName, time, kind, detail, wasSent, scaled, base, sensor.decimals);
+    truth.write(
+        new TruthLog.Line(
+            sensor.quotedName,
+            time,
+            kind,
+            detail,
+            episode,
+            shown != null,
+            shown == null ? 0 : shown,
+            base,
+            sensor.decimals));
   }
 }

@@ -21,9 +21,19 @@ public record FleetCounts(long sent, Map<TruthKind, Long> truth) {
     return truth.getOrDefault(kind, 0L);
   }
 
-  /// Readings sent with a value that is not the true one.
+  /// Readings sent with a value that is not the true one, by a fault of their sensor.
   public long anomalies() {
     return of(TruthKind.SPIKE) + of(TruthKind.STUCK) + of(TruthKind.DRIFT);
+  }
+
+  /// Readings moved by a zone event; one that a fault met as well counts as both.
+  public long zoneEvents() {
+    return of(TruthKind.ZONE_EVENT);
+  }
+
+  /// Readings that were not sent.
+  public long withheld() {
+    return of(TruthKind.DROPOUT) + of(TruthKind.OFFLINE);
   }
 
   public long malformed() {

@@ -34,7 +34,7 @@ public final class FleetReader {
 
   private static final Pattern STEPS = Pattern.compile("\\{(\\d{1,4})\\.\\.(\\d{1,4})}");
   private static final Pattern BLANKS = Pattern.compile("\\{([^}]*)}");
-  private static final int MOST_PLACES = 10_000;
+  static final int MOST_PLACES = 10_000;
 
   private final Pipeline pipeline;
   private final YamlMap root;
@@ -77,6 +77,8 @@ public final class FleetReader {
         "fleet",
         "signals",
         "faults",
+        "zone-events",
+        "schedule",
         "columns");
     Optional<Feed> found = feed();
     double rate =
@@ -104,6 +106,7 @@ public final class FleetReader {
     Optional<YamlMap> fleet = root.optional("fleet").flatMap(YamlValue::map);
     fleet.ifPresent(m -> m.only("names", "places"));
     Optional<YamlMap> faultMap = root.optional("faults").flatMap(YamlValue::map);
+    Optional<YamlMap> zoneEventMap = root.optional("zone-events").flatMap(YamlValue::map);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -116,22 +119,35 @@ public final class FleetReader {
     List<Signal> signals = signalMap.map(reader::signals).orElse(List.of());
     refuseSameNames(fleet, names, signals, places);
     List<FaultMix> faults = faultMap.map(reader::faults).orElse(List.of());
+    List<ZoneEvent> zoneEvents = List.of();
+    List<Scheduled> schedule = List.of();
+    if (!signals.isEmpty()) {
+      DisturbanceReader disturbances =
+          new DisturbanceReader(
+              signals,
+              places,
+              SensorNames.all(names, signals, places),
+              feed.roles().value().isPresent());
+      zoneEvents = zoneEventMap.map(disturbances::zoneEvents).orElse(List.of());
+      List<ZoneEvent> known = zoneEvents;
+      schedule =
+          root.optional("schedule").map(v -> disturbances.schedule(v, known)).orElse(List.of());
+    }
     Map<String, ColumnSource> columns = columns(feed);
     Duration[] lateBy = lateBy(feed);
     return Optional.of(
         new FleetSettings(
             feed.name(),
             rate,
-            anomalies,
-            malformed,
-            late,
-            duplicates,
+            new Shares(anomalies, malformed, late, duplicates),
             lateBy[0],
             lateBy[1],
             names,
             places,
             signals,
             faults,
+            zoneEvents,
+            schedule,
             columns));
   }
 
@@ -233,7 +249,7 @@ public final class FleetReader {
   }
 
   /// `floor-{1..4}/zone-{1..6}` stands for its 24 places.
-  private static Stream<String> expand(String template) {
+  static Stream<String> expand(String template) {
     Matcher steps = STEPS.matcher(template);
     if (!steps.find()) {
       return Stream.of(template);

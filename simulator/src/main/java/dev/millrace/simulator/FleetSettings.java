@@ -10,27 +10,25 @@ import java.util.Map;
 ///
 /// @param feed name of the feed whose events it sends
 /// @param rate events per second over the whole fleet
-/// @param anomalies share of readings made anomalous, 0 to 1
-/// @param malformed share of events that no schema fits, 0 to 1
-/// @param late share of events older than the watermark, 0 to 1
-/// @param duplicates share of events that repeat their sensor's last one byte for byte, 0 to 1
+/// @param shares how much of what it sends is not as it should be
 /// @param lateByLow least age of a late event, above the feed's watermark
 /// @param names template of a sensor's name: `{kind}`, `{number}` within the kind, `{place}`
 /// @param places in order; empty when the feed has no places
+/// @param zoneEvents what moves the sensors of a place together, by chance or by hand
+/// @param schedule what happens at set times
 /// @param columns how columns without a role are filled, by name
 public record FleetSettings(
     String feed,
     double rate,
-    double anomalies,
-    double malformed,
-    double late,
-    double duplicates,
+    Shares shares,
     Duration lateByLow,
     Duration lateByHigh,
     String names,
     List<String> places,
     List<Signal> signals,
     List<FaultMix> faults,
+    List<ZoneEvent> zoneEvents,
+    List<Scheduled> schedule,
     Map<String, ColumnSource> columns) {
 
   /// Events per second a fleet may be asked for.
@@ -38,16 +36,11 @@ public record FleetSettings(
 
   public FleetSettings {
     refuseUnless(rate > 0 && rate <= MOST_PER_SECOND, "a rate lies above 0 and up to 10,000,000");
-    refuseShare("anomalies", anomalies);
-    refuseShare("malformed", malformed);
-    refuseShare("late", late);
-    refuseShare("duplicates", duplicates);
-    refuseUnless(
-        malformed + late + duplicates <= 1,
-        "the shares of malformed, late and duplicate events are together at most 1");
     places = List.copyOf(places);
     signals = List.copyOf(signals);
     faults = List.copyOf(faults);
+    zoneEvents = List.copyOf(zoneEvents);
+    schedule = List.copyOf(schedule);
     columns = Map.copyOf(columns);
   }
 
@@ -56,49 +49,39 @@ public record FleetSettings(
   }
 
   public FleetSettings withRate(double eventsPerSecond) {
-    return with(eventsPerSecond, anomalies, malformed, late, duplicates);
+    return with(eventsPerSecond, shares);
   }
 
   public FleetSettings withAnomalies(double share) {
-    return with(rate, share, malformed, late, duplicates);
+    return with(rate, shares.withAnomalies(share));
   }
 
   public FleetSettings withMalformed(double share) {
-    return with(rate, anomalies, share, late, duplicates);
+    return with(rate, shares.withMalformed(share));
   }
 
   public FleetSettings withLate(double share) {
-    return with(rate, anomalies, malformed, share, duplicates);
+    return with(rate, shares.withLate(share));
   }
 
   public FleetSettings withDuplicates(double share) {
-    return with(rate, anomalies, malformed, late, share);
+    return with(rate, shares.withDuplicates(share));
   }
 
-  private FleetSettings with(
-      double newRate,
-      double newAnomalies,
-      double newMalformed,
-      double newLate,
-      double newDuplicates) {
+  private FleetSettings with(double newRate, Shares newShares) {
     return new FleetSettings(
         feed,
         newRate,
-        newAnomalies,
-        newMalformed,
-        newLate,
-        newDuplicates,
+        newShares,
         lateByLow,
         lateByHigh,
         names,
         places,
         signals,
         faults,
+        zoneEvents,
+        schedule,
         columns);
-  }
-
-  private static void refuseShare(String what, double share) {
-    refuseUnless(share >= 0 && share <= 1, "the share of " + what + " lies from 0 to 1");
   }
 
   static void refuseUnless(boolean holds, String rule) {

@@ -9,12 +9,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A fleet that sends at its rate, in real time, on a thread of its own (`millrace-simulator`).
+/// A fleet that sends at its rate, paced by the clock, on a thread of its own
+/// (`millrace-simulator`).
 ///
 /// Any thread may call. The fleet, sink and truth are touched by the thread alone, and by `close`
 /// after it has ended; `this` guards only starting and stopping. When the sink fails the simulator
@@ -35,23 +37,32 @@ public final class LiveSimulator implements SimulatorControl {
   private final EventSink sink;
   private final TruthLog truth;
   private final Ticker ticker;
+  private final LiveRun plan;
+  private final @Nullable EventClock clock;
   private final List<String> names;
 
   private volatile double targetRate;
   private volatile double actualRate;
   private volatile FleetCounts counts;
   private volatile boolean running;
-  private volatile String message = "";
+  private volatile @Nullable MillraceException failure;
+
+  /// Event time it has come to, in microseconds.
+  private volatile long at;
+
   private @Nullable Thread thread;
   private boolean closed;
 
   /// @param sink closed with the simulator
   /// @param truth the fleet's; closed with the simulator
-  public LiveSimulator(Fleet fleet, EventSink sink, TruthLog truth, Ticker ticker) {
+  public LiveSimulator(Fleet fleet, EventSink sink, TruthLog truth, LiveRun plan, Ticker ticker) {
     this.fleet = fleet;
     this.sink = sink;
     this.truth = truth;
     this.ticker = ticker;
+    this.plan = plan;
+    this.clock =
+        plan.start().map(start -> new EventClock(start, fleet.settings().rate())).orElse(null);
     this.names = fleet.sensorNames();
     this.targetRate = fleet.settings().rate();
     this.counts = fleet.counts();
@@ -66,22 +77,38 @@ public final class LiveSimulator implements SimulatorControl {
         broken.add(new SimulatorStatus.Broken(names.get(i), fault));
       }
     }
+    List<SimulatorStatus.Disturbed> disturbed =
+        fleet.disturbances().disturbed(at).stream()
+            .flatMap(
+                zone ->
+                    Optional.ofNullable(zone.disturbance())
+                        .map(by -> new SimulatorStatus.Disturbed(by.event(), zone.place))
+                        .stream())
+            .toList();
     FleetCounts now = counts;
+    MillraceException failed = failure;
     return new SimulatorStatus(
         running,
         targetRate,
         running ? actualRate : 0,
         now.sent(),
         now.anomalies(),
-        fleet.anomalyRate(),
+        fleet.shares(),
         names,
         broken,
-        message);
+        fleet.disturbances().events(),
+        disturbed,
+        failed == null ? "" : failed.what() + "; " + failed.remedy());
   }
 
   /// What was sent and done to it so far.
   public FleetCounts counts() {
     return counts;
+  }
+
+  /// Why it stopped by itself; empty when it did not, or had sent all it should.
+  public Optional<MillraceException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   @Override
@@ -90,7 +117,7 @@ public final class LiveSimulator implements SimulatorControl {
       return;
     }
     running = true;
-    message = "";
+    failure = null;
     Thread before = thread;
     thread = Thread.ofPlatform().name("millrace-simulator").daemon().start(() -> run(before));
   }
@@ -103,6 +130,17 @@ public final class LiveSimulator implements SimulatorControl {
     }
   }
 
+  /// Waits until it has sent all it should, was stopped or has failed.
+  ///
+  /// @return false when it still sends after so long
+  public boolean awaitEnd(Duration longest) throws InterruptedException {
+    Thread last;
+    synchronized (this) {
+      last = thread;
+    }
+    return last == null || last.join(longest);
+  }
+
   @Override
   public void rate(double eventsPerSecond) {
     FleetSettings.refuseUnless(
@@ -113,7 +151,22 @@ public final class LiveSimulator implements SimulatorControl {
 
   @Override
   public void anomalyRate(double share) {
-    fleet.anomalyRate(share);
+    fleet.shares(s -> s.withAnomalies(share));
+  }
+
+  @Override
+  public void malformedRate(double share) {
+    fleet.shares(s -> s.withMalformed(share));
+  }
+
+  @Override
+  public void lateRate(double share) {
+    fleet.shares(s -> s.withLate(share));
+  }
+
+  @Override
+  public void duplicateRate(double share) {
+    fleet.shares(s -> s.withDuplicates(share));
   }
 
   @Override
@@ -128,13 +181,44 @@ public final class LiveSimulator implements SimulatorControl {
 
   private void setFault(String sensor, @Nullable Fault fault) {
     if (!fleet.breakSensor(sensor, fault)) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          "the fleet has no sensor '" + sensor + "'",
-          Nearest.to(sensor, names)
-              .map(near -> "did you mean " + near + "?")
-              .orElse("choose one of its " + names.size() + " sensors"));
+      throw unknown("sensor", "sensors", sensor, names);
     }
+  }
+
+  @Override
+  public void disturb(String event, String zone) {
+    Disturbances disturbances = fleet.disturbances();
+    List<String> known = disturbances.events().stream().map(ZoneEvent::name).toList();
+    ZoneEvent found =
+        disturbances
+            .event(event)
+            .orElseThrow(() -> unknown("zone event", "zone events", event, known));
+    if (!found.zones().contains(zone)) {
+      throw unknown("zone for " + event, "zones for it", zone, found.zones());
+    }
+    fleet.order(micros -> disturbances.begin(found, zone, micros, Optional.empty()));
+  }
+
+  @Override
+  public void calm(String zone) {
+    Disturbances disturbances = fleet.disturbances();
+    if (!disturbances.places().contains(zone)) {
+      throw unknown("zone", "zones", zone, disturbances.places());
+    }
+    fleet.order(_ -> disturbances.calm(zone));
+  }
+
+  private static MillraceException unknown(
+      String what, String several, String name, List<String> known) {
+    return new MillraceException(
+        ErrorCode.USAGE,
+        "the fleet has no " + what + " '" + name + "'",
+        Nearest.to(name, known)
+            .map(near -> "did you mean " + near + "?")
+            .orElse(
+                known.isEmpty()
+                    ? "simulator.yaml names none"
+                    : "choose one of its " + known.size() + " " + several));
   }
 
   /// Stops, waits for the thread's end, then flushes and closes sink and truth.
@@ -160,7 +244,7 @@ public final class LiveSimulator implements SimulatorControl {
     try (truth) {
       sink.close();
     } catch (MillraceException e) {
-      if (message.isEmpty()) {
+      if (failure == null) {
         throw e;
       }
       LOG.debug("The sink that failed does not close well either", e);
@@ -175,30 +259,44 @@ public final class LiveSimulator implements SimulatorControl {
       send();
       sink.flush();
       truth.flush();
+      ended();
     } catch (InterruptedException _) {
       running = false;
       Thread.currentThread().interrupt();
     } catch (MillraceException e) {
-      message = e.what() + "; " + e.remedy();
+      failure = e;
       running = false;
-      LOG.error("The simulator stopped: {}", message);
+      LOG.error("The simulator stopped: {}; {}", e.what(), e.remedy());
     } catch (RuntimeException e) {
-      message = "a fault of the simulator's own: " + e;
+      failure =
+          new MillraceException(
+              ErrorCode.INTERNAL,
+              "a fault of the simulator's own: " + e,
+              "see the log file; start it again",
+              e);
       running = false;
       LOG.error("The simulator stopped", e);
     }
   }
 
+  /// Unless another thread was started meanwhile.
+  private synchronized void ended() {
+    if (thread == Thread.currentThread()) {
+      running = false;
+    }
+  }
+
   private void send() {
-    Pacer pacer = new Pacer(targetRate, ticker.nanos());
+    Pacer pacer = new Pacer(targetRate * plan.speed(), ticker.nanos());
     Deque<Mark> marks = new ArrayDeque<>();
     long flushed = ticker.nanos();
-    while (running) {
+    while (running && counts.sent() < plan.events()) {
       long now = ticker.nanos();
-      pacer.rate(targetRate, now);
+      double rate = targetRate;
+      pacer.rate(rate * plan.speed(), now);
       long due = Math.min(LARGEST_BURST, pacer.due(now));
       if (due > 0) {
-        burst(due, pacer.rate());
+        burst(due, rate);
         pacer.take(due);
       }
       measure(marks, now);
@@ -212,13 +310,26 @@ public final class LiveSimulator implements SimulatorControl {
     }
   }
 
-  /// Sends what is due; its event times are spread back over the time it became due in.
+  /// Sends what is due. Without a clock of their own the event times are spread back over the time
+  /// the events became due in.
   private void burst(long due, double rate) {
     long now = micros();
     double step = 1e6 / rate;
-    for (long i = due - 1; i >= 0; i--) {
-      if (fleet.next(now - (long) (i * step))) {
+    if (clock != null) {
+      clock.rate(rate);
+    }
+    long left = plan.events() - counts.sent();
+    for (long i = due - 1; i >= 0 && left > 0; i--) {
+      long time = clock == null ? now - (long) (i * step) : clock.next();
+      if (i == due - 1) {
+        fleet.takeOrders(time);
+      }
+      if (fleet.next(time)) {
         sink.send(fleet.key(), fleet.value());
+        left--;
+      }
+      if (i == 0) {
+        at = time;
       }
     }
     counts = fleet.counts();

@@ -20,6 +20,7 @@ final class Sensor {
   private final Signal signal;
   private final Wave shared;
   private final Wave own;
+  private final @Nullable Zone zone;
   private final double base;
   private final double peakPhase;
   private final @Nullable ValueRange range;
@@ -43,14 +44,18 @@ final class Sensor {
   int readingsSince;
   int direction = 1;
 
-  /// The fault a person broke it with, as of its last reading.
-  @Nullable Fault brokenBy;
+  /// Number of the newest episode; 0 before the first.
+  long episodeNumber;
+
+  /// What it was broken by, as of its last reading; null when nothing did.
+  @Nullable Break brokenBy;
 
   Sensor(
       String name,
       Signal signal,
       EventForm form,
       Wave shared,
+      @Nullable Zone zone,
       @Nullable ValueRange range,
       SplittableRandom random) {
     this.name = name;
@@ -59,6 +64,7 @@ final class Sensor {
     this.form = form;
     this.random = random;
     this.shared = shared;
+    this.zone = zone;
     this.range = range;
     this.decimals = signal.decimals();
     this.scale = JsonBytes.power(decimals);
@@ -68,8 +74,14 @@ final class Sensor {
     this.peakPhase = 1.25 - signal.peak().toNanoOfDay() / 1000.0 / DAY;
   }
 
-  /// A person broke it, or mended it when there is no fault.
-  void endEpisode(@Nullable Fault by) {
+  void begin(Fault fault, long number) {
+    episode = fault;
+    episodeNumber = number;
+    readingsSince = 0;
+  }
+
+  /// It was broken from outside, or mended when there is no break.
+  void endEpisode(@Nullable Break by) {
     brokenBy = by;
     episode = null;
     readingsLeft = 0;
@@ -88,10 +100,22 @@ final class Sensor {
             + signal.zone() * shared.at(micros)
             + signal.drift() * own.at(micros)
             + signal.noise() * random.nextGaussian();
-    if (range != null) {
-      value = Math.clamp(value, range.low(), range.high());
-    }
-    return Math.round(value * scale);
+    return Math.round(inRange(value) * scale);
+  }
+
+  /// What disturbs its zone at the time; null for nothing.
+  Zone.@Nullable Disturbance disturbance(long micros) {
+    Zone.Disturbance by = zone == null ? null : zone.disturbance();
+    return by == null || micros < by.from() || micros >= by.until() ? null : by;
+  }
+
+  /// The reading moved by what disturbs its zone, within the physical range.
+  long shifted(long reading, Zone.Disturbance by, long micros) {
+    return Math.round(inRange((double) reading / scale + by.at(micros)) * scale);
+  }
+
+  private double inRange(double value) {
+    return range == null ? value : Math.clamp(value, range.low(), range.high());
   }
 
   /// A jump far out; one in four leaves the physical range.

@@ -6,8 +6,6 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.PipelineFolder;
 import dev.millrace.simulator.sink.EventSink;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// The way in: a pipeline's fleet, run in real time or as a batch.
 public final class Simulators {
@@ -25,22 +23,22 @@ public final class Simulators {
   /// A simulator that stands still until it is started.
   ///
   /// @param sink closed with the simulator
-  /// @param truthFile where the truth is appended; empty keeps none
+  /// @param truth where the truth goes; closed with the simulator
   public static LiveSimulator live(
       Pipeline pipeline,
       FleetSettings settings,
       long seed,
+      LiveRun plan,
       EventSink sink,
-      Optional<Path> truthFile) {
-    TruthLog truth = truthFile.map(TruthLog::append).orElseGet(TruthLog::none);
+      TruthLog truth) {
     Fleet fleet = Fleet.of(pipeline, settings, seed, truth);
-    return new LiveSimulator(fleet, sink, truth, Ticker.system());
+    return new LiveSimulator(fleet, sink, truth, plan, Ticker.system());
   }
 
   /// Sends so many events on the calling thread.
   ///
   /// @param sink flushed, not closed
-  /// @param truthFile where the truth is appended; empty keeps none
+  /// @param truth where the truth goes; flushed, not closed
   /// @return what was sent; fewer events than asked for when the work was cancelled
   public static FleetCounts batch(
       Pipeline pipeline,
@@ -49,11 +47,9 @@ public final class Simulators {
       long events,
       BatchTimes times,
       EventSink sink,
-      Optional<Path> truthFile,
+      TruthLog truth,
       Progress progress) {
-    try (TruthLog truth = truthFile.map(TruthLog::append).orElseGet(TruthLog::none)) {
-      Fleet fleet = Fleet.of(pipeline, settings, seed, truth);
-      return new BatchRun(fleet, sink, truth).run(events, times, progress);
-    }
+    Fleet fleet = Fleet.of(pipeline, settings, seed, truth);
+    return new BatchRun(fleet, sink, truth).run(events, times, progress);
   }
 }

@@ -7,6 +7,8 @@ public enum TruthKind {
   STUCK,
   SPIKE,
   DRIFT,
+  /// Moved together with its zone; the sensor is sound.
+  ZONE_EVENT,
   /// Withheld.
   DROPOUT,
   /// Withheld.
@@ -25,8 +27,18 @@ public enum TruthKind {
     };
   }
 
+  /// A reading that was sent and whose value is not what it would have been.
+  public boolean isAnomaly() {
+    return this == STUCK || this == SPIKE || this == DRIFT || this == ZONE_EVENT;
+  }
+
+  /// A reading that was not sent.
+  public boolean isWithheld() {
+    return this == DROPOUT || this == OFFLINE;
+  }
+
   /// As the truth file writes it.
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,19 @@ class FleetReaderTest {
       faults:
         spike: { part: 3 }
         offline: { part: 1, readings: [2, 4] }
+      zone-events:
+        heat:
+          kind: temperature
+          zones: [hall, "room-{1..1}"]
+          shift: [-3, 9.5]
+          rise: 30s
+          for: [1m, 2m]
+          per-day: 0.5
+      schedule:
+        - { at: 10m, for: 5m, sensor: hall/temperature-1, fault: stuck }
+        - { at: 2026-01-31T08:00:00Z, for: 1h, zone: room-2, kind: temperature, fault: offline }
+        - { at: 0s, zone: hall, event: heat, for: 3m }
+        - { at: 1s, zone: room-1, event: heat }
       """;
 
   @TempDir Path home;
@@ -67,10 +82,7 @@ class FleetReaderTest {
             new FleetSettings(
                 "sensor-events",
                 12.5,
-                0.1,
-                0.01,
-                0.02,
-                0.03,
+                new Shares(0.1, 0.01, 0.02, 0.03),
                 Duration.ofMinutes(11),
                 Duration.ofMinutes(12),
                 "{place}/{kind}-{number}",
@@ -91,6 +103,38 @@ class FleetReaderTest {
                         6,
                         4)),
                 List.of(new FaultMix(Fault.SPIKE, 3, 1, 1), new FaultMix(Fault.OFFLINE, 1, 2, 4)),
+                List.of(
+                    new ZoneEvent(
+                        "heat",
+                        "temperature",
+                        List.of("hall", "room-1"),
+                        -3,
+                        9.5,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2),
+                        0.5)),
+                List.of(
+                    new Scheduled.Break(
+                        new Scheduled.At.After(Duration.ofMinutes(10)),
+                        Duration.ofMinutes(5),
+                        List.of("hall/temperature-1"),
+                        Fault.STUCK),
+                    new Scheduled.Break(
+                        new Scheduled.At.Moment(Instant.parse("2026-01-31T08:00:00Z")),
+                        Duration.ofHours(1),
+                        List.of("room-2/temperature-3"),
+                        Fault.OFFLINE),
+                    new Scheduled.Disturb(
+                        new Scheduled.At.After(Duration.ZERO),
+                        Optional.of(Duration.ofMinutes(3)),
+                        "heat",
+                        "hall"),
+                    new Scheduled.Disturb(
+                        new Scheduled.At.After(Duration.ofSeconds(1)),
+                        Optional.empty(),
+                        "heat",
+                        "room-1")),
                 Map.of()));
   }
 
@@ -101,7 +145,7 @@ class FleetReaderTest {
     assertThat(settings.lateByLow()).isGreaterThan(Duration.ofMinutes(10));
     assertThat(settings.lateByHigh()).isGreaterThan(settings.lateByLow());
     assertThat(settings.rate()).isEqualTo(100);
-    assertThat(settings.anomalies()).isZero();
+    assertThat(settings.shares().anomalies()).isZero();
   }
 
   @ParameterizedTest(name = "{1}")
@@ -133,13 +177,33 @@ class FleetReaderTest {
           spike: { part: 3 } | spike: { part: 0 } | is 0 | above 0
           spike: { part: 3 } | spike: { part: 3, readings: [1, 2] } | one reading | leave them out
           readings: [2, 4] | readings: [0.5, 4] | no counts of readings | whole numbers
+          kind: temperature | kind: heat | cannot be 'heat' | temperature
+          zones: [hall, "room-{1..1}"] | zones: [hall, "room-{1..4}"] | no temperature sensor | room-
+          shift: [-3, 9.5] | shift: [9.5, -3] | higher end first | [4, 9]
+          rise: 30s | rise: 2h | longer than the event | at most `for`
+          rise: 30s | rises: 30s | no known key | write rise?
+          for: [1m, 2m] | for: [2m, 1m] | longer end first | [shorter, longer]
+          for: [1m, 2m] | for: soon | no duration | 10m
+          per-day: 0.5 | per-day: -1 | is -1 | from 0
+          at: 10m, | at: noon, | neither a duration nor an instant | 2026-01-31
+          at: 10m, | after: 10m, | schedule[1].at` is missing | at: 10m
+          sensor: hall/temperature-1 | sensor: hall/temperature-2 | cannot be | hall/temperature-1
+          sensor: hall/temperature-1, | | either a sensor or a zone | sensor: NAME
+          fault: stuck | fault: stucc | cannot be 'stucc' | stuck
+          , fault: stuck | | either a fault or a zone event | event: NAME
+          zone: room-2 | zone: room-3 | cannot be 'room-3' | room-
+          zone: hall, event: heat | zone: room-2, event: heat | cannot be 'room-2' | room-1
+          event: heat, for: 3m | event: cold, for: 3m | cannot be 'cold' | heat
+          zone: hall, event: heat | sensor: x, zone: hall, event: heat | has its own kind | leave it out
           faults: | columns: { value: { between: [1, 2] } }\\nfaults: | has a role | leave it out
           faults: | columns: { colour: { one-of: [a] } }\\nfaults: | is no column | its schema
           """)
-  void aFaultIsToldWithItsLineAndRemedy(String sound, String faulty, String what, String remedy) {
+  void aFaultIsToldWithItsLineAndRemedy(
+      String sound, @Nullable String faulty, String what, String remedy) {
     String yaml =
         WHOLE.replaceFirst(
-            Pattern.quote(sound), Matcher.quoteReplacement(faulty.replace("\\n", "\n")));
+            Pattern.quote(sound),
+            Matcher.quoteReplacement((faulty == null ? "" : faulty).replace("\\n", "\n")));
     int line = (int) WHOLE.substring(0, WHOLE.indexOf(sound) + 1).lines().count();
 
     ProblemsException refused = catchThrowableOfType(ProblemsException.class, () -> read(yaml));

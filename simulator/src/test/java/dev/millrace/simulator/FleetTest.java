@@ -55,7 +55,7 @@ class FleetTest {
   void theShippedFleetIsAsOwed() {
     assertThat(settings.sensors()).isEqualTo(50);
     assertThat(settings.rate()).isEqualTo(100);
-    assertThat(settings.anomalies()).isEqualTo(0.02);
+    assertThat(settings.shares().anomalies()).isEqualTo(0.02);
     assertThat(settings.places())
         .hasSize(24)
         .startsWith("floor-1/zone-1")
@@ -275,7 +275,7 @@ class FleetTest {
         2000,
         A_DAY,
         sink,
-        Optional.empty(),
+        TruthLog.none(),
         Progress.NONE);
 
     Set<String> ids = new HashSet<>();
@@ -309,18 +309,13 @@ class FleetTest {
 
   private Ran run(long events, long seed, UnaryOperator<FleetSettings> change) {
     Fixtures.Kept sink = new Fixtures.Kept();
-    FleetCounts counts =
-        Simulators.batch(
-            pipeline,
-            change.apply(settings),
-            seed,
-            events,
-            A_DAY,
-            sink,
-            Optional.of(home.resolve("a/truth.ndjson")),
-            Progress.NONE);
-    assertThat(sink.flushes).isEqualTo(1);
-    return new Ran(sink, counts);
+    try (TruthLog truth = TruthLog.append(home.resolve("a/truth.ndjson"))) {
+      FleetCounts counts =
+          Simulators.batch(
+              pipeline, change.apply(settings), seed, events, A_DAY, sink, truth, Progress.NONE);
+      assertThat(sink.flushes).isEqualTo(1);
+      return new Ran(sink, counts);
+    }
   }
 
   private List<JsonNode> truth() throws IOException {

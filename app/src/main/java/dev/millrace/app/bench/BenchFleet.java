@@ -9,9 +9,9 @@ import dev.millrace.simulator.BatchTimes;
 import dev.millrace.simulator.FleetCounts;
 import dev.millrace.simulator.FleetSettings;
 import dev.millrace.simulator.Simulators;
+import dev.millrace.simulator.TruthLog;
 import dev.millrace.simulator.sink.EventSink;
 import java.time.Instant;
-import java.util.Optional;
 
 /// The events every bench runs on: the building's sensors, 100 events a second from 2026 on, always
 /// the same, and made longer where a bench wants that.
@@ -56,7 +56,7 @@ final class BenchFleet {
         events,
         new BatchTimes.From(FROM, settings.rate()),
         new LongerEvents(sink, eventBytes, feed().roles().place().orElseThrow()),
-        Optional.empty(),
+        TruthLog.none(),
         progress);
   }
 }

@@ -68,11 +68,11 @@ final class BenchHistory {
     long end = END.getEpochSecond() * 1_000_000;
     return """
         WITH numbers AS (
-          SELECT range AS n, range - CASE WHEN range %% 100 = 7 THEN %d ELSE 0 END AS original
+          SELECT range AS n, range - CASE WHEN abs(range) %% 100 = 7 THEN 2001 ELSE 0 END AS original
           FROM range(%d, %d)
         ), events AS (
           SELECT n, (original %% %d + %d) %% %d AS sensor, original,
-                 %d + original * %d - CASE WHEN original %% 100 = 3 THEN original %% 480 * 1000000 ELSE 0 END
+                 %d + original * %d - CASE WHEN abs(original) %% 100 = 3 THEN abs(original) %% 480 * 1000000 ELSE 0 END
                    AS micros
           FROM numbers
         )
@@ -82,7 +82,7 @@ final class BenchHistory {
                'floor-' || sensor %% 20 || '/zone-' || sensor %% 7 AS location,
                CASE sensor %% 4 WHEN 0 THEN 21e0 WHEN 1 THEN 45e0 WHEN 2 THEN 1013e0 ELSE 5e0 END
                  + 2e0 * sin(micros / 3.6e9) + (hash(original) %% 1000) / 1e3
-                 + CASE WHEN original %% 9973 = 0 THEN 500e0 ELSE 0e0 END AS value,
+                 + CASE WHEN abs(original) %% 9973 = 0 THEN 500e0 ELSE 0e0 END AS value,
                CASE sensor %% 4 WHEN 0 THEN '°C' WHEN 1 THEN '%%' WHEN 2 THEN 'hPa' ELSE 'mm/s' END
                  AS unit,
                timestamp_micros(micros) AS event_time,
@@ -93,7 +93,6 @@ final class BenchHistory {
                CAST(timestamp_micros(micros) AS date) AS event_date
         FROM events"""
         .formatted(
-            SENSORS,
             from,
             to,
             SENSORS,

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Runs one measure in a JVM of its own, with the options this JVM was started with.
 final class BenchProcess {
@@ -29,43 +28,54 @@ final class BenchProcess {
   /// @throws MillraceException when it failed, or was cancelled
   static Sample run(
       Measure measure, String servers, Home home, long events, int eventBytes, Progress progress) {
-    progress.report("measuring: " + measure.title(), 0, 0);
-    Path result = home.scratch().resolve(measure + ".json");
+    List<String> args =
+        List.of(
+            measure.name(),
+            servers,
+            home.root().toString(),
+            Long.toString(events),
+            Integer.toString(eventBytes));
+    return run(measure.title(), BenchChild.class, args, Sample.class, home, progress);
+  }
+
+  /// Runs a main class that prints its result as JSON on stdout.
+  ///
+  /// @throws MillraceException when it failed, or was cancelled
+  static <T> T run(
+      String title,
+      Class<?> main,
+      List<String> args,
+      Class<T> result,
+      Home home,
+      Progress progress) {
+    progress.report("measuring: " + title, 0, 0);
     try {
       Files.createDirectories(home.scratch());
+      Path file = Files.createTempFile(home.scratch(), "bench", ".json");
       Process process =
-          new ProcessBuilder(command(measure, servers, home, events, eventBytes))
-              .redirectOutput(result.toFile())
+          new ProcessBuilder(command(main, args))
+              .redirectOutput(file.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      await(process, measure, progress);
-      return new ObjectMapper().readValue(result.toFile(), Sample.class);
+      await(process, title, progress);
+      return new ObjectMapper().readValue(file.toFile(), result);
     } catch (IOException e) {
       throw new UncheckedIOException("The bench's files are not as they should be", e);
     }
   }
 
-  private static List<String> command(
-      Measure measure, String servers, Home home, long events, int eventBytes) {
+  private static List<String> command(Class<?> main, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> NOT_PASSED_ON.stream().noneMatch(option::startsWith))
         .forEach(command::add);
-    Stream.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            BenchChild.class.getName(),
-            measure.name(),
-            servers,
-            home.root().toAbsolutePath().toString(),
-            Long.toString(events),
-            Integer.toString(eventBytes))
-        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(args);
     return command;
   }
 
-  private static void await(Process process, Measure measure, Progress progress) {
+  private static void await(Process process, String title, Progress progress) {
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         if (progress.cancelled()) {
@@ -83,7 +93,7 @@ final class BenchProcess {
     if (process.exitValue() != 0) {
       throw new MillraceException(
           ErrorCode.INTERNAL,
-          "Measuring '%s' ended with code %d".formatted(measure.title(), process.exitValue()),
+          "Measuring '%s' ended with code %d".formatted(title, process.exitValue()),
           "see its messages above");
     }
   }

@@ -34,10 +34,20 @@ final class TimedParts {
   }
 
   static EventListener listener(EventListener listener, PartTimes times) {
-    return (batch, from, to, arrival) -> {
-      long before = CpuTimes.ofThisThread();
-      listener.arrived(batch, from, to, arrival);
-      times.add(LIVE, CpuTimes.ofThisThread() - before);
+    return new EventListener() {
+      @Override
+      public void arrived(ColumnBatch batch, int from, int to, long arrival) {
+        long before = CpuTimes.ofThisThread();
+        listener.arrived(batch, from, to, arrival);
+        times.add(LIVE, CpuTimes.ofThisThread() - before);
+      }
+
+      @Override
+      public void quiet() {
+        long before = CpuTimes.ofThisThread();
+        listener.quiet();
+        times.add(LIVE, CpuTimes.ofThisThread() - before);
+      }
     };
   }
 

@@ -1,9 +1,12 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.bench.CommitsBench;
 import dev.millrace.app.bench.IncrementalBench;
 import dev.millrace.app.bench.IncrementalReport;
 import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
+import dev.millrace.app.bench.LiveBench;
+import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
@@ -83,7 +86,10 @@ final class BenchCommand {
 
   @Command(
       name = "simulate",
-      description = "The simulator alone: events per second of one thread when nobody takes them.")
+      description = {
+        "The simulator: events per second of CPU and of the clock, for nobody, for a file and for Kafka.",
+        "Beside each stands the same way with prepared events, without the simulator."
+      })
   int simulate(
       @Option(
               names = "--events",
@@ -94,16 +100,128 @@ final class BenchCommand {
     Output output = millrace.output();
     return inHome(
         home -> {
-          SimulateBench.Result made = SimulateBench.run(home, atLeastOne(events), lines(output));
-          Map<String, Object> row = new LinkedHashMap<>();
-          row.put("events", made.events());
-          row.put("bytes_per_event", made.bytes() / made.events());
-          row.put("wall_s", Math.round(made.wallSeconds() * 100) / 100.0);
-          row.put("cpu_s", Math.round(made.cpuSeconds() * 100) / 100.0);
-          row.put("events_per_wall_s", Math.round(made.events() / made.wallSeconds()));
-          row.put("events_per_cpu_s", Math.round(made.events() / made.cpuSeconds()));
-          output.table("speeds", List.of(row));
+          List<SimulateBench.Speed> speeds =
+              SimulateBench.run(home, atLeastOne(events), lines(output));
+          output.table("speeds", SimulateBench.rows(speeds));
         });
+  }
+
+  @Command(
+      name = "live",
+      description = {
+        "Event to snapshot: how long an event takes to the picture the window reads, beside a bare consumer's poll.",
+        "Each rate is measured twice, in JVMs of their own, with the embedded broker, commits included."
+      })
+  int live(
+      @Option(
+              names = "--rates",
+              paramLabel = "N",
+              split = ",",
+              defaultValue = "1000,10000,100000",
+              description = "Events per second (default: 1000,10000,100000).")
+          List<Long> rates,
+      @Option(
+              names = "--seconds",
+              paramLabel = "N",
+              defaultValue = "15",
+              description = "Length of each measure once it is warm (default: 15).")
+          long seconds,
+      @Option(
+              names = "--warm-up",
+              paramLabel = "N",
+              defaultValue = "10",
+              description = "Seconds before each measure that do not count (default: 10).")
+          long warmUp) {
+    Output output = millrace.output();
+    rates.forEach(rate -> atLeastOne("--rates", rate));
+    atLeastOne("--seconds", seconds);
+    atLeastOne("--warm-up", warmUp);
+    return inHome(
+        home ->
+            output.table(
+                "latencies",
+                LiveBench.rows(LiveBench.run(home, rates, warmUp, seconds, lines(output)))));
+  }
+
+  @Command(
+      name = "soak",
+      description = "A stream worker for many minutes: whether its memory stays flat.")
+  int soak(
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "How long (default: 20).")
+          long minutes,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Events per second (default: 100000).")
+          long rate) {
+    Output output = millrace.output();
+    atLeastOne("--minutes", minutes);
+    atLeastOne("--rate", rate);
+    return inHome(
+        home -> {
+          LiveSample soak = LiveBench.soak(home, rate, minutes, lines(output));
+          if (output.json()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("whole", LiveBench.rows(List.of(soak)));
+            result.put("minutes", LiveBench.minutes(soak));
+            result.put("rss_slope_mib_per_minute", LiveBench.slope(soak));
+            output.result(result, List.of());
+          } else {
+            output.table("whole", LiveBench.rows(List.of(soak)));
+            output.result(Map.of(), List.of(""));
+            output.table("minutes", LiveBench.minutes(soak));
+            output.result(
+                Map.of(),
+                List.of(
+                    "",
+                    "resident memory grew by %.2f MiB a minute in the later half"
+                        .formatted(LiveBench.slope(soak))));
+          }
+        });
+  }
+
+  @Command(
+      name = "commits",
+      description = {
+        "Bronze commits of 20 events each, one after the other: whether the last is as quick as the first.",
+        "Times are in milliseconds, medians of the 50 commits before; beside them the disk alone."
+      })
+  int commits(
+      @Option(
+              names = "--commits",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "How many commits are made (default: 10000).")
+          int commits) {
+    Output output = millrace.output();
+    return inHome(
+        home -> {
+          List<Map<String, Object>> rows = new ArrayList<>();
+          for (CommitsBench.Row made :
+              CommitsBench.run(home, (int) atLeastOne(commits), lines(output))) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("commits", made.commits());
+            row.put("commit_ms", hundredths(made.commit()));
+            row.put("to_plain", hundredths(made.commit() / made.plain()));
+            row.put("mean_ms", hundredths(made.mean()));
+            row.put("slowest_ms", hundredths(made.slowest()));
+            row.put("data_file_ms", hundredths(made.file()));
+            row.put("plain_ms", hundredths(made.plain()));
+            row.put("opening_ms", hundredths(made.opening()));
+            row.put("files_in_log", made.entries());
+            rows.add(row);
+          }
+          output.table("commits", rows);
+        });
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 
   @Command(
@@ -212,11 +330,15 @@ final class BenchCommand {
   }
 
   private static long atLeastOne(long events) {
-    if (events < 1) {
+    return atLeastOne("--events", events);
+  }
+
+  private static long atLeastOne(String option, long number) {
+    if (number < 1) {
       throw new MillraceException(
-          ErrorCode.USAGE, "--events " + events + " measures nothing", "say a number from 1 on");
+          ErrorCode.USAGE, option + " " + number + " measures nothing", "say a number from 1 on");
     }
-    return events;
+    return number;
   }
 
   /// One bench, in the home it may fill.

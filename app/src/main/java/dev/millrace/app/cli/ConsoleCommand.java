@@ -1,6 +1,8 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.console.ConsoleStart;
+import dev.millrace.app.metrics.MetricsServer;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// `millrace` without a command: the console on the home's data.
@@ -10,7 +12,16 @@ final class ConsoleCommand {
 
   /// Returns the exit code when the window is closed.
   static int open(Millrace millrace) {
-    return ConsoleStart.open(
-        millrace.home(), millrace.output()::progress, ThreadLocalRandom.current().nextLong());
+    Optional<MetricsServer> metrics = millrace.metrics();
+    try {
+      return ConsoleStart.open(
+          millrace.home(),
+          millrace.engine(),
+          metrics.map(MetricsServer::registry),
+          millrace.output()::progress,
+          ThreadLocalRandom.current().nextLong());
+    } finally {
+      metrics.ifPresent(MetricsServer::close);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.millrace.app.cli;
 
 import dev.millrace.app.console.ConsoleStart;
 import dev.millrace.app.console.Pictures;
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Demo;
 import dev.millrace.app.session.DemoReport;
 import dev.millrace.app.session.EngineSession;
@@ -61,7 +62,18 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong());
     if (!headless) {
-      return ConsoleStart.demo(millrace.home(), millrace.output()::progress, events, chosen);
+      Optional<MetricsServer> metrics = millrace.metrics();
+      try {
+        return ConsoleStart.demo(
+            millrace.home(),
+            millrace.engine(),
+            metrics.map(MetricsServer::registry),
+            millrace.output()::progress,
+            events,
+            chosen);
+      } finally {
+        metrics.ifPresent(MetricsServer::close);
+      }
     }
     Pipeline pipeline = new Pipelines(millrace.home()).find(PIPELINE);
     DemoReport report = new DemoReport(pipeline);

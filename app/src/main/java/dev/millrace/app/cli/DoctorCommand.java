@@ -1,8 +1,16 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.console.DisplayCheck;
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.assembly.LakeCheck;
+import dev.millrace.engine.assembly.SparkCheck;
+import dev.millrace.engine.assembly.SparkJars;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -39,7 +47,16 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Home home = millrace.home();
     List<Finding> findings =
-        List.of(java(), memory(), disk(home), home(home), platform(), root(), window());
+        List.of(
+            java(),
+            memory(),
+            disk(home),
+            home(home),
+            lake(home),
+            platform(),
+            root(),
+            window(),
+            spark(home, millrace.engine()));
     millrace
         .output()
         .table(
@@ -104,6 +121,22 @@ final class DoctorCommand implements Callable<Integer> {
         usable ? "" : "choose a folder you may write with --home DIR");
   }
 
+  private static Finding lake(Home home) {
+    LakeCheck check;
+    try {
+      Optional<ServicesHandle> services =
+          Files.isDirectory(home.services()) ? EmbeddedServices.running(home) : Optional.empty();
+      check = LakeCheck.of(home, services.flatMap(s -> s.endpoints().s3()));
+      services.ifPresent(ServicesHandle::close);
+    } catch (MillraceException e) {
+      return new Finding("lake", Verdict.WARN, e.what(), e.remedy());
+    }
+    return check
+        .obstacle()
+        .map(o -> new Finding("lake", Verdict.MISSING, o.what(), o.remedy()))
+        .orElseGet(() -> new Finding("lake", Verdict.OK, check.place(), ""));
+  }
+
   private static Finding platform() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String cpu = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
@@ -137,6 +170,25 @@ final class DoctorCommand implements Callable<Integer> {
     return obstacle
         .map(o -> new Finding("window", Verdict.WARN, o.what(), o.remedy()))
         .orElseGet(() -> new Finding("window", Verdict.OK, "a window can open", ""));
+  }
+
+  /// Asked for only when the home or the command wants Spark: else nothing of it is loaded.
+  private static Finding spark(Home home, Optional<EngineKind> wanted) {
+    try {
+      EngineSettings settings = HomeSettings.of(home).engine();
+      if (!wanted.or(settings::engine).equals(Optional.of(EngineKind.SPARK))) {
+        return new Finding(
+            "spark",
+            Verdict.OK,
+            "not asked for; its client is "
+                + (SparkJars.folder().isPresent() ? "here" : "not here"),
+            "");
+      }
+      String version = SparkCheck.version(settings.spark());
+      return new Finding("spark", Verdict.OK, settings.spark() + " answers: " + version, "");
+    } catch (MillraceException e) {
+      return new Finding("spark", Verdict.MISSING, e.what(), e.remedy());
+    }
   }
 
   private static Path existing(Path path) {

@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.embedded.EmbeddedServices;
+import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
 import dev.millrace.engine.care.TableCare;
@@ -14,25 +16,47 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.settings.HomeSettings;
+import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One pipeline's lake, opened for reading without any service.
+/// One pipeline's lake, opened for reading without any service, unless it lies in one.
 final class LakeSession implements AutoCloseable {
 
   private final Pipeline pipeline;
+  private final Optional<ServicesHandle> services;
   private final LakeReader reader;
 
-  private LakeSession(Pipeline pipeline, LakeReader reader) {
+  private LakeSession(
+      Pipeline pipeline, Optional<ServicesHandle> services, LakeReader reader) {
     this.pipeline = pipeline;
+    this.services = services;
     this.reader = reader;
   }
 
   static LakeSession open(Millrace millrace, String pipelineName) {
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    return new LakeSession(pipeline, LakeReader.open(home, pipeline));
+    Optional<ServicesHandle> services = services(millrace, home);
+    try {
+      return new LakeSession(
+          pipeline,
+          services,
+          LakeReader.open(home, pipeline, services.flatMap(s -> s.endpoints().s3())));
+    } catch (RuntimeException | Error e) {
+      services.ifPresent(ServicesHandle::close);
+      throw e;
+    }
+  }
+
+  /// The services, when the lake lies in the S3 that is one of them.
+  private static Optional<ServicesHandle> services(Millrace millrace, Home home) {
+    return HomeSettings.of(home).lake() instanceof LakeSettings.S3 s3
+            && s3.server() instanceof LakeSettings.Server.Embedded
+        ? Optional.of(EmbeddedServices.startOrAttach(home, new ProgressLines(millrace.output())))
+        : Optional.empty();
   }
 
   Pipeline pipeline() {
@@ -75,6 +99,18 @@ final class LakeSession implements AutoCloseable {
     return reader.queries(at);
   }
 
+  /// A session in which every table that the text names stands as a view; the caller closes it.
+  SqlSession sqlWithViewsOf(String text) {
+    SqlSession session = session();
+    try {
+      queries(Optional.empty()).makeViews(text, session);
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
   /// A session without views; the caller closes it.
   SqlSession session() {
     return reader.session();
@@ -88,5 +124,6 @@ final class LakeSession implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+    services.ifPresent(ServicesHandle::close);
   }
 }

@@ -1,16 +1,24 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.EngineKind;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// The command `millrace`: the console when no other command is named.
 @Command(
@@ -30,6 +38,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ServicesCommand.class,
       SimulateCommand.class,
+      SteerCommand.class,
+      ScoreCommand.class,
       ReplayCommand.class,
       PipelineCommand.class,
       StreamCommand.class,
@@ -40,9 +50,12 @@ import picocli.CommandLine.ScopeType;
       WarehouseCommand.class,
       DeadLettersCommand.class,
       DoctorCommand.class,
+      MetricsCommand.class,
       BenchCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--home",
@@ -55,10 +68,26 @@ public final class Millrace implements Callable<Integer> {
               .getOrDefault("MILLRACE_HOME", System.getProperty("user.home") + "/.millrace"));
 
   @Option(
+      names = "--engine",
+      scope = ScopeType.INHERIT,
+      paramLabel = "ENGINE",
+      description =
+          "What runs the transforms: duckdb or spark (default: as the home's settings or the pipeline say).")
+  private Optional<EngineKind> engine = Optional.empty();
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "Print the result as one JSON object.")
   private boolean json;
+
+  @Option(
+      names = "--metrics-port",
+      scope = ScopeType.INHERIT,
+      paramLabel = "N",
+      description =
+          "Serve Prometheus metrics on 127.0.0.1:N while this runs; 0 takes a free port (default: none).")
+  private @Nullable Integer metricsPort;
 
   /// Runs one command line.
   ///
@@ -82,10 +111,37 @@ public final class Millrace implements Callable<Integer> {
     return new Home(home);
   }
 
+  /// What runs the transforms, where the command line says so.
+  public Optional<EngineKind> engine() {
+    return engine;
+  }
+
   /// The output of a command: the home's logs are opened with it.
   public Output output() {
     System.setProperty("millrace.logs", home().logs().toString());
     return new Output(json);
+  }
+
+  /// Serves metrics when the command line asks for it.
+  Optional<MetricsServer> metrics() {
+    Integer port = metricsPort;
+    if (port == null) {
+      return Optional.empty();
+    }
+    MetricsServer server = MetricsServer.start(home(), command(), port);
+    output().progress("Metrics: " + server.url());
+    return Optional.of(server);
+  }
+
+  /// The command's words, such as `stream run`; `console` when there is none.
+  private String command() {
+    StringJoiner words = new StringJoiner(" ").setEmptyValue("console");
+    for (ParseResult part = spec.commandLine().getParseResult().subcommand();
+        part != null;
+        part = part.subcommand()) {
+      words.add(part.commandSpec().name());
+    }
+    return words.toString();
   }
 
   private static int report(Exception failure, CommandLine command) {

@@ -16,6 +16,7 @@ import dev.millrace.simulator.replay.ReplayMapping;
 import dev.millrace.simulator.replay.ReplayResult;
 import dev.millrace.simulator.replay.ReplaySpeed;
 import dev.millrace.simulator.sink.EventSink;
+import dev.millrace.simulator.sink.FileSink;
 import dev.millrace.simulator.sink.KafkaSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "A mapping file:",
       "  header: ragged            # yes, no, or ragged: rows have one field more than the header",
-      "  time: { column: date, format: \"yyyy-MM-dd HH:mm:ss\", zone: UTC }",
+      "  time: { column: date, format: \"yyyy-MM-dd HH:mm:ss\", zone: UTC }  # midnight: ends-day",
       "  readings:",
       "    - { column: Temperature, sensor: \"{file}-temperature\", kind: temperature, unit: \"°C\", place: office/room }",
       "    - { column: Humidity, sensor: \"{file}-humidity\", kind: humidity, unit: \"%%\", place: office/room }",
@@ -74,6 +75,15 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Times as fast as it happened, or as fast as possible (default: max).")
   private String speed = "max";
 
+  @Option(
+      names = "--out",
+      paramLabel = "kafka|FILE",
+      defaultValue = "kafka",
+      description =
+          "The feed's topic, or a file with one event a line, packed when it ends in .gz or .zst"
+              + " (default: kafka).")
+  private String out = "kafka";
+
   @Override
   public Integer call() {
     Output output = millrace.output();
@@ -86,11 +96,17 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayMapping how = mapping.map(MappingReader::find).orElseGet(() -> guess(pipeline, output));
     Feed feed = how.feed().flatMap(pipeline::feed).orElseGet(() -> pipeline.feeds().getFirst());
     ReplayResult result;
-    try (ServicesHandle services =
-        EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
-      String servers = services.endpoints().kafka();
-      KafkaTopics.ensure(servers, feed);
-      try (EventSink sink = KafkaSink.open(servers, feed.kafka().topic())) {
+    if (out.equals("kafka")) {
+      try (ServicesHandle services =
+          EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
+        String servers = services.endpoints().kafka();
+        KafkaTopics.ensure(servers, feed);
+        try (EventSink sink = KafkaSink.open(servers, feed.kafka().topic())) {
+          result = Replay.run(file, how, pipeline, sink, factor, new ProgressLines(output));
+        }
+      }
+    } else {
+      try (EventSink sink = FileSink.open(Path.of(out))) {
         result = Replay.run(file, how, pipeline, sink, factor, new ProgressLines(output));
       }
     }
@@ -132,7 +148,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (result.stepsBack() > 0) {
       lines.add("%,d rows lie before the row above them".formatted(result.stepsBack()));
     }
-    lines.add("Next: millrace run daily " + name + "  (takes them in, builds, checks and loads)");
+    if (out.equals("kafka")) {
+      lines.add("Next: millrace run daily " + name + "  (takes them in, builds, checks and loads)");
+    }
     output.result(object, lines);
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.api.Command;
@@ -15,9 +16,11 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +35,19 @@ import java.util.stream.IntStream;
 /// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
 final class Session implements AutoCloseable {
 
+  private static final long LOOK_MILLIS = 500;
+  private static final int COUNTERS_EVERY = 10;
   private static final int TOLD_KINDS = 5;
   private static final int TOLD_FIELDS = 10;
 
   private final Output output;
   private final EngineSession session;
   private final Pipeline pipeline;
+  private final Optional<MetricsServer> metrics;
 
-  private Session(Output output, EngineSession session, Pipeline pipeline) {
+  private Session(
+      Output output, EngineSession session, Pipeline pipeline, Optional<MetricsServer> metrics) {
+    this.metrics = metrics;
     this.output = output;
     this.session = session;
     this.pipeline = pipeline;
@@ -50,8 +58,20 @@ final class Session implements AutoCloseable {
     Output output = millrace.output();
     Home home = millrace.home();
     Pipeline pipeline = new Pipelines(home).find(pipelineName);
-    return new Session(
-        output, EngineSession.open(home, List.of(pipeline), new ProgressLines(output)), pipeline);
+    Optional<MetricsServer> metrics = millrace.metrics();
+    try {
+      EngineSession session =
+          EngineSession.open(
+              home,
+              List.of(pipeline),
+              millrace.engine(),
+              metrics.map(MetricsServer::registry).orElseGet(SimpleMeterRegistry::new),
+              new ProgressLines(output));
+      return new Session(output, session, pipeline, metrics);
+    } catch (RuntimeException | Error e) {
+      metrics.ifPresent(MetricsServer::close);
+      throw e;
+    }
   }
 
   LocalEngine engine() {
@@ -184,30 +204,42 @@ final class Session implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("No status of stream " + feed.name()));
   }
 
-  /// Tells the stream's counters until the process is asked to end or the stream fails.
+  /// Tells the stream's counters, and what keeps it from going on, until the process is asked to
+  /// end or the stream fails. Services that another process runs may end and come back meanwhile.
   int watchStream(Feed feed) throws InterruptedException {
-    while (!Interruption.await(5_000)) {
+    List<Trouble.Kind> told = List.of();
+    for (int look = 1; !Interruption.await(LOOK_MILLIS); look++) {
       StreamStatus stream = stream(feed);
-      output.progress(
-          "%,d events (%,.0f/s%s), %,d in Bronze, %,d dead letters, %,d late, lag %,d%s"
-              .formatted(
-                  stream.events(),
-                  stream.eventsPerSecond(),
-                  byKind(stream.flow()),
-                  stream.bronzeRows(),
-                  stream.deadLetters(),
-                  stream.late(),
-                  stream.lag(),
-                  stream
-                      .flow()
-                      .lag()
-                      .map(age -> " (%,.1f s)".formatted(age.toMillis() / 1_000.0))
-                      .orElse("")));
       if (stream.state() == StreamState.FAILED) {
         throw new MillraceException(
             ErrorCode.SERVICE, "The stream failed: " + stream.message(), "see the log file");
       }
-      session.services().fault().ifPresent(Session::servicesFailed);
+      Optional<String> fault = session.services().fault();
+      if (fault.isPresent() && session.services().owner()) {
+        servicesFailed(fault.get());
+      }
+      List<Trouble.Kind> troubles = stream.troubles().stream().map(Trouble::kind).toList();
+      if (!troubles.equals(told)) {
+        output.progress(troubles.isEmpty() ? "The stream goes on" : "Held up: " + stream.message());
+        told = troubles;
+      }
+      if (look % COUNTERS_EVERY == 0) {
+        output.progress(
+            "%,d events (%,.0f/s%s), %,d in Bronze, %,d dead letters, %,d late, lag %,d%s"
+                .formatted(
+                    stream.events(),
+                    stream.eventsPerSecond(),
+                    byKind(stream.flow()),
+                    stream.bronzeRows(),
+                    stream.deadLetters(),
+                    stream.late(),
+                    stream.lag(),
+                    stream
+                        .flow()
+                        .lag()
+                        .map(age -> " (%,.1f s)".formatted(age.toMillis() / 1_000.0))
+                        .orElse("")));
+      }
     }
     output.progress("Committing what is open ...");
     int code = run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
@@ -262,6 +294,10 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    try {
+      session.close();
+    } finally {
+      metrics.ifPresent(MetricsServer::close);
+    }
   }
 }

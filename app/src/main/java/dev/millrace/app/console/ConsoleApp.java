@@ -1,5 +1,6 @@
 package dev.millrace.app.console;
 
+import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.MillraceException;
@@ -76,6 +77,9 @@ public final class ConsoleApp extends Application {
     try {
       opened = start.session(starting);
       LiveSimulator fleet = start.demo(opened).live(start.seed());
+      start
+          .metrics()
+          .ifPresent(registry -> SimulatorMeters.of(fleet, ConsoleStart.PIPELINE, registry));
       EngineSession ready = opened;
       Platform.runLater(() -> show(start, preferences, scene, ready, fleet));
     } catch (MillraceException e) {

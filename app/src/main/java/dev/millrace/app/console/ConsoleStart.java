@@ -6,8 +6,11 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +21,18 @@ import org.slf4j.LoggerFactory;
 
 /// How the console starts: on which home, and whether it fills demo data first.
 ///
+/// @param engine what runs the transforms, whatever the home and the pipelines say
 /// @param fill how many events to fill the last 24 hours with; empty outside the demo
 /// @param seed of the fleet
+/// @param metrics where meters are kept when they are to be told
 /// @param tell hears progress and faults as lines
-public record ConsoleStart(Home home, Optional<Long> fill, long seed, Consumer<String> tell) {
+public record ConsoleStart(
+    Home home,
+    Optional<EngineKind> engine,
+    Optional<Long> fill,
+    long seed,
+    Optional<MeterRegistry> metrics,
+    Consumer<String> tell) {
 
   /// The pipeline on show when the console opens.
   static final String PIPELINE = "building-sensors";
@@ -31,13 +42,24 @@ public record ConsoleStart(Home home, Optional<Long> fill, long seed, Consumer<S
   /// Opens the console on the home's data and returns when its window is closed.
   ///
   /// @return the exit code
-  public static int open(Home home, Consumer<String> tell, long seed) {
-    return new ConsoleStart(home, Optional.empty(), seed, tell).run();
+  public static int open(
+      Home home,
+      Optional<EngineKind> engine,
+      Optional<MeterRegistry> metrics,
+      Consumer<String> tell,
+      long seed) {
+    return new ConsoleStart(home, engine, Optional.empty(), seed, metrics, tell).run();
   }
 
   /// As {@link #open}, filling the last 24 hours first and going live then.
-  public static int demo(Home home, Consumer<String> tell, long events, long seed) {
-    return new ConsoleStart(home, Optional.of(events), seed, tell).run();
+  public static int demo(
+      Home home,
+      Optional<EngineKind> engine,
+      Optional<MeterRegistry> metrics,
+      Consumer<String> tell,
+      long events,
+      long seed) {
+    return new ConsoleStart(home, engine, Optional.of(events), seed, metrics, tell).run();
   }
 
   private int run() {
@@ -54,7 +76,8 @@ public record ConsoleStart(Home home, Optional<Long> fill, long seed, Consumer<S
 
   /// Everything the window stands on; may take seconds.
   EngineSession session(Progress progress) {
-    return EngineSession.open(home, pipelines(), progress);
+    return EngineSession.open(
+        home, pipelines(), engine, metrics.orElseGet(SimpleMeterRegistry::new), progress);
   }
 
   Demo demo(EngineSession session) {

@@ -9,12 +9,13 @@ import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.simulator.BatchTimes;
 import dev.millrace.simulator.FleetCounts;
 import dev.millrace.simulator.FleetSettings;
+import dev.millrace.simulator.LiveRun;
 import dev.millrace.simulator.LiveSimulator;
 import dev.millrace.simulator.Simulators;
+import dev.millrace.simulator.TruthLog;
 import dev.millrace.simulator.sink.KafkaSink;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /// The demo's fleet on a session: fills the last 24 hours at full speed, then goes live.
 ///
@@ -56,7 +57,8 @@ public final class Demo {
     session.engine().host(pipeline.name()).markDemo();
     String servers = session.services().endpoints().kafka();
     KafkaTopics.ensure(servers, feed());
-    try (KafkaSink sink = KafkaSink.open(servers, feed().kafka().topic())) {
+    try (KafkaSink sink = KafkaSink.open(servers, feed().kafka().topic());
+        TruthLog truth = TruthLog.append(home.truth(pipeline.name()))) {
       return Simulators.batch(
           pipeline,
           settings,
@@ -64,7 +66,7 @@ public final class Demo {
           events,
           new BatchTimes.Spread(from, now),
           sink,
-          Optional.of(home.truth(pipeline.name())),
+          truth,
           progress);
     }
   }
@@ -77,7 +79,8 @@ public final class Demo {
         pipeline,
         settings,
         seed,
+        LiveRun.FOREVER,
         KafkaSink.open(servers, feed().kafka().topic()),
-        Optional.of(home.truth(pipeline.name())));
+        TruthLog.append(home.truth(pipeline.name())));
   }
 }

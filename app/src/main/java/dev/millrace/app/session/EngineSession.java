@@ -6,9 +6,12 @@ import dev.millrace.engine.assembly.EngineParts;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// An engine on the services of its home: those that run, or its own. Any thread may call.
 public final class EngineSession implements AutoCloseable {
@@ -22,10 +25,19 @@ public final class EngineSession implements AutoCloseable {
   }
 
   /// Starts or attaches to the services, then opens the engine; on failure nothing stays open.
-  public static EngineSession open(Home home, List<Pipeline> pipelines, Progress progress) {
+  ///
+  /// @param engine what runs the transforms, whatever the home and the pipelines say
+  /// @param registry where meters are kept; closed with the session
+  public static EngineSession open(
+      Home home,
+      List<Pipeline> pipelines,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      Progress progress) {
     ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
     try {
-      EngineParts parts = EngineParts.open(home, services.endpoints(), InstantSource.system());
+      EngineParts parts =
+          EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
       try {
         return new EngineSession(
             services, new LocalEngine(parts, pipelines, InstantSource.system()));

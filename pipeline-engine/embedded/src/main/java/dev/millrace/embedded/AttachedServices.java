@@ -1,10 +1,19 @@
 package dev.millrace.embedded;
 
 import dev.millrace.engine.model.ServiceEndpoints;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Services that another process, or another part of this one, runs.
-record AttachedServices(ServiceEndpoints endpoints, long ownerPid) implements ServicesHandle {
+///
+/// When their owner ends, another process may run them again; where they answer under the same
+/// ports, whoever is attached goes on with them.
+///
+/// @param folder the services' folder in the home
+/// @param found what the owner had written when this attached
+record AttachedServices(ServiceEndpoints endpoints, Path folder, EndpointsFile found)
+    implements ServicesHandle {
 
   @Override
   public boolean owner() {
@@ -13,9 +22,26 @@ record AttachedServices(ServiceEndpoints endpoints, long ownerPid) implements Se
 
   @Override
   public Optional<String> fault() {
-    return ProcessHandle.of(ownerPid).map(ProcessHandle::isAlive).orElse(false)
+    return alive(found) || takenOver()
         ? Optional.empty()
-        : Optional.of("process " + ownerPid + ", which ran the services, has ended");
+        : Optional.of("process " + found.pid() + ", which ran the services, has ended");
+  }
+
+  private boolean takenOver() {
+    try {
+      return EndpointsFile.read(folder)
+          .filter(now -> now.kafkaPort() == found.kafkaPort())
+          .filter(now -> now.postgresPort() == found.postgresPort())
+          .filter(AttachedServices::alive)
+          .isPresent();
+    } catch (IOException _) {
+      // Half written, or gone again: not taken over yet.
+      return false;
+    }
+  }
+
+  private static boolean alive(EndpointsFile endpoints) {
+    return ProcessHandle.of(endpoints.pid()).map(ProcessHandle::isAlive).orElse(false);
   }
 
   @Override

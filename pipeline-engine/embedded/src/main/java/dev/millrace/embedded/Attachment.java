@@ -1,5 +1,6 @@
 package dev.millrace.embedded;
 
+import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.model.ServiceEndpoints;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,11 +39,20 @@ final class Attachment {
                   "127.0.0.1:" + endpoints.kafkaPort(),
                   EmbeddedPostgres.jdbcUrl(endpoints.postgresPort()),
                   EmbeddedPostgres.USER,
-                  password.get()),
-              endpoints.pid()));
+                  password.get(),
+                  s3(folder, endpoints)),
+              folder,
+              endpoints));
     } catch (IOException e) {
       throw ServiceErrors.homeNotUsable(folder, e);
     }
+  }
+
+  private static Optional<S3Endpoint> s3(Path folder, EndpointsFile endpoints)
+      throws IOException {
+    return endpoints.s3Port().isPresent()
+        ? EmbeddedS3.endpointAt(folder.resolve("s3"), endpoints.s3Port().getAsInt())
+        : Optional.empty();
   }
 
   private static String clusterAt(int port) {

@@ -3,6 +3,8 @@ package dev.millrace.embedded;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.settings.HomeSettings;
+import dev.millrace.engine.settings.LakeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +29,19 @@ public final class EmbeddedServices {
 
   private final Path root;
   private final Path folder;
+  private final boolean s3Wanted;
+  private final boolean s3Needed;
   private final Progress progress;
   private final InstantSource clock;
 
-  private EmbeddedServices(Home home, Progress progress, InstantSource clock) {
+  private EmbeddedServices(
+      Home home, boolean s3Wanted, Progress progress, InstantSource clock) {
     this.root = home.root();
     this.folder = home.services();
+    this.s3Needed =
+        HomeSettings.of(home).lake() instanceof LakeSettings.S3 s3
+            && s3.server() instanceof LakeSettings.Server.Embedded;
+    this.s3Wanted = s3Wanted || s3Needed;
     this.progress = progress;
     this.clock = clock;
   }
@@ -43,12 +52,30 @@ public final class EmbeddedServices {
   /// @throws MillraceException `HOME`, `FILE`, `SERVICE`, `MACHINE` or `DEFINITION` (settings),
   ///   with nothing left running
   public static ServicesHandle startOrAttach(Home home, Progress progress) {
-    return new EmbeddedServices(home, progress, InstantSource.system()).startOrAttach(PATIENCE);
+    return startOrAttach(home, progress, PATIENCE);
+  }
+
+  /// As {@link #startOrAttach(Home, Progress)}; a start starts the S3 server in any case, and not
+  /// only when the lake lies in it.
+  public static ServicesHandle startWithS3(Home home, Progress progress) {
+    return new EmbeddedServices(home, true, progress, InstantSource.system())
+        .startOrAttach(PATIENCE);
+  }
+
+  /// The services of the home if they run and answer.
+  public static Optional<ServicesHandle> running(Home home) {
+    try {
+      return EndpointsFile.read(home.services())
+          .flatMap(endpoints -> Attachment.attach(home.services(), endpoints));
+    } catch (IOException e) {
+      throw ServiceErrors.homeNotUsable(home.services(), e);
+    }
   }
 
   /// As {@link #startOrAttach(Home, Progress)}, waiting at most `patience` for another owner.
   static ServicesHandle startOrAttach(Home home, Progress progress, Duration patience) {
-    return new EmbeddedServices(home, progress, InstantSource.system()).startOrAttach(patience);
+    return new EmbeddedServices(home, false, progress, InstantSource.system())
+        .startOrAttach(patience);
   }
 
   private ServicesHandle startOrAttach(Duration patience) {
@@ -62,6 +89,9 @@ public final class EmbeddedServices {
       Optional<EndpointsFile> endpoints = endpoints();
       Optional<ServicesHandle> attached = endpoints.flatMap(e -> Attachment.attach(folder, e));
       if (attached.isPresent()) {
+        if (s3Needed && attached.get().endpoints().s3().isEmpty()) {
+          throw ServiceErrors.withoutS3(folder);
+        }
         return attached.get();
       }
       if (System.nanoTime() >= deadline) {
@@ -112,7 +142,8 @@ public final class EmbeddedServices {
         Ports.choose(
             settings,
             last.map(e -> OptionalInt.of(e.kafkaPort())).orElse(OptionalInt.empty()),
-            last.map(e -> OptionalInt.of(e.postgresPort())).orElse(OptionalInt.empty()));
+            last.map(e -> OptionalInt.of(e.postgresPort())).orElse(OptionalInt.empty()),
+            last.map(EndpointsFile::s3Port).orElse(OptionalInt.empty()));
     step("Starting PostgreSQL and Kafka", 1);
     return startBoth(lock, postgresFolder, binaries, ports);
   }
@@ -133,18 +164,24 @@ public final class EmbeddedServices {
               }
             });
     EmbeddedKafka kafka = null;
+    Optional<EmbeddedS3> s3 = Optional.empty();
     boolean ready = false;
     try {
       kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports.kafka(), ports.controller());
+      if (s3Wanted) {
+        s3 = Optional.of(EmbeddedS3.start(folder.resolve("s3"), ports.s3()));
+      }
       step("Waiting for PostgreSQL", 2);
-      OwnedServices services = new OwnedServices(folder, lock, joined(postgres), kafka);
-      writeEndpoints(ports, kafka);
+      OwnedServices services = new OwnedServices(folder, lock, joined(postgres), kafka, s3);
+      writeEndpoints(ports, kafka, s3);
       step("Services are ready", STEPS);
       ready = true;
       return services;
     } finally {
       if (!ready) {
         OwnedServices.quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        Optional<EmbeddedS3> started = s3;
+        OwnedServices.quietly("stopping S3", () -> started.ifPresent(EmbeddedS3::close));
         if (kafka != null) {
           OwnedServices.quietly("stopping Kafka", kafka::close);
         }
@@ -170,14 +207,15 @@ public final class EmbeddedServices {
     }
   }
 
-  private void writeEndpoints(Ports ports, EmbeddedKafka kafka) {
+  private void writeEndpoints(Ports ports, EmbeddedKafka kafka, Optional<EmbeddedS3> s3) {
     try {
       new EndpointsFile(
               ProcessHandle.current().pid(),
               clock.instant(),
               ports.kafka(),
               ports.postgres(),
-              kafka.cluster())
+              kafka.cluster(),
+              s3.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty()))
           .write(folder);
     } catch (IOException e) {
       throw ServiceErrors.fileFailed("Writing the endpoints", EndpointsFile.in(folder), e);

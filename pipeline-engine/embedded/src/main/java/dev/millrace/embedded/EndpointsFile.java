@@ -11,13 +11,20 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What `endpoints.json` of a home says: who runs its services, since when, and where they answer.
 ///
 /// @param pid process that owns the services
 /// @param kafkaCluster identifier the broker tells, so that a stranger on its port is not mistaken
+/// @param s3Port empty when no S3 runs
 record EndpointsFile(
-    long pid, Instant started, int kafkaPort, int postgresPort, String kafkaCluster) {
+    long pid,
+    Instant started,
+    int kafkaPort,
+    int postgresPort,
+    String kafkaCluster,
+    OptionalInt s3Port) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,7 +48,10 @@ record EndpointsFile(
               Instant.parse(json.required("started").asText()),
               json.required("kafka_port").asInt(),
               json.required("postgres_port").asInt(),
-              json.required("kafka_cluster").asText()));
+              json.required("kafka_cluster").asText(),
+              json.has("s3_port")
+                  ? OptionalInt.of(json.required("s3_port").asInt())
+                  : OptionalInt.empty()));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException _) {
       // A damaged file says nothing of use; its owner, if any, writes it anew at its next start.
       return Optional.empty();
@@ -57,6 +67,11 @@ record EndpointsFile(
     json.put("kafka_cluster", kafkaCluster);
     json.put("postgres", EmbeddedPostgres.jdbcUrl(postgresPort));
     json.put("postgres_port", postgresPort);
+    s3Port.ifPresent(
+        port -> {
+          json.put("s3", "http://127.0.0.1:" + port);
+          json.put("s3_port", port);
+        });
     PrivateFile.write(in(services), json.toPrettyString() + "\n");
   }
 

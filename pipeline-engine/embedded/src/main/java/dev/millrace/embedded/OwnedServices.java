@@ -17,20 +17,31 @@ final class OwnedServices implements ServicesHandle {
   private final HomeLock homeLock;
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
+  private final Optional<EmbeddedS3> s3;
   private final ReentrantLock closing = new ReentrantLock();
   private boolean closed;
 
-  OwnedServices(Path folder, HomeLock homeLock, EmbeddedPostgres postgres, EmbeddedKafka kafka) {
+  OwnedServices(
+      Path folder,
+      HomeLock homeLock,
+      EmbeddedPostgres postgres,
+      EmbeddedKafka kafka,
+      Optional<EmbeddedS3> s3) {
     this.folder = folder;
     this.homeLock = homeLock;
     this.postgres = postgres;
     this.kafka = kafka;
+    this.s3 = s3;
   }
 
   @Override
   public ServiceEndpoints endpoints() {
     return new ServiceEndpoints(
-        kafka.bootstrap(), postgres.jdbcUrl(), postgres.user(), postgres.password());
+        kafka.bootstrap(),
+        postgres.jdbcUrl(),
+        postgres.user(),
+        postgres.password(),
+        s3.map(EmbeddedS3::endpoint));
   }
 
   @Override
@@ -57,6 +68,7 @@ final class OwnedServices implements ServicesHandle {
       if (!closed) {
         closed = true;
         quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        quietly("stopping S3", () -> s3.ifPresent(EmbeddedS3::close));
         quietly("stopping Kafka", kafka::close);
         quietly("stopping PostgreSQL", postgres::close);
         quietly("giving back the lock", homeLock::close);

@@ -6,9 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.OptionalInt;
 
-/// Three different free ports of the loopback interface: the broker's, its controller's, and the
-/// database's.
-record Ports(int kafka, int controller, int postgres) {
+/// Four different free ports of the loopback interface: the broker's, its controller's, the
+/// database's, and the S3 server's.
+record Ports(int kafka, int controller, int postgres, int s3) {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -16,14 +16,23 @@ record Ports(int kafka, int controller, int postgres) {
   /// services again after a restart; else any.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when a fixed port is taken
-  static Ports choose(ServicesSettings settings, OptionalInt lastKafka, OptionalInt lastPostgres) {
+  static Ports choose(
+      ServicesSettings settings,
+      OptionalInt lastKafka,
+      OptionalInt lastPostgres,
+      OptionalInt lastS3) {
     try (ServerSocket kafka =
             reserve(settings, ServicesSettings.KAFKA_PORT, settings.kafkaPort(), lastKafka);
         ServerSocket postgres =
             reserve(
                 settings, ServicesSettings.POSTGRES_PORT, settings.postgresPort(), lastPostgres);
+        ServerSocket s3 = reserve(settings, ServicesSettings.S3_PORT, settings.s3Port(), lastS3);
         ServerSocket controller = bound(0)) {
-      return new Ports(kafka.getLocalPort(), controller.getLocalPort(), postgres.getLocalPort());
+      return new Ports(
+          kafka.getLocalPort(),
+          controller.getLocalPort(),
+          postgres.getLocalPort(),
+          s3.getLocalPort());
     } catch (IOException e) {
       throw ServiceErrors.noPort(e);
     }

@@ -139,6 +139,21 @@ final class ServiceErrors {
         cause);
   }
 
+  static MillraceException s3NotStarted(Path folder, Exception cause) {
+    return new MillraceException(
+        ErrorCode.SERVICE,
+        "The S3 server did not start: " + rootMessage(cause),
+        "see the log; its objects lie untouched in " + folder,
+        cause);
+  }
+
+  static MillraceException withoutS3(Path services) {
+    return new MillraceException(
+        ErrorCode.SERVICE,
+        "The services that run in " + services + " have no S3, which the lake needs",
+        "stop them and start them again: they start it as settings.yaml says");
+  }
+
   static MillraceException heldButSilent(Path services, String holder, Duration waited) {
     return new MillraceException(
         ErrorCode.HOME,

@@ -28,10 +28,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /// @param file where it was looked for, for messages
 /// @param kafkaPort fixed port of the broker (`kafka_port`); a free one is chosen when empty
 /// @param postgresPort fixed port of the database (`postgres_port`), likewise
-record ServicesSettings(Path file, OptionalInt kafkaPort, OptionalInt postgresPort) {
+/// @param s3Port fixed port of the S3 server (`s3_port`), likewise
+record ServicesSettings(
+    Path file, OptionalInt kafkaPort, OptionalInt postgresPort, OptionalInt s3Port) {
 
   static final String KAFKA_PORT = "kafka_port";
   static final String POSTGRES_PORT = "postgres_port";
+  static final String S3_PORT = "s3_port";
 
   /// @throws ProblemsException with every fault in the file
   static ServicesSettings read(Path file) {
@@ -39,7 +42,8 @@ record ServicesSettings(Path file, OptionalInt kafkaPort, OptionalInt postgresPo
     try {
       text = Files.readString(file);
     } catch (NoSuchFileException _) {
-      return new ServicesSettings(file, OptionalInt.empty(), OptionalInt.empty());
+      return new ServicesSettings(
+          file, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
     } catch (MalformedInputException _) {
       throw refused(file, new Problem(file.toString(), 0, "is no UTF-8 text", "save it as UTF-8"));
     } catch (IOException e) {
@@ -54,13 +58,13 @@ record ServicesSettings(Path file, OptionalInt kafkaPort, OptionalInt postgresPo
     for (NodeTuple entry : entries(file, text)) {
       String key = entry.getKeyNode() instanceof ScalarNode key_ ? key_.getValue() : "";
       int line = line(entry.getKeyNode().getStartMark());
-      if (!key.equals(KAFKA_PORT) && !key.equals(POSTGRES_PORT)) {
+      if (!List.of(KAFKA_PORT, POSTGRES_PORT, S3_PORT).contains(key)) {
         problems.add(
             new Problem(
                 file.toString(),
                 line,
                 "unknown key '" + key + "'",
-                "write " + KAFKA_PORT + " or " + POSTGRES_PORT));
+                "write " + KAFKA_PORT + ", " + POSTGRES_PORT + " or " + S3_PORT));
         continue;
       }
       OptionalInt port = port(entry.getValueNode());
@@ -71,7 +75,7 @@ record ServicesSettings(Path file, OptionalInt kafkaPort, OptionalInt postgresPo
       } else if (ports.containsValue(port.getAsInt())) {
         problems.add(
             new Problem(
-                file.toString(), line, key + " is the other's port", "write a different number"));
+                file.toString(), line, key + " is another's port", "write a different number"));
       } else {
         ports.put(key, port.getAsInt());
       }
@@ -79,7 +83,8 @@ record ServicesSettings(Path file, OptionalInt kafkaPort, OptionalInt postgresPo
     if (!problems.isEmpty()) {
       throw refused(file, problems.toArray(Problem[]::new));
     }
-    return new ServicesSettings(file, get(ports, KAFKA_PORT), get(ports, POSTGRES_PORT));
+    return new ServicesSettings(
+        file, get(ports, KAFKA_PORT), get(ports, POSTGRES_PORT), get(ports, S3_PORT));
   }
 
   private static List<NodeTuple> entries(Path file, String text) {

@@ -141,7 +141,12 @@ public final class MappingGuess {
       }
       if (!fits.isEmpty()) {
         refuseAmbiguous(header.get(column), fits);
-        return new TimeColumn(header.get(column), List.of(fits.getFirst()), ZoneOffset.UTC, 0);
+        return new TimeColumn(
+            header.get(column),
+            List.of(fits.getFirst()),
+            ZoneOffset.UTC,
+            ReplayMapping.Midnight.BEGINS_DAY,
+            0);
       }
     }
     throw noGuess("no column holds times of a known form");

@@ -10,6 +10,7 @@ import dev.millrace.engine.pipeline.yaml.YamlMap;
 import dev.millrace.engine.pipeline.yaml.YamlValue;
 import dev.millrace.simulator.replay.ReplayMapping.BadRows;
 import dev.millrace.simulator.replay.ReplayMapping.Header;
+import dev.millrace.simulator.replay.ReplayMapping.Midnight;
 import dev.millrace.simulator.replay.ReplayMapping.Reading;
 import dev.millrace.simulator.replay.ReplayMapping.TimeColumn;
 import java.io.IOException;
@@ -223,7 +224,7 @@ public final class MappingReader {
   }
 
   private static Optional<TimeColumn> time(YamlMap map) {
-    map.only("column", "format", "zone");
+    map.only("column", "format", "zone", "midnight");
     Optional<YamlValue> columnValue = map.required("column", "date");
     Optional<String> column = columnValue.flatMap(YamlValue::text);
     List<String> formats = new ArrayList<>();
@@ -231,9 +232,15 @@ public final class MappingReader {
         map.required("format", "iso").map(YamlValue::oneOrMany).orElse(List.of())) {
       item.text().filter(text -> isFormat(item, text)).ifPresent(formats::add);
     }
+    Midnight midnight =
+        map.optional("midnight")
+            .flatMap(v -> v.oneOf(List.of("begins-day", "ends-day")))
+            .filter(text -> text.equals("ends-day"))
+            .map(_ -> Midnight.ENDS_DAY)
+            .orElse(Midnight.BEGINS_DAY);
     ZoneId zone = map.optional("zone").flatMap(MappingReader::zone).orElse(ZoneOffset.UTC);
     int line = columnValue.map(YamlValue::line).orElse(0);
-    return column.map(name -> new TimeColumn(name, formats, zone, line));
+    return column.map(name -> new TimeColumn(name, formats, zone, midnight, line));
   }
 
   private static boolean isFormat(YamlValue value, String text) {

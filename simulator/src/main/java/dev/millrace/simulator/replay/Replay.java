@@ -44,6 +44,8 @@ public final class Replay {
   private long badRows;
   private long stepsBack;
   private long startNanos;
+  private long bytesRead;
+  private long bytesInAll;
   private @Nullable Instant start;
   private @Nullable Instant before;
   private @Nullable Instant first;
@@ -128,8 +130,10 @@ public final class Replay {
       RowEvents maker = RowEvents.of(mapping, feed, header, stem(file));
       while (row.isPresent() && !cancelled) {
         rows++;
+        bytesRead = csv.read();
+        bytesInAll = csv.size();
         if (rows % REPORT_EVERY == 1) {
-          progress.report("bytes of " + file.getFileName(), csv.read(), csv.size());
+          progress.report("bytes of " + file.getFileName(), bytesRead, bytesInAll);
         }
         cancelled = progress.cancelled() || !take(row.get(), header.size(), maker);
         row = csv.next();
@@ -231,6 +235,7 @@ public final class Replay {
       if (progress.cancelled() || Thread.currentThread().isInterrupted()) {
         return false;
       }
+      progress.report("bytes of " + file.getFileName(), bytesRead, bytesInAll);
       ticker.await((long) Math.ceil(Math.min(LONGEST_WAIT, left)));
     }
   }

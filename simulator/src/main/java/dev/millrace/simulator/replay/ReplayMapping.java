@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 ///   column: date
 ///   format: "yyyy-MM-dd HH:mm:ss"  # or a list; or iso, epoch-s, epoch-ms, epoch-us
 ///   zone: UTC                    # of times without offset
+///   midnight: begins-day         # or ends-day: 00:00 is the end of the date beside it
 /// readings:                      # each row gives one event per reading
 ///   - column: Temperature
 ///     sensor: "{file}-temperature" # {file} is the file's name, {X} the row's field in column X
@@ -84,10 +85,18 @@ public record ReplayMapping(
   ///   `epoch-ms`, `epoch-us`; the first that fits counts
   /// @param zone of times without offset
   /// @param line in the mapping file
-  public record TimeColumn(String column, List<String> formats, ZoneId zone, int line) {
+  public record TimeColumn(
+      String column, List<String> formats, ZoneId zone, Midnight midnight, int line) {
     public TimeColumn {
       formats = List.copyOf(formats);
     }
+  }
+
+  /// What 00:00 beside a date means.
+  public enum Midnight {
+    BEGINS_DAY,
+    /// 24:00 of that date, as logs of intervals have it that name their end.
+    ENDS_DAY
   }
 
   /// A column that is the readings of a sensor.

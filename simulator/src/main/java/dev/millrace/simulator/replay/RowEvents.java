@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the events of a row. For one thread.
 final class RowEvents {
@@ -48,12 +49,16 @@ final class RowEvents {
   private final boolean wholeValues;
   private final JsonBytes out = new JsonBytes();
 
+  /// Time of the last row that fitted.
+  private @Nullable Instant before;
+
   private RowEvents(ReplayMapping mapping, Feed feed, List<String> header, String fileName) {
     this.mapping = mapping;
     this.feed = feed;
     this.header = header;
     this.fileName = fileName;
-    this.times = new TimeFormat(mapping.time().formats(), mapping.time().zone());
+    this.times =
+        new TimeFormat(mapping.time().formats(), mapping.time().zone(), mapping.time().midnight());
     this.timeIndex = header.indexOf(mapping.time().column());
     this.readingIndexes =
         mapping.readings().stream().mapToInt(r -> header.indexOf(r.column())).toArray();
@@ -164,7 +169,7 @@ final class RowEvents {
   }
 
   Made made(List<String> fields) {
-    Optional<Instant> time = times.parse(fields.get(timeIndex));
+    Optional<Instant> time = times.parse(fields.get(timeIndex), before);
     if (time.isEmpty()) {
       return new Made.Bad(
           "'"
@@ -196,6 +201,7 @@ final class RowEvents {
       }
       events.add(event(reading, fields, number.get(), micros));
     }
+    before = time.get();
     return new Made.Events(time.get(), events, nulls);
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +25,15 @@ public final class KafkaSink implements EventSink {
   private final String topic;
   private final String servers;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+  /// One for all events: it holds nothing of any.
+  private final Callback acknowledged =
+      (_, e) -> {
+        if (e != null) {
+          failure.compareAndSet(null, e);
+        }
+      };
+
   private boolean closed;
 
   KafkaSink(Producer<byte[], byte[]> producer, String topic, String servers) {
@@ -66,14 +76,7 @@ public final class KafkaSink implements EventSink {
   public void send(byte[] key, byte[] value) {
     refuseAfterFailure();
     try {
-      var _ =
-          producer.send(
-              new ProducerRecord<>(topic, key, value),
-              (_, e) -> {
-                if (e != null) {
-                  failure.compareAndSet(null, e);
-                }
-              });
+      var _ = producer.send(new ProducerRecord<>(topic, key, value), acknowledged);
     } catch (KafkaException | IllegalStateException e) {
       failure.compareAndSet(null, e);
       throw failed(topic, servers, e);

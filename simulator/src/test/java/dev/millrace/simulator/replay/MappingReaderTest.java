@@ -40,6 +40,7 @@ class MappingReaderTest {
         column: date
         format: ["dd.MM.yyyy HH:mm", epoch-ms]
         zone: Europe/Berlin
+        midnight: ends-day
       readings:
         - column: t
           sensor: s
@@ -69,6 +70,7 @@ class MappingReaderTest {
                     "date",
                     List.of("dd.MM.yyyy HH:mm", "epoch-ms"),
                     ZoneId.of("Europe/Berlin"),
+                    ReplayMapping.Midnight.ENDS_DAY,
                     10),
                 List.of(
                     new ReplayMapping.Reading(
@@ -78,7 +80,7 @@ class MappingReaderTest {
                         Optional.of("°C"),
                         Optional.of("a/b"),
                         Optional.of(new BigDecimal("0.10")),
-                        14)),
+                        15)),
                 Map.of("firmware", "1.2", "empty", ""),
                 ReplayMapping.BadRows.FAIL));
   }

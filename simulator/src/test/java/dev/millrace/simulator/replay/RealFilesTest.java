@@ -106,6 +106,25 @@ class RealFilesTest {
     assertThat(result.stepsBack()).isEqualTo(273);
   }
 
+  @Test
+  void theSteelWorksMidnightsEndTheirDays() {
+    Path file = data("steel_energy/steel_2018_01_09.csv");
+    ReplayMapping mapping =
+        MappingReader.parse(
+            "steel.yaml",
+            """
+            time: { column: date, format: "dd/MM/yyyy HH:mm", midnight: ends-day }
+            readings: [{ column: Usage_kWh, sensor: steel, kind: energy, unit: kWh }]
+            """
+                .getBytes(StandardCharsets.UTF_8));
+
+    ReplayResult result = replay(file, mapping);
+
+    assertThat(result.events()).isEqualTo(26_208);
+    assertThat(result.stepsBack()).isZero();
+    assertThat(result.last()).contains(Instant.parse("2018-10-01T00:00:00Z"));
+  }
+
   private ReplayResult replay(Path file, ReplayMapping mapping) {
     return Replay.run(file, mapping, pipeline, sink, ReplaySpeed.MAX, Progress.NONE);
   }

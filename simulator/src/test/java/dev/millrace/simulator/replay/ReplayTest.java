@@ -14,6 +14,7 @@ import dev.millrace.engine.pipeline.PipelineReader;
 import dev.millrace.simulator.Fixtures;
 import dev.millrace.simulator.ManualTicker;
 import dev.millrace.simulator.Ticker;
+import dev.millrace.simulator.sink.EventSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -22,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,8 @@ class ReplayTest {
         - { column: T, sensor: room-t, kind: temperature, unit: "°C", place: a/b }
         - { column: H, sensor: "{file}-{room}", kind: humidity, unit: "%", place: "a/{room}" }
       """;
+
+  private static final long SEED = Long.getLong("replay.seed", System.nanoTime());
 
   @TempDir Path home;
   private Pipeline pipeline;
@@ -250,6 +256,120 @@ class ReplayTest {
 
     assertThat(ticker.passed().toMillis() / 1e3).isCloseTo(60, within(0.01));
     assertThat(sink.values).hasSize(8);
+  }
+
+  /// Every event is sent when its time has come, counted from the first row's: not earlier, and at
+  /// most a nanosecond later, as nothing else takes time by this clock.
+  @Test
+  void anEventIsSentWhenItsTimeHasCome() {
+    Random random = new Random(SEED);
+    for (String speed : List.of("1", "2.5x", "60", "0.25")) {
+      ManualTicker ticker = new ManualTicker();
+      StringBuilder csv = new StringBuilder("date,room,T,H\n");
+      List<Long> due = new ArrayList<>();
+      Instant time = Instant.parse("2026-03-01T00:00:00Z");
+      long first = time.getEpochSecond();
+      long clock = 0;
+      for (int i = 0; i < 200; i++) {
+        csv.append("%s,n,1,2\n".formatted(time.toString().replace("T", " ").replace("Z", "")));
+        double factor = ReplaySpeed.parse(speed).factor();
+        clock = Math.max(clock, (long) ((time.getEpochSecond() - first) * 1e9 / factor));
+        due.add(clock);
+        // Mostly on, at times the same second again, at times back.
+        time =
+            time.plusSeconds(random.nextInt(10) < 8 ? random.nextInt(900) : -random.nextInt(600));
+      }
+      List<Long> sentAt = new ArrayList<>();
+      EventSink watch =
+          new EventSink() {
+            @Override
+            public void send(byte[] key, byte[] value) {
+              sentAt.add(ticker.nanos());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+          };
+
+      Replay.run(
+          Fixtures.write(home, "data.csv", csv.toString()),
+          MappingReader.parse("m.yaml", ROOM.getBytes(StandardCharsets.UTF_8)),
+          pipeline,
+          watch,
+          ReplaySpeed.parse(speed),
+          Progress.NONE,
+          ticker);
+
+      assertThat(sentAt).as("speed %s, seed %d", speed, SEED).hasSize(400);
+      for (int i = 0; i < sentAt.size(); i++) {
+        assertThat(sentAt.get(i))
+            .as("row %d at speed %s, seed %d", i / 2, speed, SEED)
+            .isBetween(due.get(i / 2) - 1000, due.get(i / 2) + 1000);
+      }
+    }
+  }
+
+  @Test
+  void anHourThatComesTwiceIsReadInItsOrder() {
+    String berlin =
+        """
+        time: { column: date, format: "yyyy-MM-dd HH:mm", zone: Europe/Berlin }
+        readings: [{ column: T, sensor: s, kind: temperature, unit: "°C" }]
+        """;
+    String csv =
+        """
+        date,T
+        2025-10-26 01:30,0
+        2025-10-26 02:00,1
+        2025-10-26 02:30,2
+        2025-10-26 02:00,3
+        2025-10-26 02:30,4
+        2025-10-26 03:00,5
+        2026-03-29 01:59,6
+        2026-03-29 02:30,7
+        2026-03-29 03:31,8
+        """;
+
+    ReplayResult result =
+        run(Fixtures.write(home, "d.csv", csv), berlin, ReplaySpeed.MAX, new ManualTicker());
+
+    assertThat(sink.texts().stream().map(ReplayTest::time))
+        .containsExactly(
+            "2025-10-25T23:30:00Z",
+            "2025-10-26T00:00:00Z",
+            "2025-10-26T00:30:00Z",
+            "2025-10-26T01:00:00Z",
+            "2025-10-26T01:30:00Z",
+            "2025-10-26T02:00:00Z",
+            "2026-03-29T00:59:00Z",
+            "2026-03-29T01:30:00Z",
+            "2026-03-29T01:31:00Z");
+    assertThat(result.stepsBack()).isZero();
+  }
+
+  @Test
+  void midnightEndsTheDayWhenTheMappingSaysSo() {
+    String ends =
+        """
+        time: { column: date, format: "dd/MM/yyyy HH:mm", midnight: ends-day }
+        readings: [{ column: T, sensor: s, kind: temperature, unit: "°C" }]
+        """;
+    String csv = "date,T\n01/01/2018 23:45,1\n01/01/2018 00:00,2\n02/01/2018 00:15,3\n";
+
+    ReplayResult result =
+        run(Fixtures.write(home, "d.csv", csv), ends, ReplaySpeed.MAX, new ManualTicker());
+
+    assertThat(sink.texts().stream().map(ReplayTest::time))
+        .containsExactly("2018-01-01T23:45:00Z", "2018-01-02T00:00:00Z", "2018-01-02T00:15:00Z");
+    assertThat(result.stepsBack()).isZero();
+  }
+
+  private static String time(String event) {
+    int at = event.indexOf("\"event_time\":\"") + 14;
+    return Instant.parse(event.substring(at, event.indexOf('"', at))).toString();
   }
 
   @Test

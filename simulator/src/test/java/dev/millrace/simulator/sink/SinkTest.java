@@ -22,7 +22,7 @@ class SinkTest {
   @Test
   void aFileHasOneEventPerLine() throws IOException {
     Path file = folder.resolve("out/events.ndjson");
-    try (FileSink sink = new FileSink(file)) {
+    try (FileSink sink = FileSink.open(file)) {
       sink.send(bytes("k"), bytes("{\"a\":1}"));
       sink.send(bytes("k"), bytes("{\"a\":2}"));
       sink.flush();
@@ -32,7 +32,7 @@ class SinkTest {
 
   @Test
   void aFileThatCannotBeMadeIsSaid() {
-    assertThatThrownBy(() -> new FileSink(folder))
+    assertThatThrownBy(() -> FileSink.open(folder))
         .isInstanceOfSatisfying(
             MillraceException.class,
             e -> {

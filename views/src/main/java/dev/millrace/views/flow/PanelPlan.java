@@ -115,7 +115,7 @@ final class PanelPlan {
         Part.STREAM,
         FlowPlan.words(stream.state()),
         FlowPlan.tone(stream.state()),
-        stream.state() == StreamState.FAILED ? stream.message() : "feed " + stream.feed(),
+        stream.message().isEmpty() ? "feed " + stream.feed() : stream.message(),
         List.of(
             Fact.of("Events read", Figures.count(stream.events())),
             Fact.of("Bronze rows", Figures.count(stream.bronzeRows())),

@@ -6,6 +6,7 @@ import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.desk.Moment;
@@ -116,7 +117,10 @@ public final class ShellViewModel {
 
   private static Chip streamChip(StreamStatus stream) {
     return switch (stream.state()) {
-      case RUNNING -> new Chip("Stream running", Tone.GOOD, "Feed " + stream.feed());
+      case RUNNING ->
+          stream.troubles().isEmpty()
+              ? new Chip("Stream running", Tone.GOOD, "Feed " + stream.feed())
+              : new Chip("Stream held up", Tone.WARNING, stream.message());
       case STARTING -> new Chip("Stream starting", Tone.ACCENT, "Feed " + stream.feed());
       case STOPPING ->
           new Chip("Stream stopping", Tone.ACCENT, "Makes a last commit of " + stream.feed());
@@ -230,6 +234,15 @@ public final class ShellViewModel {
               "The stream failed: " + stream.message(),
               "Nothing is lost: it resumes at the last commit.",
               Optional.of(start)));
+    }
+    if (stream.state() == StreamState.RUNNING && !stream.troubles().isEmpty()) {
+      Trouble first = stream.troubles().getFirst();
+      return Optional.of(
+          new Notice(
+              Tone.WARNING,
+              "The stream is held up: " + first.what(),
+              "To do: " + first.remedy() + ".",
+              Optional.empty()));
     }
     if (stream.state() == StreamState.STOPPED && !moment.empty()) {
       String since =

@@ -26,10 +26,14 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.model.FeedFlow;
+import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,11 +52,19 @@ public final class SampleEngine implements PipelineEngine {
     OVERFULL,
     STOPPED,
     SERVICE_DOWN,
+    HELD_UP,
     FAILED
   }
 
   /// A Friday afternoon.
   public static final Instant START = Instant.parse("2026-03-20T14:14:09Z");
+
+  private static final Trouble FULL =
+      new Trouble(
+          Trouble.Kind.COMMIT_FAILING,
+          START.minusSeconds(95),
+          "the disk of the lake is full",
+          "free space there; the stream goes on by itself");
 
   private final List<Work> submitted = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong(100);
@@ -84,6 +96,36 @@ public final class SampleEngine implements PipelineEngine {
   /// Ends the work asked for last.
   public void end(Outcome outcome) {
     submitted.getLast().outcome().complete(outcome);
+  }
+
+  /// The minutes of the entity's place, as if they were its readings.
+  @Override
+  public Optional<LiveSnapshot.History> history(String pipeline, String entity) {
+    return snapshot()
+        .pipeline(pipeline)
+        .flatMap(
+            p ->
+                p.live().latest().stream()
+                    .filter(latest -> latest.entity().equals(entity))
+                    .flatMap(
+                        latest ->
+                            p.live().series().stream()
+                                .filter(
+                                    s ->
+                                        s.kind().equals(latest.kind())
+                                            && s.place().equals(latest.place())))
+                    .findFirst())
+        .map(
+            s ->
+                new LiveSnapshot.History(
+                    entity,
+                    Arrays.stream(s.minutes()).map(minute -> minute * 60_000_000).toArray(),
+                    s.mean().clone(),
+                    new boolean[s.mean().length],
+                    new long[0],
+                    new double[0],
+                    new double[0],
+                    new double[0]));
   }
 
   @Override
@@ -200,9 +242,14 @@ public final class SampleEngine implements PipelineEngine {
         Optional.of(heard.minusSeconds(600)),
         Optional.of(heard.minusSeconds(11 + seconds % 19)),
         partitions,
-        state == StreamState.FAILED
-            ? "the commit of bronze.sensor_events was refused: no space left on device"
-            : "");
+        switch (now) {
+          case FAILED -> "the commit of bronze.sensor_events was refused: no space left on device";
+          case HELD_UP -> FULL.what();
+          default -> "";
+        },
+        Lateness.NONE,
+        FeedFlow.NONE,
+        now == Case.HELD_UP ? List.of(FULL) : List.of());
   }
 
   private List<TableStatus> tables(Instant at) {

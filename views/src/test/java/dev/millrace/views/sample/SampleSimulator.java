@@ -1,6 +1,7 @@
 package dev.millrace.views.sample;
 
 import dev.millrace.simulator.Fault;
+import dev.millrace.simulator.Shares;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.simulator.SimulatorStatus.Broken;
@@ -15,7 +16,7 @@ public final class SampleSimulator implements SimulatorControl {
   private boolean running;
   private int asked;
   private double rate;
-  private double anomalyRate = 0.02;
+  private Shares shares = new Shares(0.02, 0, 0, 0);
 
   public SampleSimulator(boolean running, double rate) {
     this.running = running;
@@ -41,9 +42,11 @@ public final class SampleSimulator implements SimulatorControl {
         running ? rate * wave() : 0,
         running ? 8_644_247 : 0,
         running ? 172_884 : 0,
-        anomalyRate,
+        shares,
         sensors,
         broken,
+        List.of(),
+        List.of(),
         "");
   }
 
@@ -70,7 +73,22 @@ public final class SampleSimulator implements SimulatorControl {
 
   @Override
   public synchronized void anomalyRate(double share) {
-    anomalyRate = share;
+    shares = shares.withAnomalies(share);
+  }
+
+  @Override
+  public synchronized void malformedRate(double share) {
+    shares = shares.withMalformed(share);
+  }
+
+  @Override
+  public synchronized void lateRate(double share) {
+    shares = shares.withLate(share);
+  }
+
+  @Override
+  public synchronized void duplicateRate(double share) {
+    shares = shares.withDuplicates(share);
   }
 
   @Override
@@ -82,6 +100,16 @@ public final class SampleSimulator implements SimulatorControl {
   @Override
   public synchronized void mend(String sensor) {
     broken.removeIf(b -> b.sensor().equals(sensor));
+  }
+
+  @Override
+  public void disturb(String event, String zone) {
+    throw new UnsupportedOperationException("No zone event: " + event);
+  }
+
+  @Override
+  public void calm(String zone) {
+    throw new UnsupportedOperationException("No zone event in " + zone);
   }
 
   @Override

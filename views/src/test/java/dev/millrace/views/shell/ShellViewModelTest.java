@@ -76,6 +76,18 @@ class ShellViewModelTest {
   }
 
   @Test
+  void aStreamThatIsHeldUpSaysByWhat() {
+    ShellViewModel model = shown(Desk.of(Case.HELD_UP));
+    assertThat(model.chips().get())
+        .extracting(ShellViewModel.Chip::text)
+        .contains("Stream held up");
+    Notice notice = model.notice().get().orElseThrow();
+    assertThat(notice.tone()).isEqualTo(Tone.WARNING);
+    assertThat(notice.what()).contains("the disk of the lake is full");
+    assertThat(notice.remedy()).contains("free space");
+  }
+
+  @Test
   void beforeTheFirstLookItIsLoading() {
     assertThat(shown(Desk.of(Case.LOADING)).loading().get()).isTrue();
   }

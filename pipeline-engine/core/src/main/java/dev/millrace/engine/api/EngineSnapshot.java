@@ -5,6 +5,7 @@ import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
@@ -75,9 +76,10 @@ public record EngineSnapshot(
   /// @param eventsPerSecond over the last seconds
   /// @param openBatch events decoded and not yet committed
   /// @param watermark event time that all partitions have come to, less the feed's allowance
-  /// @param message why it failed; empty when it did not
+  /// @param message why it failed, or what keeps it from going on; empty when all is well
   /// @param lateness by how much the late events were late
   /// @param flow lag in time, rates by kind, fields of no column
+  /// @param troubles all that keeps it from going on; the message is of the first
   public record StreamStatus(
       String feed,
       StreamState state,
@@ -93,12 +95,14 @@ public record EngineSnapshot(
       List<PartitionStatus> partitions,
       String message,
       Lateness lateness,
-      FeedFlow flow) {
+      FeedFlow flow,
+      List<Trouble> troubles) {
     public StreamStatus {
       partitions = List.copyOf(partitions);
+      troubles = List.copyOf(troubles);
     }
 
-    /// Of a stream without late events whose flow is not known.
+    /// Of a stream without late events and without trouble, whose flow is not known.
     public StreamStatus(
         String feed,
         StreamState state,
@@ -128,7 +132,8 @@ public record EngineSnapshot(
           partitions,
           message,
           Lateness.NONE,
-          FeedFlow.NONE);
+          FeedFlow.NONE,
+          List.of());
     }
 
     /// Events in the topic that are not yet committed to the lake.

@@ -3,10 +3,13 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.control.ControlDatabase;
 import dev.millrace.engine.ingest.kafka.TopicWatch;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.ServiceEndpoints;
+import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.Warehouse;
@@ -14,6 +17,7 @@ import dev.millrace.engine.warehouse.postgres.PostgresWarehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The adapters an engine runs on, opened together and closed together, in reverse.
 ///
@@ -22,7 +26,8 @@ public record EngineParts(
     Home home,
     ServiceEndpoints endpoints,
     ControlDatabase control,
-    SqlEngine sql,
+    Lakes lakes,
+    SqlEngines engines,
     Warehouse warehouse,
     TopicWatch topics,
     MeterRegistry registry,
@@ -41,42 +46,70 @@ public record EngineParts(
   /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
   ///   stays open
   public static EngineParts open(Home home, ServiceEndpoints endpoints, InstantSource clock) {
+    return open(home, endpoints, Optional.empty(), new SimpleMeterRegistry(), clock);
+  }
+
+  /// Opens everything on the home's services.
+  ///
+  /// @param engine what runs the transforms, whatever the home and the pipelines say
+  /// @param registry where meters are kept; closed with the parts
+  /// @throws dev.millrace.engine.error.MillraceException when a service does not answer; nothing
+  ///   stays open
+  public static EngineParts open(
+      Home home,
+      ServiceEndpoints endpoints,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      InstantSource clock) {
+    EngineSettings settings = HomeSettings.of(home).engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
+    Lakes lakes = null;
     try {
-      MeterRegistry registry = new SimpleMeterRegistry();
+      lakes = Lakes.open(home, endpoints.s3(), clock);
       return new EngineParts(
           home,
           endpoints,
           control,
-          sqlEngine(home),
+          lakes,
+          new SqlEngines(sqlEngine(home, lakes.files()), lakes, settings),
           new PostgresWarehouse(endpoints),
           new TopicWatch(endpoints.kafka()),
           registry,
           new Meters(registry),
           clock);
     } catch (RuntimeException | Error e) {
+      if (lakes != null) {
+        lakes.close();
+      }
       control.close();
       throw e;
     }
   }
 
   /// DuckDB with a share of this machine's memory beside the heap.
-  static SqlEngine sqlEngine(Home home) {
+  static SqlEngine sqlEngine(Home home, LakeFiles files) {
     long heap = Runtime.getRuntime().maxMemory();
     return new DuckDbEngine(
         home.scratch(),
         Math.max(LEAST_SQL_MEMORY, heap / 2),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        files);
+  }
+
+  /// The engine in this process: for looking, checking and loading.
+  public SqlEngine sql() {
+    return engines.embedded();
   }
 
   Lake lake(String pipeline) {
-    return new DeltaLake(home.lake(pipeline), ENGINE_INFO, clock);
+    return lakes.of(pipeline);
   }
 
   @Override
   public void close() {
     topics.close();
-    sql.close();
+    engines.close();
+    lakes.close();
     control.close();
     registry.close();
   }

@@ -7,6 +7,7 @@ import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.EventListener;
+import dev.millrace.engine.ingest.CommitListener;
 import dev.millrace.engine.ingest.StreamProgress;
 import dev.millrace.engine.ingest.StreamWorker;
 import dev.millrace.engine.ingest.kafka.KafkaEventSource;
@@ -20,11 +21,13 @@ import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The stream of one feed in this process: a new worker for every start. Any thread may call.
@@ -105,12 +108,26 @@ final class FeedStream implements AutoCloseable {
             new ParquetFiles(),
             live,
             parts.meters(),
-            parts.clock());
+            parts.clock(),
+            CommitListener.NONE,
+            this::ends);
     worker = started;
     started.start();
     log.tell(Severity.INFO, "Stream", "Stream " + feed.name() + " started");
     var _ = started.ended().thenAccept(this::tellEnd);
     return started;
+  }
+
+  /// Where the topic's partitions end, on a connection of its own.
+  private Optional<Map<Integer, Long>> ends() {
+    return parts
+        .topics()
+        .ends(feed.kafka().topic())
+        .map(
+            known ->
+                known.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(each -> each.getKey().partition(), Map.Entry::getValue)));
   }
 
   private void tellEnd(StreamProgress end) {
@@ -230,7 +247,8 @@ final class FeedStream implements AutoCloseable {
         partitions(known),
         p.message().isEmpty() ? "" : p.message() + "; " + p.remedy(),
         all.lateness(),
-        p.flow());
+        p.flow(),
+        p.troubles());
   }
 
   /// From outside the worker, so that they are there when it stands, and whoever commits.

@@ -9,10 +9,12 @@ import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.pipeline.Pipeline;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -50,7 +52,9 @@ public final class LocalEngine implements PipelineEngine {
     for (Pipeline pipeline : pipelines) {
       hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock));
     }
-    this.poller = new StatusPoller(parts, List.copyOf(hosts.values()), log);
+    EngineGauges gauges = new EngineGauges(parts.meters().gauges());
+    this.poller =
+        new StatusPoller(parts, List.copyOf(hosts.values()), log, () -> gauges.show(snapshot()));
     poller.start();
   }
 
@@ -63,6 +67,11 @@ public final class LocalEngine implements PipelineEngine {
         hosts.values().stream().map(host -> host.status(poller)).toList(),
         running.values().stream().map(RunningWork::status).toList(),
         log.newest());
+  }
+
+  @Override
+  public Optional<LiveSnapshot.History> history(String pipeline, String entity) {
+    return Optional.ofNullable(hosts.get(pipeline)).flatMap(host -> host.history(entity));
   }
 
   /// What is the case, looked at just now; may take a second.

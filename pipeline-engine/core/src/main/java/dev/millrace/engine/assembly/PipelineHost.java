@@ -17,6 +17,7 @@ import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.flow.StepExecutor.StepOutcome;
 import dev.millrace.engine.ingest.kafka.KafkaReplayTopic;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveState;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +113,12 @@ public final class PipelineHost implements AutoCloseable {
 
   LiveState live() {
     return live;
+  }
+
+  /// What one entity of the pipeline's first feed said last, for a trend of it; empty when it was
+  /// never heard. Quick.
+  public Optional<LiveSnapshot.History> history(String entity) {
+    return live.history(entity);
   }
 
   /// Runs of the pipeline's flows, newest first.
@@ -220,6 +228,8 @@ public final class PipelineHost implements AutoCloseable {
                                 pipeline.flows().stream().map(FlowDefinition::name).toList())));
     FlowRun run =
         new RunFlow(parts.control().flowRuns(), steps, clock).run(pipeline.name(), flow, progress);
+    String ended = run.state().name().toLowerCase(Locale.ROOT);
+    parts.meters().flowRuns(pipeline.name(), flow.name(), ended).increment();
     return switch (run.state()) {
       case SUCCEEDED -> {
         Map<String, Long> rows = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
@@ -65,9 +66,11 @@ final class SeedLive {
               + " IS NOT NULL AND "
               + within("bronze"));
       minutes(session, live);
+      steps(session, live);
       lastReadings(session, live);
       anomalies(session, live);
     }
+    live.quiet();
   }
 
   private void minutes(SqlSession session, LiveState live) {
@@ -87,6 +90,27 @@ final class SeedLive {
                 number(row.get(5)).doubleValue(),
                 number(row.get(6)).doubleValue(),
                 number(row.get(7)).doubleValue()));
+  }
+
+  /// Five minutes of each entity, but for those it was heard in last, which may go on.
+  private void steps(SqlSession session, LiveState live) {
+    session.forEachRow(
+        """
+        SELECT entity, step, n, mean, low, high FROM (
+          SELECT *, max(step) OVER (PARTITION BY entity) AS last_step FROM (
+            SELECT entity, unix_micros(moment) - unix_micros(moment) % 300000000 AS step, count(*) AS n,
+              avg(value) AS mean, min(value) AS low, max(value) AS high
+            FROM readings GROUP BY entity, step))
+        WHERE step < last_step ORDER BY step
+        """,
+        row ->
+            live.seedStep(
+                text(row.get(0)),
+                Micros.instant(number(row.get(1)).longValue()),
+                number(row.get(2)).longValue(),
+                number(row.get(3)).doubleValue(),
+                number(row.get(4)).doubleValue(),
+                number(row.get(5)).doubleValue()));
   }
 
   private void lastReadings(SqlSession session, LiveState live) {

@@ -7,7 +7,6 @@ import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.lake.LakeSnapshot;
-import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.TopicPartition;
@@ -15,6 +14,7 @@ import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.engine.quality.ValidationRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks once a second at what changes without the engine's doing: services, tables, runs, loads,
-/// the ends of topics. One thread of its own looks; any thread reads what it knows.
+/// the ends of topics; every five seconds when the lake is a server's. One thread of its own looks; any thread reads what it knows.
 final class StatusPoller implements AutoCloseable {
 
   /// What was seen last of one pipeline.
@@ -47,25 +47,30 @@ final class StatusPoller implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusPoller.class);
   private static final long PERIOD_MILLIS = 1_000;
+  private static final long REMOTE_PERIOD_MILLIS = 5_000;
   private static final int RUNS = 100;
 
   private final EngineParts parts;
   private final List<PipelineHost> hosts;
   private final EventLog log;
+  private final Runnable looked;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
 
-  StatusPoller(EngineParts parts, List<PipelineHost> hosts, EventLog log) {
+  /// @param looked told after each look, on the looking thread
+  StatusPoller(EngineParts parts, List<PipelineHost> hosts, EventLog log, Runnable looked) {
     this.parts = parts;
+    this.looked = looked;
     this.hosts = hosts;
     this.log = log;
     this.services =
         List.of(
             new ServiceStatus("Kafka", true, parts.endpoints().kafka()),
-            new ServiceStatus("PostgreSQL", true, parts.endpoints().jdbcUrl()));
+            new ServiceStatus("PostgreSQL", true, parts.endpoints().jdbcUrl()),
+            new ServiceStatus("Lake", true, parts.lakes().place()));
     this.thread = Thread.ofPlatform().name("engine-status").daemon().unstarted(this::loop);
   }
 
@@ -91,7 +96,8 @@ final class StatusPoller implements AutoCloseable {
   private void loop() {
     while (!closed) {
       try {
-        boolean _ = wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        long period = parts.lakes().isRemote() ? REMOTE_PERIOD_MILLIS : PERIOD_MILLIS;
+        boolean _ = wake.tryAcquire(period, TimeUnit.MILLISECONDS);
         int _ = wake.drainPermits();
       } catch (InterruptedException _) {
         return;
@@ -106,6 +112,7 @@ final class StatusPoller implements AutoCloseable {
   synchronized void look() {
     boolean kafka = true;
     boolean database = true;
+    String lakeFault = "";
     for (PipelineHost host : hosts) {
       Known before = known(host.pipeline().name());
       Map<TopicPartition, Long> ends = new TreeMap<>();
@@ -114,8 +121,17 @@ final class StatusPoller implements AutoCloseable {
         kafka &= asked.isPresent();
         ends.putAll(asked.orElse(before.ends()));
       }
+      Optional<Map<TableName, LakeSnapshot>> tables = Optional.empty();
       try {
-        known.put(host.pipeline().name(), look(host, ends));
+        tables = Optional.of(tables(host));
+      } catch (MillraceException e) {
+        lakeFault = e.what();
+        if (services.getLast().up()) {
+          LOG.warn("The tables of {} cannot be read", host.pipeline().name(), e);
+        }
+      }
+      try {
+        known.put(host.pipeline().name(), look(host, before, tables, ends));
       } catch (MillraceException e) {
         database = false;
         if (services.stream().allMatch(ServiceStatus::up)) {
@@ -123,31 +139,44 @@ final class StatusPoller implements AutoCloseable {
         }
       }
     }
-    tell(kafka, database);
+    tell(kafka, database, lakeFault);
+    looked.run();
   }
 
-  private Known look(PipelineHost host, Map<TopicPartition, Long> ends) {
-    String pipeline = host.pipeline().name();
-    List<TableStatus> tables = new ArrayList<>();
-    Map<TopicPartition, Long> committed = new TreeMap<>();
+  private static Map<TableName, LakeSnapshot> tables(PipelineHost host) {
+    Map<TableName, LakeSnapshot> tables = new LinkedHashMap<>();
     for (TableName name : host.lake().tables()) {
-      Optional<LakeTable> table = host.lake().find(name);
-      if (table.isPresent()) {
-        LakeSnapshot snapshot = table.get().snapshot();
-        tables.add(status(pipeline, name, snapshot));
-        if (name.layer() == Layer.BRONZE) {
-          committed.putAll(snapshot.nextOffsets());
-        }
-      }
+      host.lake().find(name).ifPresent(table -> tables.put(name, table.snapshot()));
     }
+    return tables;
+  }
+
+  /// @param tables empty when the lake does not answer: then what was known of them still stands
+  private Known look(
+      PipelineHost host,
+      Known before,
+      Optional<Map<TableName, LakeSnapshot>> tables,
+      Map<TopicPartition, Long> ends) {
+    String pipeline = host.pipeline().name();
+    List<TableStatus> statuses = new ArrayList<>();
+    Map<TopicPartition, Long> committed = new TreeMap<>();
+    tables
+        .orElse(Map.of())
+        .forEach(
+            (name, snapshot) -> {
+              statuses.add(status(pipeline, name, snapshot));
+              if (name.layer() == Layer.BRONZE) {
+                committed.putAll(snapshot.nextOffsets());
+              }
+            });
     return new Known(
         parts.control().settings().demo(pipeline),
-        tables,
+        tables.isPresent() ? statuses : before.tables(),
         parts.warehouse().status(host.pipeline()).stream()
             .map(l -> new LoadStatus(l.target(), l.from(), l.rows(), l.loadedAt()))
             .toList(),
         parts.control().flowRuns().recent(pipeline, RUNS),
-        committed,
+        tables.isPresent() ? committed : before.committed(),
         ends);
   }
 
@@ -164,7 +193,7 @@ final class StatusPoller implements AutoCloseable {
         score);
   }
 
-  private void tell(boolean kafka, boolean database) {
+  private void tell(boolean kafka, boolean database, String lakeFault) {
     List<ServiceStatus> now =
         List.of(
             new ServiceStatus(
@@ -172,7 +201,11 @@ final class StatusPoller implements AutoCloseable {
             new ServiceStatus(
                 "PostgreSQL",
                 database,
-                database ? parts.endpoints().jdbcUrl() : "the database does not answer"));
+                database ? parts.endpoints().jdbcUrl() : "the database does not answer"),
+            new ServiceStatus(
+                "Lake",
+                lakeFault.isEmpty(),
+                lakeFault.isEmpty() ? parts.lakes().place() : lakeFault));
     List<ServiceStatus> before = services;
     for (int i = 0; i < now.size(); i++) {
       if (now.get(i).up() != before.get(i).up()) {

@@ -15,6 +15,7 @@ import dev.millrace.engine.quality.ValidateTable;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
+import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadOutcome;
 import java.time.InstantSource;
 import java.util.Map;
@@ -84,7 +85,8 @@ final class Steps implements StepExecutor {
   private StepOutcome transform(TableName name, Progress progress) {
     DerivedTable table =
         pipeline.table(name).orElseThrow(() -> new IllegalStateException("No table " + name));
-    return switch (build.build(pipeline, table, lake, parts.sql(), clock.instant(), progress)) {
+    SqlEngine engine = parts.engines().transforming(pipeline);
+    return switch (build.build(pipeline, table, lake, engine, clock.instant(), progress)) {
       case BuildOutcome.Built built -> {
         String message = built(name, built);
         log.tell(Severity.GOOD, Tell.part(name), message);
@@ -150,7 +152,10 @@ final class Steps implements StepExecutor {
   }
 
   private LoadOutcome loadAll(Progress progress) {
-    return parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+    LoadOutcome outcome =
+        parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+    parts.meters().loaded(pipeline.name()).increment(outcome.written());
+    return outcome;
   }
 
   private static String summary(LoadOutcome outcome) {

@@ -12,11 +12,7 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +79,7 @@ final class FindTraces {
     Set<Path> bytes = new HashSet<>();
     for (StoredFile file : data) {
       refuseCancelled(progress);
-      if (holdsRaw(file.path())) {
+      if (holdsRaw(table, file)) {
         bytes.add(file.path());
       }
     }
@@ -110,8 +107,8 @@ final class FindTraces {
     for (StoredFile file : files) {
       boolean holds =
           isParquet(file.path())
-              ? checkpoints.containsKey(file.path()) || holdsRaw(file.path())
-              : holdsText(file.path());
+              ? checkpoints.containsKey(file.path()) || holdsRaw(table, file)
+              : holdsText(table, file);
       if (holds) {
         holding.add(file);
       }
@@ -121,75 +118,69 @@ final class FindTraces {
 
   /// Rows that hold the value, by file.
   private Map<Path, Long> rowsIn(
-      LakeTable table, List<Path> files, boolean bounds, Progress progress) {
+      LakeTable table, List<StoredFile> files, boolean bounds, Progress progress) {
     Map<Path, Long> rows = new HashMap<>();
     for (int at = 0; at < files.size(); at += FILES_AT_ONCE) {
       refuseCancelled(progress);
       progress.report("look through " + table.name(), at, files.size());
-      List<Path> some = files.subList(at, Math.min(files.size(), at + FILES_AT_ONCE));
+      List<StoredFile> some = files.subList(at, Math.min(files.size(), at + FILES_AT_ONCE));
+      Map<String, Path> byName = new HashMap<>();
+      some.forEach(file -> byName.put(file.path().getFileName().toString(), file.path()));
       try (SqlSession session = sql.session();
           CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
         session.viewAsStored(VIEW, some);
-        // The path is a column of the view and no part of the row.
-        String text = "replace(CAST(" + VIEW + " AS VARCHAR), CAST(_source_file AS VARCHAR), '')";
+        // The file's name is a column of the view and no part of the row.
+        String text = "replace(CAST(" + VIEW + " AS VARCHAR), _source_file, '')";
         session.forEachRow(
             "SELECT _source_file, count(*) FROM "
                 + VIEW
                 + " WHERE "
                 + (bounds ? traces.conditionOnBounds(text) : traces.condition(text))
                 + " GROUP BY _source_file",
-            row -> rows.put(Path.of((String) row.get(0)), (Long) row.get(1)));
+            row ->
+                rows.put(
+                    Objects.requireNonNull(byName.get((String) row.get(0))), (Long) row.get(1)));
       }
     }
     return rows;
   }
 
-  private boolean holdsRaw(Path file) {
+  private boolean holdsRaw(LakeTable table, StoredFile file) {
     if (!traces.tellingInBytes()) {
       return false;
     }
     int reach = traces.reach();
     byte[] buffer = new byte[CHUNK + reach];
     int kept = 0;
-    boolean first = true;
-    try (InputStream in = Files.newInputStream(file)) {
-      while (true) {
-        int length = kept + in.readNBytes(buffer, kept, CHUNK);
-        boolean last = length < kept + CHUNK;
-        if (traces.inStretch(buffer, length, first, last)) {
-          return true;
-        }
-        if (last) {
-          return false;
-        }
-        first = false;
-        kept = reach;
-        System.arraycopy(buffer, length - kept, buffer, 0, kept);
+    long position = 0;
+    while (true) {
+      byte[] read = table.storage().read(file, position, CHUNK);
+      System.arraycopy(read, 0, buffer, kept, read.length);
+      int length = kept + read.length;
+      boolean last = read.length < CHUNK;
+      if (traces.inStretch(buffer, length, position == 0, last)) {
+        return true;
       }
-    } catch (NoSuchFileException _) {
-      return false;
-    } catch (IOException e) {
-      throw unreadable(file, e);
+      if (last) {
+        return false;
+      }
+      position += read.length;
+      kept = reach;
+      System.arraycopy(buffer, length - kept, buffer, 0, kept);
     }
   }
 
-  private boolean holdsText(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      if (traces.in(bytes)) {
+  private boolean holdsText(LakeTable table, StoredFile file) {
+    byte[] bytes = table.storage().read(file, 0, Math.toIntExact(file.bytes()));
+    if (traces.in(bytes)) {
+      return true;
+    }
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+      if (holdsJson(line)) {
         return true;
       }
-      for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
-        if (holdsJson(line)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (NoSuchFileException _) {
-      return false;
-    } catch (IOException e) {
-      throw unreadable(file, e);
     }
+    return false;
   }
 
   private boolean holdsJson(String line) {
@@ -216,8 +207,8 @@ final class FindTraces {
         : name != null && subject.columns().contains(name) && traces.in(text);
   }
 
-  private static List<Path> parquet(List<StoredFile> files) {
-    return files.stream().map(StoredFile::path).filter(FindTraces::isParquet).toList();
+  private static List<StoredFile> parquet(List<StoredFile> files) {
+    return files.stream().filter(file -> isParquet(file.path())).toList();
   }
 
   private static boolean isParquet(Path file) {
@@ -230,13 +221,5 @@ final class FindTraces {
       throw new MillraceException(
           ErrorCode.CANCELLED, "Looking for traces was cancelled", "run it again");
     }
-  }
-
-  private static MillraceException unreadable(Path file, IOException cause) {
-    return new MillraceException(
-        ErrorCode.FILE,
-        "Could not look through " + file + ": " + cause.getMessage(),
-        "make it readable and run it again",
-        cause);
   }
 }

@@ -78,8 +78,7 @@ final class RestoreTable {
           "'millrace table history " + table.name() + "' lists the others");
     }
     LakeSnapshot then = table.snapshotAt(order.version());
-    List<LakeFile> gone =
-        then.files().stream().filter(file -> !table.storage().exists(file)).toList();
+    List<LakeFile> gone = table.storage().missing(then.files());
     if (!gone.isEmpty()) {
       throw new MillraceException(
           ErrorCode.LAKE,

@@ -81,6 +81,11 @@ public final class TableQuery {
     return matcher.appendTail(text).toString();
   }
 
+  /// Makes the views that a text needs, for texts that name no earlier version.
+  public void makeViews(String sql, SqlSession session) {
+    var _ = prepare(sql, session);
+  }
+
   /// A table that a text names.
   ///
   /// @param rest what follows the name and is none of ours
@@ -158,7 +163,7 @@ public final class TableQuery {
     if (version.isEmpty()) {
       return;
     }
-    long gone = snapshot.files().stream().filter(f -> !table.storage().exists(f)).count();
+    long gone = table.storage().missing(snapshot.files()).size();
     if (gone > 0) {
       throw new MillraceException(
           ErrorCode.LAKE,

@@ -13,4 +13,7 @@ public interface EventListener {
   ///
   /// @param arrival when they came in, in microseconds
   void arrived(ColumnBatch batch, int from, int to, long arrival);
+
+  /// A poll brought nothing, or the stream comes to its end: whoever saves work up may do it now.
+  default void quiet() {}
 }

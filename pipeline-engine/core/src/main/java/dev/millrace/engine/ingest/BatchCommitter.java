@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings micro-batches into Bronze and the dead letters, each event exactly once.
 ///
@@ -41,16 +43,20 @@ import org.jspecify.annotations.Nullable;
 /// batch and goes on where it stood: files written are not written again.
 final class BatchCommitter {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCommitter.class);
   private static final int MOST_RACES = 100;
 
   private final Feed feed;
   private final DataFiles files;
+  private final CommitListener listener;
   private final TableMark bronze;
   private final TableMark deadLetters;
   private @Nullable Landing landing;
 
-  BatchCommitter(Feed feed, Lake lake, DataFiles files) {
+  /// @param listener what it throws is logged and hinders nothing
+  BatchCommitter(Feed feed, Lake lake, DataFiles files, CommitListener listener) {
     this.feed = feed;
+    this.listener = listener;
     this.files = files;
     bronze =
         new TableMark(
@@ -93,7 +99,18 @@ final class BatchCommitter {
     }
     boolean landed = current.deadLettersLanded() && current.bronzeLanded();
     landing = null;
+    if (landed) {
+      tellListener();
+    }
     return landed ? new CommitResult.Landed() : new CommitResult.Fenced(current.fencedBy);
+  }
+
+  private void tellListener() {
+    try {
+      listener.committed(bronze.table, bronze.base);
+    } catch (RuntimeException e) {
+      LOG.warn("Nobody took note of a commit to {}", bronze.table.name(), e);
+    }
   }
 
   /// Forgets what was begun for a batch that is given up.

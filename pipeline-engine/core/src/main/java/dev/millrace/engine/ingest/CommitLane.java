@@ -2,6 +2,7 @@ package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Trouble;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -15,18 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The thread that commits, so that reading goes on meanwhile: one batch at a time.
 ///
 /// What a person can mend, a full disk or a folder without write access, is tried again until it
 /// lands or is abandoned; the waits double from a quarter of a second to 15 seconds. Everything
-/// else fails for good.
+/// else fails for good. A failure is told as {@link Trouble.Kind#COMMIT_FAILING} until a commit
+/// lands.
 final class CommitLane implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CommitLane.class);
   static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
   private static final Set<ErrorCode> PASSING =
@@ -36,17 +34,21 @@ final class CommitLane implements AutoCloseable {
 
   private final BatchCommitter committer;
   private final Duration firstWait;
+  private final Vitals vitals;
+  private final Troubles troubles;
   private final Thread thread;
   private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(1);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition hurry = lock.newCondition();
   private boolean abandoned;
   private volatile boolean closed;
-  private volatile @Nullable MillraceException trouble;
 
-  CommitLane(String name, BatchCommitter committer, Duration firstWait) {
+  CommitLane(
+      String name, BatchCommitter committer, Duration firstWait, Vitals vitals, Troubles troubles) {
     this.firstWait = firstWait;
     this.committer = committer;
+    this.vitals = vitals;
+    this.troubles = troubles;
     thread = Thread.ofPlatform().name("commit " + name).daemon().unstarted(this::run);
   }
 
@@ -78,11 +80,6 @@ final class CommitLane implements AutoCloseable {
     }
   }
 
-  /// What the last attempt failed with; empty once one landed.
-  Optional<MillraceException> trouble() {
-    return Optional.ofNullable(trouble);
-  }
-
   /// Ends the thread after the work under way.
   @Override
   public void close() {
@@ -106,11 +103,8 @@ final class CommitLane implements AutoCloseable {
     Duration wait = firstWait;
     while (true) {
       try {
-        CommitResult result = committer.commit(batch);
-        if (trouble != null) {
-          LOG.info("Commits to the lake work again");
-          trouble = null;
-        }
+        CommitResult result = attempt(batch);
+        troubles.end(Trouble.Kind.COMMIT_FAILING);
         return result;
       } catch (MillraceException e) {
         if (!PASSING.contains(e.code())) {
@@ -136,12 +130,20 @@ final class CommitLane implements AutoCloseable {
     }
   }
 
-  private void tell(MillraceException now) {
-    MillraceException before = trouble;
-    if (before == null) {
-      LOG.warn("{}; trying again until it works. To do: {}", now.what(), now.remedy(), now);
+  private CommitResult attempt(MicroBatch batch) {
+    boolean ended = false;
+    vitals.commitBegins();
+    try {
+      CommitResult result = committer.commit(batch);
+      ended = true;
+      return result;
+    } finally {
+      vitals.commitEnds(ended);
     }
-    trouble = now;
+  }
+
+  private void tell(MillraceException now) {
+    troubles.begin(Trouble.Kind.COMMIT_FAILING, now.what(), now.remedy(), now);
   }
 
   private boolean waitUnlessAbandoned(Duration wait) {

@@ -42,6 +42,9 @@ public interface EventSource extends AutoCloseable {
     /// These partitions have gone to another worker already.
     void lost(Set<Integer> partitions);
 
+    /// The worker takes part in the group, with or without partitions.
+    default void joined() {}
+
     /// Records `from` (included) to `to` (excluded) are no longer there; the source goes on at
     /// `to`.
     void skipped(int partition, long from, long to);

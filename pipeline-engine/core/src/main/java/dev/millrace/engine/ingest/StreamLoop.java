@@ -1,14 +1,15 @@
 package dev.millrace.engine.ingest;
 
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Confined to the stream's thread. At most one batch is being committed while the next is filled;
 /// when that is full as well the source pauses, so that memory stays bounded. On every change of
 /// partitions both are settled first, or dropped and read again.
-final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
+final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
   private static final Duration LONGEST_POLL = Duration.ofMillis(100);
@@ -37,11 +38,12 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   private record Flight(MicroBatch batch, Instant since, CompletableFuture<CommitResult> result) {}
 
   private final StreamSetting setting;
-  private final EventSource source;
+  private EventSource source;
   private final BatchCommitter committer;
   private final CommitLane lane;
   private final Intake intake;
   private final CatchUps catchUps;
+  private final Vitals vitals;
   private final Consumer<StreamProgress> pictures;
   private @Nullable Flight flight;
   private boolean paused;
@@ -53,18 +55,21 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   private long lostToRetention;
   private Optional<Instant> lastCommit = Optional.empty();
 
+  /// @param source closed with the loop
   StreamLoop(
       StreamSetting setting,
       EventSource source,
       BatchCommitter committer,
       CommitLane lane,
       CatchUps catchUps,
+      Vitals vitals,
       Consumer<StreamProgress> pictures) {
     this.setting = setting;
     this.source = source;
     this.committer = committer;
     this.lane = lane;
     this.catchUps = catchUps;
+    this.vitals = vitals;
     this.pictures = pictures;
     intake = new Intake(setting.feed(), setting.listener(), source.pollLimit(), setting.clock());
   }
@@ -76,9 +81,13 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
       handOver();
     }
     pauseWhileFull();
+    tellVitals();
     intake.beginPoll();
     int polled = source.poll(paused ? PAUSED_POLL : LONGEST_POLL, intake);
     intake.endPoll(polled, source::knownEnd);
+    if (polled == 0) {
+      setting.listener().quiet();
+    }
     boolean wanted = catchUps.turn(source, this);
     if (flight == null && !intake.open().isEmpty()) {
       if (wanted || intake.full() || intake.triggered(setting.clock().instant())) {
@@ -90,10 +99,41 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     }
   }
 
+  private void tellVitals() {
+    Map<Integer, Long> positions = new HashMap<>();
+    for (int partition : intake.assigned()) {
+      positions.put(partition, read(partition));
+    }
+    vitals.turned(new Vitals.Reading(positions, paused));
+  }
+
+  EventSource source() {
+    return source;
+  }
+
+  /// Closes the source.
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  /// Goes over to a fresh source, which deals the partitions out anew; the old one is closed.
+  void reopen(EventSource fresh) {
+    settle(PATIENCE);
+    intake.discardOpen();
+    Set.copyOf(intake.assigned()).forEach(intake::unassign);
+    EventSource old = source;
+    source = fresh;
+    paused = false;
+    old.close();
+    fresh.open(this);
+  }
+
   /// Commits what is open, within reason.
   ///
   /// @return whether all that was read is in the tables now; otherwise it is dropped
   boolean settle(Duration patience) {
+    setting.listener().quiet();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Flight current = flight;
@@ -116,10 +156,6 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
   }
 
   void picture(StreamState state) {
-    picture(state, lane.trouble());
-  }
-
-  void picture(StreamState state, Optional<MillraceException> trouble) {
     Instant now = setting.clock().instant();
     lastPicture = System.nanoTime();
     List<StreamProgress.PartitionProgress> partitions = new ArrayList<>();
@@ -153,9 +189,10 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
                 : Optional.empty(),
             lastCommit,
             partitions,
-            trouble.map(MillraceException::what).orElse(""),
-            trouble.map(MillraceException::remedy).orElse(""),
-            flow));
+            "",
+            "",
+            flow,
+            List.of()));
   }
 
   private FeedFlow flow(Instant now, List<StreamProgress.PartitionProgress> partitions) {
@@ -244,6 +281,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     intake.committed(batch.nextOffsets());
     setting.eventsMeter().increment(batch.events().rows());
     setting.deadLettersMeter().increment(batch.deadLetters().size());
+    setting.batchMeter().record(batch.size());
     for (int slot = 0; slot < Kinds.SLOTS; slot++) {
       if (batch.kinds()[slot] > 0) {
         setting.kindMeter().apply(intake.kinds().name(slot)).increment(batch.kinds()[slot]);
@@ -278,6 +316,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
 
   @Override
   public void assigned(Set<Integer> partitions) {
+    joined();
     boolean settled = settle(PATIENCE);
     Set<Integer> read = new TreeSet<>(partitions);
     if (!settled) {
@@ -287,6 +326,11 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
     paused = false;
     source.resume();
     LOG.info("{}: reads partitions {}", setting.name(), intake.assigned());
+  }
+
+  @Override
+  public void joined() {
+    setting.troubles().end(Trouble.Kind.MEMBERSHIP_LOST);
   }
 
   @Override
@@ -300,7 +344,14 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger {
 
   @Override
   public void lost(Set<Integer> partitions) {
-    LOG.warn("{}: lost partitions {} to another worker", setting.name(), partitions);
+    setting
+        .troubles()
+        .begin(
+            Trouble.Kind.MEMBERSHIP_LOST,
+            "The consumer group went on without this worker; its partitions %s are another's"
+                .formatted(new TreeSet<>(partitions)),
+            "it takes part again by itself; if this comes back, see whether the machine or the lake's"
+                + " disk holds the worker up");
     intake.discardOpen();
     settle(PATIENCE);
     partitions.forEach(intake::unassign);

@@ -2,6 +2,7 @@ package dev.millrace.engine.ingest;
 
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Trouble;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /// @param message what keeps it from going on, or why it failed; empty when all is well
 /// @param remedy what a person can do about the message; empty with it
 /// @param flow lag in time, rates by kind, fields of no column
+/// @param troubles all that keeps it from going on; the message is of the first
 public record StreamProgress(
     StreamState state,
     long events,
@@ -43,10 +45,37 @@ public record StreamProgress(
     List<PartitionProgress> partitions,
     String message,
     String remedy,
-    FeedFlow flow) {
+    FeedFlow flow,
+    List<Trouble> troubles) {
 
   public StreamProgress {
+    troubles = List.copyOf(troubles);
     partitions = List.copyOf(partitions);
+  }
+
+  /// The same with what keeps it from going on now; a failure's words stay.
+  StreamProgress with(List<Trouble> now) {
+    boolean own = state == StreamState.FAILED;
+    Optional<Trouble> first = now.stream().findFirst();
+    return new StreamProgress(
+        state,
+        events,
+        bronzeRows,
+        deadLetters,
+        late,
+        lateness,
+        unknownFields,
+        lostToRetention,
+        eventsPerSecond,
+        openBatch,
+        commits,
+        watermark,
+        lastCommit,
+        partitions,
+        own ? message : first.map(Trouble::what).orElse(""),
+        own ? remedy : first.map(Trouble::remedy).orElse(""),
+        flow,
+        now);
   }
 
   /// @param committed offset of the next event to commit to Bronze

@@ -13,6 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +30,21 @@ import org.slf4j.LoggerFactory;
 /// feed: the source deals the partitions out, and the tables' markers decide who may commit.
 ///
 /// Any thread may call any method. Two threads do the work: `stream <pipeline>/<feed>` reads and
-/// decodes, `commit <pipeline>/<feed>` writes files and commits.
+/// decodes, `commit <pipeline>/<feed>` writes files and commits. A third, `watch
+/// <pipeline>/<feed>`, looks once a second whether they get on.
 public final class StreamWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamWorker.class);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final StreamSetting setting;
   private final Supplier<? extends EventSource> sources;
   private final Lake lake;
   private final DataFiles files;
   private final Duration firstWait;
+  private final Watchdog.Patience patience;
+  private final Vitals vitals;
   private final CatchUps catchUps = new CatchUps();
   private final CompletableFuture<StreamProgress> ended = new CompletableFuture<>();
   private final AtomicReference<StreamState> state = new AtomicReference<>(StreamState.NEW);
@@ -44,8 +52,7 @@ public final class StreamWorker implements AutoCloseable {
   private volatile @Nullable EventSource source;
   private volatile boolean stopRequested;
 
-  /// @param sources makes the source, on the stream's thread; the worker closes it
-  /// @param listener hears of every decoded event before its commit, on the stream's thread
+  /// As the other, for a topic that nobody can look at from outside and commits nobody hears of.
   public StreamWorker(
       String pipeline,
       Feed feed,
@@ -60,7 +67,39 @@ public final class StreamWorker implements AutoCloseable {
         sources,
         lake,
         files,
-        CommitLane.FIRST_WAIT);
+        CommitLane.FIRST_WAIT,
+        Watchdog.Patience.STANDARD);
+  }
+
+  /// @param sources makes a source, on the stream's thread, and another when the first brings
+  ///   nothing; the worker closes it
+  /// @param listener hears of every decoded event before its commit, on the stream's thread
+  public StreamWorker(
+      String pipeline,
+      Feed feed,
+      Supplier<? extends EventSource> sources,
+      Lake lake,
+      DataFiles files,
+      EventListener listener,
+      Meters meters,
+      InstantSource clock,
+      CommitListener commits,
+      TopicEnds topicEnds) {
+    this(
+        StreamSetting.of(
+            pipeline,
+            feed,
+            listener,
+            meters,
+            clock,
+            commits,
+            Optional.of(topicEnds),
+            System::nanoTime),
+        sources,
+        lake,
+        files,
+        CommitLane.FIRST_WAIT,
+        Watchdog.Patience.STANDARD);
   }
 
   /// @param firstWait between a failed commit and the next try
@@ -69,7 +108,10 @@ public final class StreamWorker implements AutoCloseable {
       Supplier<? extends EventSource> sources,
       Lake lake,
       DataFiles files,
-      Duration firstWait) {
+      Duration firstWait,
+      Watchdog.Patience patience) {
+    this.patience = patience;
+    vitals = new Vitals(setting.nanos());
     this.setting = setting;
     this.sources = sources;
     this.lake = lake;
@@ -122,9 +164,10 @@ public final class StreamWorker implements AutoCloseable {
     return future;
   }
 
-  /// What it is doing, as of a tenth of a second ago.
+  /// What it is doing, as of a tenth of a second ago, and what keeps it from going on now.
   public StreamProgress progress() {
-    return progress;
+    StreamProgress last = progress;
+    return last.state().ended() ? last : last.with(setting.troubles().now());
   }
 
   /// Stops and waits for the end.
@@ -143,6 +186,7 @@ public final class StreamWorker implements AutoCloseable {
       LOG.error("Stream {} failed: {}. To do: {}", setting.name(), cause.what(), cause.remedy(), e);
     }
     StreamState last = failure.isPresent() ? StreamState.FAILED : StreamState.STOPPED;
+    setting.troubles().endAll();
     progress = ending(last, failure);
     state.set(last);
     setting.lag().flowsNoMore();
@@ -151,19 +195,26 @@ public final class StreamWorker implements AutoCloseable {
   }
 
   private void runUntilStopped() {
-    BatchCommitter committer = new BatchCommitter(setting.feed(), lake, files);
-    try (CommitLane lane = new CommitLane(setting.name(), committer, firstWait);
-        EventSource opened = sources.get()) {
-      StreamLoop loop =
-          new StreamLoop(setting, opened, committer, lane, catchUps, p -> progress = p);
-      source = opened;
+    BatchCommitter committer = new BatchCommitter(setting.feed(), lake, files, setting.commits());
+    try (CommitLane lane =
+            new CommitLane(setting.name(), committer, firstWait, vitals, setting.troubles());
+        StreamLoop loop =
+            new StreamLoop(
+                setting, sources.get(), committer, lane, catchUps, vitals, p -> progress = p)) {
+      source = loop.source();
       lane.start();
-      opened.open(loop);
+      loop.source().open(loop);
       state.set(StreamState.RUNNING);
       loop.picture(StreamState.RUNNING);
       LOG.info("Stream {} runs", setting.name());
+      Thread.ofPlatform().name("watch " + setting.name()).daemon().start(this::watch);
       while (!stopRequested) {
         loop.turn();
+        if (vitals.takeReopenWish()) {
+          LOG.warn("Stream {} makes a fresh connection to its source", setting.name());
+          loop.reopen(sources.get());
+          source = loop.source();
+        }
       }
       state.set(StreamState.STOPPING);
       loop.picture(StreamState.STOPPING);
@@ -172,6 +223,36 @@ public final class StreamWorker implements AutoCloseable {
       LOG.info("Stream {} stopped, {}", setting.name(), settled ? "all committed" : "rows dropped");
     } finally {
       source = null;
+    }
+  }
+
+  private void watch() {
+    Watchdog watchdog =
+        new Watchdog(
+            setting.feed().kafka().topic(),
+            vitals,
+            setting.troubles(),
+            patience,
+            setting.topicEnds());
+    boolean blind = false;
+    while (!ended.isDone()) {
+      try {
+        watchdog.look(setting.nanos().getAsLong());
+        blind = false;
+      } catch (RuntimeException e) {
+        if (!blind) {
+          LOG.error("The watchdog of stream {} sees nothing for now", setting.name(), e);
+        }
+        blind = true;
+      }
+      try {
+        var _ = ended.get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        // It still runs: look again.
+      } catch (InterruptedException | ExecutionException e) {
+        LOG.error("Nobody watches over stream {} any more", setting.name(), e);
+        return;
+      }
     }
   }
 
@@ -195,7 +276,8 @@ public final class StreamWorker implements AutoCloseable {
         p.partitions(),
         failure.map(MillraceException::what).orElse(p.message()),
         failure.map(MillraceException::remedy).orElse(p.remedy()),
-        p.flow().ended());
+        p.flow().ended(),
+        List.of());
   }
 
   private static StreamProgress none(StreamState state, Optional<MillraceException> failure) {
@@ -216,6 +298,7 @@ public final class StreamWorker implements AutoCloseable {
         List.of(),
         failure.map(MillraceException::what).orElse(""),
         failure.map(MillraceException::remedy).orElse(""),
-        FeedFlow.NONE);
+        FeedFlow.NONE,
+        List.of());
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// One Parquet data file of a table.
 ///
+/// @param path its name within the lake, as this process knows it; to read it, hold it with {@link
+///   LakeFiles}
 /// @param rows number of rows
 /// @param bytes size of the file
 /// @param partitionValue its date, when the table is partitioned; the column is inside the file too

@@ -25,9 +25,13 @@ public interface TableStorage {
   /// instant is made of these and of the live files.
   Map<Path, Instant> removedSince(Instant since);
 
-  boolean exists(LakeFile file);
+  /// Those of the files that are gone.
+  List<LakeFile> missing(Collection<LakeFile> files);
 
-  /// Deletes files; those that are gone already are passed over.
+  /// Part of a file: `length` bytes from a position on, fewer at its end; none when it is gone.
+  byte[] read(StoredFile file, long from, int length);
+
+  /// Deletes files, and copies of them that are kept here; those that are gone are passed over.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `FILE` when one cannot be deleted; those
   ///   before it are

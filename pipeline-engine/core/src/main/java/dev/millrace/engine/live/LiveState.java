@@ -12,14 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a feed's entities said last, written by the stream, read as immutable snapshots.
@@ -27,25 +28,34 @@ import org.jspecify.annotations.Nullable;
 /// The columns' roles say what is what. A reading is an anomaly when it lies outside its kind's
 /// range, or more than four standard deviations from its entity's previous 60 readings, of which
 /// there must be at least 10. An entity's readings count in the order they come: one no newer than
-/// the last goes into the minute averages and the range check alone, one with the same time is
-/// taken for a duplicate.
+/// the last goes into the averages of its place and the range check alone, one with the same time
+/// is taken for a duplicate. One whose time lies more than five minutes ahead of the clock is left
+/// out, for one wrong clock must not make all others look silent.
 ///
-/// Memory is bounded: 50,000 entities, 512 series, a few thousand anomalies; more of them are left
-/// out here and nowhere else. Any thread may call; the stream takes the one lock once per poll, a
-/// snapshot holds it for a millisecond or so.
+/// Memory is bounded: 50,000 entities of 3 KiB each, 96 MiB of their histories beside (22 KiB for
+/// an entity heard all day), 512 zones of 60 KiB, a few thousand anomalies; more of them are left
+/// out here and nowhere else.
+///
+/// One thread at a time writes ({@link #arrived}, {@link #quiet}, the seeds), and hands over to the
+/// next through whatever starts that one. It takes no lock: it publishes a snapshot when one was
+/// asked for and the last is 15 ms old, or else four times a second, and spends no more than a
+/// twentieth of its time on that. Any thread may read.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;
-  private static final int MOST_SERIES = 512;
+  private static final int MOST_ZONES = 512;
+  private static final long HISTORY_BYTES = 96L << 20;
   private static final double FAR = 4;
   private static final long MINUTE = 60_000_000L;
   private static final long SECOND = 1_000_000L;
+  private static final long AHEAD = 5 * MINUTE;
+  private static final long PULSE = Duration.ofMillis(15).toNanos();
+  private static final long UNASKED_PULSE = Duration.ofMillis(250).toNanos();
+  private static final long SHARE = 20;
 
   /// An event older than this, in microseconds, is backlog or late, and says nothing of the way it
   /// took.
   private static final long BACKLOG = 60_000_000;
-
-  private static final Duration BETWEEN_SERIES = Duration.ofSeconds(1);
 
   private record SeriesKey(String kind, String place) implements Comparable<SeriesKey> {
     @Override
@@ -65,24 +75,32 @@ public final class LiveState implements EventListener {
   private final int valueColumn;
   private final int timeColumn;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Entity> entities = new HashMap<>();
-  private final TreeMap<SeriesKey, MinuteRing> rings = new TreeMap<>();
+  private final LongSupplier nanos;
+  private final Map<String, Entity> entities = new ConcurrentHashMap<>();
+  private final TreeMap<SeriesKey, ZoneState> zones = new TreeMap<>();
   private final AnomalyMemory anomalies = new AnomalyMemory();
   private final RecentSeconds recent = new RecentSeconds();
+  private final LivePicture picture = new LivePicture();
   private final Function<String, @Nullable Entity> entityNamed = this::entity;
   private final List<EntityCodes> codes = new ArrayList<>();
   private long newest = Long.MIN_VALUE;
-  private long changes;
-  private LiveSnapshot last = LiveSnapshot.EMPTY;
-  private long lastChanges = -1;
-  private long lastSecond = Long.MIN_VALUE;
-  private long seriesBuilt;
-  private List<Entity> sorted = List.of();
+  private long events;
+  private long historyBytes;
+  private boolean changed = true;
+  private long publishedAt;
+  private long cost;
+  private final AtomicReference<Published> published;
+  private volatile boolean wanted;
 
   /// @param ranges physical range per kind
   public LiveState(Feed feed, Map<String, ValueRange> ranges, InstantSource clock) {
+    this(feed, ranges, clock, System::nanoTime);
+  }
+
+  /// @param nanos a clock that only goes on
+  LiveState(Feed feed, Map<String, ValueRange> ranges, InstantSource clock, LongSupplier nanos) {
     this.clock = clock;
+    this.nanos = nanos;
     this.ranges = Map.copyOf(ranges);
     allowance = Math.min(feed.watermark().toNanos() / 1_000, BACKLOG);
     entityColumn = column(feed, feed.roles().entity());
@@ -91,6 +109,10 @@ public final class LiveState implements EventListener {
     unitColumn = column(feed, feed.roles().unit());
     valueColumn = column(feed, feed.roles().value());
     timeColumn = column(feed, Optional.of(feed.roles().time()));
+    publishedAt = nanos.getAsLong() - UNASKED_PULSE;
+    long second = clock.instant().getEpochSecond();
+    recent.advance(second);
+    published = new AtomicReference<>(new Published(unheard(), second, 0));
   }
 
   private static int column(Feed feed, Optional<String> role) {
@@ -100,47 +122,86 @@ public final class LiveState implements EventListener {
   @Override
   public void arrived(ColumnBatch batch, int from, int to, long arrival) {
     long now = Micros.of(clock.instant());
-    lock.lock();
-    try {
-      recent.advance(Math.floorDiv(now, SECOND));
-      recent.count(to - from);
-      changes++;
-      LongVector times = batch.longs(timeColumn);
-      boolean readings = entityColumn >= 0 && valueColumn >= 0;
-      for (int row = from; row < to; row++) {
-        long time = times.at(row);
+    recent.advance(Math.floorDiv(now, SECOND));
+    recent.count(to - from);
+    events += to - from;
+    changed = true;
+    LongVector times = batch.longs(timeColumn);
+    for (int row = from; row < to; row++) {
+      long time = times.at(row);
+      if (time <= now + AHEAD) {
         newest = Math.max(newest, time);
+        recent.saw(time);
         if (now - time <= allowance) {
           recent.latency(now - time);
         }
       }
-      if (readings && batch.vector(valueColumn) instanceof DoubleVector values) {
-        EntityCodes ofBatch = codes(batch.text(entityColumn));
-        for (int row = from; row < to; row++) {
-          if (!values.isNull(row) && !batch.vector(entityColumn).isNull(row)) {
-            reading(batch, row, ofBatch.at(row, entityNamed), values.at(row), times.at(row));
-          }
+    }
+    boolean readings = entityColumn >= 0 && valueColumn >= 0;
+    if (readings && batch.vector(valueColumn) instanceof DoubleVector values) {
+      EntityCodes ofBatch = codes(batch.text(entityColumn));
+      for (int row = from; row < to; row++) {
+        long time = times.at(row);
+        if (!values.isNull(row) && !batch.vector(entityColumn).isNull(row) && time <= now + AHEAD) {
+          reading(batch, row, ofBatch.at(row, entityNamed), values.at(row), time);
         }
       }
-    } finally {
-      lock.unlock();
+    }
+    long since = nanos.getAsLong() - publishedAt;
+    if (since >= UNASKED_PULSE || (wanted && since >= Math.max(PULSE, SHARE * cost))) {
+      publish();
     }
   }
 
-  /// As of now. Series are at most a second old, all else is as it stands.
-  public LiveSnapshot snapshot() {
+  /// Publishes what has not been published yet.
+  @Override
+  public void quiet() {
     long second = clock.instant().getEpochSecond();
-    lock.lock();
-    try {
-      if (changes != lastChanges || second != lastSecond) {
-        last = build(second);
-        lastChanges = changes;
-        lastSecond = second;
-      }
-      return last;
-    } finally {
-      lock.unlock();
+    if (changed || second != recent.second()) {
+      recent.advance(second);
+      publish();
     }
+  }
+
+  private void publish() {
+    long begin = nanos.getAsLong();
+    wanted = false;
+    LiveSnapshot made =
+        newest == Long.MIN_VALUE
+            ? unheard()
+            : picture.make(
+                entities.values(), zones.values(), anomalies, recent, newest, events, begin);
+    published.set(new Published(made, recent.second(), recent.underWay()));
+    changed = false;
+    publishedAt = nanos.getAsLong();
+    cost = (3 * cost + publishedAt - begin) / 4;
+  }
+
+  private LiveSnapshot unheard() {
+    return new LiveSnapshot(
+        Optional.empty(), List.of(), List.of(), List.of(), List.of(), recent.perSecond(), 0);
+  }
+
+  /// What was published last, brought up to the clock. At most a quarter of a second old; asked for
+  /// at every pulse, at most a pulse. Any thread.
+  public LiveSnapshot snapshot() {
+    if (!wanted) {
+      wanted = true;
+    }
+    Published last = Objects.requireNonNull(published.get());
+    long second = clock.instant().getEpochSecond();
+    if (second <= last.second()) {
+      return last.snapshot();
+    }
+    Published later = last.at(second);
+    return published.compareAndSet(last, later)
+        ? later.snapshot()
+        : Objects.requireNonNull(published.get()).snapshot();
+  }
+
+  /// What one entity said, as of now; empty when it was never heard. Any thread.
+  public Optional<LiveSnapshot.History> history(String entity) {
+    return Optional.ofNullable(entities.get(entity)).map(e -> e.history.picture(entity));
   }
 
   /// Puts one of an entity's last readings back, oldest first; it counts as no event.
@@ -152,18 +213,29 @@ public final class LiveState implements EventListener {
       double value,
       Instant time,
       boolean anomalous) {
-    lock.lock();
-    try {
-      Entity known = entity(entity);
-      long micros = Micros.of(time);
-      if (known != null && micros > known.time) {
-        move(known, kind, place);
-        newest = Math.max(newest, micros);
-        keep(known, value, micros, unit, anomalous);
-        changes++;
+    Entity known = entity(entity);
+    long micros = Micros.of(time);
+    if (known != null && micros > known.time && micros <= Micros.of(clock.instant()) + AHEAD) {
+      move(known, kind, place);
+      newest = Math.max(newest, micros);
+      long step = SlidingWindows.step(micros);
+      known.windows.add(step, value, anomalous);
+      if (known.zone != null) {
+        known.zone.seed(step, value, anomalous, unit);
       }
-    } finally {
-      lock.unlock();
+      known.take(value, micros, unit, anomalous);
+      changed = true;
+    }
+  }
+
+  /// Puts five minutes of an entity back, oldest first and before its readings; they must be over.
+  ///
+  /// @param begin of the five minutes
+  public void seedStep(
+      String entity, Instant begin, long count, double mean, double low, double high) {
+    Entity known = entity(entity);
+    if (known != null && count > 0) {
+      known.history.seed(Micros.of(begin), count, mean, low, high);
     }
   }
 
@@ -179,28 +251,18 @@ public final class LiveState implements EventListener {
       double mean,
       double low,
       double high) {
-    lock.lock();
-    try {
-      MinuteRing ring = ring(kind, place);
-      if (ring != null && count > 0) {
-        ring.add(epochMinute, count, mean * count, low, high, unit);
-        newest = Math.max(newest, epochMinute * MINUTE);
-        changes++;
-      }
-    } finally {
-      lock.unlock();
+    ZoneState zone = zone(kind, place);
+    if (zone != null && count > 0 && epochMinute * MINUTE <= Micros.of(clock.instant()) + AHEAD) {
+      zone.minutes.add(epochMinute, count, mean * count, low, high, unit);
+      newest = Math.max(newest, epochMinute * MINUTE);
+      changed = true;
     }
   }
 
   /// Puts an anomaly back, oldest first.
   public void seedAnomaly(LiveSnapshot.Anomaly anomaly) {
-    lock.lock();
-    try {
-      keep(anomaly);
-      changes++;
-    } finally {
-      lock.unlock();
-    }
+    keep(anomaly);
+    changed = true;
   }
 
   private void reading(
@@ -217,10 +279,6 @@ public final class LiveState implements EventListener {
         return;
       }
       move(entity, kind, place);
-    }
-    MinuteRing ring = entity.ring;
-    if (ring != null) {
-      ring.add(Math.floorDiv(time, MINUTE), value, unit);
     }
     ValueRange range = entity.range;
     boolean outside = range != null && !range.holds(value);
@@ -239,17 +297,15 @@ public final class LiveState implements EventListener {
               reason,
               far ? score : Double.NaN));
     }
-    if (inOrder) {
-      keep(entity, value, time, unit, outside || far);
+    long step = SlidingWindows.step(time);
+    entity.windows.add(step, value, outside || far);
+    ZoneState zone = entity.zone;
+    if (zone != null) {
+      zone.add(Math.floorDiv(time, MINUTE), step, value, outside || far, unit);
     }
-  }
-
-  private static void keep(Entity entity, double value, long time, String unit, boolean anomalous) {
-    entity.window.add(value);
-    entity.value = value;
-    entity.time = time;
-    entity.unit = unit;
-    entity.anomalous = anomalous;
+    if (inOrder) {
+      entity.take(value, time, unit, outside || far);
+    }
   }
 
   private void keep(LiveSnapshot.Anomaly anomaly) {
@@ -260,26 +316,34 @@ public final class LiveState implements EventListener {
     entity.kind = kind;
     entity.place = place;
     entity.range = ranges.get(kind);
-    entity.ring = ring(kind, place);
+    entity.zone = zone(kind, place);
   }
 
   private @Nullable Entity entity(String name) {
     Entity known = entities.get(name);
     if (known == null && entities.size() < MOST_ENTITIES) {
-      known = new Entity(name);
+      known = new Entity(name, this::room);
       entities.put(name, known);
     }
     return known;
   }
 
-  private @Nullable MinuteRing ring(String kind, String place) {
-    SeriesKey key = new SeriesKey(kind, place);
-    MinuteRing ring = rings.get(key);
-    if (ring == null && rings.size() < MOST_SERIES) {
-      ring = new MinuteRing(kind, place);
-      rings.put(key, ring);
+  private boolean room(long bytes) {
+    if (historyBytes + bytes > HISTORY_BYTES) {
+      return false;
     }
-    return ring;
+    historyBytes += bytes;
+    return true;
+  }
+
+  private @Nullable ZoneState zone(String kind, String place) {
+    SeriesKey key = new SeriesKey(kind, place);
+    ZoneState zone = zones.get(key);
+    if (zone == null && zones.size() < MOST_ZONES) {
+      zone = new ZoneState(kind, place);
+      zones.put(key, zone);
+    }
+    return zone;
   }
 
   /// The stream fills a few batches in turn.
@@ -299,47 +363,5 @@ public final class LiveState implements EventListener {
 
   private static String text(ColumnBatch batch, int column, int row) {
     return column < 0 || batch.vector(column).isNull(row) ? "" : batch.text(column).at(row);
-  }
-
-  private LiveSnapshot build(long second) {
-    recent.advance(second);
-    if (newest == Long.MIN_VALUE) {
-      return new LiveSnapshot(
-          Optional.empty(), List.of(), List.of(), List.of(), List.of(), recent.perSecond(), 0);
-    }
-    if (sorted.size() != entities.size()) {
-      sorted = entities.values().stream().sorted(Comparator.comparing(e -> e.name)).toList();
-    }
-    List<LiveSnapshot.Latest> latest = new ArrayList<>(sorted.size());
-    for (Entity e : sorted) {
-      if (e.heard()) {
-        latest.add(
-            new LiveSnapshot.Latest(
-                e.name, e.kind, e.place, e.unit, e.value, Micros.instant(e.time), e.anomalous));
-      }
-    }
-    Instant now = Micros.instant(newest);
-    return new LiveSnapshot(
-        Optional.of(now),
-        latest,
-        series(),
-        anomalies.kept(now),
-        anomalies.counts(now),
-        recent.perSecond(),
-        recent.p99Millis());
-  }
-
-  private List<LiveSnapshot.Series> series() {
-    long now = System.nanoTime();
-    boolean fresh = seriesBuilt != 0 && now - seriesBuilt < BETWEEN_SERIES.toNanos();
-    if (fresh && last.series().size() == rings.size()) {
-      return last.series();
-    }
-    seriesBuilt = now;
-    long lastMinute = Math.floorDiv(newest, MINUTE);
-    return rings.values().stream()
-        .map(ring -> ring.series(lastMinute))
-        .filter(series -> series.minutes().length > 0)
-        .toList();
   }
 }

@@ -5,10 +5,19 @@ import java.util.Arrays;
 /// Events per second over the last two minutes and how long they took to get here in the last one.
 ///
 /// Latencies are kept in eighths of powers of two, so that a percentile is at most an eighth too
-/// high.
+/// high. A second in which event time went on by three seconds more than the clock brought a
+/// backlog, whose ages say nothing of the way events take: its latencies are dropped at its end.
+///
+/// Confined to one thread.
 final class RecentSeconds {
 
   static final int SECONDS = 121;
+
+  private static final long NONE = Long.MIN_VALUE;
+  private static final long BACKLOG_SECONDS = 3;
+
+  /// A clock set back by no more than this stands still until it is where it was.
+  private static final long JITTER_SECONDS = 2;
 
   private static final int LATENCY_SECONDS = 60;
   private static final int PER_OCTAVE = 8;
@@ -18,17 +27,71 @@ final class RecentSeconds {
 
   private final long[] counts = new long[SECONDS];
   private final int[][] latencies = new int[LATENCY_SECONDS][BUCKETS];
-  private long second = Long.MIN_VALUE;
+  private long second = NONE;
+
+  /// Newest event time, in microseconds, and the second it came in, before the second under way.
+  private long newestBefore = NONE;
+
+  private long secondBefore = NONE;
+  private long newest = NONE;
 
   void advance(long nowSecond) {
-    if (second == Long.MIN_VALUE) {
-      second = nowSecond;
+    if (second == NONE || nowSecond < second - JITTER_SECONDS) {
+      begin(nowSecond);
+    }
+    if (nowSecond > second) {
+      judge();
     }
     for (long s = Math.max(second + 1, nowSecond - SECONDS + 1); s <= nowSecond; s++) {
       counts[slot(s, SECONDS)] = 0;
       Arrays.fill(latencies[slot(s, LATENCY_SECONDS)], 0);
     }
     second = Math.max(second, nowSecond);
+  }
+
+  /// At the first second, and when the clock was set back.
+  private void begin(long nowSecond) {
+    Arrays.fill(counts, 0);
+    for (int[] slot : latencies) {
+      Arrays.fill(slot, 0);
+    }
+    second = nowSecond;
+    newestBefore = NONE;
+    newest = NONE;
+  }
+
+  private void judge() {
+    if (newest == NONE) {
+      return;
+    }
+    if (newestBefore != NONE) {
+      long allowed = Math.max(0, second - secondBefore) + BACKLOG_SECONDS;
+      if (newest - newestBefore > allowed * 1_000_000) {
+        Arrays.fill(latencies[slot(second, LATENCY_SECONDS)], 0);
+      }
+    }
+    if (newest > newestBefore) {
+      newestBefore = newest;
+      secondBefore = second;
+    }
+  }
+
+  /// An event of this time came, in microseconds.
+  void saw(long time) {
+    if (newestBefore == NONE) {
+      newestBefore = time;
+      secondBefore = second;
+    }
+    newest = Math.max(newest, time);
+  }
+
+  long second() {
+    return second;
+  }
+
+  /// Events of the second under way.
+  long underWay() {
+    return counts[slot(second, SECONDS)];
   }
 
   void count(long events) {
@@ -49,12 +112,14 @@ final class RecentSeconds {
     return rates;
   }
 
-  /// In milliseconds; 0 without any.
+  /// In milliseconds, over the seconds that are over; 0 without any.
   double p99Millis() {
     long total = 0;
     long[] sums = new long[BUCKETS];
-    for (int[] slot : latencies) {
-      for (int b = 0; b < BUCKETS; b++) {
+    int underWay = slot(second, LATENCY_SECONDS);
+    for (int s = 0; s < LATENCY_SECONDS; s++) {
+      int[] slot = latencies[s];
+      for (int b = 0; s != underWay && b < BUCKETS; b++) {
         sums[b] += slot[b];
         total += slot[b];
       }

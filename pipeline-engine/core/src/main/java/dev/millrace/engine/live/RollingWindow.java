@@ -31,6 +31,11 @@ final class RollingWindow {
         : Double.NaN;
   }
 
+  /// Mean of the readings; 0 before the first.
+  double mean() {
+    return mean;
+  }
+
   void add(double value) {
     if (count < SIZE) {
       count++;

@@ -14,6 +14,11 @@ public record Home(Path root) {
     return root.resolve("lake").resolve(pipeline);
   }
 
+  /// Copies of a lake that lies elsewhere, and the files on their way there.
+  public Path lakeCache() {
+    return root.resolve("lake-cache");
+  }
+
   /// The user's own pipelines, one folder each.
   public Path pipelines() {
     return root.resolve("pipelines");
@@ -27,6 +32,11 @@ public record Home(Path root) {
   /// What the simulator did to its events, per pipeline.
   public Path truth(String pipeline) {
     return root.resolve("simulator").resolve(pipeline).resolve("truth.ndjson");
+  }
+
+  /// Where running processes tell their metrics, one file each.
+  public Path metrics() {
+    return root.resolve("metrics");
   }
 
   public Path logs() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param tables derived tables in the order they must be built
 /// @param suites quality suite (Great Expectations JSON text) per table
 /// @param warehouse what is loaded, in order
+/// @param engine what runs its SQL, unless the home or a command says otherwise
 /// @param retention how long tables are kept
 public record Pipeline(
     String name,
@@ -29,6 +30,7 @@ public record Pipeline(
     Map<TableName, SuiteSource> suites,
     List<WarehouseTable> warehouse,
     List<FlowDefinition> flows,
+    EngineKind engine,
     Retention retention) {
 
   public Pipeline {
@@ -40,7 +42,7 @@ public record Pipeline(
     flows = List.copyOf(flows);
   }
 
-  /// A pipeline that says nothing of how long its tables are kept.
+  /// On DuckDB, and nothing said of how long tables are kept.
   public Pipeline(
       String name,
       String version,
@@ -63,6 +65,7 @@ public record Pipeline(
         suites,
         warehouse,
         flows,
+        EngineKind.DUCKDB,
         Retention.NONE_SAID);
   }
 

@@ -59,6 +59,7 @@ public final class PipelineReader {
         "name",
         "version",
         "title",
+        "engine",
         "feeds",
         "ranges",
         "tables",
@@ -112,6 +113,11 @@ public final class PipelineReader {
             .flatMap(YamlValue::map)
             .map(map -> RetentionReader.retention(map, bronze, derived))
             .orElse(Retention.NONE_SAID);
+    EngineKind engine =
+        root.optional("engine")
+            .flatMap(v -> v.oneOf(EngineKind.WORDS))
+            .map(EngineKind::of)
+            .orElse(EngineKind.DUCKDB);
     return new Pipeline(
         name,
         version,
@@ -123,6 +129,7 @@ public final class PipelineReader {
         suites,
         warehouse,
         flows,
+        engine,
         retention);
   }
 

@@ -56,6 +56,9 @@ class SeedLiveTest {
           .containsExactly("temperature-0", "temperature-1");
       assertThat(snapshot.series()).hasSize(2);
       assertThat(snapshot.series().getFirst().minutes()).hasSizeBetween(700, 721);
+      LiveSnapshot.History history = live.history("temperature-0").orElseThrow();
+      assertThat(history.values()).hasSize(60);
+      assertThat(history.steps()).hasSizeBetween(240, 255).isSorted();
       assertThat(snapshot.anomalies())
           .extracting(LiveSnapshot.Anomaly::value)
           .containsExactly(500.0);

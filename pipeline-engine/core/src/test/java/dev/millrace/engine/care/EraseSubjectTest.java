@@ -14,6 +14,7 @@ import dev.millrace.engine.care.CareOrder.Restore;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.transform.SqlSession;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -375,7 +377,7 @@ class EraseSubjectTest {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         boolean holds = text.matches("(?s).*(?<![A-Za-z0-9-])sensor-3(?![A-Za-z0-9-]).*");
         if (name.endsWith(".parquet") && !name.contains("checkpoint")) {
-          session.viewAsStored("f", List.of(file));
+          session.viewAsStored("f", List.of(stored(file)));
           for (String column : columns(session)) {
             holds |=
                 CareHome.number(
@@ -386,7 +388,7 @@ class EraseSubjectTest {
                     > 0;
           }
         } else if (name.endsWith(".parquet")) {
-          session.viewAsStored("f", List.of(file));
+          session.viewAsStored("f", List.of(stored(file)));
           holds |=
               CareHome.number(
                       session,
@@ -399,6 +401,10 @@ class EraseSubjectTest {
       }
     }
     return found;
+  }
+
+  private static StoredFile stored(Path file) throws IOException {
+    return new StoredFile(file, Files.size(file), Instant.EPOCH);
   }
 
   private static List<String> columns(SqlSession session) {

@@ -178,7 +178,7 @@ class TableCareFuzzTest {
 
     private boolean isWhole(long version) {
       LakeSnapshot snapshot = home.bronze().snapshotAt(version);
-      return snapshot.files().stream().allMatch(f -> home.bronze().storage().exists(f));
+      return home.bronze().storage().missing(snapshot.files()).isEmpty();
     }
 
     /// The model of every version up to the newest that is new.

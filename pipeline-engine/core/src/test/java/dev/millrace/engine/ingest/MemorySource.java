@@ -22,6 +22,7 @@ final class MemorySource implements EventSource {
   private final Map<Integer, Long> acknowledged = new HashMap<>();
   private @Nullable Listener listener;
   private volatile boolean paused;
+  private volatile boolean dumb;
   private int turn;
 
   MemorySource(MemoryTopic topic, int pollLimit) {
@@ -65,6 +66,11 @@ final class MemorySource implements EventSource {
         });
   }
 
+  /// From now on it brings nothing, though it says that all is well. Any thread may call.
+  void goDumb() {
+    dumb = true;
+  }
+
   private Listener listening() {
     Listener current = listener;
     if (current == null) {
@@ -81,14 +87,14 @@ final class MemorySource implements EventSource {
   @Override
   public int poll(Duration timeout, RecordSink sink) {
     Runnable order = orders.poll();
-    if (order == null && (paused || nothingToRead())) {
+    if (order == null && (paused || dumb || nothingToRead())) {
       order = waitForOrder(timeout);
     }
     if (order != null) {
       order.run();
       return 0;
     }
-    return paused ? 0 : read(sink);
+    return paused || dumb ? 0 : read(sink);
   }
 
   private @Nullable Runnable waitForOrder(Duration timeout) {

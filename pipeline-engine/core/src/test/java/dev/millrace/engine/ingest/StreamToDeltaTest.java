@@ -164,7 +164,8 @@ class StreamToDeltaTest {
         () -> MemorySource.ofAll(topic),
         lake(),
         files,
-        Duration.ofMillis(2));
+        Duration.ofMillis(2),
+        Watchdog.Patience.STANDARD);
   }
 
   private DeltaLake lake() {

@@ -14,12 +14,14 @@ import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.TopicPartition;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,18 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +59,7 @@ class StreamWorkerTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<StreamWorker> workers = new ArrayList<>();
   private volatile Instant now = START;
+  private CommitListener commits = CommitListener.NONE;
 
   @AfterEach
   void stopAll() {
@@ -106,6 +114,131 @@ class StreamWorkerTest {
     now = START.minusSeconds(3_600);
 
     await(() -> worker.progress().commits() == 1);
+  }
+
+  @Test
+  void anIdlePartitionHoldsTheWatermarkBackForTenSecondsOnly() {
+    topic.add(0, event("s", START));
+    topic.add(1, event("s", START.plusSeconds(60)));
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().openBatch() == 2);
+    assertThat(worker.progress().watermark()).isEmpty();
+
+    now = START.plusSeconds(11);
+
+    // All three are at their ends now, so none holds it back; it stands at the furthest behind.
+    topic.add(0, event("s", START.plusSeconds(30)));
+    topic.add(1, event("s", START.plusSeconds(90)));
+    await(() -> worker.progress().watermark().isPresent());
+    assertThat(worker.progress().watermark().orElseThrow())
+        .isBetween(START.minusSeconds(600), START.minusSeconds(570));
+  }
+
+  @Test
+  void aLostMembershipIsTroubleUntilItTakesPartAgain() {
+    MemorySource source = MemorySource.ofAll(topic);
+    produce(30, 0);
+    StreamWorker worker = start(source);
+    catchUp(worker);
+
+    source.lose(Set.of(0, 1, 2));
+    await(() -> kinds(worker).equals(List.of(Trouble.Kind.MEMBERSHIP_LOST)));
+    assertThat(worker.progress().message()).contains("went on without this worker");
+    assertThat(worker.progress().remedy()).isNotEmpty();
+    assertThat(gauge(Trouble.Kind.MEMBERSHIP_LOST)).isEqualTo(1);
+
+    source.assign(Set.of(0, 1, 2));
+    await(() -> kinds(worker).isEmpty());
+    assertThat(gauge(Trouble.Kind.MEMBERSHIP_LOST)).isZero();
+    assertThat(episodes(Trouble.Kind.MEMBERSHIP_LOST)).isEqualTo(1);
+    produce(30, 0);
+    catchUp(worker);
+    assertExactlyOnce();
+  }
+
+  @Test
+  void aStuckCommitIsToldWhileItLastsAndLandsOnce() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    lake.beforeCommit =
+        name -> {
+          if (name.equals(feed.bronze()) && free.getCount() > 0) {
+            stuck.countDown();
+            awaitQuietly(free);
+          }
+        };
+    produce(150, 0);
+    AtomicLong nanos = new AtomicLong();
+    StreamWorker worker = start(Optional.empty(), nanos::get, () -> MemorySource.ofAll(topic));
+    assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
+
+    nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+
+    await(() -> kinds(worker).equals(List.of(Trouble.Kind.COMMIT_STUCK)));
+    free.countDown();
+    await(() -> kinds(worker).isEmpty());
+    catchUp(worker);
+    assertExactlyOnce();
+    assertThat(episodes(Trouble.Kind.COMMIT_STUCK)).isEqualTo(1);
+  }
+
+  /// The first connection goes dumb, the second one works.
+  @Test
+  void aSourceThatBringsNothingIsConnectedAnew() {
+    AtomicInteger connections = new AtomicInteger();
+    MemorySource dumb = new MemorySource(topic, 7);
+    dumb.assign(Set.of(0, 1, 2));
+    produce(60, 2);
+    AtomicLong nanos = new AtomicLong();
+    StreamWorker worker =
+        start(
+            Optional.of(this::ends),
+            nanos::get,
+            () -> connections.getAndIncrement() == 0 ? dumb : MemorySource.ofAll(topic));
+    catchUp(worker);
+    dumb.goDumb();
+    produce(60, 2);
+
+    await(
+        () -> {
+          nanos.addAndGet(Duration.ofMillis(100).toNanos());
+          return connections.get() > 1;
+        });
+
+    catchUp(worker);
+    await(() -> kinds(worker).isEmpty());
+    assertExactlyOnce();
+    assertThat(episodes(Trouble.Kind.SOURCE_SILENT)).isEqualTo(1);
+    assertThat(connections).hasValue(2);
+  }
+
+  private Optional<Map<Integer, Long>> ends() {
+    Map<Integer, Long> ends = new HashMap<>();
+    for (int p = 0; p < topic.count(); p++) {
+      ends.put(p, topic.end(p));
+    }
+    return Optional.of(ends);
+  }
+
+  private static List<Trouble.Kind> kinds(StreamWorker worker) {
+    return worker.progress().troubles().stream().map(Trouble::kind).toList();
+  }
+
+  private double gauge(Trouble.Kind kind) {
+    return registry.get("millrace.stream.trouble").tag("kind", kind.label()).gauge().value();
+  }
+
+  private double episodes(Trouble.Kind kind) {
+    return registry.get("millrace.stream.troubles").tag("kind", kind.label()).counter().count();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -252,6 +385,8 @@ class StreamWorkerTest {
     StreamWorker worker = start(MemorySource.ofAll(topic));
     await(() -> worker.progress().message().equals("No space left"));
     assertThat(worker.progress().state()).isEqualTo(StreamState.RUNNING);
+    assertThat(kinds(worker)).containsExactly(Trouble.Kind.COMMIT_FAILING);
+    assertThat(gauge(Trouble.Kind.COMMIT_FAILING)).isEqualTo(1);
     assertThat(worker.progress().remedy()).isEqualTo("free some");
 
     full.set(false);
@@ -259,6 +394,7 @@ class StreamWorkerTest {
 
     assertExactlyOnce();
     await(() -> worker.progress().message().isEmpty());
+    assertThat(episodes(Trouble.Kind.COMMIT_FAILING)).isEqualTo(1);
   }
 
   @Test
@@ -413,6 +549,23 @@ class StreamWorkerTest {
   }
 
   @Test
+  void everyBronzeCommitIsHeardOfWhateverTheListenerThrows() {
+    List<Long> versions = new CopyOnWriteArrayList<>();
+    commits =
+        (table, snapshot) -> {
+          assertThat(table.name()).isEqualTo(feed.bronze());
+          versions.add(snapshot.version());
+          throw new IllegalStateException("no time to merge files");
+        };
+    produce(500, 10);
+    StreamWorker worker =
+        start(Optional.empty(), System::nanoTime, () -> MemorySource.ofAll(topic));
+    catchUp(worker);
+    assertExactlyOnce();
+    assertThat(versions).hasSize((int) worker.progress().commits()).isSorted();
+  }
+
+  @Test
   void theListenerHearsEveryEventOnceInOrder() {
     List<String> heard = new ArrayList<>();
     EventListener listener =
@@ -515,7 +668,31 @@ class StreamWorkerTest {
             () -> source,
             lake,
             lake,
-            Duration.ofMillis(2));
+            Duration.ofMillis(2),
+            Watchdog.Patience.STANDARD);
+    workers.add(worker);
+    worker.start();
+    return worker;
+  }
+
+  private StreamWorker start(
+      Optional<TopicEnds> ends, LongSupplier nanos, Supplier<EventSource> sources) {
+    StreamWorker worker =
+        new StreamWorker(
+            StreamSetting.of(
+                "test",
+                feed,
+                EventListener.NONE,
+                new Meters(registry),
+                () -> now,
+                commits,
+                ends,
+                nanos),
+            sources,
+            lake,
+            lake,
+            Duration.ofMillis(2),
+            Watchdog.Patience.STANDARD);
     workers.add(worker);
     worker.start();
     return worker;

@@ -42,6 +42,7 @@ public final class ReadingFiles implements AutoCloseable {
   public static final Optional<String> BY_DATE = Optional.of("event_date");
 
   private final Connection connection;
+  private LakeFiles lakeFiles = LakeFiles.inPlace();
 
   public ReadingFiles() {
     try {
@@ -78,19 +79,28 @@ public final class ReadingFiles implements AutoCloseable {
     }
   }
 
+  /// Reads a lake whose files are brought here to be read.
+  public void readThrough(LakeFiles files) {
+    lakeFiles = files;
+  }
+
   /// The ids in the files, in order.
   public List<Long> ids(Collection<LakeFile> files) {
     if (files.isEmpty()) {
       return List.of();
     }
-    String list =
-        files.stream().map(f -> "'" + sql(f.path()) + "'").collect(Collectors.joining(", "));
-    return query(
-        "SELECT list(id ORDER BY id) FROM read_parquet([" + list + "])",
-        row -> {
-          Object[] ids = (Object[]) row.getArray(1).getArray();
-          return List.of(ids).stream().map(Long.class::cast).toList();
-        });
+    try (LakeFiles.Hold hold = lakeFiles.hold(files)) {
+      String list =
+          files.stream()
+              .map(f -> "'" + sql(hold.path(f)) + "'")
+              .collect(Collectors.joining(", "));
+      return query(
+          "SELECT list(id ORDER BY id) FROM read_parquet([" + list + "])",
+          row -> {
+            Object[] ids = (Object[]) row.getArray(1).getArray();
+            return List.of(ids).stream().map(Long.class::cast).toList();
+          });
+    }
   }
 
   private Map<String, ColumnStatistics> statistics(Path file) {

@@ -23,13 +23,14 @@ class LiveStateTest {
   private final Feed feed = Feeds.readings();
   private final EventDecoder decoder = new EventDecoder(feed);
   private final EventBatch batch = new EventBatch(feed);
-  private Instant now = START;
+  private Instant now = START.plus(Duration.ofDays(2));
+  private long nanos;
   private final LiveState live =
-      new LiveState(feed, Map.of("temperature", new ValueRange(-40, 85)), () -> now);
+      new LiveState(feed, Map.of("temperature", new ValueRange(-40, 85)), () -> now, () -> nanos);
 
   @Test
   void beforeTheFirstEventThereIsNothing() {
-    LiveSnapshot snapshot = live.snapshot();
+    LiveSnapshot snapshot = picture(live);
     assertThat(snapshot.newest()).isEmpty();
     assertThat(snapshot.latest()).isEmpty();
     assertThat(snapshot.eventsPerSecond()).hasSize(120).containsOnly(0);
@@ -42,7 +43,7 @@ class LiveStateTest {
     arrive("b", 22, 2);
     arrive("b", 19, 1);
 
-    LiveSnapshot snapshot = live.snapshot();
+    LiveSnapshot snapshot = picture(live);
     assertThat(snapshot.newest()).contains(START.plusSeconds(2));
     assertThat(snapshot.latest())
         .containsExactly(
@@ -60,7 +61,7 @@ class LiveStateTest {
     arrive("a", 50, 180);
     arrive("b", 10, -60);
 
-    LiveSnapshot.Series series = live.snapshot().series().getFirst();
+    LiveSnapshot.Series series = picture(live).series().getFirst();
     long minute = START.getEpochSecond() / 60;
     assertThat(series.minutes()).containsExactly(minute - 1, minute, minute + 3);
     assertThat(series.mean()).containsExactly(10, 25, 50);
@@ -72,11 +73,11 @@ class LiveStateTest {
   void aDayIsKept() {
     arrive("a", 20, 0);
     arrive("a", 21, 23 * 3_600);
-    assertThat(live.snapshot().series().getFirst().minutes()).hasSize(2);
-    LiveState later = new LiveState(feed, Map.of(), () -> now);
+    assertThat(picture(live).series().getFirst().minutes()).hasSize(2);
+    LiveState later = new LiveState(feed, Map.of(), () -> now, () -> nanos);
     arrive(later, "a", 20, 0);
     arrive(later, "a", 21, 24 * 3_600);
-    assertThat(later.snapshot().series().getFirst().mean()).containsExactly(21);
+    assertThat(picture(later).series().getFirst().mean()).containsExactly(21);
   }
 
   @Test
@@ -89,7 +90,7 @@ class LiveStateTest {
     arrive("b", 100, 12);
     arrive("a", 0, 13);
 
-    LiveSnapshot snapshot = live.snapshot();
+    LiveSnapshot snapshot = picture(live);
     assertThat(snapshot.anomalies())
         .extracting(LiveSnapshot.Anomaly::entity, LiveSnapshot.Anomaly::reason)
         .containsExactly(tuple("b", "RANGE"), tuple("a", "RANGE+ZSCORE"), tuple("a", "ZSCORE"));
@@ -111,23 +112,123 @@ class LiveStateTest {
     arrive("late", 20, -3_600);
     now = START.plusSeconds(2);
 
-    LiveSnapshot snapshot = live.snapshot();
+    LiveSnapshot snapshot = picture(live);
     assertThat(snapshot.eventsPerSecond()).endsWith(0, 50, 1);
     assertThat(snapshot.latencyP99Millis()).isBetween(100.0, 113.0);
 
     now = START.plus(Duration.ofMinutes(5));
-    assertThat(live.snapshot().eventsPerSecond()).containsOnly(0);
-    assertThat(live.snapshot().latencyP99Millis()).isZero();
+    assertThat(picture(live).eventsPerSecond()).containsOnly(0);
+    assertThat(picture(live).latencyP99Millis()).isZero();
   }
 
   @Test
   void aSnapshotStaysAsItWas() {
     arrive("a", 20, 0);
-    LiveSnapshot before = live.snapshot();
+    LiveSnapshot before = picture(live);
     arrive("a", 40, 60);
-    live.snapshot();
+    picture(live);
     assertThat(before.latest().getFirst().value()).isEqualTo(20);
     assertThat(before.series().getFirst().mean()).containsExactly(20);
+  }
+
+  @Test
+  void publishesAtThePulseWhenAskedAndFourTimesASecondWhenNot() {
+    arrive("a", 20, 0);
+    assertThat(live.snapshot().latest().getFirst().value()).as("the first at once").isEqualTo(20);
+    nanos += Duration.ofMillis(14).toNanos();
+    arrive("a", 21, 1);
+    assertThat(live.snapshot().latest().getFirst().value()).isEqualTo(20);
+    nanos += Duration.ofMillis(1).toNanos();
+    arrive("a", 22, 2);
+    assertThat(live.snapshot().latest().getFirst().value()).isEqualTo(22);
+    assertThat(live.snapshot().events()).isEqualTo(3);
+
+    nanos += Duration.ofMillis(20).toNanos();
+    arrive("a", 23, 3);
+    nanos += Duration.ofMillis(200).toNanos();
+    arrive("a", 24, 4);
+    assertThat(live.snapshot().latest().getFirst().value()).as("was not asked for").isEqualTo(23);
+    nanos += Duration.ofMillis(250).toNanos();
+    arrive("a", 25, 5);
+    assertThat(live.snapshot().latest().getFirst().value()).isEqualTo(25);
+  }
+
+  @Test
+  void aBacklogSaysNothingOfLatency() {
+    now = START.plusMillis(500);
+    for (int second = -3_600; second <= -1; second++) {
+      arrive("a", 20, second);
+    }
+    now = START.plusMillis(1_500);
+    arrive("a", 20, 1);
+    now = START.plusMillis(2_500);
+    assertThat(picture(live).latencyP99Millis())
+        .as("the last minute of the backlog is not counted, what came live is")
+        .isBetween(500.0, 570.0);
+
+    now = START.plusMillis(30_000);
+    arrive("a", 20, 20);
+    now = START.plusMillis(31_000);
+    assertThat(picture(live).latencyP99Millis())
+        .as("a gap in time is no backlog")
+        .isBetween(10_000.0, 11_300.0);
+  }
+
+  @Test
+  void aReadingFromTheFutureIsLeftOut() {
+    now = START;
+    arrive("a", 20, 0);
+    arrive("b", 21, 301);
+    arrive("b", 22, 299);
+
+    LiveSnapshot snapshot = picture(live);
+    assertThat(snapshot.newest()).contains(START.plusSeconds(299));
+    assertThat(snapshot.latest())
+        .extracting(LiveSnapshot.Latest::value)
+        .containsExactly(20.0, 22.0);
+    assertThat(snapshot.events()).isEqualTo(3);
+  }
+
+  @Test
+  void healthIsFreshnessTimesTheShareOfSoundReadings() {
+    for (int second = 0; second < 40; second += 10) {
+      arrive("a", second == 20 ? 90 : 20, second);
+      arrive("b", 20, second);
+    }
+    assertThat(picture(live).conditions())
+        .extracting(LiveSnapshot.Condition::health)
+        .containsExactly(0.75, 1.0);
+
+    arrive("b", 20, 30 + 90);
+    LiveSnapshot later = picture(live);
+    assertThat(later.conditions().getFirst().freshness()).isEqualTo(0.5);
+    assertThat(later.conditions().getFirst().health()).isEqualTo(0.375);
+    assertThat(later.zones()).hasSize(1);
+    assertThat(later.zones().getFirst().health()).isCloseTo((0.375 + 1) / 2, within(1e-12));
+    assertThat(later.places())
+        .containsExactly(
+            new LiveSnapshot.PlaceHealth("floor-1/a", 2, later.zones().getFirst().health()));
+
+    arrive("b", 20, 30 + 121);
+    assertThat(picture(live).conditions().getFirst().health()).isZero();
+  }
+
+  @Test
+  void anEntitysHistoryIsReadOnDemand() {
+    for (int i = 0; i < 1_000; i++) {
+      arrive("a", i % 50, i);
+    }
+    LiveSnapshot.History history = live.history("a").orElseThrow();
+    assertThat(history.values()).hasSize(511);
+    assertThat(history.values()[510]).isEqualTo(49);
+    assertThat(history.times()[510]).isEqualTo(START.plusSeconds(999).getEpochSecond() * 1_000_000);
+    assertThat(history.steps())
+        .containsExactly(
+            START.getEpochSecond() * 1_000_000,
+            START.plusSeconds(300).getEpochSecond() * 1_000_000,
+            START.plusSeconds(600).getEpochSecond() * 1_000_000);
+    assertThat(history.mean()).containsExactly(24.5, 24.5, 24.5);
+    assertThat(live.history("unheard")).isEmpty();
   }
 
   @Test
@@ -142,7 +243,7 @@ class LiveStateTest {
         new LiveSnapshot.Anomaly(START, "z", "temperature", "x", "C", 1, "RANGE", Double.NaN));
     arrive("a", 50, 1);
 
-    LiveSnapshot snapshot = live.snapshot();
+    LiveSnapshot snapshot = picture(live);
     assertThat(snapshot.anomalies())
         .extracting(LiveSnapshot.Anomaly::entity)
         .containsExactly("a", "z");
@@ -160,9 +261,16 @@ class LiveStateTest {
     }
     batch.clear();
     arrive("second", 30, 1);
-    assertThat(live.snapshot().latest())
+    assertThat(picture(live).latest())
         .extracting(LiveSnapshot.Latest::entity)
         .containsExactly("first", "second");
+  }
+
+  /// All that came, whatever was published before.
+  private LiveSnapshot picture(LiveState of) {
+    nanos += Duration.ofSeconds(2).toNanos();
+    of.quiet();
+    return of.snapshot();
   }
 
   private void arrive(String sensor, double value, long second) {

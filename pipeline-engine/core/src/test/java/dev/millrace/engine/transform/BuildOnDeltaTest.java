@@ -9,7 +9,6 @@ import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.transform.BuildOutcome.Built;
 import dev.millrace.engine.transform.BuildOutcome.Mode;
 import dev.millrace.engine.transform.BuildOutcome.UpToDate;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ class BuildOnDeltaTest {
   }
 
   @Test
-  void aTableMadeAnewUnderTheOldNameIsNotTakenForTheOldOne() throws IOException {
+  void aTableMadeAnewUnderTheOldNameIsNotTakenForTheOldOne() {
     try (TransformFixture fixture = new TransformFixture(folder, lake())) {
       fixture.append(readings(0, 100));
       fixture.append(readings(100, 100));

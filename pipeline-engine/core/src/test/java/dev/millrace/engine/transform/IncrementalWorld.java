@@ -12,11 +12,13 @@ import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.transform.BuildOutcome.Built;
 import dev.millrace.engine.transform.BuildOutcome.Mode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lives through a case on Delta tables and compares each build with a computation from all of
@@ -102,7 +105,7 @@ final class IncrementalWorld {
   private List<DerivedTable> tables() {
     return pipeline.tables().stream()
         .filter(
-            t -> t.name().name().equals("readings") || story.gold().contains(t.name().toString()))
+            t -> t.reach() instanceof Reach.Lookback || story.gold().contains(t.name().toString()))
         .toList();
   }
 
@@ -110,14 +113,16 @@ final class IncrementalWorld {
   private Optional<String> difference() {
     try (SqlSession session = fixture.engine.session()) {
       LakeTable bronze = fixture.lake.find(TransformFixture.BRONZE).orElseThrow();
-      session.view(BuildTable.viewName(bronze.name()), bronze.schema(), bronze.snapshot().files());
+      session.view(
+          BuildTable.viewName(bronze.name()), bronze.schema(), bronze.snapshot().files());
       List<List<Object>> ranges = new ArrayList<>();
       pipeline.ranges().forEach((kind, r) -> ranges.add(List.of(kind, r.low(), r.high())));
       session.values("ranges", BuildTable.RANGES, ranges);
       for (DerivedTable table : tables()) {
         String view = BuildTable.viewName(table.name());
         session.table(
-            view, SqlParameters.of(pipeline.version(), TransformFixture.NOW).putInto(table.sql()));
+            view,
+            SqlParameters.of(pipeline.version(), TransformFixture.NOW).putInto(table.sql()));
         LakeTable stands = fixture.lake.find(table.name()).orElseThrow();
         session.view("_stands", stands.schema(), stands.snapshot().files());
         Optional<String> fault =
@@ -134,7 +139,9 @@ final class IncrementalWorld {
   }
 
   private static Optional<String> difference(
-      DerivedTable table, List<Map<String, Object>> expected, List<Map<String, Object>> actual) {
+      DerivedTable table,
+      List<Map<String, Object>> expected,
+      List<Map<String, Object>> actual) {
     Map<List<String>, Map<String, Object>> byKey = new HashMap<>();
     for (Map<String, Object> row : actual) {
       if (byKey.put(key(table, row), row) != null) {
@@ -173,9 +180,10 @@ final class IncrementalWorld {
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b, double scale) {
-    return a instanceof Double x && b instanceof Double y
-        ? Math.abs(x - y) <= TOLERANCE * Math.max(1, scale)
-        : Objects.equals(a, b);
+    if (a instanceof Double x && b instanceof Double y) {
+      return Math.abs(x - y) <= TOLERANCE * Math.max(1, scale);
+    }
+    return Objects.equals(a, b);
   }
 
   private void compact(TableName name) {
@@ -204,8 +212,7 @@ final class IncrementalWorld {
       return;
     }
     List<LakeFile> without =
-        written(
-            bronze, old, "SELECT %s FROM _old WHERE coalesce(sensor_id, '') <> '" + sensor + "'");
+        written(bronze, old, "SELECT %s FROM _old WHERE coalesce(sensor_id, '') <> '" + sensor + "'");
     commit(bronze, new LakeCommit("ERASE", without, old, Map.of(), Map.of()));
     if (vacuum) {
       BuildTable.discard(old);
@@ -272,11 +279,13 @@ final class IncrementalWorld {
   }
 
   /// Removes everything under a folder.
-  static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+  static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -367,8 +367,8 @@ public abstract class SqlEngineContract {
                 () -> {
                   try {
                     session.rows(
-                        "SELECT count(*) AS n FROM range(3000000) AS a, range(3000000) AS b WHERE"
-                            + " a.range * b.range = 7");
+                        "SELECT count(*) AS n FROM range(3000000) AS a(i), range(3000000) AS b(i) WHERE"
+                            + " a.i * b.i = 7");
                   } catch (MillraceException e) {
                     failure.set(e);
                   } finally {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -121,6 +122,8 @@ public final class KafkaEventSource implements EventSource {
     } catch (RetriableException e) {
       LOG.debug("Reading topic {} is held up", topic, e);
       return 0;
+    } catch (FencedInstanceIdException e) {
+      throw KafkaFaults.fenced(topic, setting.member().orElse(""), e);
     } catch (KafkaException e) {
       throw told(e);
     }
@@ -294,6 +297,7 @@ public final class KafkaEventSource implements EventSource {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      listening().joined();
       if (!partitions.isEmpty()) {
         listening().assigned(numbers(partitions));
       }

@@ -34,6 +34,15 @@ final class KafkaFaults {
         cause);
   }
 
+  static MillraceException fenced(String topic, String member, Throwable cause) {
+    return new MillraceException(
+        ErrorCode.SERVICE,
+        "Another worker reads topic %s under the member name '%s', so the group shut this one out"
+            .formatted(topic, member),
+        "give each worker a member name of its own; nothing is lost, the other one goes on",
+        cause);
+  }
+
   static MillraceException madeAnew(String topic, int partition, long wanted, long end) {
     return new MillraceException(
         ErrorCode.SERVICE,

@@ -8,7 +8,6 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,9 @@ final class DeltaFaults {
 
   /// What Kernel threw while reading or writing the table: the disk's fault when there is one
   /// beneath it, else the table's.
-  static MillraceException of(String doing, TableName name, Path folder, RuntimeException cause) {
+  ///
+  /// @param folder where the table lies, for a person
+  static MillraceException of(String doing, TableName name, String folder, RuntimeException cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof IOException disk) {
         return StoreFaults.of(doing + " " + name, folder, disk);
@@ -33,7 +34,7 @@ final class DeltaFaults {
         cause);
   }
 
-  static MillraceException gone(TableName name, Path folder) {
+  static MillraceException gone(TableName name, String folder) {
     return new MillraceException(
         ErrorCode.LAKE,
         "Table " + name + " is gone: " + folder + " holds no Delta log",

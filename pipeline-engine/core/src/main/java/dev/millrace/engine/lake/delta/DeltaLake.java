@@ -2,13 +2,16 @@ package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.lake.store.DataPlace;
+import dev.millrace.engine.lake.store.FolderData;
+import dev.millrace.engine.lake.store.FolderStore;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.StoreFileIO;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,26 +19,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
-/// Delta tables in a local folder, each in `<root>/<layer>/<name>`.
+/// Delta tables in a folder or an object store, each in `<root>/<layer>/<name>`.
 ///
 /// Any thread may call. The tables of one lake are shared: whoever asks for a table gets the same
 /// object and what it has read.
 public final class DeltaLake implements Lake {
 
   private final Path root;
+  private final StoreFileIO files;
+  private final DataPlace data;
   private final String engineInfo;
   private final InstantSource clock;
-  private final Engine engine = new LocalEngine();
+  private final Engine engine;
   private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
+  /// A lake in a local folder.
+  ///
   /// @param root folder of the lake; made when the first table is
   /// @param engineInfo who commits, for the history, for example `Millrace/0.1.0`
   public DeltaLake(Path root, String engineInfo, InstantSource clock) {
+    this(root, StoreFileIO.on(new FolderStore(root)), new FolderData(), engineInfo, clock);
+  }
+
+  /// @param root path that stands for the lake's folder among those of `files`
+  /// @param data where data files are written, and how they get into the store
+  public DeltaLake(
+      Path root, StoreFileIO files, DataPlace data, String engineInfo, InstantSource clock) {
     this.root = root.toAbsolutePath().normalize();
+    this.files = files;
+    this.data = data;
     this.engineInfo = engineInfo;
     this.clock = clock;
+    this.engine = new StoreEngine(files);
   }
 
   @Override
@@ -43,17 +59,14 @@ public final class DeltaLake implements Lake {
     List<TableName> found = new ArrayList<>();
     for (Layer layer : Layer.values()) {
       Path folder = root.resolve(layer.sqlName());
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      try (Stream<Path> entries = Files.list(folder)) {
-        entries
-            .filter(DeltaLog::standsIn)
-            .flatMap(entry -> TableName.parse(layer.sqlName() + "." + entry.getFileName()).stream())
+      try {
+        files.store().folders(files.nameOf(folder)).stream()
+            .flatMap(name -> TableName.parse(layer.sqlName() + "." + name).stream())
+            .filter(this::stands)
             .sorted()
             .forEach(found::add);
       } catch (IOException refused) {
-        throw StoreFaults.of("Listing the tables", folder, refused);
+        throw StoreFaults.of("Listing the tables", files.placeOf(folder), refused);
       }
     }
     return List.copyOf(found);
@@ -82,11 +95,16 @@ public final class DeltaLake implements Lake {
   }
 
   private Optional<DeltaTable> found(TableName name) {
-    if (!DeltaLog.standsIn(folder(name))) {
+    if (!stands(name)) {
       tables.remove(name);
       return Optional.empty();
     }
     return Optional.of(tables.computeIfAbsent(name, this::load));
+  }
+
+  /// A server is not asked again about a table that stood: its next snapshot tells if it is gone.
+  private boolean stands(TableName name) {
+    return (files.store().isRemote() && tables.containsKey(name)) || log(name).stands();
   }
 
   private DeltaTable load(TableName name) {
@@ -109,11 +127,11 @@ public final class DeltaLake implements Lake {
   }
 
   private DeltaLog log(TableName name) {
-    return new DeltaLog(name, folder(name), engine);
+    return new DeltaLog(name, folder(name), files, engine);
   }
 
   private LogWriter writer(TableName name) {
-    return new LogWriter(name, folder(name), engine, log(name));
+    return new LogWriter(name, folder(name), engine, log(name), data);
   }
 
   private Path folder(TableName name) {

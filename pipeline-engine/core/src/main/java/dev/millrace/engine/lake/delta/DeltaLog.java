@@ -1,10 +1,12 @@
 package dev.millrace.engine.lake.delta;
 
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
-import dev.millrace.engine.lake.store.LocalFileIO;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.StoreFileIO;
+import dev.millrace.engine.lake.store.Stored;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.Snapshot;
@@ -22,9 +24,9 @@ import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The log of one table, read.
 ///
@@ -44,8 +45,11 @@ import java.util.stream.Stream;
 /// stands. Any thread may call.
 final class DeltaLog {
 
-  private static final String FOLDER = "_delta_log";
+  static final String FOLDER = "_delta_log";
+  private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+  private static final int MOST_READINGS = 5;
 
   private static final StructType WHOLE = SingleAction.CHECKPOINT_SCHEMA;
   private static final int WHOLE_ADD = WHOLE.indexOf("add");
@@ -53,46 +57,50 @@ final class DeltaLog {
 
   private final TableName name;
   private final Path folder;
+  private final StoreFileIO files;
   private final Engine engine;
 
   /// @param folder the table's, absolute and normalised
-  DeltaLog(TableName name, Path folder, Engine engine) {
+  DeltaLog(TableName name, Path folder, StoreFileIO files, Engine engine) {
     this.name = name;
     this.folder = folder;
+    this.files = files;
     this.engine = engine;
   }
 
-  /// Whether the folder holds a table.
-  static boolean standsIn(Path folder) {
-    Path log = folder.resolve(FOLDER);
-    if (!Files.isDirectory(log)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(log)) {
-      return entries.anyMatch(entry -> ENTRY.matcher(entry.getFileName().toString()).matches());
-    } catch (NoSuchFileException _) {
-      return false;
+  StoreFileIO files() {
+    return files;
+  }
+
+  /// Whether there is a table.
+  boolean stands() {
+    try {
+      Path log = folder.resolve(FOLDER);
+      return files.find(log.resolve(LAST_CHECKPOINT)).isPresent()
+          || files.find(entry(0)).isPresent()
+          || files.store().list(files.nameOf(log), "").stream()
+              .anyMatch(file -> ENTRY.matcher(file.lastName()).matches());
     } catch (IOException unreadable) {
-      throw StoreFaults.of("Looking for a table", folder, unreadable);
+      throw StoreFaults.of("Looking for a table", files.placeOf(folder), unreadable);
     }
   }
 
   /// Whether this version is the newest, told without reading anything.
   boolean endsAt(long version) {
-    return !Files.exists(entry(version + 1)) && Files.exists(entry(version));
+    return reading(() -> !exists(entry(version + 1)) && exists(entry(version)));
   }
 
   /// The newest state, read from the checkpoint on.
   TableState load() {
-    return reading(() -> whole(newest()));
+    return readingBesideCleanUp(() -> whole(newest()));
   }
 
   /// The newest state, given an earlier one.
   TableState advance(TableState from) {
-    return reading(
+    return readingBesideCleanUp(
         () -> {
           TableState at = from;
-          while (Files.exists(entry(at.version() + 1))) {
+          while (exists(entry(at.version() + 1))) {
             Optional<TableState> next = step(at);
             if (next.isEmpty()) {
               return whole(newest());
@@ -100,7 +108,7 @@ final class DeltaLog {
             at = next.get();
           }
           // A clean-up may have taken the entries that led on from a state this old.
-          return Files.exists(entry(at.version())) ? at : whole(newest());
+          return exists(entry(at.version())) ? at : whole(newest());
         });
   }
 
@@ -113,7 +121,7 @@ final class DeltaLog {
           Snapshot snapshot;
           try {
             snapshot =
-                TableManager.loadSnapshot(LocalFileIO.textOf(folder))
+                TableManager.loadSnapshot(StoreFileIO.textOf(folder))
                     .atVersion(version)
                     .build(engine);
           } catch (KernelException gone) {
@@ -136,7 +144,7 @@ final class DeltaLog {
           Map<String, LakeFile> went = new LinkedHashMap<>();
           for (long version = from + 1; version <= to; version++) {
             Path entry = entry(version);
-            if (!Files.exists(entry)) {
+            if (!exists(entry)) {
               return Optional.empty();
             }
             LogEntry read = LogEntry.read(entry, actions, engine);
@@ -169,7 +177,7 @@ final class DeltaLog {
 
   /// Kernel's snapshot of the newest version.
   Snapshot newest() {
-    return TableManager.loadSnapshot(LocalFileIO.textOf(folder)).build(engine);
+    return TableManager.loadSnapshot(StoreFileIO.textOf(folder)).build(engine);
   }
 
   /// Versions from the newest back as far as the log reaches, at most `limit`.
@@ -179,7 +187,7 @@ final class DeltaLog {
           List<LakeVersion> versions = new ArrayList<>();
           for (long version = newest; version >= 0 && versions.size() < limit; version--) {
             Path entry = entry(version);
-            if (!Files.exists(entry)) {
+            if (!exists(entry)) {
               break;
             }
             Optional<CommitInfo> info = info(entry);
@@ -229,7 +237,7 @@ final class DeltaLog {
         info(entry)
             .map(info -> Instant.ofEpochMilli(info.getTimestamp()))
             .orElseGet(() -> written(entry));
-    return TableState.of(snapshot.getVersion(), at, shape, files, markers);
+    return TableState.of(snapshot.getVersion(), at, shape, LiveFiles.of(files), markers);
   }
 
   /// The state one entry on, or empty when the entry changes the table's shape.
@@ -251,34 +259,65 @@ final class DeltaLog {
   }
 
   private Optional<CommitInfo> info(Path entry) {
-    return Files.exists(entry)
+    return exists(entry)
         ? CommitInfo.tryReadCommitInfoFromDeltaFile(engine, status(entry))
         : Optional.empty();
   }
 
   private FileStatus status(Path entry) {
     try {
-      return engine.getFileSystemClient().getFileStatus(LocalFileIO.textOf(entry));
+      return engine.getFileSystemClient().getFileStatus(StoreFileIO.textOf(entry));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private static Instant written(Path entry) {
+  private boolean exists(Path entry) {
+    return find(entry).isPresent();
+  }
+
+  private Instant written(Path entry) {
+    return find(entry).map(Stored::modified).orElse(Instant.EPOCH);
+  }
+
+  private Optional<Stored> find(Path entry) {
     try {
-      return Files.exists(entry) ? Files.getLastModifiedTime(entry).toInstant() : Instant.EPOCH;
+      return files.find(entry);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// As {@link #reading}, begun anew where a clean-up took a file between its listing and its
+  /// reading: what leads to the newest version stands then under newer names.
+  private <T> T readingBesideCleanUp(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading(work);
+      } catch (MillraceException failed) {
+        if (attempt == MOST_READINGS || !isForMissingFile(failed)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean isForMissingFile(Throwable failed) {
+    for (Throwable at = failed; at != null; at = at.getCause()) {
+      if (at instanceof NoSuchFileException || at instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <T> T reading(Supplier<T> work) {
     try {
       return work.get();
     } catch (TableNotFoundException _) {
-      throw DeltaFaults.gone(name, folder);
+      throw DeltaFaults.gone(name, files.placeOf(folder));
     } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
-      throw DeltaFaults.of("Reading", name, folder, failed);
+      throw DeltaFaults.of("Reading", name, files.placeOf(folder), failed);
     }
   }
 }

@@ -1,20 +1,19 @@
 package dev.millrace.engine.lake.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.lake.TableStorage;
-import dev.millrace.engine.lake.store.DurableFiles;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.StoreFileIO;
+import dev.millrace.engine.lake.store.Stored;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +21,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The folder of one Delta table. Any thread may call.
-record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer)
+record DeltaStorage(
+    TableName name, Path folder, DeltaLog log, LogWriter writer, StoreFileIO files)
     implements TableStorage {
 
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.json");
@@ -34,12 +37,12 @@ record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer)
 
   @Override
   public List<StoredFile> dataFiles() {
-    return files(folder, false);
+    return all().stream().filter(file -> !file.path().startsWith(logFolder())).toList();
   }
 
   @Override
   public List<StoredFile> logFiles() {
-    return files(logFolder(), true);
+    return below(logFolder());
   }
 
   @Override
@@ -49,12 +52,13 @@ record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer)
     Map<Path, Instant> removed = new HashMap<>();
     try {
       for (long version = log.newest().getVersion(); version >= 0; version--) {
-        Path entry = log.entry(version);
-        List<JsonNode> lines = Files.exists(entry) ? LogText.read(entry) : List.of();
-        if (lines.isEmpty()) {
+        String entry = files.nameOf(log.entry(version));
+        Optional<Stored> stands = files.store().find(entry);
+        if (stands.isEmpty()) {
           break;
         }
-        Instant at = committedAt(entry, lines);
+        List<JsonNode> lines = LogText.read(files.store().read(entry));
+        Instant at = committedAt(lines).orElse(stands.get().modified());
         if (at.isBefore(since)) {
           break;
         }
@@ -67,23 +71,39 @@ record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer)
       }
       return removed;
     } catch (IOException unreadable) {
-      throw StoreFaults.of("Reading the log of " + name, folder, unreadable);
+      throw failed("Reading the log of ", unreadable);
     }
   }
 
   @Override
-  public boolean exists(LakeFile file) {
-    return Files.isRegularFile(file.path());
+  public List<LakeFile> missing(Collection<LakeFile> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Set<Path> there = all().stream().map(StoredFile::path).collect(Collectors.toSet());
+    return wanted.stream().filter(file -> !there.contains(file.path())).toList();
   }
 
   @Override
-  public void delete(Collection<StoredFile> files) {
+  public byte[] read(StoredFile file, long from, int length) {
     try {
-      for (StoredFile file : files) {
-        Files.deleteIfExists(file.path());
+      return files.store().read(files.nameOf(file.path()), from, length);
+    } catch (NoSuchFileException _) {
+      return new byte[0];
+    } catch (IOException unreadable) {
+      throw failed("Reading files of ", unreadable);
+    }
+  }
+
+  @Override
+  public void delete(Collection<StoredFile> gone) {
+    try {
+      for (StoredFile file : gone) {
+        files.store().delete(files.nameOf(file.path()));
       }
+      writer.data().forget(gone.stream().map(StoredFile::path).toList());
     } catch (IOException refused) {
-      throw StoreFaults.of("Deleting files of " + name, folder, refused);
+      throw failed("Deleting files of ", refused);
     }
   }
 
@@ -92,85 +112,79 @@ record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer)
     try {
       int entries = 0;
       for (StoredFile file : logFiles()) {
-        if (ENTRY.matcher(file.path().getFileName().toString()).matches()
-            && LogText.rewrite(file.path(), meant)) {
+        if (ENTRY.matcher(file.path().getFileName().toString()).matches() && blank(file, meant)) {
           entries++;
         }
       }
       return new LogErasure(entries, deleteCopies(meant));
     } catch (IOException refused) {
-      throw StoreFaults.of("Erasing from the log of " + name, folder, refused);
+      throw failed("Erasing from the log of ", refused);
     }
+  }
+
+  private boolean blank(StoredFile entry, Predicate<String> meant) throws IOException {
+    String stored = files.nameOf(entry.path());
+    Optional<byte[]> anew = LogText.without(files.store().read(stored), meant);
+    if (anew.isPresent()) {
+      files.store().put(stored, anew.get());
+    }
+    return anew.isPresent();
   }
 
   /// Replaces the checkpoints by a new one, and lets go of what else repeats the entries.
   private int deleteCopies(Predicate<String> meant) throws IOException {
     long newest = writer.checkpointNow();
-    int deleted = 0;
+    List<StoredFile> deleted = new ArrayList<>();
     for (StoredFile file : logFiles()) {
       String text = file.path().getFileName().toString();
-      var checkpoint = CHECKPOINT.matcher(text);
+      Matcher checkpoint = CHECKPOINT.matcher(text);
       boolean old = checkpoint.matches() && Long.parseLong(checkpoint.group(1)) < newest;
       boolean copy =
           (text.endsWith(".crc") || text.endsWith(".compacted.json"))
-              && meant.test(Files.readString(file.path()));
+              && meant.test(
+                  new String(
+                      files.store().read(files.nameOf(file.path())), StandardCharsets.UTF_8));
       if (old || copy) {
-        Files.deleteIfExists(file.path());
-        deleted++;
+        deleted.add(file);
       }
     }
-    DurableFiles.forceFolder(logFolder());
-    return deleted;
+    delete(deleted);
+    return deleted.size();
   }
 
   private Path logFolder() {
-    return DurableFiles.folderOf(log.entry(0));
+    return folder.resolve(DeltaLog.FOLDER);
   }
 
-  private Instant committedAt(Path entry, List<JsonNode> lines) throws IOException {
-    for (JsonNode line : lines) {
-      JsonNode timestamp = line.path("commitInfo").path("timestamp");
-      if (timestamp.isNumber()) {
-        return Instant.ofEpochMilli(timestamp.asLong());
-      }
-    }
-    return Files.getLastModifiedTime(entry).toInstant();
+  private static Optional<Instant> committedAt(List<JsonNode> lines) {
+    return lines.stream()
+        .map(line -> line.path("commitInfo").path("timestamp"))
+        .filter(JsonNode::isNumber)
+        .map(timestamp -> Instant.ofEpochMilli(timestamp.asLong()))
+        .findFirst();
   }
 
-  private List<StoredFile> files(Path root, boolean ofLog) {
-    List<StoredFile> found = new ArrayList<>();
-    Path hidden = logFolder();
+  private List<StoredFile> all() {
+    return below(folder);
+  }
+
+  private List<StoredFile> below(Path top) {
+    String stored = files.nameOf(top);
     try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-              return !ofLog && each.equals(hidden)
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              found.add(
+      return files.store().walk(stored).stream()
+          .map(
+              file ->
                   new StoredFile(
-                      file, attributes.size(), attributes.lastModifiedTime().toInstant()));
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure)
-                throws IOException {
-              if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-              }
-              throw failure;
-            }
-          });
-      return found;
+                      top.resolve(file.name().substring(stored.length() + 1)),
+                      file.bytes(),
+                      file.modified()))
+          .toList();
     } catch (IOException unreadable) {
-      throw StoreFaults.of("Listing the files of " + name, folder, unreadable);
+      throw failed("Listing the files of ", unreadable);
     }
+  }
+
+  private MillraceException failed(String doing, IOException cause) {
+    return StoreFaults.of(doing + name, files.placeOf(folder), cause);
   }
 }

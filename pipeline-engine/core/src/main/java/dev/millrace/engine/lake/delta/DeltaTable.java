@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A Delta table in a local folder.
+/// A Delta table in a store.
 ///
 /// Any thread may call. One lock guards the log's further reading and the commits; a reader takes
 /// it only when there is something new to read.
@@ -133,7 +133,7 @@ final class DeltaTable implements LakeTable {
 
   @Override
   public TableStorage storage() {
-    return new DeltaStorage(name, folder, log, writer);
+    return new DeltaStorage(name, folder, log, writer, log.files());
   }
 
   @Override
@@ -171,7 +171,8 @@ final class DeltaTable implements LakeTable {
               ? log.at(from.version() + 1)
               : from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
-      if (after.version() % from.shape().checkpointInterval() == 0) {
+      writer.data().landed(change.added().values());
+      if (after.isCheckpointDue()) {
         writer.checkpoint();
       }
       return new CommitOutcome.Committed(after.snapshot());

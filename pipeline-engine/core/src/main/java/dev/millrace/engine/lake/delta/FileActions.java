@@ -47,9 +47,16 @@ record FileActions(TableName table, Path folder, Schema schema, Optional<String>
     }
   }
 
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when it lies in another store
   Path file(String pathInLog) {
     URI uri = URI.create(pathInLog);
-    return uri.isAbsolute() ? Path.of(uri) : folder.resolve(uri.getPath()).normalize();
+    if (!uri.isAbsolute()) {
+      return folder.resolve(uri.getPath()).normalize();
+    }
+    if (!"file".equals(uri.getScheme())) {
+      throw DeltaFaults.foreign(table, "files outside its folder (" + pathInLog + ")");
+    }
+    return Path.of(uri);
   }
 
   /// The file in the precision the log keeps, so that a commit and a later reading agree.

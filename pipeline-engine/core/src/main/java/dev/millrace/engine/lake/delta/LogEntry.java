@@ -1,7 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.LakeFile;
-import dev.millrace.engine.lake.store.LocalFileIO;
+import dev.millrace.engine.lake.store.StoreFileIO;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
@@ -49,7 +49,7 @@ record LogEntry(
             .getJsonHandler()
             .readJsonFiles(
                 Utils.singletonCloseableIterator(
-                    engine.getFileSystemClient().getFileStatus(LocalFileIO.textOf(entry))),
+                    engine.getFileSystemClient().getFileStatus(StoreFileIO.textOf(entry))),
                 ACTIONS,
                 Optional.empty())) {
       while (batches.hasNext()) {

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.engine.lake.store.DurableFiles;
-import dev.millrace.engine.lake.store.LocalFileIO;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Entries of the log as text: read, and written anew without what must not stand there.
@@ -22,9 +20,9 @@ final class LogText {
 
   private LogText() {}
 
-  static List<JsonNode> read(Path entry) throws IOException {
+  static List<JsonNode> read(byte[] entry) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(entry)) {
+    for (String line : new String(entry, StandardCharsets.UTF_8).split("\n")) {
       if (!line.isBlank()) {
         lines.add(JSON.readTree(line));
       }
@@ -32,26 +30,17 @@ final class LogText {
     return lines;
   }
 
-  /// Writes the entry without the texts meant; false when it holds none.
-  static boolean rewrite(Path entry, Predicate<String> meant) throws IOException {
+  /// The entry without the texts meant; empty when it holds none.
+  static Optional<byte[]> without(byte[] entry, Predicate<String> meant) throws IOException {
     boolean changed = false;
     StringBuilder text = new StringBuilder();
     for (JsonNode line : read(entry)) {
       changed |= strip(line, meant);
       text.append(JSON.writeValueAsString(line)).append('\n');
     }
-    if (changed) {
-      Path temporary = LocalFileIO.temporaryFor(entry);
-      try {
-        Files.writeString(temporary, text);
-        Files.setLastModifiedTime(temporary, Files.getLastModifiedTime(entry));
-        DurableFiles.force(temporary);
-        DurableFiles.replace(temporary, entry);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    }
-    return changed;
+    return changed
+        ? Optional.of(text.toString().getBytes(StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   private static boolean strip(JsonNode line, Predicate<String> meant) throws IOException {

@@ -1,9 +1,9 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.LakeFile;
-import dev.millrace.engine.lake.store.DurableFiles;
-import dev.millrace.engine.lake.store.LocalFileIO;
+import dev.millrace.engine.lake.store.DataPlace;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.StoreFileIO;
 import dev.millrace.engine.model.TableName;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
@@ -12,13 +12,10 @@ import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.internal.util.Utils;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// An entry is one file that appears whole under the next number or not at all, so a commit costs
 /// the same however long the log is. Why Kernel's transactions are not used stands in
 /// `docs/decisions/0004-commits-without-kernels-transactions.md`. Any thread may call.
-record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
+record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log, DataPlace data) {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
@@ -40,11 +37,10 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
     rows.addAll(actions);
     Path entry = log.entry(version);
     try {
-      DurableFiles.createFolders(DurableFiles.folderOf(entry));
       engine
           .getJsonHandler()
           .writeJsonFileAtomically(
-              LocalFileIO.textOf(entry), Utils.toCloseableIterator(rows.iterator()), false);
+              StoreFileIO.textOf(entry), Utils.toCloseableIterator(rows.iterator()), false);
       return true;
     } catch (FileAlreadyExistsException _) {
       return false;
@@ -53,24 +49,17 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
     }
   }
 
-  /// Forces data files, and the folders that name them, to the disk.
+  /// Sees to it that the data files are in the store for good.
   ///
   /// @throws dev.millrace.engine.error.MillraceException `INTERNAL` when a file is not what it is
   ///   said to be
   void secure(Collection<LakeFile> files) {
-    Set<Path> folders = new LinkedHashSet<>();
     try {
-      for (LakeFile file : files) {
-        secure(file);
-        for (Path at = file.path().getParent();
-            at != null && at.startsWith(folder);
-            at = at.getParent()) {
-          folders.add(at);
-        }
-      }
-      for (Path each : folders) {
-        DurableFiles.forceFolder(each);
-      }
+      data.secure(folder, files)
+          .ifPresent(
+              unfit -> {
+                throw DeltaFaults.notWritten(name, unfit.file(), unfit.why());
+              });
     } catch (IOException refused) {
       throw StoreFaults.of("Committing to " + name, folder, refused);
     }
@@ -102,16 +91,5 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log) {
       throw DeltaFaults.of("Making a checkpoint of", name, folder, failed);
     }
     return newest.getVersion();
-  }
-
-  private void secure(LakeFile file) throws IOException {
-    if (!Files.isRegularFile(file.path())) {
-      throw DeltaFaults.notWritten(name, file, "is missing");
-    }
-    long bytes = Files.size(file.path());
-    if (bytes != file.bytes()) {
-      throw DeltaFaults.notWritten(name, file, "has " + bytes + " bytes and not " + file.bytes());
-    }
-    DurableFiles.force(file.path());
   }
 }

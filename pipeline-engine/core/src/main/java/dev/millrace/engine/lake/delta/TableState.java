@@ -3,9 +3,7 @@ package dev.millrace.engine.lake.delta;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What the log says of a table up to one version.
@@ -13,25 +11,24 @@ import java.util.Map;
 /// @param files live files by the path the log knows them by
 /// @param markers values of all transaction identifiers by application id
 record TableState(
-    TableShape shape,
-    Map<String, LakeFile> files,
-    Map<String, Long> markers,
-    LakeSnapshot snapshot) {
+    TableShape shape, LiveFiles files, Map<String, Long> markers, LakeSnapshot snapshot) {
+
+  private static final int FILES_PER_ENTRY = 200;
 
   static TableState of(
       long version,
       Instant committedAt,
       TableShape shape,
-      Map<String, LakeFile> files,
+      LiveFiles files,
       Map<String, Long> markers) {
     return new TableState(
         shape,
-        Collections.unmodifiableMap(files),
+        files,
         Map.copyOf(markers),
         new LakeSnapshot(
             version,
             committedAt,
-            List.copyOf(files.values()),
+            files.list(),
             Markers.offsets(markers),
             Markers.sources(markers)));
   }
@@ -40,17 +37,25 @@ record TableState(
     return snapshot.version();
   }
 
+  /// Whether this version gets a checkpoint.
+  ///
+  /// Its cost grows with the files that stand. So where there are many it comes less often, and one
+  /// commit's share of it stays the same; a reader then reads a few more entries beside a
+  /// checkpoint that is large anyway.
+  boolean isCheckpointDue() {
+    long interval = shape.checkpointInterval();
+    long every = interval * Math.max(1, files.size() / (interval * FILES_PER_ENTRY));
+    return version() % every == 0;
+  }
+
   /// The state one version on.
   TableState next(
       Instant committedAt,
       Map<String, LakeFile> added,
       Iterable<String> removed,
       Map<String, Long> marked) {
-    Map<String, LakeFile> live = new LinkedHashMap<>(files);
-    removed.forEach(live::remove);
-    live.putAll(added);
     Map<String, Long> now = new LinkedHashMap<>(markers);
     now.putAll(marked);
-    return of(version() + 1, committedAt, shape, live, now);
+    return of(version() + 1, committedAt, shape, files.next(added, removed), now);
   }
 }

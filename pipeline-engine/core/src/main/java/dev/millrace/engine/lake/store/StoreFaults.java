@@ -21,10 +21,22 @@ public final class StoreFaults {
   /// @param doing the work that failed, for example `Writing bronze.sensor_events`
   /// @param folder where it failed
   public static MillraceException of(String doing, Path folder, IOException cause) {
+    return of(doing, folder.toString(), cause);
+  }
+
+  /// @param folder where it failed, as a person knows it
+  public static MillraceException of(String doing, String folder, IOException cause) {
     if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
       Thread.currentThread().interrupt();
       return new MillraceException(
           ErrorCode.CANCELLED, doing + " was cancelled", "start it again when wanted", cause);
+    }
+    if (cause instanceof StoreException store) {
+      return new MillraceException(
+          ErrorCode.SERVICE,
+          doing + " failed: " + reason(store),
+          store.remedy() + "; " + COMMITTED_STAYS,
+          store);
     }
     String reason = reason(cause);
     String lower = reason.toLowerCase(Locale.ROOT);
@@ -60,10 +72,10 @@ public final class StoreFaults {
         cause);
   }
 
-  private static String place(Path folder, IOException cause) {
+  private static String place(String folder, IOException cause) {
     return cause instanceof AccessDeniedException denied && denied.getFile() != null
         ? denied.getFile()
-        : folder.toString();
+        : folder;
   }
 
   private static String reason(IOException cause) {

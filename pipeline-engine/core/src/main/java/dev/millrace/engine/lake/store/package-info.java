@@ -1,4 +1,4 @@
-/// Where the lake's files lie: a local folder.
+/// Where the lake's files lie: a local folder or an object store.
 @NullMarked
 package dev.millrace.engine.lake.store;
 

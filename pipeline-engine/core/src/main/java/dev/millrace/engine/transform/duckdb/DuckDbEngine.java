@@ -2,6 +2,7 @@ package dev.millrace.engine.transform.duckdb;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
@@ -35,12 +36,19 @@ public final class DuckDbEngine implements SqlEngine {
 
   private final DuckDBConnection root;
   private final Path scratch;
+  private final LakeFiles files;
 
   /// @param scratch folder for what spills and for files being written; made when absent. It should
   ///   lie on the lake's file system, so that finished files are moved and not copied
   /// @param memoryBytes memory all sessions may use together; under 2 GiB large tables get slow
   /// @param threads processor threads all sessions may use together
   public DuckDbEngine(Path scratch, long memoryBytes, int threads) {
+    this(scratch, memoryBytes, threads, LakeFiles.inPlace());
+  }
+
+  /// As above, for a lake whose files are brought here to be read.
+  public DuckDbEngine(Path scratch, long memoryBytes, int threads, LakeFiles files) {
+    this.files = files;
     this.scratch = scratch.toAbsolutePath().normalize();
     try {
       Files.createDirectories(this.scratch);
@@ -81,7 +89,7 @@ public final class DuckDbEngine implements SqlEngine {
   @Override
   public SqlSession session() {
     try {
-      return new DuckDbSession(root.duplicate(), scratch);
+      return new DuckDbSession(root.duplicate(), scratch, files);
     } catch (SQLException e) {
       throw new MillraceException(
           ErrorCode.SQL,

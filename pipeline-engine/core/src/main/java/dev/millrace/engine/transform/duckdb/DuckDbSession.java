@@ -1,6 +1,8 @@
 package dev.millrace.engine.transform.duckdb;
 
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
@@ -32,13 +34,15 @@ final class DuckDbSession implements SqlSession {
 
   private final DuckDBConnection connection;
   private final Path scratch;
+  private final HeldFiles held;
 
   /// Set while a statement runs; read by the thread that cancels.
   private volatile @Nullable Statement running;
 
-  DuckDbSession(DuckDBConnection connection, Path scratch) {
+  DuckDbSession(DuckDBConnection connection, Path scratch, LakeFiles files) {
     this.connection = connection;
     this.scratch = scratch;
+    this.held = new HeldFiles(files);
   }
 
   @Override
@@ -62,8 +66,8 @@ final class DuckDbSession implements SqlSession {
             .map(c -> DuckDbTypes.name(c.name()))
             .collect(Collectors.joining(", "));
     String paths =
-        files.stream()
-            .map(f -> DuckDbTypes.text(f.path().toAbsolutePath().toString()))
+        held.hold(files).stream()
+            .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(
         """
@@ -76,14 +80,18 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
-  public void viewAsStored(String view, List<Path> files) {
-    String paths =
+  public void viewAsStored(String view, List<StoredFile> files) {
+    List<LakeFile> wanted =
         files.stream()
-            .map(f -> DuckDbTypes.text(f.toAbsolutePath().toString()))
+            .map(f -> new LakeFile(f.path(), 0, f.bytes(), Optional.empty(), Map.of()))
+            .toList();
+    String paths =
+        held.hold(wanted).stream()
+            .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(
-        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * FROM read_parquet([%s], filename = %s, hive_partitioning = false, union_by_name = true)"
-            .formatted(DuckDbTypes.name(view), paths, DuckDbTypes.text(SOURCE_FILE)),
+        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * EXCLUDE (_path), parse_filename(_path) AS %s FROM read_parquet([%s], filename = '_path', hive_partitioning = false, union_by_name = true)"
+            .formatted(DuckDbTypes.name(view), SOURCE_FILE, paths),
         Integer.MAX_VALUE);
   }
 
@@ -200,6 +208,7 @@ final class DuckDbSession implements SqlSession {
 
   @Override
   public void cancel() {
+    held.cancel();
     Statement statement = running;
     if (statement != null) {
       try {
@@ -216,6 +225,8 @@ final class DuckDbSession implements SqlSession {
       connection.close();
     } catch (SQLException e) {
       throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    } finally {
+      held.close();
     }
   }
 

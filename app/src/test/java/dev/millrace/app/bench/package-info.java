@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.app.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.app.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.millrace.engine.settings;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.pipeline.yaml.Faults;
+import dev.millrace.engine.pipeline.yaml.YamlDocument;
+import dev.millrace.engine.pipeline.yaml.YamlMap;
+import dev.millrace.engine.pipeline.yaml.YamlValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The settings of a home: `settings.yaml` in it, which need not exist.
+///
+/// @param lake where the tables lie
+/// @param engine what runs the SQL of transforms
+public record HomeSettings(LakeSettings lake, EngineSettings engine) {
+
+  /// Where a home's settings stand.
+  public static Path file(Home home) {
+    return home.root().resolve("settings.yaml");
+  }
+
+  /// @throws dev.millrace.engine.error.ProblemsException with every fault in the file
+  /// @throws MillraceException `FILE` when it cannot be read
+  public static HomeSettings of(Home home) {
+    Path file = file(home);
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException _) {
+      return new HomeSettings(LakeSettings.inHome(home), EngineSettings.DEFAULT);
+    } catch (IOException e) {
+      throw new MillraceException(
+          ErrorCode.FILE,
+          "The settings " + file + " cannot be read: " + e.getMessage(),
+          "make the file readable, or move it away to go by the defaults",
+          e);
+    }
+    Faults faults = new Faults();
+    Optional<YamlMap> map = YamlDocument.read(file.toString(), bytes, faults);
+    map.ifPresent(top -> top.only("lake", "engine", "spark"));
+    Optional<LakeSettings> lake =
+        map.flatMap(top -> top.optional("lake"))
+            .flatMap(YamlValue::map)
+            .flatMap(keys -> ReadLakeSettings.read(keys, home));
+    EngineSettings engine = map.map(EngineSettings::read).orElse(EngineSettings.DEFAULT);
+    faults.refuse(file.toString());
+    return new HomeSettings(lake.orElseGet(() -> LakeSettings.inHome(home)), engine);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.lake.store.s3;
+
+import org.jspecify.annotations.NullMarked;

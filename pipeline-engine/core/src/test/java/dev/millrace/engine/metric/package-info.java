@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.engine.metric;
+
+import org.jspecify.annotations.NullMarked;
