@@ -123,4 +123,21 @@ class BenchIT {
             "prepared events to Kafka",
             "simulator to Kafka");
   }
+
+  @Test
+  void tablesMeasuresThreeStatesOfOneTable() {
+    JsonNode states =
+        Program.run(home, "bench", "tables", "--files", "12", "--rows", "100", "--json")
+            .succeeded()
+            .json()
+            .get("tables");
+
+    assertThat(states).hasSize(3);
+    assertThat(states.get(0).get("files").asLong()).isGreaterThanOrEqualTo(12);
+    for (JsonNode state : states) {
+      assertThat(state.get("rows").asLong()).isEqualTo(states.get(0).get("rows").asLong());
+      assertThat(state.get("sensor_minutes_ratio").asDouble()).isPositive();
+    }
+    assertThat(states.get(1).get("files").asLong()).isEqualTo(1);
+  }
 }

@@ -8,6 +8,7 @@ import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
 import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.SimulateBench;
+import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
 import dev.millrace.app.bench.TransformReport;
 import dev.millrace.engine.error.ErrorCode;
@@ -294,6 +295,34 @@ final class BenchCommand {
                 TransformReport.rows(
                     TransformBench.run(
                         home, atLeastOne(events), atLeastOne(megabytes) << 20, lines(output)))));
+  }
+
+  @Command(
+      name = "tables",
+      description = {
+        "Queries on a table of many small files, on the same optimized, and in Z-order.",
+        "The default is a day of 100 events a second, committed every 30 seconds."
+      })
+  int tables(
+      @Option(
+              names = "--files",
+              paramLabel = "N",
+              defaultValue = "2880",
+              description = "How many commits (default: ${DEFAULT-VALUE}).")
+          int files,
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "3000",
+              description = "Events in each (default: ${DEFAULT-VALUE}).")
+          int rows) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "tables",
+                TablesBench.run(
+                    home, (int) atLeastOne(files), (int) atLeastOne(rows), lines(output))));
   }
 
   private static Progress lines(Output output) {

@@ -4,15 +4,22 @@ import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
+import dev.millrace.engine.care.TableCare;
+import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.transform.SqlSession;
+import java.time.Instant;
 import java.util.Optional;
 
 /// One pipeline's lake, opened for reading without any service, unless it lies in one.
@@ -64,14 +71,53 @@ final class LakeSession implements AutoCloseable {
     return reader.deadLetters();
   }
 
+  /// The table of this name.
+  ///
+  /// @throws MillraceException `USAGE` when there is none
+  LakeTable table(String text) {
+    TableName name = TableNames.parse(text);
+    return lake()
+        .find(name)
+        .orElseThrow(
+            () ->
+                new MillraceException(
+                    ErrorCode.USAGE,
+                    "There is no table " + name + " yet",
+                    "'millrace table ls' lists those there are"));
+  }
+
+  /// The care of the pipeline's tables, without what needs the services.
+  TableCare care() {
+    return reader.care();
+  }
+
+  /// Queries over the tables of all pipelines.
+  ///
+  /// @param at time of which tables are read that say nothing else
+  TableQuery queries(Optional<Instant> at) {
+    return reader.queries(at);
+  }
+
+  /// A session in which every table that the text names stands as a view; the caller closes it.
+  SqlSession sqlWithViewsOf(String text) {
+    SqlSession session = session();
+    try {
+      queries(Optional.empty()).makeViews(text, session);
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /// A session without views; the caller closes it.
+  SqlSession session() {
+    return reader.session();
+  }
+
   /// Fields of no column that the newest Bronze rows of a feed hold.
   Outcome.Suggestions suggestFields(Feed feed, int rows) {
     return reader.suggestFields(feed, rows);
-  }
-
-  /// A session for a text, in which every table it names stands as a view; the caller closes it.
-  SqlSession sqlWithViewsOf(String text) {
-    return reader.sqlWithViewsOf(text);
   }
 
   @Override

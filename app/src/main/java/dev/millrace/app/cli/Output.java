@@ -57,7 +57,8 @@ public final class Output {
     align(rows).forEach(out::println);
   }
 
-  private static List<String> align(List<? extends Map<String, ?>> rows) {
+  /// Rows with the same keys as an aligned table.
+  static List<String> align(List<? extends Map<String, ?>> rows) {
     Map<String, Integer> widths = new LinkedHashMap<>();
     for (Map<String, ?> row : rows) {
       row.forEach(

@@ -134,6 +134,7 @@ final class Session implements AutoCloseable {
           case Outcome.Done done -> wanted.cast(done);
           case Outcome.Letters letters -> wanted.cast(letters);
           case Outcome.ReplayPreview preview -> wanted.cast(preview);
+          case Outcome.Cared cared -> wanted.cast(cared);
           case Outcome.Suggestions found -> wanted.cast(found);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());

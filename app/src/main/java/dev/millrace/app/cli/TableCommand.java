@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.care.AuditTrail;
+import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
@@ -13,28 +15,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace table ls|show|history|sql`: the lake's tables. Needs no services.
-@Command(name = "table", description = "Look into the lake's tables.")
+/// `millrace table …`: the lake's tables, looked at and cared for. Needs no services, but for an
+/// erasure that reaches the warehouse.
+@Command(
+    name = "table",
+    description = "Look into the lake's tables and care for them.",
+    subcommands = {
+      OptimizeCommand.class,
+      VacuumCommand.class,
+      RestoreCommand.class,
+      AlterCommand.class,
+      ExpireCommand.class,
+      EraseCommand.class,
+    })
 final class TableCommand {
 
-  private static final String DEFAULT_PIPELINE = "building-sensors";
+  @ParentCommand private Millrace millrace = new Millrace();
 
-  @ParentCommand private Millrace millrace;
+  Millrace millrace() {
+    return millrace;
+  }
+
+  LakeSession lakes(PipelineOption pipeline) {
+    return LakeSession.open(millrace, pipeline.name());
+  }
+
+  CareRun care(PipelineOption pipeline, ChangeOptions options) {
+    return new CareRun(millrace, pipeline.name(), options);
+  }
 
   @Command(name = "ls", description = "Tables with their rows, size, files and version.")
-  int ls(
-      @Option(
-              names = "--pipeline",
-              paramLabel = "P",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline) {
-    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+  int ls(@Mixin PipelineOption pipeline) {
+    try (LakeSession lakes = lakes(pipeline)) {
       Lake lake = lakes.lake();
       List<Map<String, Object>> rows = new ArrayList<>();
       for (TableName name : lake.tables()) {
@@ -49,15 +68,18 @@ final class TableCommand {
   int show(
       @Parameters(paramLabel = "T", description = "Table, for example silver.readings.")
           String name,
-      @Option(
-              names = "--pipeline",
-              paramLabel = "P",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline) {
-    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
-      LakeTable table = table(lakes.lake(), name);
+      @Mixin PipelineOption pipeline) {
+    try (LakeSession lakes = lakes(pipeline)) {
+      LakeTable table = lakes.table(name);
       Map<String, Object> object = new LinkedHashMap<>(summary(table));
+      object.put("partition", table.partition().orElse(""));
+      object.put(
+          "kept",
+          lakes
+              .pipeline()
+              .retentionOf(table.name())
+              .map(retention -> retention.toDays() + " days")
+              .orElse("for ever"));
       List<String> lines = new ArrayList<>();
       object.forEach((key, value) -> lines.add("%-10s %s".formatted(key, value)));
       List<String> columns = table.schema().columns().stream().map(Object::toString).toList();
@@ -68,29 +90,30 @@ final class TableCommand {
     }
   }
 
-  @Command(name = "history", description = "The table's versions, newest first.")
+  @Command(
+      name = "history",
+      description = "The table's versions, newest first, with what each did to files and rows.")
   int history(
       @Parameters(paramLabel = "T", description = "Table, for example silver.readings.")
           String name,
-      @Option(
-              names = "--pipeline",
-              paramLabel = "P",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineOption pipeline,
       @Option(
               names = "--limit",
               paramLabel = "N",
               defaultValue = "20",
               description = "At most N versions (default: ${DEFAULT-VALUE}).")
           int limit) {
-    try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+    try (LakeSession lakes = lakes(pipeline)) {
       List<Map<String, Object>> rows = new ArrayList<>();
-      for (LakeVersion version : table(lakes.lake(), name).history(limit)) {
+      for (LakeVersion version : lakes.table(name).history(limit)) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("version", version.version());
         row.put("committed", version.committedAt().toString());
         row.put("operation", version.operation());
+        row.put("files_added", number(version, LakeVersion.Effect::filesAdded));
+        row.put("files_removed", number(version, LakeVersion.Effect::filesRemoved));
+        row.put("rows_added", number(version, LakeVersion.Effect::rowsAdded));
+        row.put("rows_removed", number(version, LakeVersion.Effect::rowsRemoved));
         row.put("engine", version.engine());
         rows.add(row);
       }
@@ -99,27 +122,47 @@ final class TableCommand {
     }
   }
 
+  private static Object number(
+      LakeVersion version, java.util.function.ToLongFunction<LakeVersion.Effect> of) {
+    return version.effect().<Object>map(of::applyAsLong).orElse("");
+  }
+
   @Command(
       name = "sql",
       description = {
-        "Run a query over the newest versions of the pipeline's tables.",
-        "A table stands under its name with _ for the dot: silver_readings."
+        "Run a query over the tables of all pipelines.",
+        "A table stands under its name with _ for the dot, silver_readings; one of another pipeline",
+        "as my_pipeline.silver_readings. An earlier version is silver_readings VERSION AS OF 12, or",
+        "TIMESTAMP AS OF '2026-03-01T12:00:00Z'; name its columns through an alias."
       })
   int sql(
       @Parameters(paramLabel = "SQL", description = "A SELECT in DuckDB's SQL.") String sql,
+      @Mixin PipelineOption pipeline,
       @Option(
-              names = "--pipeline",
-              paramLabel = "P",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline) {
-    try (LakeSession lakes = LakeSession.open(millrace, pipeline);
-        SqlSession session = lakes.sqlWithViewsOf(sql)) {
+              names = "--at",
+              paramLabel = "T",
+              description = "Read every table as it was at T: 2026-03-01 or 2026-03-01T12:00:00Z.")
+          Optional<String> at) {
+    try (LakeSession lakes = lakes(pipeline);
+        SqlSession session = lakes.session()) {
+      String text = lakes.queries(at.map(TableQuery::moment)).prepare(sql, session);
       List<Map<String, Object>> rows =
-          session.rows(select(sql, session)).stream().map(TableCommand::printable).toList();
+          session.rows(select(text, session)).stream().map(TableCommand::printable).toList();
       millrace.output().table("rows", rows);
       return 0;
     }
+  }
+
+  @Command(
+      name = "audit",
+      description = "What was done to tables of this home, by whom, newest last.")
+  int audit() {
+    millrace
+        .output()
+        .table(
+            "records",
+            new AuditTrail(millrace.home().audit()).records().stream().map(CareText::row).toList());
+    return 0;
   }
 
   /// The text as one SELECT: only what can stand as a view is run, so that looking changes nothing.
@@ -150,24 +193,6 @@ final class TableCommand {
                   default -> value.toString();
                 }));
     return printable;
-  }
-
-  private static LakeTable table(Lake lake, String text) {
-    TableName name =
-        TableName.parse(text)
-            .orElseThrow(
-                () ->
-                    new MillraceException(
-                        ErrorCode.USAGE,
-                        "'" + text + "' names no table",
-                        "write layer.name, for example silver.readings"));
-    return lake.find(name)
-        .orElseThrow(
-            () ->
-                new MillraceException(
-                    ErrorCode.USAGE,
-                    "There is no table " + name + " yet",
-                    "'millrace table ls' lists those there are"));
   }
 
   private static Map<String, Object> summary(LakeTable table) {

@@ -109,6 +109,7 @@ public final class CommandDesk {
       case Outcome.Done done -> new Toast(Tone.GOOD, title + ": done", done.summary(), "");
       case Outcome.Letters found -> new Toast(Tone.GOOD, title, found.summary(), "");
       case Outcome.ReplayPreview preview -> new Toast(Tone.GOOD, title, preview.summary(), "");
+      case Outcome.Cared cared -> new Toast(Tone.GOOD, title, cared.summary(), "");
       case Outcome.Suggestions found -> new Toast(Tone.GOOD, title, found.summary(), "");
       case Outcome.Failed failed ->
           new Toast(Tone.BAD, title + ": failed", failed.what(), failed.remedy());

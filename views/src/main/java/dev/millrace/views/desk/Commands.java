@@ -26,6 +26,8 @@ public final class Commands {
       case Command.RestoreLetters _ -> "Restore dead letters";
       case Command.SettleReplays _ -> "Settle open replays";
       case Command.ExportLetters _ -> "Export dead letters";
+      case Command.CareForTables c -> "Tables: " + c.order().verb();
+      case Command.PreviewCare c -> "Tables: preview of " + c.order().verb();
     };
   }
 }

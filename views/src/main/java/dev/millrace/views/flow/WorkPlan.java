@@ -283,6 +283,7 @@ final class WorkPlan {
       case Outcome.Done done -> new Result(Tone.GOOD, done.summary(), "");
       case Outcome.Letters found -> new Result(Tone.GOOD, found.summary(), "");
       case Outcome.ReplayPreview preview -> new Result(Tone.GOOD, preview.summary(), "");
+      case Outcome.Cared cared -> new Result(Tone.GOOD, cared.summary(), "");
       case Outcome.Suggestions found -> new Result(Tone.GOOD, found.summary(), "");
       case Outcome.Failed failed -> new Result(Tone.BAD, failed.what(), failed.remedy());
       case Outcome.Cancelled cancelled -> new Result(Tone.WARNING, cancelled.summary(), "");

@@ -1,5 +1,6 @@
 package dev.millrace.engine.api;
 
+import dev.millrace.engine.care.CareOrder;
 import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.engine.deadletter.LetterFilter;
 import dev.millrace.engine.deadletter.Settlement;
@@ -62,6 +63,13 @@ public sealed interface Command {
   /// @param to file of JSON lines, or folder for one file of raw bytes each
   record ExportLetters(String pipeline, LetterFilter filter, LetterFormat format, Path to)
       implements Command {}
+
+  /// Cares for tables; ends in {@link Outcome.Cared}. Waits its turn with the work that builds
+  /// them.
+  record CareForTables(String pipeline, CareOrder order) implements Command {}
+
+  /// Tells what that would do; changes nothing.
+  record PreviewCare(String pipeline, CareOrder order) implements Command {}
 
   /// Offers the fields of no column that events bring; ends in {@link Outcome.Suggestions}. Changes
   /// nothing.

@@ -178,6 +178,6 @@ public record EngineSnapshot(
   }
 
   /// @param part `Stream`, `Bronze`, `Silver`, `Gold`, `Quality`, `Warehouse`, `Kafka`, `Flow`,
-  ///   `Dead letters`
+  ///   `Dead letters`, `Lake`
   public record LogEvent(Instant at, Severity severity, String part, String message) {}
 }

@@ -1,5 +1,6 @@
 package dev.millrace.engine.api;
 
+import dev.millrace.engine.care.CareReport;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
@@ -32,6 +33,9 @@ public sealed interface Outcome {
 
   /// What a replay would do.
   record ReplayPreview(String summary, DeadLetters.Preview preview) implements Outcome {}
+
+  /// What was done for tables, or would be.
+  record Cared(String summary, CareReport report) implements Outcome {}
 
   /// Fields of no column that the events of a feed bring.
   ///

@@ -1,37 +1,39 @@
 package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.care.AuditTrail;
+import dev.millrace.engine.care.TableCare;
+import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
-import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
-import dev.millrace.engine.transform.BuildTable;
+import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A pipeline's lake opened for looking, without broker or database. Any thread may call.
 public final class LakeReader implements AutoCloseable {
 
-  /// Ending of the view that also tells each row's file.
-  private static final String FILES = "_with_files";
-
+  private final Home home;
   private final Pipeline pipeline;
   private final Lakes lakes;
   private final Lake lake;
   private final SqlEngine sql;
 
-  private LakeReader(Pipeline pipeline, Lakes lakes, SqlEngine sql) {
+  private LakeReader(Home home, Pipeline pipeline, Lakes lakes, SqlEngine sql) {
+    this.home = home;
     this.pipeline = pipeline;
     this.lakes = lakes;
     this.lake = lakes.of(pipeline.name());
@@ -49,7 +51,7 @@ public final class LakeReader implements AutoCloseable {
             "There are no tables of " + pipeline.name() + " in " + lakes.place() + " yet",
             "start with 'millrace demo', or name another home with --home");
       }
-      return new LakeReader(pipeline, lakes, EngineParts.sqlEngine(home, lakes.files()));
+      return new LakeReader(home, pipeline, lakes, EngineParts.sqlEngine(home, lakes.files()));
     } catch (RuntimeException | Error e) {
       lakes.close();
       throw e;
@@ -82,42 +84,30 @@ public final class LakeReader implements AutoCloseable {
     return new OfferFields(lake, sql).of(feed, rows);
   }
 
-  /// A session in which every table stands as a view under its name with `_` for the dot; the
-  /// caller closes it. All files of all tables are held for it.
-  public SqlSession sqlWithViews() {
-    return sqlWithViews(_ -> true);
+  /// The care of the pipeline's tables. An erasure reaches the lake only; what else holds copies
+  /// needs the services.
+  public TableCare care() {
+    return new TableCare(
+        pipeline, lake, sql, new AuditTrail(home.audit()), InstantSource.system(), List.of());
   }
 
-  /// As {@link #sqlWithViews()}, but of a lake elsewhere only the tables that the text names: their
-  /// files are brought here.
-  public SqlSession sqlWithViewsOf(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return sqlWithViews(view -> !lakes.isRemote() || lower.contains(view));
-  }
-
-  private SqlSession sqlWithViews(Predicate<String> wanted) {
-    SqlSession session = sql.session();
-    try {
-      for (TableName name : lake.tables()) {
-        String view = BuildTable.viewName(name);
-        if (!wanted.test(view)) {
-          continue;
-        }
-        LakeTable table = lake.find(name).orElseThrow();
-        session.view(view + FILES, table.schema(), table.snapshot().files());
-        session.query(view, "SELECT " + columns(table) + " FROM " + view + FILES);
+  /// Queries over the tables of all of the home's pipelines; this one's need no prefix.
+  ///
+  /// @param at time of which tables are read that say nothing else; empty for now
+  public TableQuery queries(Optional<Instant> at) {
+    Map<String, Supplier<Lake>> all = new TreeMap<>();
+    for (String name : new Pipelines(home).names()) {
+      if (lakes.has(name)) {
+        all.put(name, () -> lakes.of(name));
       }
-      return session;
-    } catch (RuntimeException | Error e) {
-      session.close();
-      throw e;
     }
+    all.put(pipeline.name(), () -> lake);
+    return new TableQuery(all, pipeline.name(), at);
   }
 
-  private static String columns(LakeTable table) {
-    return table.schema().columns().stream()
-        .map(column -> '"' + column.name() + '"')
-        .collect(Collectors.joining(", "));
+  /// A session without views; the caller closes it.
+  public SqlSession session() {
+    return sql.session();
   }
 
   @Override

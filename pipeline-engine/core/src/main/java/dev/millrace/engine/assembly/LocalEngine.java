@@ -124,9 +124,14 @@ public final class LocalEngine implements PipelineEngine {
           Command.RestoreLetters _,
           Command.SettleReplays _,
           Command.ExportLetters _,
+          Command.PreviewCare _,
           Command.SuggestFields _ ->
           beside;
-      case Command.Transform _, Command.Check _, Command.Load _, Command.RunFlow _ ->
+      case Command.Transform _,
+          Command.Check _,
+          Command.Load _,
+          Command.RunFlow _,
+          Command.CareForTables _ ->
           turns.computeIfAbsent(
               command.pipeline(),
               pipeline ->

@@ -4,6 +4,9 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.care.AuditTrail;
+import dev.millrace.engine.care.CareReport;
+import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -50,6 +53,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Map<String, FeedStream> streams = new LinkedHashMap<>();
   private final Steps steps;
   private final LetterWork letterWork;
+  private final TableCare care;
 
   PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
     this.pipeline = pipeline;
@@ -76,6 +80,14 @@ public final class PipelineHost implements AutoCloseable {
                 parts.sql(),
                 feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
                 clock));
+    this.care =
+        new TableCare(
+            pipeline,
+            lake,
+            parts.sql(),
+            new AuditTrail(parts.home().audit()),
+            clock,
+            OutsideCopies.of(pipeline, lake, parts));
   }
 
   private void seed(EventLog log) {
@@ -183,6 +195,8 @@ public final class PipelineHost implements AutoCloseable {
       case Command.RestoreLetters restore -> letterWork.restore(restore, progress);
       case Command.SettleReplays settle -> letterWork.settle(settle);
       case Command.ExportLetters export -> letterWork.export(export);
+      case Command.CareForTables work -> cared(care.carryOut(work.order(), progress));
+      case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
     };
@@ -257,6 +271,10 @@ public final class PipelineHost implements AutoCloseable {
           "add one under 'quality' in its pipeline.yaml");
     }
     return List.of(wanted.get());
+  }
+
+  private static Outcome cared(CareReport report) {
+    return new Outcome.Cared(report.summary(), report);
   }
 
   private static Outcome done(String summary) {

@@ -16,6 +16,14 @@ final class Tell {
       case Outcome.Letters _, Outcome.ReplayPreview _, Outcome.Suggestions _ -> {
         // Someone looked; nothing happened.
       }
+      case Outcome.Cared cared -> {
+        if (command instanceof Command.CareForTables) {
+          log.tell(
+              cared.report().complete() ? Severity.GOOD : Severity.WARNING,
+              part(command),
+              cared.summary());
+        }
+      }
       case Outcome.Failed failed ->
           log.tell(Severity.FAILURE, part(command), failed.what() + "; " + failed.remedy());
       case Outcome.Cancelled cancelled ->
@@ -40,6 +48,7 @@ final class Tell {
           Command.SettleReplays _,
           Command.ExportLetters _ ->
           "Dead letters";
+      case Command.CareForTables _, Command.PreviewCare _ -> "Lake";
     };
   }
 

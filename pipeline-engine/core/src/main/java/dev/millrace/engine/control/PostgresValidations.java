@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Validations in the control database.
 final class PostgresValidations implements ValidationStore {
@@ -71,6 +72,33 @@ final class PostgresValidations implements ValidationStore {
                 table.toString(),
                 limit));
   }
+
+  @Override
+  public int eraseNaming(String pipeline, String text, Predicate<String> names) {
+    return sql.transaction(
+        "while deleting validations of " + pipeline,
+        connection -> {
+          int deleted = 0;
+          for (Report report :
+              query(
+                  connection,
+                  """
+                  SELECT id, result FROM millrace.validation
+                  WHERE pipeline = ? AND position(? in result::text) > 0
+                  """,
+                  row -> new Report(row.getLong("id"), row.getString("result")),
+                  pipeline,
+                  text)) {
+            if (names.test(report.json())) {
+              deleted +=
+                  update(connection, "DELETE FROM millrace.validation WHERE id = ?", report.id());
+            }
+          }
+          return deleted;
+        });
+  }
+
+  private record Report(long id, String json) {}
 
   private static ValidationRecord validation(ResultSet row, TableName table) throws SQLException {
     return new ValidationRecord(

@@ -37,6 +37,18 @@ public interface LakeTable {
   ///   the log no longer tells it
   LakeSnapshot snapshotAt(long version);
 
+  /// The columns the table had at a version; a version's files are read by these.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException as {@link #snapshotAt}
+  default Schema schemaAt(long version) {
+    return schema();
+  }
+
+  /// Everything that lies in the table's folder, for its care.
+  default TableStorage storage() {
+    throw new UnsupportedOperationException(name() + " lies in no folder");
+  }
+
   /// What the commits after `from`, up to and including `to`, did to the rows; empty when the log
   /// no longer tells, or there are no such versions.
   default Optional<LakeChanges> changes(long from, long to) {

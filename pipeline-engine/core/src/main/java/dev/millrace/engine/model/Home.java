@@ -43,6 +43,11 @@ public record Home(Path root) {
     return root.resolve("logs");
   }
 
+  /// Records of what was done to tables.
+  public Path audit() {
+    return root.resolve("audit");
+  }
+
   /// Scratch of SQL engines; emptied at will.
   public Path scratch() {
     return root.resolve("tmp");

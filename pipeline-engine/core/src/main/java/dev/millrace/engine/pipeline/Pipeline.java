@@ -1,6 +1,8 @@
 package dev.millrace.engine.pipeline;
 
 import dev.millrace.engine.model.TableName;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
 /// @param suites quality suite (Great Expectations JSON text) per table
 /// @param warehouse what is loaded, in order
 /// @param engine what runs its SQL, unless the home or a command says otherwise
+/// @param retention how long tables are kept
 public record Pipeline(
     String name,
     String version,
@@ -27,9 +30,19 @@ public record Pipeline(
     Map<TableName, SuiteSource> suites,
     List<WarehouseTable> warehouse,
     List<FlowDefinition> flows,
-    EngineKind engine) {
+    EngineKind engine,
+    Retention retention) {
 
-  /// On DuckDB.
+  public Pipeline {
+    feeds = List.copyOf(feeds);
+    ranges = Map.copyOf(ranges);
+    tables = List.copyOf(tables);
+    suites = Map.copyOf(suites);
+    warehouse = List.copyOf(warehouse);
+    flows = List.copyOf(flows);
+  }
+
+  /// On DuckDB, and nothing said of how long tables are kept.
   public Pipeline(
       String name,
       String version,
@@ -52,16 +65,32 @@ public record Pipeline(
         suites,
         warehouse,
         flows,
-        EngineKind.DUCKDB);
+        EngineKind.DUCKDB,
+        Retention.NONE_SAID);
   }
 
-  public Pipeline {
-    feeds = List.copyOf(feeds);
-    ranges = Map.copyOf(ranges);
-    tables = List.copyOf(tables);
-    suites = Map.copyOf(suites);
-    warehouse = List.copyOf(warehouse);
-    flows = List.copyOf(flows);
+  /// How long rows of a table are kept; empty is for ever. Where nothing is said, Bronze and what
+  /// was not readable are kept two years, and a derived table as long as its sources.
+  public Optional<Duration> retentionOf(TableName table) {
+    return retentionOf(table, retention, tables);
+  }
+
+  static Optional<Duration> retentionOf(
+      TableName table, Retention retention, List<DerivedTable> derived) {
+    Optional<Optional<Duration>> said = retention.said(table);
+    if (said.isPresent()) {
+      return said.get();
+    }
+    Optional<DerivedTable> definition =
+        derived.stream().filter(t -> t.name().equals(table)).findFirst();
+    return switch (table.layer()) {
+      case BRONZE, DEAD_LETTERS, QUARANTINE -> Optional.of(Retention.DEFAULT);
+      case SILVER, GOLD ->
+          definition.stream()
+              .flatMap(t -> t.from().stream())
+              .flatMap(source -> retentionOf(source, retention, derived).stream())
+              .min(Comparator.naturalOrder());
+    };
   }
 
   public Optional<Feed> feed(String feedName) {

@@ -65,7 +65,8 @@ public final class PipelineReader {
         "tables",
         "quality",
         "warehouse",
-        "flows");
+        "flows",
+        "retention");
     String name = name(root, folder);
     String version =
         root.required("version", "1.0.0")
@@ -107,6 +108,11 @@ public final class PipelineReader {
                             !keysUnder(root, "warehouse").isEmpty())
                         .flows(map))
             .orElse(List.of());
+    Retention retention =
+        root.optional("retention")
+            .flatMap(YamlValue::map)
+            .map(map -> RetentionReader.retention(map, bronze, derived))
+            .orElse(Retention.NONE_SAID);
     EngineKind engine =
         root.optional("engine")
             .flatMap(v -> v.oneOf(EngineKind.WORDS))
@@ -123,7 +129,8 @@ public final class PipelineReader {
         suites,
         warehouse,
         flows,
-        engine);
+        engine,
+        retention);
   }
 
   private static String name(YamlMap root, PipelineFolder folder) {

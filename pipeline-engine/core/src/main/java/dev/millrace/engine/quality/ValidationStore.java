@@ -3,6 +3,7 @@ package dev.millrace.engine.quality;
 import dev.millrace.engine.model.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Where validations are kept. Any thread may call.
 ///
@@ -18,4 +19,11 @@ public interface ValidationStore {
 
   /// Validations of the table from the newest back, at most `limit`.
   List<ValidationRecord> history(String pipeline, TableName table, int limit);
+
+  /// Deletes the pipeline's validations whose report holds a value that must be forgotten.
+  ///
+  /// @param text stands in every such report
+  /// @param names whether a report that holds the text is meant
+  /// @return how many were deleted
+  int eraseNaming(String pipeline, String text, Predicate<String> names);
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.transform;
 
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.model.Schema;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,6 +21,15 @@ public interface SqlSession extends AutoCloseable {
   /// Makes `view` read exactly these files, with one further column `_source_file` (the file's
   /// name); no files give an empty view of the schema.
   void view(String view, Schema schema, List<LakeFile> files);
+
+  /// Makes `view` read Parquet files as they stand, columns by name as the files themselves say, with
+  /// one further column `_source_file` (the file's name). Of engines that cannot, the embedded one
+  /// is asked.
+  ///
+  /// @param files at least one
+  default void viewAsStored(String view, List<StoredFile> files) {
+    throw new UnsupportedOperationException("only the embedded engine reads files as they stand");
+  }
 
   /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
   void values(String view, Schema schema, List<List<Object>> rows);
@@ -62,6 +72,12 @@ public interface SqlSession extends AutoCloseable {
       Optional<String> partition,
       Function<Optional<LocalDate>, Path> folder) {
     return write(sql, schema, FileLayout.by(partition), folder);
+  }
+
+  /// As {@link #write(String, Schema, Optional, Function)} for rows that stay in the query's order,
+  /// in files of about this many rows each.
+  default List<LakeFile> writeInOrder(String sql, Schema schema, long fileRows, Path folder) {
+    throw new UnsupportedOperationException("only the embedded engine writes rows in order");
   }
 
   /// Ends the statement that runs now, if any.

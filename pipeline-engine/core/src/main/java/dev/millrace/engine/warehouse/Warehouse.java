@@ -6,6 +6,8 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.SqlEngine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// A database that holds a pipeline's warehouse tables, in a schema of the pipeline's own.
 ///
@@ -30,4 +32,12 @@ public interface Warehouse {
   ///
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
   List<LoadedTable> status(Pipeline pipeline);
+
+  /// Deletes the rows that have this value in one of these columns from all of the pipeline's
+  /// tables, in one transaction, and then what the database keeps of deleted rows.
+  ///
+  /// @return rows deleted by table, of those that lost some
+  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,
+  ///   `SERVICE` when it does not answer
+  Map<String, Long> erase(Pipeline pipeline, Set<String> columns, String value);
 }

@@ -285,8 +285,8 @@ public abstract class LakeTableContractTest {
     Instant at = Instant.parse("2026-03-02T08:00:00.123Z");
     assertThat(table.history(2))
         .containsExactly(
-            new LakeVersion(2, at, "MARK", ENGINE),
-            new LakeVersion(1, at, "STREAMING UPDATE", ENGINE));
+            new LakeVersion(2, at, "MARK", ENGINE, effect(0, 0)),
+            new LakeVersion(1, at, "STREAMING UPDATE", ENGINE, effect(1, 3)));
     assertThat(table.history(100)).extracting(LakeVersion::version).containsExactly(2L, 1L, 0L);
   }
 
@@ -377,6 +377,10 @@ public abstract class LakeTableContractTest {
         .filter(f -> paths.contains(f.path()))
         .sorted(Comparator.comparingInt(f -> paths.indexOf(f.path())))
         .toList();
+  }
+
+  private static Optional<LakeVersion.Effect> effect(long files, long rows) {
+    return Optional.of(new LakeVersion.Effect(files, 0, rows, 0));
   }
 
   @Test

@@ -14,10 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Looks at topics from outside a stream: whether the broker answers, and where partitions end.
@@ -68,6 +71,26 @@ public final class TopicWatch implements AutoCloseable {
           ? Optional.of(Map.of())
           : Optional.empty();
     } catch (TimeoutException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /// How long the topic keeps events; empty when the broker does not say. Of a topic that keeps
+  /// them for ever it is negative.
+  public Optional<Duration> retention(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      ConfigEntry entry =
+          Objects.requireNonNull(
+                  await(admin.describeConfigs(List.of(resource)).all()).get(resource))
+              .get(TopicConfig.RETENTION_MS_CONFIG);
+      return entry == null
+          ? Optional.empty()
+          : Optional.of(Duration.ofMillis(Long.parseLong(entry.value())));
+    } catch (ExecutionException | TimeoutException _) {
       return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

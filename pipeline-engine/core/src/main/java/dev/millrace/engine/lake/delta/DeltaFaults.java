@@ -4,6 +4,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import java.io.IOException;
@@ -53,6 +54,29 @@ final class DeltaFaults {
         "Version " + version + " of table " + name + " can no longer be told from its log",
         "choose a younger one from 'millrace table history'; what is newest stands untouched",
         cause);
+  }
+
+  /// A writer still has the columns the table had before.
+  static MillraceException otherColumns(TableName name, Column column) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Nothing was committed to " + name + ": its column " + column + " had another type before",
+        "start the stream or step again, so that it writes the columns the table has now");
+  }
+
+  /// A writer still has a column the table has no longer.
+  static MillraceException noSuchColumn(TableName name, String column) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Nothing was committed to " + name + ": it has no column " + column + " any more",
+        "start the stream or step again, so that it writes the columns the table has now");
+  }
+
+  static MillraceException partitionGone(TableName name, String partition) {
+    return new MillraceException(
+        ErrorCode.USAGE,
+        "Table " + name + " is partitioned by " + partition + ", which must stay a date column",
+        "leave that column as it is");
   }
 
   static MillraceException otherShape(

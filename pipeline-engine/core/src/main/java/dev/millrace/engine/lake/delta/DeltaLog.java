@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
 /// stands. Any thread may call.
 final class DeltaLog {
 
-  private static final String FOLDER = "_delta_log";
+  static final String FOLDER = "_delta_log";
   private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
 
@@ -66,6 +66,10 @@ final class DeltaLog {
     this.folder = folder;
     this.files = files;
     this.engine = engine;
+  }
+
+  StoreFileIO files() {
+    return files;
   }
 
   /// Whether there is a table.
@@ -193,7 +197,8 @@ final class DeltaLog {
                     info.map(i -> Instant.ofEpochMilli(i.getTimestamp()))
                         .orElseGet(() -> written(entry)),
                     info.flatMap(CommitInfo::getOperation).orElse(""),
-                    info.flatMap(CommitInfo::getEngineInfo).orElse("")));
+                    info.flatMap(CommitInfo::getEngineInfo).orElse(""),
+                    info.flatMap(i -> Change.effect(i.getOperationMetrics()))));
           }
           return versions;
         });

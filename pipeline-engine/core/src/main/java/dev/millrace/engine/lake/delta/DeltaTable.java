@@ -7,14 +7,17 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.lake.TableStorage;
 import dev.millrace.engine.lake.store.DurableFiles;
 import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
+import io.delta.kernel.data.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -124,6 +127,17 @@ final class DeltaTable implements LakeTable {
   }
 
   @Override
+  public Schema schemaAt(long version) {
+    LakeSnapshot newest = snapshot();
+    return version == newest.version() ? schema() : log.at(version).shape().schema();
+  }
+
+  @Override
+  public TableStorage storage() {
+    return new DeltaStorage(name, folder, log, writer, log.files());
+  }
+
+  @Override
   public Optional<LakeChanges> changes(long from, long to) {
     return from == to
         ? Optional.of(new LakeChanges(List.of(), List.of()))
@@ -144,17 +158,24 @@ final class DeltaTable implements LakeTable {
         return new CommitOutcome.Conflict(from.version());
       }
       refuseForeign(from);
-      FileActions actions =
-          new FileActions(name, folder, from.shape().schema(), from.shape().partition());
-      Change change = Change.of(from, commit, actions);
+      Schema columns = commit.schema().orElse(from.shape().schema());
+      refuseWithoutPartition(from.shape().partition(), columns);
+      FileActions before = actions(from.shape().schema(), from.shape().partition());
+      FileActions now = actions(columns, from.shape().partition());
+      Change change = Change.of(from, commit, now);
       CommitLabel label =
           CommitLabel.now(clock, commit.operation(), engineInfo).with(change.metrics());
       writer.secure(change.added().values());
-      if (!writer.write(from.version() + 1, label, change.rows(actions, label))) {
+      List<Row> rows = new ArrayList<>();
+      commit.schema().ifPresent(schema -> rows.add(log.widened(schema)));
+      rows.addAll(change.rows(before, now, label));
+      if (!writer.write(from.version() + 1, label, rows)) {
         return new CommitOutcome.Conflict(catchUp().version());
       }
       TableState after =
-          from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
+          commit.schema().isPresent()
+              ? log.at(from.version() + 1)
+              : from.next(label.at(), change.added(), change.removed().keySet(), change.markers());
       state = after;
       writer.data().landed(change.added().values());
       if (after.isCheckpointDue()) {
@@ -186,6 +207,19 @@ final class DeltaTable implements LakeTable {
   @Override
   public List<LakeVersion> history(int limit) {
     return log.history(snapshot().version(), limit);
+  }
+
+  private FileActions actions(Schema columns, Optional<String> partition) {
+    return new FileActions(name, folder, columns, partition);
+  }
+
+  private void refuseWithoutPartition(Optional<String> partition, Schema columns) {
+    partition
+        .filter(column -> !TableShape.isDate(columns, column))
+        .ifPresent(
+            column -> {
+              throw DeltaFaults.partitionGone(name, column);
+            });
   }
 
   private void refuseForeign(TableState from) {

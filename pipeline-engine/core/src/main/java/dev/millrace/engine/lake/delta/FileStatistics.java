@@ -137,6 +137,21 @@ final class FileStatistics {
     return value instanceof Double number && Double.isFinite(number);
   }
 
+  /// Whether the bounds are of the type that a column has.
+  static boolean fits(ColumnStatistics statistics, ColumnType type) {
+    Class<?> wanted =
+        switch (type) {
+          case STRING -> String.class;
+          case BOOLEAN -> Boolean.class;
+          case INT, DATE -> Integer.class;
+          case BIGINT, TIMESTAMP -> Long.class;
+          case DOUBLE -> Double.class;
+          case BINARY -> byte[].class;
+        };
+    return statistics.min().stream().allMatch(wanted::isInstance)
+        && statistics.max().stream().allMatch(wanted::isInstance);
+  }
+
   private static Literal literal(ColumnType type, Object value) {
     return switch (type) {
       case STRING -> Literal.ofString((String) value);

@@ -5,6 +5,7 @@ import dev.millrace.engine.lake.store.DataPlace;
 import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.lake.store.StoreFileIO;
 import dev.millrace.engine.model.TableName;
+import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
@@ -75,5 +76,20 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log, DataP
     } catch (IOException | RuntimeException failed) {
       LOG.warn("No checkpoint of {} this time; its data is safe", name, failed);
     }
+  }
+
+  /// As {@link #checkpoint()}, for one that must stand.
+  ///
+  /// @return its version
+  long checkpointNow() throws IOException {
+    Snapshot newest = log.newest();
+    try {
+      newest.writeCheckpoint(engine);
+    } catch (CheckpointAlreadyExistsException _) {
+      LOG.debug("The checkpoint of {} stands", name);
+    } catch (RuntimeException failed) {
+      throw DeltaFaults.of("Making a checkpoint of", name, folder, failed);
+    }
+    return newest.getVersion();
   }
 }

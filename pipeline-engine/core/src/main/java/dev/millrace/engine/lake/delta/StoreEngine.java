@@ -92,7 +92,7 @@ final class StoreEngine implements Engine {
       FolderStore drafts = new FolderStore(DurableFiles.folderOf(draft));
       try {
         new DefaultParquetHandler(StoreFileIO.on(drafts))
-            .writeParquetFileAtomically(StoreFileIO.textOf(draft), rows);
+            .writeParquetFileAtomically(StoreFileIO.textOf(draft), new CheckpointRows(rows));
         files.store().put(name, draft);
       } finally {
         Files.deleteIfExists(draft);

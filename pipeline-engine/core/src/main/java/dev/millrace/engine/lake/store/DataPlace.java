@@ -25,4 +25,7 @@ public interface DataPlace extends LakeFiles {
 
   /// Says that a commit with these files stands, so that nobody waits for their local copies.
   void landed(Collection<LakeFile> files);
+
+  /// Lets go of local copies of files that are deleted for good.
+  void forget(Collection<Path> files) throws IOException;
 }

@@ -41,6 +41,9 @@ public final class FolderData implements DataPlace {
   public void landed(Collection<LakeFile> files) {}
 
   @Override
+  public void forget(Collection<Path> files) {}
+
+  @Override
   public Hold hold(Collection<LakeFile> files) {
     return LakeFiles.inPlace().hold(files);
   }

@@ -98,6 +98,19 @@ public final class ReadCache {
     shrinkIfOver();
   }
 
+  /// Lets go of a file's copy.
+  public void remove(String name) throws IOException {
+    Path copy = folder.resolve(name);
+    try {
+      long size = Files.size(copy);
+      if (Files.deleteIfExists(copy)) {
+        bytes.addAndGet(-size);
+      }
+    } catch (NoSuchFileException _) {
+      return;
+    }
+  }
+
   /// Bytes kept, as far as this process knows.
   public long bytes() {
     return bytes.get();

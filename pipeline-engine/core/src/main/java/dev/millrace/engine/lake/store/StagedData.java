@@ -93,6 +93,16 @@ public final class StagedData implements DataPlace {
   }
 
   @Override
+  public void forget(Collection<Path> files) throws IOException {
+    for (Path file : files) {
+      String name = name(file);
+      uploaded.remove(name);
+      Files.deleteIfExists(file);
+      cache.remove(name);
+    }
+  }
+
+  @Override
   public Hold hold(Collection<LakeFile> files) {
     if (files.isEmpty()) {
       return new Links(Map.of(), held.resolve("none"));
@@ -141,7 +151,11 @@ public final class StagedData implements DataPlace {
   }
 
   private String name(LakeFile file) {
-    Path path = file.path().toAbsolutePath().normalize();
+    return name(file.path());
+  }
+
+  private String name(Path file) {
+    Path path = file.toAbsolutePath().normalize();
     if (!path.startsWith(staged)) {
       throw new IllegalArgumentException(path + " lies outside of " + staged);
     }

@@ -2,6 +2,7 @@ package dev.millrace.engine.transform.duckdb;
 
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
@@ -75,6 +76,22 @@ final class DuckDbSession implements SqlSession {
         FROM read_parquet([%s], filename = true, hive_partitioning = false, schema = MAP {%s})\
         """
             .formatted(DuckDbTypes.name(view), names, SOURCE_FILE, paths, types),
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void viewAsStored(String view, List<StoredFile> files) {
+    List<LakeFile> wanted =
+        files.stream()
+            .map(f -> new LakeFile(f.path(), 0, f.bytes(), Optional.empty(), Map.of()))
+            .toList();
+    String paths =
+        held.hold(wanted).stream()
+            .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
+            .collect(Collectors.joining(", "));
+    execute(
+        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * EXCLUDE (_path), parse_filename(_path) AS %s FROM read_parquet([%s], filename = '_path', hive_partitioning = false, union_by_name = true)"
+            .formatted(DuckDbTypes.name(view), SOURCE_FILE, paths),
         Integer.MAX_VALUE);
   }
 
@@ -181,6 +198,12 @@ final class DuckDbSession implements SqlSession {
   public List<LakeFile> write(
       String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
     return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
+  }
+
+  @Override
+  public List<LakeFile> writeInOrder(String sql, Schema schema, long fileRows, Path folder) {
+    return new WriteParquet(this, scratch, WriteParquet.filesOf(fileRows))
+        .write(bare(sql), schema, FileLayout.by(Optional.empty()), _ -> folder);
   }
 
   @Override

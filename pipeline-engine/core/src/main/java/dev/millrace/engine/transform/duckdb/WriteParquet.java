@@ -33,17 +33,33 @@ final class WriteParquet {
   private static final Logger log = LoggerFactory.getLogger(WriteParquet.class);
 
   /// Files of a table without partitions are split about here.
-  private static final String FILE_SIZE = "256MB";
+  private static final String FILE_SIZE = "FILE_SIZE_BYTES '256MB'";
+
+  private static final long GROUP_ROWS = 122_880;
+  private static final long VECTOR_ROWS = 2048;
 
   private static final String DATE = "_date";
   private static final String STRETCH = "_stretch";
 
   private final DuckDbSession session;
   private final Path scratch;
+  private final String fileSize;
 
   WriteParquet(DuckDbSession session, Path scratch) {
+    this(session, scratch, FILE_SIZE);
+  }
+
+  WriteParquet(DuckDbSession session, Path scratch, String fileSize) {
     this.session = session;
     this.scratch = scratch;
+    this.fileSize = fileSize;
+  }
+
+  /// The option for files of about so many rows: of whole row groups, none larger than usual.
+  static String filesOf(long fileRows) {
+    long groups = Math.max(1, Math.ceilDiv(fileRows, GROUP_ROWS));
+    long rows = Math.ceilDiv(Math.max(1, fileRows / groups), VECTOR_ROWS) * VECTOR_ROWS;
+    return "ROW_GROUP_SIZE " + Math.min(rows, GROUP_ROWS) + ", ROW_GROUPS_PER_FILE " + groups;
   }
 
   List<LakeFile> write(
@@ -95,7 +111,7 @@ final class WriteParquet {
                 layout
                     .partition()
                     .map(_ -> "PARTITION_BY (" + DATE + ", " + STRETCH + ")")
-                    .orElse("FILE_SIZE_BYTES '" + FILE_SIZE + "'"));
+                    .orElse(fileSize));
     List<LakeFile> files = new ArrayList<>();
     session.run(
         statement,

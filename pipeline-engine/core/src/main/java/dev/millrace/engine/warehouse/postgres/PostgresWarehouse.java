@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -87,6 +88,15 @@ public final class PostgresWarehouse implements Warehouse {
           .toList();
     } catch (SQLException e) {
       throw WarehouseErrors.refused("while reading the ledger of " + pipeline.name(), e);
+    }
+  }
+
+  @Override
+  public Map<String, Long> erase(Pipeline pipeline, Set<String> columns, String value) {
+    try (Connection connection = connect()) {
+      return new EraseRows(connection, pipeline.warehouseSchema()).run(columns, value);
+    } catch (SQLException e) {
+      throw WarehouseErrors.refused("while erasing rows of " + pipeline.name(), e);
     }
   }
 
