@@ -81,6 +81,8 @@ final class ConnectProcess implements AutoCloseable {
       command.addAll(
           List.of(
               "-Xmx2g",
+              // Little is run here twice; the best code would come too late.
+              "-XX:TieredStopAtLevel=1",
               "--enable-native-access=ALL-UNNAMED",
               "--sun-misc-unsafe-memory-access=allow",
               "-Djdk.reflect.useDirectMethodHandle=false"));

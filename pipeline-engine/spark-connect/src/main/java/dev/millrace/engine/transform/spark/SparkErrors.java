@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -72,14 +73,6 @@ final class SparkErrors {
 
   /// A failure of the connection rather than of the SQL.
   private static Optional<MillraceException> way(Throwable cause, String message, String address) {
-    if (status(cause, Status.Code.UNAVAILABLE)) {
-      return Optional.of(
-          new MillraceException(
-              ErrorCode.SERVICE,
-              "The connection to Spark at " + address + " was lost: " + firstLine(message),
-              "see that the server runs and run it again; the tables stand as they were",
-              cause));
-    }
     if (status(cause, Status.Code.UNAUTHENTICATED)
         || status(cause, Status.Code.PERMISSION_DENIED)) {
       return Optional.of(
@@ -103,6 +96,15 @@ final class SparkErrors {
               ErrorCode.SERVICE,
               "What answers at " + address + " is no Spark Connect server: " + firstLine(message),
               "set spark.connect to the Connect port (15002 unless changed)",
+              cause));
+    }
+    // Whatever else the call says of itself, without an error of Spark's in it: the way broke.
+    if (Stream.of(Status.Code.values()).anyMatch(code -> status(cause, code))) {
+      return Optional.of(
+          new MillraceException(
+              ErrorCode.SERVICE,
+              "The connection to Spark at " + address + " was lost: " + firstLine(message),
+              "see that the server runs and run it again; the tables stand as they were",
               cause));
     }
     return Optional.empty();
