@@ -80,6 +80,8 @@ final class RetentionReader {
     }
   }
 
+  // Empty is a fault; present and empty in itself is for ever.
+  @SuppressWarnings("OptionalMapToOptional")
   private static Optional<Optional<Duration>> duration(YamlValue value) {
     if (value.text().filter(FOREVER::equals).isPresent()) {
       return Optional.of(Optional.empty());
