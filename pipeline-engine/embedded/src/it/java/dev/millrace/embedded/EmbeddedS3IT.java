@@ -65,7 +65,9 @@ final class EmbeddedS3IT {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(
-              HttpRequest.newBuilder(URI.create(endpoint.url() + "/lake")).build(),
+              HttpRequest.newBuilder(URI.create(endpoint.url() + "/lake"))
+                  .PUT(HttpRequest.BodyPublishers.noBody())
+                  .build(),
               HttpResponse.BodyHandlers.discarding())
           .statusCode();
     }

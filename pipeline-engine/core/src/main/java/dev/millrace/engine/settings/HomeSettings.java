@@ -9,7 +9,6 @@ import dev.millrace.engine.pipeline.yaml.YamlMap;
 import dev.millrace.engine.pipeline.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,11 +27,12 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine) {
   /// @throws MillraceException `FILE` when it cannot be read
   public static HomeSettings of(Home home) {
     Path file = file(home);
+    if (!Files.exists(file)) {
+      return new HomeSettings(LakeSettings.inHome(home), EngineSettings.DEFAULT);
+    }
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException _) {
-      return new HomeSettings(LakeSettings.inHome(home), EngineSettings.DEFAULT);
     } catch (IOException e) {
       throw new MillraceException(
           ErrorCode.FILE,
