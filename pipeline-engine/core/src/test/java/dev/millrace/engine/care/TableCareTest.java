@@ -348,6 +348,7 @@ class TableCareTest {
             shipped.suites(),
             shipped.warehouse(),
             shipped.flows(),
+            shipped.engine(),
             new Retention(
                 Map.of(
                     "bronze", Optional.of(Duration.ofDays(90)),

@@ -112,7 +112,8 @@ class EngineSettingsTest {
         p.suites(),
         p.warehouse(),
         p.flows(),
-        engine);
+        engine,
+        p.retention());
   }
 
   private void write(String text) throws IOException {
