@@ -72,8 +72,7 @@ final class RemoteLakes implements Lakes {
   }
 
   /// The bucket; the home's own S3 gets it made.
-  static S3Store store(S3 settings, Optional<S3Endpoint> embedded, Path drafts)
-      throws IOException {
+  static S3Store store(S3 settings, Optional<S3Endpoint> embedded, Path drafts) throws IOException {
     return switch (settings.server()) {
       case Server.Aws _ ->
           new S3Store(new S3Access(settings, Optional.empty(), Optional.empty()), drafts);
