@@ -1,8 +1,8 @@
 package dev.millrace.spark;
 
 import java.io.IOException;
-import org.apache.spark.sql.connect.service.SparkConnectService$;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connect.service.SparkConnectService$;
 
 /// A Spark Connect server on a free port of the loopback address, until its standard input ends: it
 /// never outlives who started it.

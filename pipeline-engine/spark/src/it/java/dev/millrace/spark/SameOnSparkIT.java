@@ -108,8 +108,7 @@ final class SameOnSparkIT {
   }
 
   /// @param stands whether the tables stand already, so that what is new is to be taken in
-  private static void build(
-      Pipeline pipeline, DeltaLake lake, SqlEngine engine, boolean stands) {
+  private static void build(Pipeline pipeline, DeltaLake lake, SqlEngine engine, boolean stands) {
     for (DerivedTable table : pipeline.tables()) {
       assertThat(new BuildTable().build(pipeline, table, lake, engine, NOW, Progress.NONE))
           .as(table.name().toString())

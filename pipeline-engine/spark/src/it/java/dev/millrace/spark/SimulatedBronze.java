@@ -73,8 +73,7 @@ final class SimulatedBronze {
           @Override
           public void send(byte[] key, byte[] value) {
             if (decoder.decode(value, 0, value.length, batch) instanceof Verdict.Event) {
-              batch.accept(
-                  ChronoUnit.MICROS.between(Instant.EPOCH, from) + offset, 0, offset);
+              batch.accept(ChronoUnit.MICROS.between(Instant.EPOCH, from) + offset, 0, offset);
               offset++;
             }
           }

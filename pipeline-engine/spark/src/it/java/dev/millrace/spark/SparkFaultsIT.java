@@ -123,8 +123,7 @@ final class SparkFaultsIT {
   void filesThatOnlyWeSeeAreNamedSo() {
     try (SqlEngine engine = elsewhere("file:" + folder.resolve("nowhere"));
         SqlSession session = engine.session()) {
-      LakeFile file =
-          new LakeFile(folder.resolve("a.parquet"), 1, 1, Optional.empty(), Map.of());
+      LakeFile file = new LakeFile(folder.resolve("a.parquet"), 1, 1, Optional.empty(), Map.of());
 
       assertThatThrownBy(() -> session.view("t", ONE, List.of(file)))
           .isInstanceOfSatisfying(
@@ -144,7 +143,8 @@ final class SparkFaultsIT {
         SqlSession session = engine.session()) {
       assertThatThrownBy(
               () ->
-                  session.write("SELECT 1 AS n UNION ALL SELECT 2", ONE, Optional.empty(), _ -> target))
+                  session.write(
+                      "SELECT 1 AS n UNION ALL SELECT 2", ONE, Optional.empty(), _ -> target))
           .isInstanceOfSatisfying(
               MillraceException.class,
               e -> {
@@ -176,8 +176,7 @@ final class SparkFaultsIT {
   }
 
   private SqlEngine elsewhere(String lake) {
-    return SparkEngineIT.spark(
-        SERVER.address(), new SharedFolder(folder, Optional.of(lake)));
+    return SparkEngineIT.spark(SERVER.address(), new SharedFolder(folder, Optional.of(lake)));
   }
 
   private static BuildOutcome build(
@@ -187,7 +186,9 @@ final class SparkFaultsIT {
 
   private static List<Path> filesUnder(Path root) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile).filter(p -> !p.toString().contains("_delta_log")).toList();
+      return all.filter(Files::isRegularFile)
+          .filter(p -> !p.toString().contains("_delta_log"))
+          .toList();
     }
   }
 }

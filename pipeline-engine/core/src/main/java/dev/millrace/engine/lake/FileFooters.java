@@ -10,8 +10,8 @@ import java.util.Optional;
 /// Any thread may call.
 public interface FileFooters {
 
-  /// Reads the file's end, and not its rows. What the file does not tell exactly is left out of
-  /// the statistics.
+  /// Reads the file's end, and not its rows. What the file does not tell exactly is left out of the
+  /// statistics.
   ///
   /// @param schema columns whose statistics are wanted; those the file lacks have none
   /// @param partitionValue the date all of its rows share, when the table is partitioned

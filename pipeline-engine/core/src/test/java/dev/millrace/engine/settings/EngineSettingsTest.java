@@ -36,8 +36,7 @@ class EngineSettingsTest {
     EngineSettings settings = HomeSettings.of(new Home(folder)).engine();
 
     assertThat(settings.engineOf(pipeline(EngineKind.DUCKDB))).isEqualTo(EngineKind.SPARK);
-    assertThat(
-            settings.or(Optional.of(EngineKind.DUCKDB)).engineOf(pipeline(EngineKind.SPARK)))
+    assertThat(settings.or(Optional.of(EngineKind.DUCKDB)).engineOf(pipeline(EngineKind.SPARK)))
         .isEqualTo(EngineKind.DUCKDB);
     assertThat(settings.or(Optional.empty())).isEqualTo(settings);
   }
@@ -88,7 +87,8 @@ class EngineSettingsTest {
   @Test
   void aPipelineSaysItsEngine() throws IOException {
     Path own = Files.createDirectories(folder.resolve("mine"));
-    String rest = "name: mine\nversion: 1.0.0\nfeeds: { e: { kafka: { topic: e, key: id }, schema: {"
+    String rest =
+        "name: mine\nversion: 1.0.0\nfeeds: { e: { kafka: { topic: e, key: id }, schema: {"
             + " id: string not null, t: timestamp not null }, roles: { entity: id, time: t } } }\n";
     Files.writeString(own.resolve("pipeline.yaml"), "engine: spark\n" + rest);
     assertThat(PipelineReader.read(own).engine()).isEqualTo(EngineKind.SPARK);

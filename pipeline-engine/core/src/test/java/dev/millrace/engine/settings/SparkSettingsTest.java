@@ -54,8 +54,7 @@ class SparkSettingsTest {
   @Test
   void aTokenWrittenOutIsNotShownEither() {
     assertThat(setting("sc://host/;token=secret").toString()).doesNotContain("secret");
-    assertThatThrownBy(() -> setting("sc://ho st/;token=secret"))
-        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> setting("sc://ho st/;token=secret")).hasMessageNotContaining("secret");
   }
 
   private static SparkSettings setting(String connect) {

@@ -145,9 +145,7 @@ public final class ParquetFooters implements FileFooters {
       return switch (column.type()) {
         case BINARY -> Optional.empty();
         case STRING ->
-            told instanceof Binary text
-                ? Optional.of(text.toStringUsingUTF8())
-                : Optional.empty();
+            told instanceof Binary text ? Optional.of(text.toStringUsingUTF8()) : Optional.empty();
         case DOUBLE ->
             told instanceof Double d && Double.isFinite(d) ? Optional.of(d) : Optional.empty();
         case BOOLEAN, INT, BIGINT, TIMESTAMP, DATE -> Optional.of(told);

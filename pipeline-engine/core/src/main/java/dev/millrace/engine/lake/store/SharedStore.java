@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /// A lake in a store that the cluster reaches by itself, as a bucket.
 ///
-/// The cluster reads the store's files directly. What it writes is brought here, and the commit puts
-/// it back under names of its own: rows that a transform makes pass through this machine, and rows
-/// that it reads do not.
+/// The cluster reads the store's files directly. What it writes is brought here, and the commit
+/// puts it back under names of its own: rows that a transform makes pass through this machine, and
+/// rows that it reads do not.
 public final class SharedStore implements ClusterFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedStore.class);

@@ -47,14 +47,12 @@ class ParquetFootersTest {
     assertThat(read.statistics())
         .containsEntry(
             "value", new ColumnStatistics(Optional.of(-149999.5), Optional.of(149999.0), 30_000))
-        .containsEntry(
-            "none", new ColumnStatistics(Optional.empty(), Optional.empty(), 300_000));
+        .containsEntry("none", new ColumnStatistics(Optional.empty(), Optional.empty(), 300_000));
   }
 
   @Test
   void aBoundThatIsNoNumberIsLeftOut() throws IOException {
-    LakeFile written =
-        written("SELECT i FROM range(3) AS r(i)", "CAST('NaN' AS double) AS value");
+    LakeFile written = written("SELECT i FROM range(3) AS r(i)", "CAST('NaN' AS double) AS value");
 
     LakeFile read = new ParquetFooters().read(written.path(), SCHEMA, Optional.empty());
 
@@ -92,7 +90,9 @@ class ParquetFootersTest {
   }
 
   private LakeFile written(String numbers) throws IOException {
-    return written(numbers, "CASE WHEN i % 10 = 3 THEN NULL ELSE i / 1e0 - 149999.5 - (i % 2) / 2e0 END AS value");
+    return written(
+        numbers,
+        "CASE WHEN i % 10 = 3 THEN NULL ELSE i / 1e0 - 149999.5 - (i % 2) / 2e0 END AS value");
   }
 
   private LakeFile written(String numbers, String value) throws IOException {

@@ -51,8 +51,7 @@ final class SparkSqlSession implements SqlSession {
   /// Whether the connection was lost, so that saying goodbye would only cost time.
   private boolean lost;
 
-  SparkSqlSession(
-      ConnectServer.Connection connection, ClusterFiles files, FileFooters footers) {
+  SparkSqlSession(ConnectServer.Connection connection, ClusterFiles files, FileFooters footers) {
     this.connection = connection;
     this.files = files;
     this.footers = footers;
@@ -115,7 +114,8 @@ final class SparkSqlSession implements SqlSession {
         });
   }
 
-  /// The rows are kept on the cluster, cut off from the plan that made them, until the session ends.
+  /// The rows are kept on the cluster, cut off from the plan that made them, until the session
+  /// ends.
   @Override
   public void table(String table, String sql) {
     run(

@@ -28,8 +28,8 @@ import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets the cluster write a query's rows as Parquet files into a place apart; then, when all of them
-/// are whole, takes them over to where they belong, under names of their own.
+/// Lets the cluster write a query's rows as Parquet files into a place apart; then, when all of
+/// them are whole, takes them over to where they belong, under names of their own.
 ///
 /// The cluster counts the rows it writes, and the files must hold as many: a place that is not
 /// shared, or a file that got lost on the way, is an error and never a smaller table. A failure
@@ -103,8 +103,7 @@ final class WriteOnCluster {
       parts.add(STRETCH);
     }
     // Files of even size, a set per date and stretch, rather than a small file per task and date.
-    Dataset<Row> even =
-        rows.hint("rebalance", parts.stream().map(functions::col).toArray());
+    Dataset<Row> even = rows.hint("rebalance", parts.stream().map(functions::col).toArray());
     Observation observation = new Observation();
     DataFrameWriter<Row> writer =
         even.observe(observation, functions.count(functions.lit(1)).as(ROWS))
