@@ -44,6 +44,7 @@ public final class Program implements AutoCloseable {
   private final Process process;
   private final CompletableFuture<String> out;
   private final CompletableFuture<String> err;
+
   // Written by the streams' threads while others read.
   @SuppressWarnings("JdkObsolete")
   private final StringBuffer outSoFar = new StringBuffer();

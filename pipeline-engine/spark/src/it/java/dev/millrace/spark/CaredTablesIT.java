@@ -189,8 +189,8 @@ final class CaredTablesIT {
     return org.assertj.core.data.Offset.offset(Math.max(1e-6, Math.abs(value) * 1e-9));
   }
 
-  /// Two columns for each: how many values, and what they come to. The text is SQL of both engines but
-  /// for the quotes of names.
+  /// Two columns for each: how many values, and what they come to. The text is SQL of both engines
+  /// but for the quotes of names.
   private static String digest(Column column) {
     String name = '`' + column.name() + '`';
     String value =
@@ -202,11 +202,7 @@ final class CaredTablesIT {
           case DATE -> "year(" + name + ") * 372 + month(" + name + ") * 31 + day(" + name + ")";
           case BINARY -> "octet_length(" + name + ")";
         };
-    return "count("
-        + name
-        + "), coalesce(CAST(sum(CAST("
-        + value
-        + " AS double)) AS double), 0e0)";
+    return "count(" + name + "), coalesce(CAST(sum(CAST(" + value + " AS double)) AS double), 0e0)";
   }
 
   /// Rows, then the values of each column that are not null, as the digests counted them.

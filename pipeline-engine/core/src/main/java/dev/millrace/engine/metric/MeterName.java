@@ -269,6 +269,7 @@ public enum MeterName {
   private final Kind kind;
   private final String unit;
   private final String description;
+
   /// Unmodifiable.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> labels;

@@ -87,8 +87,7 @@ public final class Meters {
         List.of(pipeline, feed, kind),
         _ -> {
           AtomicInteger lasting = new AtomicInteger();
-          gauge(
-              MeterName.STREAM_TROUBLE, lasting, AtomicInteger::get, pipeline, feed, kind);
+          gauge(MeterName.STREAM_TROUBLE, lasting, AtomicInteger::get, pipeline, feed, kind);
           return lasting;
         });
   }

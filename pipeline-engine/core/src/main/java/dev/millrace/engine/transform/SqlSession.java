@@ -22,9 +22,9 @@ public interface SqlSession extends AutoCloseable {
   /// name); no files give an empty view of the schema.
   void view(String view, Schema schema, List<LakeFile> files);
 
-  /// Makes `view` read Parquet files as they stand, columns by name as the files themselves say, with
-  /// one further column `_source_file` (the file's name). Of engines that cannot, the embedded one
-  /// is asked.
+  /// Makes `view` read Parquet files as they stand, columns by name as the files themselves say,
+  /// with one further column `_source_file` (the file's name). Of engines that cannot, the embedded
+  /// one is asked.
   ///
   /// @param files at least one
   default void viewAsStored(String view, List<StoredFile> files) {

@@ -28,8 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The folder of one Delta table. Any thread may call.
-record DeltaStorage(
-    TableName name, Path folder, DeltaLog log, LogWriter writer, StoreFileIO files)
+record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer, StoreFileIO files)
     implements TableStorage {
 
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.json");

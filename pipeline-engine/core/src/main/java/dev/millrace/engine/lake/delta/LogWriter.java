@@ -88,8 +88,7 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log, DataP
     } catch (CheckpointAlreadyExistsException _) {
       LOG.debug("The checkpoint of {} stands", name);
     } catch (RuntimeException failed) {
-      throw DeltaFaults.of(
-          "Making a checkpoint of", name, log.files().placeOf(folder), failed);
+      throw DeltaFaults.of("Making a checkpoint of", name, log.files().placeOf(folder), failed);
     }
     return newest.getVersion();
   }

@@ -82,7 +82,9 @@ public final class ParquetFooters implements FileFooters {
     }
     ByteBuffer footer = bytes(channel, size - TAIL - length, length);
     return new ParquetMetadataConverter()
-        .fromParquetMetadata(Util.readFileMetaData(new ByteArrayInputStream(footer.array(), footer.arrayOffset(), length)));
+        .fromParquetMetadata(
+            Util.readFileMetaData(
+                new ByteArrayInputStream(footer.array(), footer.arrayOffset(), length)));
   }
 
   private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException {
