@@ -14,6 +14,7 @@ import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.TopicPartition;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -377,6 +378,63 @@ public abstract class LakeTableContractTest {
         .filter(f -> paths.contains(f.path()))
         .sorted(Comparator.comparingInt(f -> paths.indexOf(f.path())))
         .toList();
+  }
+
+  @Test
+  void whatLiesInTheFolderIsToldAndTaken() {
+    LakeFile a = write(table, 0);
+    LakeFile b = write(table, 1);
+    LakeFile c = write(table, 2);
+    committed(table, append(a));
+    committed(table, append(b));
+    committed(table, new LakeCommit("REBUILD", List.of(c), List.of(a), Map.of(), Map.of()));
+    TableStorage storage = table.storage();
+
+    assertThat(storage.dataFiles())
+        .extracting(StoredFile::path)
+        .containsExactlyInAnyOrder(a.path(), b.path(), c.path());
+    assertThat(storage.removedSince(NOW.minusSeconds(1))).containsOnlyKeys(a.path());
+    assertThat(storage.removedSince(NOW.plusSeconds(1))).isEmpty();
+    assertThat(storage.missing(List.of(a, b, c))).isEmpty();
+
+    storage.delete(
+        storage.dataFiles().stream().filter(file -> file.path().equals(a.path())).toList());
+
+    assertThat(storage.missing(List.of(a, b, c))).containsExactly(a);
+    assertThat(readings.ids(table.snapshot().files())).isEqualTo(range(3, 9));
+  }
+
+  @Test
+  void boundsInTheLogCanBeErased() {
+    committed(table, append(write(table, 0)));
+    committed(table, append(write(table, 1)));
+    LakeSnapshot before = table.snapshot();
+    List<LakeVersion> history = table.history(10);
+    assertThat(log(table)).contains("sensor-5");
+
+    TableStorage.LogErasure erased = table.storage().eraseFromLog(text -> text.equals("sensor-5"));
+
+    assertThat(erased.entries()).isEqualTo(1);
+    assertThat(log(table)).doesNotContain("sensor-5").contains("sensor-2");
+    LakeTable anew = lake().find(READINGS).orElseThrow();
+    assertThat(anew.history(10)).isEqualTo(history);
+    assertThat(anew.snapshot().rows()).isEqualTo(before.rows());
+    assertThat(anew.snapshotAt(1).rows()).isEqualTo(3);
+    assertThat(committed(anew, append(write(anew, 2))).rows()).isEqualTo(9);
+  }
+
+  /// Entries of the table's log.
+  private static String log(LakeTable table) {
+    StringBuilder text = new StringBuilder();
+    for (StoredFile file : table.storage().logFiles()) {
+      if (file.path().toString().endsWith(".json")) {
+        text.append(
+            new String(
+                table.storage().read(file, 0, Math.toIntExact(file.bytes())),
+                StandardCharsets.UTF_8));
+      }
+    }
+    return text.toString();
   }
 
   private static Optional<LakeVersion.Effect> effect(long files, long rows) {
