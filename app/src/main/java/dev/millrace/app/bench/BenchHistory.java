@@ -90,6 +90,7 @@ final class BenchHistory {
                'sensor-events' AS kafka_topic,
                CAST(sensor %% 3 AS int) AS kafka_partition,
                n + 1000000000 AS kafka_offset,
+               CAST(NULL AS varchar) AS _extra,
                CAST(timestamp_micros(micros) AS date) AS event_date
         FROM events"""
         .formatted(
