@@ -28,7 +28,14 @@ class DemoIT {
     assertThat(first.get("duplicates").asLong()).isPositive();
     assertThat(first.get("late").asLong()).isPositive();
     assertThat(first.get("anomalies").asLong()).isPositive();
-    assertThat(first.get("gold").size()).isEqualTo(4);
+    assertThat(first.get("gold").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "gold.sensor_5min",
+            "gold.location_hourly",
+            "gold.daily_summary",
+            "gold.sensor_daily",
+            "gold.sensors");
     assertThat(first.get("quality").get("silver.readings").asDouble()).isEqualTo(100.0);
     first.get("loaded").forEach(rows -> assertThat(rows.asLong()).isPositive());
     assertThat(first.get("loaded").get("dim_sensors").asLong()).isEqualTo(50);
