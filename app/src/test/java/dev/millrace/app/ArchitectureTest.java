@@ -52,6 +52,7 @@ class ArchitectureTest {
           new Adapter("lake.store.s3", "software.amazon.."),
           new Adapter("ingest.kafka", "org.apache.kafka.."),
           new Adapter("transform.duckdb", "org.duckdb.."),
+          new Adapter("transform.spark", "org.apache.spark.."),
           new Adapter("warehouse.postgres", "org.postgresql.."),
           new Adapter("control", "org.flywaydb.."));
 

@@ -169,18 +169,21 @@ final class BenchCommand {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("whole", LiveBench.rows(List.of(soak)));
             result.put("minutes", LiveBench.minutes(soak));
-            result.put("rss_slope_mib_per_minute", LiveBench.slope(soak));
+            LiveBench.slope(soak).ifPresent(s -> result.put("rss_slope_mib_per_minute", s));
             output.result(result, List.of());
           } else {
             output.table("whole", LiveBench.rows(List.of(soak)));
             output.result(Map.of(), List.of(""));
             output.table("minutes", LiveBench.minutes(soak));
-            output.result(
-                Map.of(),
-                List.of(
-                    "",
-                    "resident memory grew by %.2f MiB a minute in the later half"
-                        .formatted(LiveBench.slope(soak))));
+            LiveBench.slope(soak)
+                .ifPresent(
+                    slope ->
+                        output.result(
+                            Map.of(),
+                            List.of(
+                                "",
+                                "resident memory grew by %.2f MiB a minute in the later half"
+                                    .formatted(slope))));
           }
         });
   }

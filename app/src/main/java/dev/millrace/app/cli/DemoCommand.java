@@ -60,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var _ = Given.atLeastOne("--events", events);
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong());
     if (!headless) {
       Optional<MetricsServer> metrics = millrace.metrics();

@@ -111,7 +111,7 @@ final class PipelineCommand {
     List<String> lines = new ArrayList<>();
     try (LakeSession session = LakeSession.open(millrace, name)) {
       for (Feed feed : feeds(session.pipeline(), feedName)) {
-        Outcome.Suggestions found = session.suggestFields(feed, Math.max(1, rows));
+        Outcome.Suggestions found = session.suggestFields(feed, Given.atLeastOne("--rows", rows));
         found.fields().forEach(field -> objects.add(suggestion(found, field)));
         lines.addAll(suggestionLines(found));
       }
@@ -121,15 +121,7 @@ final class PipelineCommand {
   }
 
   private static List<Feed> feeds(Pipeline pipeline, Optional<String> wanted) {
-    List<Feed> feeds =
-        pipeline.feeds().stream().filter(f -> wanted.map(f.name()::equals).orElse(true)).toList();
-    if (feeds.isEmpty()) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          pipeline.name() + " has no feed '" + wanted.orElse("") + "'",
-          "it has " + String.join(", ", pipeline.feeds().stream().map(Feed::name).toList()));
-    }
-    return feeds;
+    return wanted.isPresent() ? List.of(Given.feed(pipeline, wanted)) : pipeline.feeds();
   }
 
   private static Map<String, Object> suggestion(Outcome.Suggestions found, FieldSuggestion field) {

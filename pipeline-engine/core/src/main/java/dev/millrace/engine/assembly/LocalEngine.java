@@ -50,7 +50,7 @@ public final class LocalEngine implements PipelineEngine {
     this.clock = clock;
     this.log = new EventLog(clock);
     for (Pipeline pipeline : pipelines) {
-      hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock));
+      hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock, this::submit));
     }
     EngineGauges gauges = new EngineGauges(parts.meters().gauges());
     this.poller =

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.care.AuditTrail;
 import dev.millrace.engine.care.CareReport;
 import dev.millrace.engine.care.TableCare;
@@ -35,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,13 @@ public final class PipelineHost implements AutoCloseable {
   private final LetterWork letterWork;
   private final TableCare care;
 
-  PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
+  /// @param engine takes the host's own wishes, as a person's
+  PipelineHost(
+      Pipeline pipeline,
+      EngineParts parts,
+      EventLog log,
+      InstantSource clock,
+      Function<Command, Work> engine) {
     this.pipeline = pipeline;
     this.parts = parts;
     this.clock = clock;
@@ -69,7 +77,14 @@ public final class PipelineHost implements AutoCloseable {
       streams.put(
           feed.name(),
           new FeedStream(
-              pipeline, feed, parts, lake, shown ? live : EventListener.NONE, seeded, log));
+              pipeline,
+              feed,
+              parts,
+              lake,
+              shown ? live : EventListener.NONE,
+              seeded,
+              log,
+              new MergeBronzeFiles(pipeline.name(), engine)));
     }
     this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
     this.letterWork =

@@ -3,6 +3,7 @@ package dev.millrace.engine.ingest;
 import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Pending;
 import dev.millrace.engine.model.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,7 +202,25 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
         lag(now, partitions),
         intake.kinds().perSecond(now.toEpochMilli()),
         unknown,
-        intake.unknownFields() - unknown.values().stream().mapToLong(Long::longValue).sum());
+        intake.unknownFields() - unknown.values().stream().mapToLong(Long::longValue).sum(),
+        pending());
+  }
+
+  private Pending pending() {
+    Flight current = flight;
+    MicroBatch open = intake.open();
+    long unread = 0;
+    for (int partition : intake.assigned()) {
+      long position = read(partition);
+      unread += Math.max(0, source.knownEnd(partition).orElse(position) - position);
+    }
+    return new Pending(
+        unread,
+        open.size() + (current == null ? 0 : current.batch().size()),
+        open.deadLetters().size() + (current == null ? 0 : current.batch().deadLetters().size()),
+        current == null && !open.isEmpty()
+            ? Optional.of(open.openedAt().plus(setting.feed().trigger()))
+            : Optional.empty());
   }
 
   /// Age of the oldest record not yet committed, as far as records are in hand.

@@ -84,6 +84,7 @@ public final class StreamWorker implements AutoCloseable {
       Meters meters,
       InstantSource clock,
       CommitListener commits,
+      TroubleListener troubles,
       TopicEnds topicEnds) {
     this(
         StreamSetting.of(
@@ -93,6 +94,7 @@ public final class StreamWorker implements AutoCloseable {
             meters,
             clock,
             commits,
+            troubles,
             Optional.of(topicEnds),
             System::nanoTime),
         sources,
