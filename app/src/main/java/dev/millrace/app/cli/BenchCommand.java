@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -49,15 +50,11 @@ final class BenchCommand {
       name = "ingest",
       description = {
         "Kafka to Bronze: events per second of CPU and of the clock, and what the CPU went to.",
+        "With 3,000,000 events unless --events says otherwise.",
         "Beside the stream worker it measures a bare consumer, the decoder alone and the decoder with the Parquet writer."
       })
   int ingest(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "3000000",
-              description = "How many events are sent and read (default: 3000000).")
-          long events,
+      @Mixin EventsOption events,
       @Option(
               names = "--event-bytes",
               paramLabel = "N",
@@ -70,7 +67,7 @@ final class BenchCommand {
         home -> {
           IngestReport report =
               new IngestReport(
-                  IngestBench.run(home, atLeastOne(events), eventBytes, lines(output)));
+                  IngestBench.run(home, events.or(3_000_000), eventBytes, lines(output)));
           if (output.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("speeds", report.speeds());
@@ -88,20 +85,15 @@ final class BenchCommand {
       name = "simulate",
       description = {
         "The simulator: events per second of CPU and of the clock, for nobody, for a file and for Kafka.",
+        "With 5,000,000 events unless --events says otherwise.",
         "Beside each stands the same way with prepared events, without the simulator."
       })
-  int simulate(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "5000000",
-              description = "How many events are made (default: 5000000).")
-          long events) {
+  int simulate(@Mixin EventsOption events) {
     Output output = millrace.output();
     return inHome(
         home -> {
           List<SimulateBench.Speed> speeds =
-              SimulateBench.run(home, atLeastOne(events), lines(output));
+              SimulateBench.run(home, events.or(5_000_000), lines(output));
           output.table("speeds", SimulateBench.rows(speeds));
         });
   }
@@ -133,9 +125,9 @@ final class BenchCommand {
               description = "Seconds before each measure that do not count (default: 10).")
           long warmUp) {
     Output output = millrace.output();
-    rates.forEach(rate -> atLeastOne("--rates", rate));
-    atLeastOne("--seconds", seconds);
-    atLeastOne("--warm-up", warmUp);
+    rates.forEach(rate -> Given.atLeastOne("--rates", rate));
+    var _ = Given.atLeastOne("--seconds", seconds);
+    var _ = Given.atLeastOne("--warm-up", warmUp);
     return inHome(
         home ->
             output.table(
@@ -160,8 +152,8 @@ final class BenchCommand {
               description = "Events per second (default: 100000).")
           long rate) {
     Output output = millrace.output();
-    atLeastOne("--minutes", minutes);
-    atLeastOne("--rate", rate);
+    var _ = Given.atLeastOne("--minutes", minutes);
+    var _ = Given.atLeastOne("--rate", rate);
     return inHome(
         home -> {
           LiveSample soak = LiveBench.soak(home, rate, minutes, lines(output));
@@ -206,7 +198,7 @@ final class BenchCommand {
         home -> {
           List<Map<String, Object>> rows = new ArrayList<>();
           for (CommitsBench.Row made :
-              CommitsBench.run(home, (int) atLeastOne(commits), lines(output))) {
+              CommitsBench.run(home, Given.atLeastOne("--commits", commits), lines(output))) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("commits", made.commits());
             row.put("commit_ms", hundredths(made.commit()));
@@ -231,15 +223,11 @@ final class BenchCommand {
       name = "incremental",
       description = {
         "New events into Silver and Gold, on 1 and 10 million standing ones (100 million with --large).",
+        "With 100,000 new events each time unless --events says otherwise.",
         "Beside it the rebuild of the same tables. --large needs about 15 GB of disk and some ten minutes."
       })
   int incremental(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "100000",
-              description = "How many events are new each time (default: 100000).")
-          long events,
+      @Mixin EventsOption events,
       @Option(
               names = "--standing",
               paramLabel = "N",
@@ -251,7 +239,7 @@ final class BenchCommand {
     Output output = millrace.output();
     List<Long> sizes =
         new ArrayList<>(standing == null ? List.of(1_000_000L, 10_000_000L) : standing);
-    sizes.forEach(BenchCommand::atLeastOne);
+    sizes.forEach(size -> Given.atLeastOne("--standing", size));
     if (large) {
       sizes.add(100_000_000L);
     }
@@ -259,7 +247,7 @@ final class BenchCommand {
         home -> {
           IncrementalReport report =
               new IncrementalReport(
-                  IncrementalBench.run(home, sizes, atLeastOne(events), lines(output)));
+                  IncrementalBench.run(home, sizes, events.or(100_000), lines(output)));
           if (output.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("sizes", report.sizes());
@@ -275,15 +263,12 @@ final class BenchCommand {
 
   @Command(
       name = "transform",
-      description =
-          "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.")
+      description = {
+        "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.",
+        "With 10,000,000 events in Bronze unless --events says otherwise."
+      })
   int transform(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "10000000",
-              description = "How many events stand in Bronze (default: 10000000).")
-          long events,
+      @Mixin EventsOption events,
       @Option(
               names = "--memory",
               paramLabel = "MB",
@@ -297,7 +282,10 @@ final class BenchCommand {
                 "tables",
                 TransformReport.rows(
                     TransformBench.run(
-                        home, atLeastOne(events), atLeastOne(megabytes) << 20, lines(output)))));
+                        home,
+                        events.or(10_000_000),
+                        Given.atLeastOne("--memory", megabytes) << 20,
+                        lines(output)))));
   }
 
   @Command(
@@ -325,23 +313,14 @@ final class BenchCommand {
             output.table(
                 "tables",
                 TablesBench.run(
-                    home, (int) atLeastOne(files), (int) atLeastOne(rows), lines(output))));
+                    home,
+                    Given.atLeastOne("--files", files),
+                    Given.atLeastOne("--rows", rows),
+                    lines(output))));
   }
 
   private static Progress lines(Output output) {
     return new ProgressLines(output);
-  }
-
-  private static long atLeastOne(long events) {
-    return atLeastOne("--events", events);
-  }
-
-  private static long atLeastOne(String option, long number) {
-    if (number < 1) {
-      throw new MillraceException(
-          ErrorCode.USAGE, option + " " + number + " measures nothing", "say a number from 1 on");
-    }
-    return number;
   }
 
   /// One bench, in the home it may fill.

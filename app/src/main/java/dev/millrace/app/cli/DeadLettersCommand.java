@@ -48,6 +48,7 @@ final class DeadLettersCommand {
               defaultValue = "100",
               description = "With --each at most N (default: ${DEFAULT-VALUE}).")
           int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       DeadLetters letters = lakes.deadLetters();
       if (each) {
@@ -55,9 +56,7 @@ final class DeadLettersCommand {
             .output()
             .table(
                 "dead_letters",
-                letters.newest(options.filter(), Given.atLeastOne("--limit", limit)).stream()
-                    .map(LetterText::row)
-                    .toList());
+                letters.newest(options.filter(), limit).stream().map(LetterText::row).toList());
       } else {
         millrace
             .output()
@@ -80,8 +79,9 @@ final class DeadLettersCommand {
               defaultValue = "10",
               description = "At most N (default: ${DEFAULT-VALUE}).")
           int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
-      List<Letter> letters = lakes.deadLetters().newest(options.filter(), Given.atLeastOne("--limit", limit));
+      List<Letter> letters = lakes.deadLetters().newest(options.filter(), limit);
       List<String> lines = new ArrayList<>();
       letters.forEach(letter -> lines.addAll(LetterText.block(letter)));
       millrace

@@ -76,9 +76,7 @@ final class LakeSession implements AutoCloseable {
   /// @throws MillraceException `USAGE` when there is none
   LakeTable table(String text) {
     TableName name = TableNames.parse(text);
-    return lake()
-        .find(name)
-        .orElseThrow(() -> UnknownTable.of(name, lake()));
+    return lake().find(name).orElseThrow(() -> UnknownTable.of(name, lake()));
   }
 
   /// The care of the pipeline's tables, without what needs the services.

@@ -29,12 +29,14 @@ final class MetricsCommand implements Callable<Integer> {
         .silent()
         .forEach(silent -> output.progress("millrace: " + ReadMetrics.unanswered(silent)));
     List<Map<String, Object>> processes = new ArrayList<>();
-    answers.texts().forEach(
-        (endpoint, text) -> {
-          Map<String, Object> process = object(endpoint);
-          process.put("text", text);
-          processes.add(process);
-        });
+    answers
+        .texts()
+        .forEach(
+            (endpoint, text) -> {
+              Map<String, Object> process = object(endpoint);
+              process.put("text", text);
+              processes.add(process);
+            });
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("processes", processes);
     result.put("not_answering", answers.silent().stream().map(MetricsCommand::object).toList());

@@ -13,9 +13,7 @@ import dev.millrace.engine.api.Work;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Home;
-import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -30,8 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
 final class Session implements AutoCloseable {

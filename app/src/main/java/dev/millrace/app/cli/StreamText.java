@@ -41,9 +41,7 @@ final class StreamText {
             byKind(),
             stream.bronzeRows(),
             stream.deadLettersMet(),
-            pending.openDeadLetters() > 0
-                ? " (%,d open)".formatted(pending.openDeadLetters())
-                : "",
+            pending.openDeadLetters() > 0 ? " (%,d open)".formatted(pending.openDeadLetters()) : "",
             stream.late(),
             lag(),
             flow.lag().map(age -> " (%,.1f s)".formatted(age.toMillis() / 1_000.0)).orElse(""),

@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
 /// Has the small files of a Bronze day merged once many have gathered, so that a day of small
 /// commits stays quick to read.
 ///
-/// Looks after every 16th commit, on the commit's thread; the work waits its turn in the engine with
-/// what else changes tables. One merge of a feed at a time; one that fails is told by the engine and
-/// tried again when the stream has gone on.
+/// Looks after every 16th commit, on the commit's thread; the work waits its turn in the engine
+/// with what else changes tables. One merge of a feed at a time; one that fails is told by the
+/// engine and tried again when the stream has gone on.
 final class MergeBronzeFiles implements CommitListener {
 
   /// Small files of one day that are worth a merge.
   static final int MANY = 256;
 
-  /// Size of a merged file; smaller than what a person's `optimize` makes, since the rest of the day
-  /// is merged with what comes next.
+  /// Size of a merged file; smaller than what a person's `optimize` makes, since the rest of the
+  /// day is merged with what comes next.
   static final long TARGET_BYTES = 32L << 20;
 
   private static final long SMALL_BYTES = TARGET_BYTES / 2;

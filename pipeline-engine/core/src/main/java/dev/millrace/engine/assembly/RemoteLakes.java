@@ -75,7 +75,8 @@ final class RemoteLakes implements Lakes {
         store = store(settings, embedded, work.path().resolve("drafts"));
         Path copies = local.resolve(id(settings));
         ReadCache cache = new ReadCache(copies, store, settings.cacheBytes(), clock);
-        return new RemoteLakes(store, work, copies, new StagedData(store, cache, work), clock, listeners);
+        return new RemoteLakes(
+            store, work, copies, new StagedData(store, cache, work), clock, listeners);
       } catch (IOException | RuntimeException failed) {
         if (store != null) {
           store.close();

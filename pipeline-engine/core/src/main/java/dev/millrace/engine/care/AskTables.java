@@ -25,7 +25,8 @@ public final class AskTables {
       Pattern.compile(
           "(?<text>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
-  private static final Pattern FIRST_WORD = Pattern.compile("[\\s(]*([A-Za-z_]+)?.*", Pattern.DOTALL);
+  private static final Pattern FIRST_WORD =
+      Pattern.compile("[\\s(]*([A-Za-z_]+)?.*", Pattern.DOTALL);
 
   private final TableQuery tables;
   private final Supplier<SqlEngine> confined;
@@ -53,18 +54,22 @@ public final class AskTables {
   static String query(String sql) {
     String bare = bare(sql);
     int end = bare.length();
-    while (end > 0 && (bare.charAt(end - 1) == ';' || Character.isWhitespace(bare.charAt(end - 1)))) {
+    while (end > 0
+        && (bare.charAt(end - 1) == ';' || Character.isWhitespace(bare.charAt(end - 1)))) {
       end--;
     }
     if (end == 0) {
-      throw refused("There is no SQL", "write one SELECT, for example \"select * from gold_sensors\"");
+      throw refused(
+          "There is no SQL", "write one SELECT, for example \"select * from gold_sensors\"");
     }
     Matcher word = FIRST_WORD.matcher(bare);
     String first = word.matches() && word.group(1) != null ? word.group(1) : "";
     if (!QUERIES.contains(first.toLowerCase(Locale.ROOT))) {
       throw refused(
           "Tables are only read here, and "
-              + (first.isEmpty() ? "this is no query" : first.toUpperCase(Locale.ROOT) + " is no query"),
+              + (first.isEmpty()
+                  ? "this is no query"
+                  : first.toUpperCase(Locale.ROOT) + " is no query"),
           "write one SELECT; what changes tables is 'millrace run', and 'millrace table --help'");
     }
     if (bare.substring(0, end).contains(";")) {

@@ -86,7 +86,10 @@ final class EraseSubject {
       return new CareReport(
           "No row, old file or log names this value of "
               + String.join(", ", new TreeSet<>(subject.columns())),
-          false, true, List.of(), remaining().stream().toList());
+          false,
+          true,
+          List.of(),
+          remaining().stream().toList());
     }
     return new CareReport(
         "%,d rows of %d tables would be erased".formatted(rows, touching(findings)),

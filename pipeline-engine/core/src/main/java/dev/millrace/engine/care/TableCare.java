@@ -285,8 +285,7 @@ public final class TableCare {
   }
 
   private LakeTable table(TableName name) {
-    return lake.find(name)
-        .orElseThrow(() -> UnknownTable.of(name, lake));
+    return lake.find(name).orElseThrow(() -> UnknownTable.of(name, lake));
   }
 
   private static CareReport report(String summary, boolean carriedOut, CareFinding finding) {

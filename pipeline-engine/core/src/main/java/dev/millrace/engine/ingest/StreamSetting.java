@@ -64,15 +64,7 @@ record StreamSetting(
       Optional<TopicEnds> topicEnds,
       LongSupplier nanos) {
     return of(
-        pipeline,
-        feed,
-        listener,
-        meters,
-        clock,
-        commits,
-        TroubleListener.NONE,
-        topicEnds,
-        nanos);
+        pipeline, feed, listener, meters, clock, commits, TroubleListener.NONE, topicEnds, nanos);
   }
 
   static StreamSetting of(

@@ -27,7 +27,7 @@ public record FeedFlow(
   public static final String OTHERS = "others";
 
   /// Nothing is known.
-  public static final FeedFlow NONE = 
+  public static final FeedFlow NONE =
       new FeedFlow(Optional.empty(), Map.of(), Map.of(), 0, Pending.NONE);
 
   public FeedFlow {

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param openDeadLetters dead letters among them
 /// @param commitDue when the open batch is handed over for its commit at the latest; empty when
 ///   nothing is open, or a commit is under way
-public record Pending(
-    long unread, long open, long openDeadLetters, Optional<Instant> commitDue) {
+public record Pending(long unread, long open, long openDeadLetters, Optional<Instant> commitDue) {
 
   /// Nothing is.
   public static final Pending NONE = new Pending(0, 0, 0, Optional.empty());

@@ -47,8 +47,8 @@ final class FolderLakeTest {
 
     public static void main(String[] args) {
       Home home = new Home(Path.of(args[0]));
-      try (Lakes lakes = Lakes.open(
-              home, Optional.empty(), InstantSource.system(), _ -> LakeListener.NONE)) {
+      try (Lakes lakes =
+          Lakes.open(home, Optional.empty(), InstantSource.system(), _ -> LakeListener.NONE)) {
         var _ =
             lakes
                 .of("p")

@@ -36,8 +36,7 @@ class MergeBronzeFilesTest {
   private static final int MANY = 6;
 
   @TempDir Path folder;
-  private final Pipeline pipeline =
-      PipelineReader.read(PipelineFolder.shipped("building-sensors"));
+  private final Pipeline pipeline = PipelineReader.read(PipelineFolder.shipped("building-sensors"));
   private final Feed feed = pipeline.feeds().getFirst();
   private final List<Command> asked = new ArrayList<>();
   private final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
@@ -46,8 +45,7 @@ class MergeBronzeFilesTest {
   void aDayOfManySmallFilesIsMergedAndOthersAreLeft() {
     DeltaLake lake = new DeltaLake(folder.resolve("lake"), "Millrace/test", InstantSource.system());
     try (DuckDbEngine engine = new DuckDbEngine(folder.resolve("tmp"), 1L << 30, 1)) {
-      LakeTable bronze =
-          lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of("event_date"));
+      LakeTable bronze = lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of("event_date"));
       CommitListener merge = new MergeBronzeFiles(pipeline.name(), this::submit, MANY, 2);
       for (int i = 0; i < 2 * MANY; i++) {
         commit(engine, bronze, i % 2 == 0 ? "2026-03-01" : "2026-03-02", i);
@@ -94,8 +92,7 @@ class MergeBronzeFilesTest {
               bronze::dataFolder);
       assertThat(files).allMatch(file -> file.partitionValue().equals(Optional.of(date)));
       bronze.commit(
-          bronze.snapshot(),
-          new LakeCommit("WRITE", files, List.of(), Map.of(), Map.of()));
+          bronze.snapshot(), new LakeCommit("WRITE", files, List.of(), Map.of(), Map.of()));
     }
   }
 

@@ -40,7 +40,8 @@ class AskTablesTest {
 
   @Test
   void aQueryReadsTables() {
-    String sql = "(select count(*) as n, ';' as s from bronze_sensor_events) -- of two sensors; all\n;";
+    String sql =
+        "(select count(*) as n, ';' as s from bronze_sensor_events) -- of two sensors; all\n;";
     assertThat(rows(sql)).containsExactly(Map.of("n", 10L, "s", ";"));
     assertThat(rows("WITH s AS (FROM bronze_sensor_events) SELECT max(kafka_offset) AS n FROM s"))
         .containsExactly(Map.of("n", 9L));
@@ -50,7 +51,11 @@ class AskTablesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  ", ";", "-- nothing", "/* nothing */ ;",
+        "",
+        "  ",
+        ";",
+        "-- nothing",
+        "/* nothing */ ;",
         "DELETE FROM bronze_sensor_events",
         "update bronze_sensor_events set value = 0",
         "/* look */ drop view bronze_sensor_events",

@@ -90,8 +90,7 @@ class EraseSubjectTest {
   @Test
   void whoIsNowhereAndWhatIsNoColumnAreTwoThings() {
     small();
-    CareReport nobody =
-        home.preview(new Erase(new Subject(Set.of("sensor_id"), "sensor-none")));
+    CareReport nobody = home.preview(new Erase(new Subject(Set.of("sensor_id"), "sensor-none")));
     assertThat(nobody.nothingToDo()).isTrue();
     assertThat(nobody.summary()).contains("No row").doesNotContain("sensor-none");
     assertThat(home.preview(erase()).nothingToDo()).isFalse();

@@ -48,7 +48,8 @@ public final class DeltaLake implements Lake {
   ///
   /// @param listener hears of checkpoints
   public DeltaLake(Path root, String engineInfo, InstantSource clock, LakeListener listener) {
-    this(root, StoreFileIO.on(new FolderStore(root)), new FolderData(), engineInfo, clock, listener);
+    this(
+        root, StoreFileIO.on(new FolderStore(root)), new FolderData(), engineInfo, clock, listener);
   }
 
   /// @param root path that stands for the lake's folder among those of `files`
