@@ -27,7 +27,7 @@ class ReadMetricsTest {
   void oneThatDoesNotAnswerHidesNoOther() throws IOException {
     Home home = new Home(folder);
     // As the port of a stopped process: it takes connections and says nothing.
-    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
         MetricsServer answering = MetricsServer.start(home, "stream run", 0)) {
       MetricsEndpoint stopped =
           new MetricsEndpoint(
@@ -47,7 +47,7 @@ class ReadMetricsTest {
           .contains("'simulate'", "process " + OTHER, "does not answer");
     }
     // The other has ended; what is left is told by name and by no class.
-    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
       new MetricsEndpoint(
               OTHER,
               "simulate",

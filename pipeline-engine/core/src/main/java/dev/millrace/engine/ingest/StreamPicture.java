@@ -37,7 +37,7 @@ final class StreamPicture {
       long unread) {
     Instant now = setting.clock().instant();
     MicroBatch open = intake.open();
-    long held = open.size() + (flying == null ? 0 : flying.size());
+    int held = open.size() + (flying == null ? 0 : flying.size());
     Lateness late = tally.lateness().plus(Tally.lateness(open));
     if (flying != null) {
       late = late.plus(Tally.lateness(flying));
