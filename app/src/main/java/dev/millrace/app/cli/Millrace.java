@@ -209,11 +209,7 @@ public final class Millrace implements Callable<Integer> {
       return known.code() == ErrorCode.USAGE ? 2 : 1;
     }
     LoggerFactory.getLogger(Millrace.class).error("A fault of ours", failure);
-    command
-        .getErr()
-        .println(
-            "millrace: a fault of ours"
-                + Optional.ofNullable(failure.getMessage()).map(words -> ": " + words).orElse(""));
+    command.getErr().println("millrace: a fault of ours; what was committed is safe.");
     command.getErr().println("  The log file <home>/logs/millrace.log has the details.");
     return 1;
   }

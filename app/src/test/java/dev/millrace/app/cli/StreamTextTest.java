@@ -42,7 +42,9 @@ class StreamTextTest {
   void aCommitUnderWayAndOneThatIsDueAreTold() {
     assertThat(new StreamText(status(new Pending(0, 5, 0, Optional.empty()))).line(NOW))
         .endsWith("5 open, being committed");
-    assertThat(new StreamText(status(new Pending(0, 5, 0, Optional.of(NOW.minusSeconds(1))))).line(NOW))
+    assertThat(
+            new StreamText(status(new Pending(0, 5, 0, Optional.of(NOW.minusSeconds(1)))))
+                .line(NOW))
         .endsWith("next commit in 0 s");
     assertThat(new StreamText(status(Pending.NONE)).line(NOW)).endsWith("0 unread, 0 open");
   }

@@ -268,7 +268,7 @@ final class FeedStream implements AutoCloseable {
         all.commits(),
         p.watermark(),
         p.lastCommit(),
-        partitions(known, p.state().ended() ? List.of() : p.partitions()),
+        partitions(known, p.partitions()),
         p.message().isEmpty() ? "" : p.message() + "; " + p.remedy(),
         all.lateness(),
         p.flow(),
