@@ -14,6 +14,9 @@ import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
+import dev.millrace.views.lake.LakeController;
+import dev.millrace.views.lake.LakeViewModel;
+import dev.millrace.views.lake.SqlViewModel;
 import dev.millrace.views.overview.OverviewController;
 import dev.millrace.views.overview.OverviewViewModel;
 import dev.millrace.views.runs.RunsController;
@@ -116,6 +119,9 @@ public final class Console implements AutoCloseable {
         () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
+    LakeViewModel lake =
+        new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
+    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
     shell.connect(places.keySet(), this::open, () -> theme(theme().other()), () -> {});
 
     theme =

@@ -6,7 +6,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 
 /// A line of a log: time, level, words that wrap.
 final class LogCell extends ListCell<LogLine> {
@@ -25,8 +24,8 @@ final class LogCell extends ListCell<LogLine> {
     level.setMinWidth(44);
     text.setWrapText(true);
     text.setMinHeight(Label.USE_PREF_SIZE);
+    text.prefWidthProperty().bind(widthProperty().subtract(150));
     line.setAlignment(Pos.TOP_LEFT);
-    HBox.setHgrow(text, Priority.ALWAYS);
     setPrefWidth(0);
   }
 

@@ -76,7 +76,7 @@ public final class SampleEngine implements PipelineEngine {
 
   public SampleEngine(Case now) {
     this.now = now;
-    this.answers = new SampleAnswers(now == Case.OVERFULL);
+    this.answers = new SampleAnswers(now);
   }
 
   public Instant time() {
