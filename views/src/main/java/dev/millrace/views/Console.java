@@ -17,6 +17,8 @@ import dev.millrace.views.flow.FlowViewModel;
 import dev.millrace.views.lake.LakeController;
 import dev.millrace.views.lake.LakeViewModel;
 import dev.millrace.views.lake.SqlViewModel;
+import dev.millrace.views.letters.LettersController;
+import dev.millrace.views.letters.LettersViewModel;
 import dev.millrace.views.overview.OverviewController;
 import dev.millrace.views.overview.OverviewViewModel;
 import dev.millrace.views.runs.RunsController;
@@ -39,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.fxml.FXMLLoader;
@@ -122,6 +125,8 @@ public final class Console implements AutoCloseable {
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
     add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
+    LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
+    add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     shell.connect(places.keySet(), this::open, () -> theme(theme().other()), () -> {});
 
     theme =
@@ -265,6 +270,11 @@ public final class Console implements AutoCloseable {
     if (shown != null) {
       shown.model().show(moment);
     }
+  }
+
+  /// Done when the rooms have heard all they asked the engine; FX thread only.
+  public CompletableFuture<Void> quiet() {
+    return desk.quiet();
   }
 
   /// Shows a message, as for work that ended.

@@ -213,9 +213,14 @@ public final class LakeViewModel implements RoomModel {
     list.add(
         new Fact(
             "Kept",
-            more.map(a -> a.kept().map(k -> k.toDays() + " d").orElse("for ever")).orElse("…"),
+            more.map(a -> a.kept().map(LakeViewModel::kept).orElse("for ever")).orElse("…"),
             "How long rows are kept before they expire"));
     return List.copyOf(list);
+  }
+
+  private static String kept(Duration kept) {
+    long days = kept.toDays();
+    return days % 365 == 0 ? Figures.counted(days / 365, "year") : Figures.counted(days, "day");
   }
 
   private void readRows() {

@@ -156,8 +156,10 @@ public final class RunsGrid extends ThemedCanvas {
   private void paintRun(GraphicsContext g, FlowRun run, double x, double longest) {
     double wide = Math.max(2, pitch - (pitch > 12 ? 4 : pitch > 7 ? 2 : 1));
     double tall = Math.max(3, (HEAD - 12) * Math.min(1, seconds(run) / longest));
-    g.setFill(colour(run.state()).deriveColor(0, 1, 1, 0.62));
-    g.fillRoundRect(x, HEAD - 5 - tall, wide, tall, 3, 3);
+    if (run.state() != RunState.QUEUED) {
+      g.setFill(colour(run.state()).deriveColor(0, 1, 1, 0.62));
+      g.fillRoundRect(x, HEAD - 5 - tall, wide, tall, 3, 3);
+    }
     for (int i = 0; i < picture.steps().size(); i++) {
       StepRun step = step(run, i);
       double y = HEAD + i * rowHeight;

@@ -114,6 +114,7 @@ public final class Pictures {
 
   /// Presses one of a row of joined buttons.
   private static boolean press(SampleConsole sample, String segments, String words) {
+    sample.console().open("lake");
     Parent row = (Parent) sample.console().root().lookup(segments);
     row.getChildrenUnmodifiable().stream()
         .map(ToggleButton.class::cast)
