@@ -32,6 +32,16 @@ public final class Columns {
     return sized(column, width);
   }
 
+  /// A column of what is told in words and sorted by what it is, for example times.
+  public static <R, T extends Comparable<? super T>> TableColumn<R, T> told(
+      String title, double width, Function<R, T> value, Function<T, String> words) {
+    TableColumn<R, T> column = new TableColumn<>(title);
+    column.setCellValueFactory(row -> new SimpleObjectProperty<>(value.apply(row.getValue())));
+    column.setCellFactory(_ -> new WordsCell<>(words, Pos.CENTER_LEFT));
+    column.setComparator(Comparator.naturalOrder());
+    return sized(column, width);
+  }
+
   private static <R, T> TableColumn<R, T> sized(TableColumn<R, T> column, double width) {
     column.setPrefWidth(width);
     column.setMinWidth(Math.min(width, 50));

@@ -63,6 +63,7 @@ final class ResultGrid extends TableView<List<Object>> {
     javafx.scene.layout.HBox head = new javafx.scene.layout.HBox(6, name, type);
     head.setAlignment(figures ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
     name.setMinWidth(Label.USE_PREF_SIZE);
+    type.setMinWidth(Label.USE_PREF_SIZE);
     column.setGraphic(head);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue().get(index)));
     column.setCellFactory(_ -> new ValueCell(figures));
@@ -71,7 +72,7 @@ final class ResultGrid extends TableView<List<Object>> {
     if (figures) {
       column.getStyleClass().add("number");
     }
-    int widest = of.name().length() + type(of.type()).length() + 3;
+    int widest = of.name().length() + type(of.type()).length() + 6;
     for (int i = 0; i < Math.min(SAMPLE, rows.size()); i++) {
       widest = Math.max(widest, text(rows.get(i).get(index)).length() + 1);
     }

@@ -67,6 +67,13 @@ final class SqlEditor extends StackPane {
               }
             });
     learn(model.text().get());
+    model
+        .tables()
+        .addListener(
+            (javafx.beans.Observable _) -> {
+              colour();
+              learn(model.text().get());
+            });
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
     area.focusedProperty().addListener((_, _, focused) -> hideUnless(focused));
     proposals.setCellFactory(_ -> new ProposalCell());

@@ -86,10 +86,12 @@ final class SqlPane extends VBox {
     VBox upper = new VBox(8, bar(), editor);
     VBox.setVgrow(editor, Priority.ALWAYS);
     upper.setMinHeight(110);
+    upper.setPadding(new javafx.geometry.Insets(0, 0, 6, 0));
     VBox lower = new VBox(8, resultBar(), host);
     VBox.setVgrow(host, Priority.ALWAYS);
     host.setMinHeight(0);
     lower.setMinHeight(120);
+    lower.setPadding(new javafx.geometry.Insets(6, 0, 0, 0));
     SplitPane split = new SplitPane(upper, lower);
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.36);

@@ -68,6 +68,7 @@ public final class SqlViewModel {
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
   private final ObservableList<String> history = FXCollections.observableArrayList();
   private final Map<String, List<String>> columns = new LinkedHashMap<>();
+  private final ObservableList<String> tables = FXCollections.observableArrayList();
   private final Set<String> askedColumns = new HashSet<>();
   private Optional<Asked> asked = Optional.empty();
   private String pipeline = "";
@@ -95,7 +96,9 @@ public final class SqlViewModel {
     now = moment.now();
     for (TableStatus table : moment.status().map(s -> s.tables()).orElse(List.of())) {
       String view = LakeViewModel.view(table.table());
-      columns.computeIfAbsent(view, _ -> List.of());
+      if (columns.putIfAbsent(view, List.of()) == null) {
+        tables.add(view);
+      }
     }
   }
 
@@ -114,6 +117,11 @@ public final class SqlViewModel {
                 columns.put(view, rows.columns().stream().map(Answer.QueryColumn::name).toList());
               }
             });
+  }
+
+  /// Names of the tables in SQL.
+  ObservableList<String> tables() {
+    return tables;
   }
 
   /// Columns by table, as SQL names them; a table's are empty until they are known.

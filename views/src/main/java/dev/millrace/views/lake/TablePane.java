@@ -107,13 +107,16 @@ final class TablePane extends StackPane {
         .setAll(
             List.of(
                 Columns.figures("Version", 80, Answer.Version::version, Figures::count),
-                Columns.words(
-                    "Committed", 140, v -> model.clock().second(v.at(), model.now())),
+                Columns.told(
+                    "Committed",
+                    140,
+                    Answer.Version::at,
+                    at -> model.clock().second(at, model.now())),
                 Columns.words("Operation", 130, Answer.Version::operation),
-                effect("Rows added", 110, Answer.Effect::rowsAdded),
-                effect("Rows removed", 110, Answer.Effect::rowsRemoved),
-                effect("Files added", 100, Answer.Effect::filesAdded),
-                effect("Files removed", 110, Answer.Effect::filesRemoved),
+                effect("Rows +", 100, Answer.Effect::rowsAdded),
+                effect("Rows −", 100, Answer.Effect::rowsRemoved),
+                effect("Files +", 80, Answer.Effect::filesAdded),
+                effect("Files −", 80, Answer.Effect::filesRemoved),
                 Columns.words("By", 130, Answer.Version::engine)));
     history
         .getSelectionModel()

@@ -11,7 +11,8 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
 
-/// Rows that each version added (up) and took out (down), newest at the right.
+/// Rows that each version added (up) or took out (down) on balance, newest at the right. One that
+/// only laid rows out anew, as an optimize does, is a mark on the line.
 final class VersionBars extends ThemedCanvas {
 
   private static final double PITCH = 7;
@@ -36,16 +37,20 @@ final class VersionBars extends ThemedCanvas {
     repaint();
   }
 
+  /// Rows more than before, or fewer.
+  private static long change(Answer.Version version) {
+    return version.effect().map(e -> e.rowsAdded() - e.rowsRemoved()).orElse(0L);
+  }
+
   @Override
   protected void paint(GraphicsContext g, double width, double height) {
     long most = 1;
     long least = 0;
     int shown = (int) Math.min(versions.size(), Math.floor((width - 90) / PITCH));
     for (int i = 0; i < shown; i++) {
-      long in = versions.get(i).effect().map(Answer.Effect::rowsAdded).orElse(0L);
-      long out = versions.get(i).effect().map(Answer.Effect::rowsRemoved).orElse(0L);
-      most = Math.max(most, in);
-      least = Math.max(least, out);
+      long change = change(versions.get(i));
+      most = Math.max(most, change);
+      least = Math.max(least, -change);
     }
     double up = least == 0 ? height - 4 : (height - 6) * most / (most + least);
     up = Math.max(up, 14);
@@ -54,18 +59,22 @@ final class VersionBars extends ThemedCanvas {
     for (int i = 0; i < shown; i++) {
       Answer.Version version = versions.get(i);
       double x = width - (i + 1) * PITCH;
-      Answer.Effect effect =
-          version.effect().orElseGet(() -> new Answer.Effect(0, 0, 0, 0));
       boolean marked = version.version() == chosen;
-      g.setFill(marked ? of(Tone.ACCENT) : of(Tone.GOOD).deriveColor(0, 1, 1, 0.85));
-      double tall = up * effect.rowsAdded() / most;
-      g.fillRoundRect(x, zero - Math.max(1, tall), PITCH - 2, Math.max(1, tall), 2, 2);
-      if (effect.rowsRemoved() > 0 && least > 0) {
-        g.setFill(of(Tone.WARNING));
-        g.fillRoundRect(x, zero + 1, PITCH - 2, Math.max(1, down * effect.rowsRemoved() / least), 2, 2);
+      long change = change(version);
+      boolean anew = change == 0 && version.effect().filter(e -> e.rowsAdded() > 0).isPresent();
+      if (anew) {
+        g.setFill(marked ? of(Tone.ACCENT) : muted());
+        g.fillOval(x, zero - 3, PITCH - 2, PITCH - 2);
+      } else if (change >= 0) {
+        double tall = Math.max(1, up * change / most);
+        g.setFill(marked ? of(Tone.ACCENT) : of(Tone.GOOD));
+        g.fillRoundRect(x, zero - tall, PITCH - 2, tall, 2, 2);
+      } else {
+        g.setFill(marked ? of(Tone.ACCENT) : of(Tone.WARNING));
+        g.fillRoundRect(x, zero + 1, PITCH - 2, Math.max(1, down * -change / least), 2, 2);
       }
     }
-    g.setStroke(grid());
+    g.setStroke(muted().deriveColor(0, 1, 1, 0.5));
     g.setLineWidth(1);
     g.strokeLine(84, zero + 0.5, width, zero + 0.5);
     g.setFont(SMALL);

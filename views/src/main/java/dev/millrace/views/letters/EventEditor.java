@@ -31,7 +31,12 @@ final class EventEditor extends StackPane {
     area.getStyleClass().add("event-area");
     area.setAccessibleText("The event as it came; mend it here");
     area.replaceText(model.text().get());
-    area.textProperty().addListener((_, _, text) -> model.text().set(text));
+    area.textProperty()
+        .addListener(
+            (_, _, text) -> {
+              model.text().set(text);
+              colour();
+            });
     model
         .text()
         .addListener(

@@ -21,6 +21,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -52,6 +53,9 @@ public final class LettersController {
   @FXML private Button restore;
   @FXML private Button replay;
   @FXML private Label fault;
+
+  /// Those whose words are always short.
+  private static final int NARROW_COLUMNS = 3;
 
   private final LettersViewModel model;
   private final DialogService dialogs;
@@ -131,6 +135,7 @@ public final class LettersController {
                 .saveAs("Export the letters", "dead-letters.ndjson")
                 .ifPresent(model::export));
     model.meant().addListener((_, _, _) -> showMeant());
+    model.letters().addListener((javafx.beans.Observable _) -> showMeant());
     showMeant();
 
     EmptyState nothing =
@@ -178,12 +183,16 @@ public final class LettersController {
         .getColumns()
         .setAll(
             List.of(
-                Columns.figures(
-                    "Seen", 108, Letter::seenAt, at -> model.clock().second(at, model.now())),
-                Columns.words("Reason", 130, l -> ReasonWords.of(l.reason())),
-                Columns.words("Where", 92, l -> l.id().partition() + "@" + l.id().offset()),
+                Columns.told(
+                    "Seen", 104, Letter::seenAt, at -> model.clock().second(at, model.now())),
+                Columns.words("Reason", 116, l -> ReasonWords.of(l.reason())),
+                Columns.words("Where", 104, l -> l.id().partition() + "@" + l.id().offset()),
                 Columns.words("What is wrong", 270, Letter::detail),
                 Columns.words("Event", 320, l -> excerpt(l))));
+    for (int i = 0; i < NARROW_COLUMNS; i++) {
+      TableColumn<Letter, ?> column = letters.getColumns().get(i);
+      column.setMaxWidth(column.getPrefWidth() + 30);
+    }
     letters.setItems(model.letters());
     Label none = new Label("No letter is meant by the filter.");
     none.getStyleClass().add("page-subtitle");

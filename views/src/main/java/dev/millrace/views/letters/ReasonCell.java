@@ -25,11 +25,11 @@ final class ReasonCell extends ListCell<ReasonRow> {
     words.getStyleClass().add("table-name");
     last.getStyleClass().add("fact-name");
     letters.getStyleClass().add("reason-count");
-    letters.setMinWidth(52);
+    letters.setMinWidth(44);
     letters.setAlignment(Pos.CENTER_RIGHT);
-    course.setMinSize(84, 30);
-    course.setPrefSize(84, 30);
-    course.setMaxSize(84, 30);
+    course.setMinSize(66, 30);
+    course.setPrefSize(66, 30);
+    course.setMaxSize(66, 30);
     VBox told = new VBox(2, words, last);
     told.setMinWidth(0);
     HBox.setHgrow(told, Priority.ALWAYS);

@@ -33,6 +33,8 @@ final class LogCell extends ListCell<LogLine> {
   /// Words wrap by the room there is, which the list's cells are not asked about by themselves.
   @Override
   protected double computePrefHeight(double width) {
+    // Its font is known only once it is styled, and a cell is measured before that.
+    text.applyCss();
     double room = getListView() == null ? 0 : getListView().getWidth() - BESIDE;
     return isEmpty() || room <= 0
         ? super.computePrefHeight(width)
