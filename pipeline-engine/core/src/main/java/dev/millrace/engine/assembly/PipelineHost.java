@@ -56,6 +56,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Steps steps;
   private final LetterWork letterWork;
   private final TableCare care;
+  private final Questions questions;
 
   /// @param engine takes the host's own wishes, as a person's
   PipelineHost(
@@ -87,14 +88,15 @@ public final class PipelineHost implements AutoCloseable {
               new MergeBronzeFiles(pipeline.name(), engine)));
     }
     this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
-    this.letterWork =
-        new LetterWork(
-            new DeadLetters(
-                pipeline,
-                lake,
-                parts.sql(),
-                feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
-                clock));
+    DeadLetters letters =
+        new DeadLetters(
+            pipeline,
+            lake,
+            parts.sql(),
+            feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
+            clock);
+    this.letterWork = new LetterWork(letters);
+    this.questions = new Questions(pipeline, parts, lake, letters);
     this.care =
         new TableCare(
             pipeline,
@@ -214,6 +216,7 @@ public final class PipelineHost implements AutoCloseable {
       case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
+      case Command.Ask ask -> questions.answer(ask.question(), progress);
     };
   }
 
