@@ -42,11 +42,7 @@ final class ResultJson {
   }
 
   private static Map<String, @Nullable Object> result(ExpectationResult result) {
-    Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    config.put("type", result.config().type());
-    config.put("kwargs", plain(result.config().kwargs()));
-    config.put("meta", plain(result.config().meta()));
-    config.put("severity", result.config().severity().jsonName());
+    Map<String, @Nullable Object> config = SuiteJson.expectation(result.config());
     Map<String, @Nullable Object> exception = new LinkedHashMap<>();
     exception.put("raised_exception", result.error().isPresent());
     exception.put("exception_traceback", result.error().orElse(null));
@@ -61,7 +57,7 @@ final class ResultJson {
   }
 
   /// Values that JSON has; times and dates as ISO texts, bytes in base 64.
-  private static @Nullable Object plain(@Nullable Object value) {
+  static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case Map<?, ?> map -> {
