@@ -29,9 +29,18 @@ final class ResultJson {
     statistics.put("success_percent", validation.percent());
     json.put("statistics", statistics);
     Map<String, @Nullable Object> meta = new LinkedHashMap<>();
-    meta.put("pipeline", validation.pipeline());
-    meta.put("table", validation.table().toString());
-    meta.put("table_version", validation.version());
+    switch (validation.data()) {
+      case JudgedData.Table table -> {
+        meta.put("pipeline", validation.pipeline());
+        meta.put("table", table.name().toString());
+        meta.put("table_version", table.version());
+        meta.put("scope", table.slice().title());
+        meta.put("released_rows", validation.releasedRows());
+        meta.put("held_rows", validation.heldRows());
+      }
+      case JudgedData.File file -> meta.put("file", file.path());
+    }
+    meta.put("rows", validation.data().rows());
     meta.put("validation_time", validation.validatedAt().toString());
     json.put("meta", meta);
     try {
