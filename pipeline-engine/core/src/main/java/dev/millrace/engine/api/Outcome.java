@@ -48,6 +48,9 @@ public sealed interface Outcome {
     }
   }
 
+  /// What became of an order about quality.
+  record Quality(String summary, QualityAnswer answer) implements Outcome {}
+
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 
   record Cancelled(String summary) implements Outcome {}

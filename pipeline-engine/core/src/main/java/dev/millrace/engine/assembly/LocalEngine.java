@@ -127,7 +127,9 @@ public final class LocalEngine implements PipelineEngine {
           Command.PreviewCare _,
           Command.SuggestFields _ ->
           beside;
-      case Command.Transform _,
+      case Command.Quality quality when !quality.order().takesTurn() -> beside;
+      case Command.Quality _,
+          Command.Transform _,
           Command.Check _,
           Command.Load _,
           Command.RunFlow _,

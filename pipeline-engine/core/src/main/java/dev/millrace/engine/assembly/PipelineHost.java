@@ -54,6 +54,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Steps steps;
   private final LetterWork letterWork;
   private final TableCare care;
+  private final QualityWork quality;
 
   PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
     this.pipeline = pipeline;
@@ -71,7 +72,8 @@ public final class PipelineHost implements AutoCloseable {
           new FeedStream(
               pipeline, feed, parts, lake, shown ? live : EventListener.NONE, seeded, log));
     }
-    this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
+    this.quality = new QualityWork(pipeline, parts.control(), lake, parts.sql(), clock);
+    this.steps = new Steps(pipeline, parts, lake, streams, quality, log, clock);
     this.letterWork =
         new LetterWork(
             new DeadLetters(
@@ -197,6 +199,7 @@ public final class PipelineHost implements AutoCloseable {
       case Command.ExportLetters export -> letterWork.export(export);
       case Command.CareForTables work -> cared(care.carryOut(work.order(), progress));
       case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
+      case Command.Quality work -> quality.perform(work.order(), progress);
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
     };
