@@ -54,6 +54,7 @@ class ArchitectureTest {
           new Adapter("transform.duckdb", "org.duckdb.."),
           new Adapter("transform.spark", "org.apache.spark.."),
           new Adapter("warehouse.postgres", "org.postgresql.."),
+          new Adapter("quality.pdf", "org.openpdf.."),
           new Adapter("control", "org.flywaydb.."));
 
   record Adapter(String home, String vendor) {}
@@ -154,6 +155,10 @@ class ArchitectureTest {
                             ENGINE + "live",
                             ENGINE + "flow",
                             ENGINE + "quality",
+                            ENGINE + "quality.history",
+                            ENGINE + "quality.profile",
+                            ENGINE + "quality.quarantine",
+                            ENGINE + "quality.report",
                             ENGINE + "pipeline"))))
         .because("a view reads snapshots and sends commands, and never reaches into the engine")
         .check(ALL);

@@ -7,6 +7,7 @@ import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
 import dev.millrace.app.bench.LiveSample;
+import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
@@ -178,6 +179,25 @@ final class BenchCommand {
                                     .formatted(slope))));
           }
         });
+  }
+
+  @Command(
+      name = "quality",
+      description = {
+        "A suite of 20 expectations over Bronze beside one bare aggregate scan in DuckDB.",
+        "Each way runs three times, and the fastest counts."
+      })
+  int quality(
+      @Option(
+              names = "--events",
+              paramLabel = "N",
+              defaultValue = "10000000",
+              description = "Rows of the table (default: 10000000).")
+          long events) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
   }
 
   @Command(

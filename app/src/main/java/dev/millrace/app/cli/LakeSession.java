@@ -16,6 +16,9 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.transform.SqlSession;
@@ -101,6 +104,16 @@ final class LakeSession implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /// Rows of the pipeline's tables that failed an expectation.
+  Quarantine quarantine() {
+    return reader.quarantine();
+  }
+
+  /// What a table's columns look like, and the suite they suggest.
+  Profile profile(TableName table, Slice slice) {
+    return reader.profile(table, slice);
   }
 
   /// Fields of no column that the newest Bronze rows of a feed hold.

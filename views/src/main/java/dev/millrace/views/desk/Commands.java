@@ -18,6 +18,7 @@ public final class Commands {
       case Command.Transform c ->
           c.table().map(t -> "Build " + t).orElse("Build all derived tables");
       case Command.Check c -> c.table().map(t -> "Check " + t).orElse("Check quality");
+      case Command.Quality c -> c.order().verb();
       case Command.Load _ -> "Load the warehouse";
       case Command.RunFlow c -> "Run flow " + c.flow();
       case Command.FindLetters _ -> "Look for dead letters";

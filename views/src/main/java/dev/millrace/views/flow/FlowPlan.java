@@ -382,7 +382,7 @@ final class FlowPlan {
           part == Part.WAREHOUSE
               ? work.what().contains("load")
               : work.what().contains("transform " + layer);
-      case Command.Check _ -> part == Part.QUALITY;
+      case Command.Check _, Command.Quality _ -> part == Part.QUALITY;
       case Command.CatchUp _, Command.StartStream _, Command.StopStream _ -> part == Part.STREAM;
       case Command.SuggestFields _ -> part == Part.BRONZE;
       case Command.FindLetters _,

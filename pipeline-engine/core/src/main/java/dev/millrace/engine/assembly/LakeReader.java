@@ -11,10 +11,16 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.S3Endpoint;
+import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.profile.ProfileTable;
+import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
@@ -77,6 +83,16 @@ public final class LakeReader implements AutoCloseable {
               "run it with the services");
         },
         InstantSource.system());
+  }
+
+  /// Rows of the pipeline's tables that failed an expectation.
+  public Quarantine quarantine() {
+    return new Quarantine(pipeline, lake, sql, InstantSource.system());
+  }
+
+  /// What a table's columns look like, and the suite they suggest.
+  public Profile profile(TableName table, Slice slice) {
+    return new ProfileTable().profile(pipeline, table, slice, lake, sql, Progress.NONE);
   }
 
   /// Fields of no column that the newest Bronze rows of a feed hold.

@@ -128,7 +128,9 @@ public final class LocalEngine implements PipelineEngine {
           Command.SuggestFields _,
           Command.Ask _ ->
           beside;
-      case Command.Transform _,
+      case Command.Quality quality when !quality.order().takesTurn() -> beside;
+      case Command.Quality _,
+          Command.Transform _,
           Command.Check _,
           Command.Load _,
           Command.RunFlow _,

@@ -57,6 +57,7 @@ public final class PipelineHost implements AutoCloseable {
   private final LetterWork letterWork;
   private final TableCare care;
   private final Questions questions;
+  private final QualityWork quality;
 
   /// @param engine takes the host's own wishes, as a person's
   PipelineHost(
@@ -87,7 +88,8 @@ public final class PipelineHost implements AutoCloseable {
               log,
               new MergeBronzeFiles(pipeline.name(), engine)));
     }
-    this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
+    this.quality = new QualityWork(pipeline, parts.control(), lake, parts.sql(), clock);
+    this.steps = new Steps(pipeline, parts, lake, streams, quality, log, clock);
     DeadLetters letters =
         new DeadLetters(
             pipeline,
@@ -214,6 +216,7 @@ public final class PipelineHost implements AutoCloseable {
       case Command.ExportLetters export -> letterWork.export(export);
       case Command.CareForTables work -> cared(care.carryOut(work.order(), progress));
       case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
+      case Command.Quality work -> quality.perform(work.order(), progress);
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
       case Command.Ask ask -> questions.answer(ask.question(), progress);

@@ -19,6 +19,11 @@ final class Tell {
           Outcome.Answered _ -> {
         // Someone looked; nothing happened.
       }
+      case Outcome.Quality quality -> {
+        if (command instanceof Command.Quality work && work.order().takesTurn()) {
+          log.tell(Severity.INFO, part(command), quality.summary());
+        }
+      }
       case Outcome.Cared cared -> {
         if (command instanceof Command.CareForTables) {
           log.tell(
@@ -47,7 +52,7 @@ final class Tell {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.SuggestFields _ -> "Bronze";
-      case Command.Check _ -> "Quality";
+      case Command.Check _, Command.Quality _ -> "Quality";
       case Command.Load _ -> "Warehouse";
       case Command.RunFlow _ -> "Flow";
       case Command.FindLetters _,

@@ -49,7 +49,7 @@ public final class DuckDbEngine implements SqlEngine {
 
   /// As above, for a lake whose files are brought here to be read.
   public DuckDbEngine(Path scratch, long memoryBytes, int threads, LakeFiles files) {
-    this(scratch, memoryBytes, threads, files, List.of());
+    this(scratch, memoryBytes, threads, files, List.of(), false);
   }
 
   /// As above, for SQL that is not ours: it reaches no file outside of these folders, no network
@@ -61,12 +61,22 @@ public final class DuckDbEngine implements SqlEngine {
     if (folders.isEmpty()) {
       throw new IllegalArgumentException("an engine confined to no folder reads nothing");
     }
-    return new DuckDbEngine(scratch, memoryBytes, threads, files, folders);
+    return new DuckDbEngine(scratch, memoryBytes, threads, files, folders, false);
+  }
+
+  /// An engine that reads the rows of a file in their order, at the cost of memory.
+  public static DuckDbEngine inOrder(Path scratch, long memoryBytes, int threads) {
+    return new DuckDbEngine(scratch, memoryBytes, threads, LakeFiles.inPlace(), List.of(), true);
   }
 
   /// @param folders all that its SQL may reach; empty for everything
   private DuckDbEngine(
-      Path scratch, long memoryBytes, int threads, LakeFiles files, List<Path> folders) {
+      Path scratch,
+      long memoryBytes,
+      int threads,
+      LakeFiles files,
+      List<Path> folders,
+      boolean inOrder) {
     this.files = files;
     this.scratch = scratch.toAbsolutePath().normalize();
     try {
@@ -83,7 +93,7 @@ public final class DuckDbEngine implements SqlEngine {
     settings.setProperty("threads", Integer.toString(Math.max(1, threads)));
     settings.setProperty("temp_directory", this.scratch.resolve("spill").toString());
     // Tables have no order of their own, and keeping one would cost memory in every write.
-    settings.setProperty("preserve_insertion_order", "false");
+    settings.setProperty("preserve_insertion_order", Boolean.toString(inOrder));
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     try {
