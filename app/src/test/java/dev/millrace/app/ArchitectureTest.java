@@ -153,6 +153,7 @@ class ArchitectureTest {
                             ENGINE + "live",
                             ENGINE + "flow",
                             ENGINE + "quality",
+                            ENGINE + "warehouse",
                             ENGINE + "pipeline"))))
         .because("a view reads snapshots and sends commands, and never reaches into the engine")
         .check(ALL);

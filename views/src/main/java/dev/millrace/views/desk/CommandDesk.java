@@ -111,6 +111,13 @@ public final class CommandDesk {
       case Outcome.ReplayPreview preview -> new Toast(Tone.GOOD, title, preview.summary(), "");
       case Outcome.Cared cared -> new Toast(Tone.GOOD, title, cared.summary(), "");
       case Outcome.Suggestions found -> new Toast(Tone.GOOD, title, found.summary(), "");
+      case Outcome.LoadPlanned planned -> new Toast(Tone.GOOD, title, planned.summary(), "");
+      case Outcome.Reconciled found ->
+          new Toast(
+              found.reconciliation().differs() ? Tone.WARNING : Tone.GOOD,
+              title,
+              found.summary(),
+              "");
       case Outcome.Failed failed ->
           new Toast(Tone.BAD, title + ": failed", failed.what(), failed.remedy());
       case Outcome.Cancelled cancelled ->

@@ -125,11 +125,14 @@ public final class LocalEngine implements PipelineEngine {
           Command.SettleReplays _,
           Command.ExportLetters _,
           Command.PreviewCare _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
           Command.SuggestFields _ ->
           beside;
       case Command.Transform _,
           Command.Check _,
           Command.Load _,
+          Command.MendWarehouse _,
           Command.RunFlow _,
           Command.CareForTables _ ->
           turns.computeIfAbsent(

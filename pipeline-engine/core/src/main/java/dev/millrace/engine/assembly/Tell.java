@@ -13,7 +13,10 @@ final class Tell {
   static void of(EventLog log, Command command, Outcome outcome) {
     switch (outcome) {
       case Outcome.Done done -> log.tell(Severity.GOOD, part(command), done.summary());
-      case Outcome.Letters _, Outcome.ReplayPreview _, Outcome.Suggestions _ -> {
+      case Outcome.Letters _,
+          Outcome.ReplayPreview _,
+          Outcome.Suggestions _,
+          Outcome.LoadPlanned _ -> {
         // Someone looked; nothing happened.
       }
       case Outcome.Cared cared -> {
@@ -24,6 +27,11 @@ final class Tell {
               cared.summary());
         }
       }
+      case Outcome.Reconciled reconciled ->
+          log.tell(
+              reconciled.reconciliation().differs() ? Severity.WARNING : Severity.GOOD,
+              part(command),
+              reconciled.summary());
       case Outcome.Failed failed ->
           log.tell(Severity.FAILURE, part(command), failed.what() + "; " + failed.remedy());
       case Outcome.Cancelled cancelled ->
@@ -38,7 +46,11 @@ final class Tell {
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.SuggestFields _ -> "Bronze";
       case Command.Check _ -> "Quality";
-      case Command.Load _ -> "Warehouse";
+      case Command.Load _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.MendWarehouse _ ->
+          "Warehouse";
       case Command.RunFlow _ -> "Flow";
       case Command.FindLetters _,
           Command.PreviewReplay _,
