@@ -16,7 +16,9 @@ import java.util.Optional;
 ///
 /// @param lake where the tables lie
 /// @param engine what runs the SQL of transforms
-public record HomeSettings(LakeSettings lake, EngineSettings engine) {
+/// @param warehouse which database the Gold tables are loaded into
+public record HomeSettings(
+    LakeSettings lake, EngineSettings engine, WarehouseSettings warehouse) {
 
   /// Where a home's settings stand.
   public static Path file(Home home) {
@@ -28,7 +30,8 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine) {
   public static HomeSettings of(Home home) {
     Path file = file(home);
     if (!Files.exists(file)) {
-      return new HomeSettings(LakeSettings.inHome(home), EngineSettings.DEFAULT);
+      return new HomeSettings(
+          LakeSettings.inHome(home), EngineSettings.DEFAULT, new WarehouseSettings.InHome());
     }
     byte[] bytes;
     try {
@@ -42,13 +45,20 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine) {
     }
     Faults faults = new Faults();
     Optional<YamlMap> map = YamlDocument.read(file.toString(), bytes, faults);
-    map.ifPresent(top -> top.only("lake", "engine", "spark"));
+    map.ifPresent(top -> top.only("lake", "engine", "spark", "warehouse"));
     Optional<LakeSettings> lake =
         map.flatMap(top -> top.optional("lake"))
             .flatMap(YamlValue::map)
             .flatMap(keys -> ReadLakeSettings.read(keys, home));
     EngineSettings engine = map.map(EngineSettings::read).orElse(EngineSettings.DEFAULT);
+    Optional<WarehouseSettings> warehouse =
+        map.flatMap(top -> top.optional("warehouse"))
+            .flatMap(YamlValue::map)
+            .flatMap(ReadWarehouseSettings::read);
     faults.refuse(file.toString());
-    return new HomeSettings(lake.orElseGet(() -> LakeSettings.inHome(home)), engine);
+    return new HomeSettings(
+        lake.orElseGet(() -> LakeSettings.inHome(home)),
+        engine,
+        warehouse.orElseGet(WarehouseSettings.InHome::new));
   }
 }

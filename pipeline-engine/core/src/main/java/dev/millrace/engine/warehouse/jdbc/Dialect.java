@@ -55,13 +55,17 @@ public interface Dialect {
   /// Statements that make a table, without what is better made after its first rows.
   ///
   /// @param name quoted, with its schema
-  List<String> creating(String name, WarehouseTable table, Schema schema);
+  /// @param lengths as {@link RowLoader#prepare} gives them
+  List<String> creating(
+      String name, WarehouseTable table, Schema schema, Map<String, Integer> lengths);
 
   /// Statements due once a made table has its first rows.
   List<String> finishing(String name, WarehouseTable table);
 
   /// A column as `ADD COLUMN` takes it.
-  String added(Column column);
+  ///
+  /// @param lengths as {@link RowLoader#prepare} gives them
+  String added(Column column, Map<String, Integer> lengths);
 
   /// What brings a table's rows within the connection's transaction.
   RowLoader loader(Connection connection, SqlEngine engine, Progress progress);

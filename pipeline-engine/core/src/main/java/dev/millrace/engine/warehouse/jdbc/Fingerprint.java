@@ -41,8 +41,8 @@ record Fingerprint(Words words, WarehouseTable table, Schema schema) {
         summed().stream()
             .map(
                 name ->
-                    ", sum(CASE WHEN abs(%1$s) < 1e100 THEN CAST(%1$s AS float8) END)"
-                        .formatted(quoted(name)))
+                    ", sum(CASE WHEN abs(%1$s) < 1e100 THEN %1$s END)"
+                        .formatted("CAST(" + quoted(name) + " AS float8)"))
             .collect(Collectors.joining());
     return """
     SELECT %s, count(*), CAST(sum(%s) AS varchar)%s

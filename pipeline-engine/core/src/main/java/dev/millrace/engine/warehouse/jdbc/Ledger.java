@@ -1,6 +1,7 @@
 package dev.millrace.engine.warehouse.jdbc;
 
 import static dev.millrace.engine.warehouse.jdbc.SqlNames.quoted;
+import static dev.millrace.engine.warehouse.jdbc.SqlNames.text;
 
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.warehouse.LoadOutcome.TableLoad;
@@ -19,11 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What was loaded when, kept beside the tables and written in the transaction of the load:
 /// `millrace_ledger` has a row per table and load, `millrace_ledger_file` the files each table
 /// holds.
 public final class Ledger {
+
+  private static final int ROWS_A_STATEMENT = 500;
 
   private final Connection connection;
   private final String schema;
@@ -171,15 +175,29 @@ public final class Ledger {
       statement.setString(1, table.target());
       statement.executeUpdate();
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement("INSERT INTO " + files + " VALUES (?, ?, ?)")) {
-      for (LakeFile file : held) {
-        statement.setString(1, table.target());
-        statement.setString(2, LoadPlan.name(file));
-        statement.setObject(3, file.partitionValue().orElse(null));
-        statement.addBatch();
+    insert(table.target(), held);
+  }
+
+  /// Many rows a statement: a warehouse of columns takes a part of a second for each.
+  private void insert(String target, List<LakeFile> held) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (int from = 0; from < held.size(); from += ROWS_A_STATEMENT) {
+        statement.execute(
+            "INSERT INTO "
+                + files
+                + " VALUES "
+                + held.subList(from, Math.min(held.size(), from + ROWS_A_STATEMENT)).stream()
+                    .map(
+                        file ->
+                            "(%s, %s, %s)"
+                                .formatted(
+                                    text(target),
+                                    text(LoadPlan.name(file)),
+                                    file.partitionValue()
+                                        .map(date -> "DATE '" + date + "'")
+                                        .orElse("NULL")))
+                    .collect(Collectors.joining(", ")));
       }
-      statement.executeBatch();
     }
   }
 }

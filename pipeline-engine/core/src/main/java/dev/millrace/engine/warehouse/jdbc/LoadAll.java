@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class LoadAll {
   private final Instant now;
   private final Progress progress;
   private Optional<String> current = Optional.empty();
+  private final Map<String, Map<String, Integer>> lengths = new HashMap<>();
   private long number;
 
   LoadAll(
@@ -103,7 +105,8 @@ final class LoadAll {
               source.snapshot().files(),
               known && !standing.isEmpty() ? ledger.files(table.target()) : Map.of(),
               scope.of(table.target()));
-      loader.prepare(asked(table, target, source), plan.read());
+      lengths.put(
+          table.target(), loader.prepare(asked(table, target, source), standing, plan.read()));
     }
   }
 
@@ -117,7 +120,7 @@ final class LoadAll {
     LakeTable source = Sources.find(lake, table);
     LakeSnapshot snapshot = source.snapshot();
     TargetTable target = target(connection, table, source);
-    boolean made = target.ensure();
+    boolean made = target.ensure(lengths.getOrDefault(table.target(), Map.of()));
     LoadPlan plan =
         LoadPlan.of(
             table,

@@ -7,6 +7,7 @@ import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.warehouse.LoadPlan;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /// Brings the rows of one load into tables, within its transaction. For one thread.
 public interface RowLoader extends AutoCloseable {
@@ -14,8 +15,13 @@ public interface RowLoader extends AutoCloseable {
   /// Looks whether the files can be loaded, and makes columns wider that need it, before the
   /// transaction begins: what it changes harms nobody if the load fails.
   ///
+  /// @param standing types of the table's columns by name; empty when it does not stand
+  /// @return the longest text in bytes by column, where the database must know it to make one
   /// @throws dev.millrace.engine.error.MillraceException naming the column and the remedy
-  default void prepare(Target target, List<LakeFile> files) throws SQLException {}
+  default Map<String, Integer> prepare(
+      Target target, Map<String, String> standing, List<LakeFile> files) throws SQLException {
+    return Map.of();
+  }
 
   /// Deletes the partitions, then inserts the files' rows.
   Done replace(Target target, String partition, LoadPlan.Replace plan) throws SQLException;

@@ -55,17 +55,18 @@ final class TargetTable {
 
   /// Makes the table without its keys, or brings it to the lake's schema.
   ///
+  /// @param lengths as {@link RowLoader#prepare} gave them
   /// @return whether it was made: it is empty, and {@link #finish} is due once it is filled
-  boolean ensure() throws SQLException {
+  boolean ensure(Map<String, Integer> lengths) throws SQLException {
     Map<String, String> standing = standing();
     if (standing.isEmpty()) {
-      execute(dialect.creating(sqlName(), definition, lake));
+      execute(dialect.creating(sqlName(), definition, lake, lengths));
       return true;
     }
     check(standing);
     execute(
         lacking(standing).stream()
-            .map(c -> "ALTER TABLE " + sqlName() + " ADD COLUMN " + dialect.added(c))
+            .map(c -> "ALTER TABLE " + sqlName() + " ADD COLUMN " + dialect.added(c, lengths))
             .toList());
     return false;
   }

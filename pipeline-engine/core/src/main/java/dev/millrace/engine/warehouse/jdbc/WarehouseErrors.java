@@ -117,6 +117,11 @@ public final class WarehouseErrors {
         cause);
   }
 
+  /// Whether the transaction was chosen to fail for another's sake.
+  public static boolean isConflict(SQLException cause) {
+    return "40001".equals(cause.getSQLState()) || "40P01".equals(cause.getSQLState());
+  }
+
   /// Whether the connection is gone, and with it whatever was not committed.
   public static boolean isLost(SQLException cause) {
     String state = String.valueOf(cause.getSQLState());

@@ -147,10 +147,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<String> creating(String name, WarehouseTable table, Schema schema) {
+  public List<String> creating(
+      String name, WarehouseTable table, Schema schema, Map<String, Integer> lengths) {
     String columns =
         schema.columns().stream()
-            .map(c -> added(c) + (table.key().contains(c.name()) ? " NOT NULL" : ""))
+            .map(c -> added(c, lengths) + (table.key().contains(c.name()) ? " NOT NULL" : ""))
             .collect(Collectors.joining(", "));
     return List.of("CREATE TABLE %s (%s)".formatted(name, columns));
   }
@@ -166,7 +167,7 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String added(Column column) {
+  public String added(Column column, Map<String, Integer> lengths) {
     return quoted(column.name()) + " " + type(column.type());
   }
 
@@ -271,6 +272,6 @@ final class PostgresDialect implements Dialect {
   /// A serialization failure or a deadlock.
   @Override
   public boolean isConflict(SQLException cause) {
-    return "40001".equals(cause.getSQLState()) || "40P01".equals(cause.getSQLState());
+    return WarehouseErrors.isConflict(cause);
   }
 }
