@@ -19,6 +19,7 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.settings.LakeSettings.S3;
 import dev.millrace.engine.settings.LakeSettings.Server;
+import dev.millrace.engine.warehouse.LoadArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,16 @@ final class RemoteLakes implements Lakes {
   private final WorkFolder work;
   private final StagedData data;
   private final StoreFileIO files;
+  private final Optional<String> region;
   private final InstantSource clock;
 
-  private RemoteLakes(Store store, WorkFolder work, StagedData data, InstantSource clock) {
+  private RemoteLakes(
+      Store store,
+      WorkFolder work,
+      StagedData data,
+      Optional<String> region,
+      InstantSource clock) {
+    this.region = region;
     this.store = store;
     this.work = work;
     this.data = data;
@@ -58,7 +66,8 @@ final class RemoteLakes implements Lakes {
         store = store(settings, embedded, work.path().resolve("drafts"));
         ReadCache cache =
             new ReadCache(local.resolve(id(settings)), store, settings.cacheBytes(), clock);
-        return new RemoteLakes(store, work, new StagedData(store, cache, work), clock);
+        return new RemoteLakes(
+            store, work, new StagedData(store, cache, work), settings.region(), clock);
       } catch (IOException | RuntimeException failed) {
         if (store != null) {
           store.close();
@@ -117,6 +126,13 @@ final class RemoteLakes implements Lakes {
   public ClusterFiles cluster(Optional<String> address) {
     return new SharedStore(
         data.root(), store, address.orElse(store.place()), work.path().resolve("taken"));
+  }
+
+  @Override
+  public Optional<LoadArea> area() {
+    ClusterFiles addresses = cluster(Optional.empty());
+    return Optional.of(
+        new BucketArea(store, region, file -> Optional.of(addresses.address(file.path()))));
   }
 
   @Override

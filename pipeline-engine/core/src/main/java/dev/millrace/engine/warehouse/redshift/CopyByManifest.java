@@ -196,9 +196,8 @@ final class CopyByManifest implements RowLoader {
 
   /// The table's own, so that a text that fits there fits here.
   private static String type(Column column, Map<String, String> standing) {
-    return RedshiftTypes.length(standing.getOrDefault(column.name(), "")).isPresent()
-        ? standing.get(column.name())
-        : RedshiftTypes.catalog(column.type());
+    String own = standing.getOrDefault(column.name(), "");
+    return RedshiftTypes.length(own).isPresent() ? own : RedshiftTypes.catalog(column.type());
   }
 
   /// Nothing keeps a key from coming twice but this.
