@@ -14,6 +14,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
+import dev.millrace.engine.warehouse.FixedLake;
 import dev.millrace.engine.warehouse.LoadOutcome;
 import dev.millrace.engine.warehouse.LoadOutcome.TableLoad;
 import dev.millrace.engine.warehouse.LoadPreview;

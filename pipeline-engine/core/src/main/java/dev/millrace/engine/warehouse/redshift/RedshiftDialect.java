@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class RedshiftDialect implements Dialect {
       Connection connection, String schema, Set<String> columns, String value)
       throws SQLException {
     Map<String, Long> deleted = new TreeMap<>();
-    Map<String, String> targets = new TreeMap<>();
+    List<Place> found = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
@@ -132,21 +133,21 @@ final class RedshiftDialect implements Dialect {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           if (columns.contains(rows.getString(2))) {
-            targets.put(quoted(schema, rows.getString(1)), rows.getString(2));
+            found.add(new Place(rows.getString(1), rows.getString(2)));
           }
         }
       }
     }
     connection.setAutoCommit(false);
-    for (Map.Entry<String, String> target : targets.entrySet()) {
+    for (Place place : found) {
       try (PreparedStatement statement =
           connection.prepareStatement(
               "DELETE FROM %s WHERE CAST(%s AS varchar) = ?"
-                  .formatted(target.getKey(), quoted(target.getValue())))) {
+                  .formatted(quoted(schema, place.table()), quoted(place.column())))) {
         statement.setString(1, value);
         long rows = statement.executeUpdate();
         if (rows > 0) {
-          deleted.put(target.getKey(), rows);
+          deleted.merge(place.table(), rows, Long::sum);
         }
       }
     }
@@ -155,11 +156,13 @@ final class RedshiftDialect implements Dialect {
     for (String table : deleted.keySet()) {
       // A deleted row stays in its block until the table is vacuumed.
       try (Statement statement = connection.createStatement()) {
-        statement.execute("VACUUM DELETE ONLY " + table + " TO 100 PERCENT");
+        statement.execute("VACUUM DELETE ONLY " + quoted(schema, table) + " TO 100 PERCENT");
       }
     }
     return deleted;
   }
+
+  private record Place(String table, String column) {}
 
   @Override
   public Words words() {
