@@ -8,6 +8,7 @@ import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
 import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.QualityBench;
+import dev.millrace.app.bench.LoadBench;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
@@ -306,6 +307,28 @@ final class BenchCommand {
                         events.or(10_000_000),
                         Given.atLeastOne("--memory", megabytes) << 20,
                         lines(output)))));
+  }
+
+  @Command(
+      name = "load",
+      description = {
+        "A load of the warehouse (PostgreSQL), beside a bare COPY of the same rows from a file.",
+        "Then a preview, a reconciliation of every row, and a load of nothing new."
+      })
+  int load(
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "1000000",
+              description = "How many rows are loaded (default: ${DEFAULT-VALUE}).")
+          long rows) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "ways",
+                LoadBench.table(
+                    LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
   }
 
   @Command(

@@ -108,6 +108,8 @@ final class Session implements AutoCloseable {
           case Outcome.Suggestions found -> wanted.cast(found);
           case Outcome.Answered answered -> wanted.cast(answered);
           case Outcome.Quality done -> wanted.cast(done);
+          case Outcome.LoadPlanned planned -> wanted.cast(planned);
+          case Outcome.Reconciled reconciled -> wanted.cast(reconciled);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->

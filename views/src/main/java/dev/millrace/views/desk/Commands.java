@@ -20,6 +20,9 @@ public final class Commands {
       case Command.Check c -> c.table().map(t -> "Check " + t).orElse("Check quality");
       case Command.Quality c -> c.order().verb();
       case Command.Load _ -> "Load the warehouse";
+      case Command.PreviewLoad _ -> "Preview a load";
+      case Command.Reconcile _ -> "Compare lake and warehouse";
+      case Command.MendWarehouse _ -> "Mend the warehouse";
       case Command.RunFlow c -> "Run flow " + c.flow();
       case Command.FindLetters _ -> "Look for dead letters";
       case Command.SuggestFields c -> "Look for fields of no column in " + c.feed();

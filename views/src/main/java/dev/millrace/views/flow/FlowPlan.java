@@ -377,7 +377,11 @@ final class FlowPlan {
           c.table()
               .map(t -> t.layer().sqlName().equals(layer))
               .orElse(work.what().contains(layer + "."));
-      case Command.Load _ -> part == Part.WAREHOUSE;
+      case Command.Load _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.MendWarehouse _ ->
+          part == Part.WAREHOUSE;
       case Command.RunFlow _ ->
           part == Part.WAREHOUSE
               ? work.what().contains("load")

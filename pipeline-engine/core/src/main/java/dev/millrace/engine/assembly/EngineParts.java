@@ -13,7 +13,6 @@ import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.Warehouse;
-import dev.millrace.engine.warehouse.postgres.PostgresWarehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -28,7 +27,7 @@ public record EngineParts(
     ControlDatabase control,
     Lakes lakes,
     SqlEngines engines,
-    Warehouse warehouse,
+    Warehouses warehouses,
     TopicWatch topics,
     MeterRegistry registry,
     Meters meters,
@@ -61,7 +60,8 @@ public record EngineParts(
       Optional<EngineKind> engine,
       MeterRegistry registry,
       InstantSource clock) {
-    EngineSettings settings = HomeSettings.of(home).engine().or(engine);
+    HomeSettings said = HomeSettings.of(home);
+    EngineSettings settings = said.engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
     Meters meters = new Meters(registry);
     Lakes lakes = null;
@@ -79,7 +79,7 @@ public record EngineParts(
           control,
           lakes,
           new SqlEngines(sqlEngine(home, lakes.files()), lakes, settings),
-          new PostgresWarehouse(endpoints),
+          Warehouses.open(home, said.warehouse(), endpoints, lakes, clock),
           new TopicWatch(endpoints.kafka()),
           registry,
           meters,
@@ -118,6 +118,11 @@ public record EngineParts(
     return engines.embedded();
   }
 
+  /// Where Gold is loaded.
+  public Warehouse warehouse() {
+    return warehouses.warehouse();
+  }
+
   Lake lake(String pipeline) {
     return lakes.of(pipeline);
   }
@@ -126,6 +131,7 @@ public record EngineParts(
   public void close() {
     topics.close();
     engines.close();
+    warehouses.close();
     lakes.close();
     control.close();
     registry.close();

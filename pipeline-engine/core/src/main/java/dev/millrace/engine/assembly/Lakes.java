@@ -10,6 +10,7 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
+import dev.millrace.engine.warehouse.LoadArea;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,6 +37,9 @@ public interface Lakes extends AutoCloseable {
   ///
   /// @param address of the lakes' place, as the cluster names it; empty when it is the same there
   ClusterFiles cluster(Optional<String> address);
+
+  /// Where a warehouse that reads a bucket finds their files; empty when they lie in none.
+  Optional<LoadArea> area();
 
   /// Where they lie, for a person.
   String place();
@@ -91,6 +95,11 @@ public interface Lakes extends AutoCloseable {
     @Override
     public ClusterFiles cluster(Optional<String> address) {
       return new SharedFolder(root, address);
+    }
+
+    @Override
+    public Optional<LoadArea> area() {
+      return Optional.empty();
     }
 
     @Override

@@ -125,6 +125,8 @@ public final class LocalEngine implements PipelineEngine {
           Command.SettleReplays _,
           Command.ExportLetters _,
           Command.PreviewCare _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
           Command.SuggestFields _,
           Command.Ask _ ->
           beside;
@@ -133,6 +135,7 @@ public final class LocalEngine implements PipelineEngine {
           Command.Transform _,
           Command.Check _,
           Command.Load _,
+          Command.MendWarehouse _,
           Command.RunFlow _,
           Command.CareForTables _ ->
           turns.computeIfAbsent(

@@ -206,6 +206,9 @@ public final class PipelineHost implements AutoCloseable {
           perform(
               suites(check.table()).stream().map(t -> (Step) new Step.Check(t)).toList(), progress);
       case Command.Load _ -> steps.load(progress);
+      case Command.PreviewLoad _ -> steps.previewLoad(progress);
+      case Command.Reconcile _ -> steps.reconcile(progress);
+      case Command.MendWarehouse _ -> steps.mendWarehouse(progress);
       case Command.RunFlow run -> runFlow(run.flow(), progress);
       case Command.FindLetters find -> letterWork.find(find);
       case Command.PreviewReplay preview -> letterWork.preview(preview);

@@ -20,6 +20,7 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.settings.LakeSettings.S3;
 import dev.millrace.engine.settings.LakeSettings.Server;
+import dev.millrace.engine.warehouse.LoadArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class RemoteLakes implements Lakes {
   private final StagedData data;
   private final StoreFileIO files;
   private final List<Path> folders;
+  private final Optional<String> region;
   private final InstantSource clock;
   private final Function<String, LakeListener> listeners;
 
@@ -50,10 +52,12 @@ final class RemoteLakes implements Lakes {
       WorkFolder work,
       Path copies,
       StagedData data,
+      Optional<String> region,
       InstantSource clock,
       Function<String, LakeListener> listeners) {
     this.listeners = listeners;
     folders = List.of(copies, work.path());
+    this.region = region;
     this.store = store;
     this.work = work;
     this.data = data;
@@ -76,7 +80,13 @@ final class RemoteLakes implements Lakes {
         Path copies = local.resolve(id(settings));
         ReadCache cache = new ReadCache(copies, store, settings.cacheBytes(), clock);
         return new RemoteLakes(
-            store, work, copies, new StagedData(store, cache, work), clock, listeners);
+            store,
+            work,
+            copies,
+            new StagedData(store, cache, work),
+            settings.region(),
+            clock,
+            listeners);
       } catch (IOException | RuntimeException failed) {
         if (store != null) {
           store.close();
@@ -145,6 +155,13 @@ final class RemoteLakes implements Lakes {
   public ClusterFiles cluster(Optional<String> address) {
     return new SharedStore(
         data.root(), store, address.orElse(store.place()), work.path().resolve("taken"));
+  }
+
+  @Override
+  public Optional<LoadArea> area() {
+    ClusterFiles addresses = cluster(Optional.empty());
+    return Optional.of(
+        new BucketArea(store, region, file -> Optional.of(addresses.address(file.path()))));
   }
 
   @Override

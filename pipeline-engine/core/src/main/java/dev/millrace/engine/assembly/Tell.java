@@ -16,7 +16,8 @@ final class Tell {
       case Outcome.Letters _,
           Outcome.ReplayPreview _,
           Outcome.Suggestions _,
-          Outcome.Answered _ -> {
+          Outcome.Answered _,
+          Outcome.LoadPlanned _ -> {
         // Someone looked; nothing happened.
       }
       case Outcome.Quality quality -> {
@@ -32,6 +33,11 @@ final class Tell {
               cared.summary());
         }
       }
+      case Outcome.Reconciled reconciled ->
+          log.tell(
+              reconciled.reconciliation().differs() ? Severity.WARNING : Severity.GOOD,
+              part(command),
+              reconciled.summary());
       case Outcome.Failed failed -> {
         // Whoever asked is told himself; a query with a slip of the pen is no event.
         if (!(command instanceof Command.Ask)) {
@@ -53,7 +59,11 @@ final class Tell {
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.SuggestFields _ -> "Bronze";
       case Command.Check _, Command.Quality _ -> "Quality";
-      case Command.Load _ -> "Warehouse";
+      case Command.Load _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.MendWarehouse _ ->
+          "Warehouse";
       case Command.RunFlow _ -> "Flow";
       case Command.FindLetters _,
           Command.PreviewReplay _,

@@ -1,4 +1,4 @@
-package dev.millrace.engine.warehouse.postgres;
+package dev.millrace.engine.warehouse;
 
 import dev.millrace.engine.lake.CommitOutcome;
 import dev.millrace.engine.lake.Lake;
@@ -27,19 +27,19 @@ import java.util.TreeMap;
 
 /// A lake whose tables are what the test last put there, as real Parquet files. It takes no
 /// commits.
-final class FixedLake implements Lake {
+public final class FixedLake implements Lake {
 
   private final Path root;
   private final SqlEngine engine;
   private final Map<TableName, Table> tables = new TreeMap<>();
 
-  FixedLake(Path root, SqlEngine engine) {
+  public FixedLake(Path root, SqlEngine engine) {
     this.root = root;
     this.engine = engine;
   }
 
   /// Replaces the whole table by the rows of a query, in new files.
-  void put(String name, Optional<String> partition, String sql) {
+  public void put(String name, Optional<String> partition, String sql) {
     TableName table = new TableName(Layer.GOLD, name);
     Schema schema;
     try (SqlSession session = engine.session()) {
@@ -49,7 +49,7 @@ final class FixedLake implements Lake {
   }
 
   /// Replaces one partition by the rows of a query; the other files stay.
-  void replace(String name, LocalDate day, String sql) {
+  public void replace(String name, LocalDate day, String sql) {
     Table old = Objects.requireNonNull(tables.get(new TableName(Layer.GOLD, name)));
     List<LakeFile> files = new ArrayList<>(old.snapshot().files());
     files.removeIf(file -> file.partitionValue().equals(Optional.of(day)));
@@ -57,8 +57,16 @@ final class FixedLake implements Lake {
     set(old.name(), old.schema(), old.partition(), files);
   }
 
+  /// Gives a table the columns of a query; its files stay as they are.
+  public void reshape(String name, String sql) {
+    Table old = Objects.requireNonNull(tables.get(new TableName(Layer.GOLD, name)));
+    try (SqlSession session = engine.session()) {
+      set(old.name(), session.describe(sql), old.partition(), old.snapshot().files());
+    }
+  }
+
   /// Removes one partition.
-  void remove(String name, LocalDate day) {
+  public void remove(String name, LocalDate day) {
     Table old = Objects.requireNonNull(tables.get(new TableName(Layer.GOLD, name)));
     List<LakeFile> files = new ArrayList<>(old.snapshot().files());
     files.removeIf(file -> file.partitionValue().equals(Optional.of(day)));

@@ -1,6 +1,7 @@
-package dev.millrace.engine.warehouse.postgres;
+package dev.millrace.engine.warehouse.jdbc;
 
-import static dev.millrace.engine.warehouse.postgres.PostgresNames.quoted;
+import static dev.millrace.engine.warehouse.jdbc.SqlNames.quoted;
+import static dev.millrace.engine.warehouse.jdbc.SqlNames.text;
 
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.warehouse.LoadOutcome.TableLoad;
@@ -14,22 +15,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What was loaded when, kept beside the tables and written in the transaction of the load:
 /// `millrace_ledger` has a row per table and load, `millrace_ledger_file` the files each table
 /// holds.
-final class Ledger {
+public final class Ledger {
+
+  private static final int ROWS_A_STATEMENT = 500;
 
   private final Connection connection;
+  private final String schema;
   private final String loads;
   private final String files;
 
-  Ledger(Connection connection, String schema) {
+  public Ledger(Connection connection, String schema) {
     this.connection = connection;
+    this.schema = schema;
     this.loads = quoted(schema) + ".millrace_ledger";
     this.files = quoted(schema) + ".millrace_ledger_file";
   }
@@ -37,9 +44,10 @@ final class Ledger {
   /// A table's last load.
   record Entry(long sourceVersion, long rows, Instant loadedAt) {}
 
-  /// Makes the ledger's tables when they are missing.
-  void make() throws SQLException {
+  /// Makes the schema and the ledger's tables when they are missing.
+  public void make() throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
       statement.execute(
           """
           CREATE TABLE IF NOT EXISTS %s (
@@ -66,12 +74,16 @@ final class Ledger {
     }
   }
 
-  boolean exists() throws SQLException {
+  public boolean exists() throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-      statement.setString(1, loads);
+        connection.prepareStatement(
+            """
+            SELECT count(*) FROM information_schema.tables
+            WHERE table_schema = ? AND table_name = 'millrace_ledger'
+            """)) {
+      statement.setString(1, schema);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
+        return row.next() && row.getLong(1) > 0;
       }
     }
   }
@@ -85,16 +97,36 @@ final class Ledger {
     }
   }
 
+  /// Whether a load of this number took place at this time.
+  boolean has(long load, Instant at) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT count(*) FROM " + loads + " WHERE load = ? AND loaded_at = ?")) {
+      statement.setLong(1, load);
+      statement.setObject(2, micros(at));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getLong(1) > 0;
+      }
+    }
+  }
+
+  /// As finely as a database keeps it.
+  private static OffsetDateTime micros(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+
   /// The last load of each table, by target.
   Map<String, Entry> lastLoads() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 """
-                SELECT DISTINCT ON (target) target, source_version, rows, loaded_at
-                FROM %s ORDER BY target, load DESC
+                SELECT l.target, l.source_version, l.rows, l.loaded_at
+                FROM %s l
+                JOIN (SELECT target, max(load) AS load FROM %s GROUP BY target) last
+                  ON last.target = l.target AND last.load = l.load
                 """
-                    .formatted(loads))) {
+                    .formatted(loads, loads))) {
       Map<String, Entry> entries = new HashMap<>();
       while (rows.next()) {
         entries.put(
@@ -135,7 +167,7 @@ final class Ledger {
       statement.setLong(5, table.written());
       statement.setLong(6, table.deleted());
       statement.setLong(7, table.rows());
-      statement.setObject(8, at.atOffset(ZoneOffset.UTC));
+      statement.setObject(8, micros(at));
       statement.executeUpdate();
     }
     try (PreparedStatement statement =
@@ -143,15 +175,29 @@ final class Ledger {
       statement.setString(1, table.target());
       statement.executeUpdate();
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement("INSERT INTO " + files + " VALUES (?, ?, ?)")) {
-      for (LakeFile file : held) {
-        statement.setString(1, table.target());
-        statement.setString(2, LoadPlan.name(file));
-        statement.setObject(3, file.partitionValue().orElse(null));
-        statement.addBatch();
+    insert(table.target(), held);
+  }
+
+  /// Many rows a statement: a warehouse of columns takes a part of a second for each.
+  private void insert(String target, List<LakeFile> held) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (int from = 0; from < held.size(); from += ROWS_A_STATEMENT) {
+        statement.execute(
+            "INSERT INTO "
+                + files
+                + " VALUES "
+                + held.subList(from, Math.min(held.size(), from + ROWS_A_STATEMENT)).stream()
+                    .map(
+                        file ->
+                            "(%s, %s, %s)"
+                                .formatted(
+                                    text(target),
+                                    text(LoadPlan.name(file)),
+                                    file.partitionValue()
+                                        .map(date -> "DATE '" + date + "'")
+                                        .orElse("NULL")))
+                    .collect(Collectors.joining(", ")));
       }
-      statement.executeBatch();
     }
   }
 }
