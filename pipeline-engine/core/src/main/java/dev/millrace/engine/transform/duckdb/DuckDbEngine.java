@@ -94,6 +94,9 @@ public final class DuckDbEngine implements SqlEngine {
     settings.setProperty("temp_directory", this.scratch.resolve("spill").toString());
     // Tables have no order of their own, and keeping one would cost memory in every write.
     settings.setProperty("preserve_insertion_order", Boolean.toString(inOrder));
+    // Few entities are looked for by their names, so that files which have none of them are passed
+    // over by their Bloom filters.
+    settings.setProperty("dynamic_or_filter_threshold", "1000");
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     try {
