@@ -193,7 +193,8 @@ final class Propose {
   /// A shape as a regular expression: what stands in it is meant as it stands, `9` is digits.
   private static String regex(String shape) {
     StringBuilder regex = new StringBuilder("^");
-    for (char c : shape.toCharArray()) {
+    for (int i = 0; i < shape.length(); i++) {
+      char c = shape.charAt(i);
       if (c == '9') {
         regex.append("[0-9]+");
       } else if ("\\.^$|?*+()[]{}".indexOf(c) >= 0) {
