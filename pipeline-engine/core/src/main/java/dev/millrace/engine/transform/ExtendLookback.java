@@ -4,6 +4,7 @@ import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.pipeline.Reach;
+import dev.millrace.engine.transform.Extending.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,21 +79,19 @@ final class ExtendLookback {
       computed += round.rowsTaken();
     }
     Column standing = extending.target().schema().column(reach.time()).orElseThrow();
-    String redo = LookbackRound.all(rounds, LookbackRound::redo);
-    String gone = matching(redo, "_t." + entity, "_t." + time);
-    List<LakeFile> replaced = extending.holding(TimeSpan.merged(redone), standing, gone);
+    Chosen redo = chosen(LookbackRound.all(rounds, LookbackRound::redo));
+    List<LakeFile> replaced = extending.holding(TimeSpan.merged(redone), standing, redo);
     Optional<Extension> dearer = extending.dearer(computed, replaced);
     if (dearer.isPresent()) {
       return dearer.get();
     }
-    String take = LookbackRound.all(rounds, LookbackRound::take);
     extending.narrow(
         TimeSpan.merged(taken),
         extending.source().table().schema().column(reach.time()).orElseThrow(),
-        matching(take, "_s." + entity, "_s." + time),
+        chosen(LookbackRound.all(rounds, LookbackRound::take)),
         sql,
         false);
-    return extending.rows(matching(redo, "_o." + entity, "_o." + time), replaced, gone);
+    return extending.rows(redo, replaced, redo);
   }
 
   /// Looks around the changed times until every entity's spans are known.
@@ -139,8 +138,10 @@ final class ExtendLookback {
         hours.stream().map(hour -> standing.around(hour[1], hour[2], wanted, wide)).toList());
   }
 
-  private static String matching(String spans, String entity, String time) {
-    return "EXISTS (SELECT 1 FROM (%1$s) AS _k WHERE _k.e = %2$s AND unix_micros(%3$s) >= _k.lo AND unix_micros(%3$s) < _k.hi)"
-        .formatted(spans, entity, time);
+  private Chosen chosen(String spans) {
+    return Chosen.matching(
+        spans,
+        "_k.e = _r.%1$s AND unix_micros(_r.%2$s) >= _k.lo AND unix_micros(_r.%2$s) < _k.hi"
+            .formatted(session.quoted(reach.entity()), session.quoted(reach.time())));
   }
 }

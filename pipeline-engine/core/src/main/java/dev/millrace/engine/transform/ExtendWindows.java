@@ -5,6 +5,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.pipeline.Reach;
+import dev.millrace.engine.transform.Extending.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,19 +44,18 @@ final class ExtendWindows {
     if (touched.isEmpty()) {
       return extending.nothing();
     }
-    String standsThere = isTouched(micros(start));
-    List<LakeFile> replaced = extending.holding(touched, start, standsThere);
+    Chosen standing = Chosen.where(isTouched(micros(start)));
+    List<LakeFile> replaced = extending.holding(touched, start, standing);
     long computed =
         (long) new Neighbourhood(extending.source().snapshot().files(), time).estimate(touched);
     Optional<Extension> dearer = extending.dearer(computed, replaced);
     if (dearer.isPresent()) {
       return dearer.get();
     }
-    extending.narrow(touched, time, isTouched(window), sql, true);
+    extending.narrow(touched, time, Chosen.where(isTouched(window)), sql, true);
     if (Numbers.one(
             session,
-            "SELECT count(*) FROM %s WHERE NOT coalesce(%s, FALSE)"
-                .formatted(Extending.OUTPUT, standsThere))
+            "SELECT count(*) FROM " + Extending.OUTPUT + " AS _r" + standing.notIn())
         > 0) {
       return new Extension.NotPossible(
           "the SQL gives rows whose "
@@ -64,7 +64,7 @@ final class ExtendWindows {
               + reach.size()
               + " their source rows lie in");
     }
-    return extending.rows("TRUE", replaced, standsThere);
+    return extending.rows(Chosen.ALL, replaced, standing);
   }
 
   /// The touched windows in order, neighbours as one.

@@ -57,20 +57,41 @@ record Extending(
     return !session.rows("SELECT 1 AS n FROM " + LACKING + " LIMIT 1").isEmpty();
   }
 
-  /// Lets the author's SQL see the source's rows of these spans that meet a condition, and nothing
-  /// else; its result becomes {@link #OUTPUT}.
+  /// Which rows of a table are meant, as what follows its alias `_r` in a SELECT. Joins rather than
+  /// EXISTS, which DuckDB answers by looking up every time of every entity first.
+  ///
+  /// @param in for these rows
+  /// @param notIn for all others
+  record Chosen(String in, String notIn) {
+
+    static final Chosen ALL = new Chosen("", " WHERE FALSE");
+
+    static Chosen where(String condition) {
+      return new Chosen(
+          " WHERE " + condition, " WHERE NOT coalesce(" + condition + ", FALSE)");
+    }
+
+    /// @param rows a query
+    /// @param condition on a row `_k` of it and the row `_r`
+    static Chosen matching(String rows, String condition) {
+      String joined = " JOIN (" + rows + ") AS _k ON " + condition;
+      return new Chosen(" SEMI" + joined, " ANTI" + joined);
+    }
+  }
+
+  /// Lets the author's SQL see the chosen rows of the source within these spans, and nothing else;
+  /// its result becomes {@link #OUTPUT}.
   ///
   /// @param time the source's column of time
-  /// @param condition on the row `_s`
   /// @param kept whether the result is kept as a table, to be read more than once
-  void narrow(List<TimeSpan> spans, Column time, String condition, String sql, boolean kept) {
+  void narrow(List<TimeSpan> spans, Column time, Chosen chosen, String sql, boolean kept) {
     List<LakeFile> files = TimeSpan.overlapping(source.snapshot().files(), time, spans);
     read.add(files);
     session.view(SOURCE, source.table().schema(), files);
     session.query(
         source.view(),
-        "SELECT * FROM %s AS _s WHERE %s AND %s"
-            .formatted(SOURCE, within(session.quoted(time.name()), spans), condition));
+        "SELECT _r.* FROM (SELECT * FROM %s WHERE %s) AS _r%s"
+            .formatted(SOURCE, within(session.quoted(time.name()), spans), chosen.in()));
     if (kept) {
       session.table(OUTPUT, sql);
     } else {
@@ -78,11 +99,10 @@ record Extending(
     }
   }
 
-  /// The table's files that do hold rows of these spans that meet a condition.
+  /// The table's files that do hold chosen rows, all of which lie within these spans.
   ///
   /// @param time the table's column of time
-  /// @param condition on the row `_t`
-  List<LakeFile> holding(List<TimeSpan> spans, Column time, String condition) {
+  List<LakeFile> holding(List<TimeSpan> spans, Column time, Chosen chosen) {
     List<LakeFile> likely = TimeSpan.overlapping(base.files(), time, spans);
     if (likely.isEmpty()) {
       return List.of();
@@ -91,7 +111,7 @@ record Extending(
     session.view(LIKELY, target.schema(), likely);
     Set<String> names = new HashSet<>();
     session.forEachRow(
-        "SELECT DISTINCT _source_file FROM " + LIKELY + " AS _t WHERE " + condition,
+        "SELECT DISTINCT _r._source_file FROM " + LIKELY + " AS _r" + chosen.in(),
         row -> names.add((String) row.getFirst()));
     return likely.stream()
         .filter(file -> names.contains(file.path().getFileName().toString()))
@@ -117,19 +137,19 @@ record Extending(
 
   /// Rows of the output in place of those that stand.
   ///
-  /// @param mine condition on the row `_o` of the output
-  /// @param gone condition on the row `_t` of the table that its row goes
-  Extension rows(String mine, List<LakeFile> replaced, String gone) {
+  /// @param mine the output's rows to write
+  /// @param gone the table's rows that go
+  Extension rows(Chosen mine, List<LakeFile> replaced, Chosen gone) {
     String columns = Columns.of(session, target.schema());
     String rows =
-        "SELECT %s, 0 AS %s FROM %s AS _o WHERE %s"
-            .formatted(columns, FileLayout.CARRIED, OUTPUT, mine);
+        "SELECT %s, 0 AS %s FROM %s AS _r%s"
+            .formatted(columns, FileLayout.CARRIED, OUTPUT, mine.in());
     if (!replaced.isEmpty()) {
       read.add(replaced);
       session.view(REPLACED, target.schema(), replaced);
       rows +=
-          " UNION ALL SELECT %s, 1 AS %s FROM %s AS _t WHERE NOT coalesce(%s, FALSE)"
-              .formatted(columns, FileLayout.CARRIED, REPLACED, gone);
+          " UNION ALL SELECT %s, 1 AS %s FROM %s AS _r%s"
+              .formatted(columns, FileLayout.CARRIED, REPLACED, gone.notIn());
     }
     return new Extension.Rows(rows, replaced);
   }
@@ -137,7 +157,7 @@ record Extending(
   /// No row is new and none goes.
   Extension nothing() {
     session.view(OUTPUT, target.schema(), List.of());
-    return rows("FALSE", List.of(), "FALSE");
+    return rows(Chosen.ALL, List.of(), Chosen.ALL);
   }
 
   /// The condition that a time lies between the first and the last of the spans.
