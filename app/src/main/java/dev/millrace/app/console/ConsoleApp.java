@@ -64,6 +64,8 @@ public final class ConsoleApp extends Application {
     stage.setMinHeight(Console.LEAST_HEIGHT);
     stage.setScene(scene);
     stage.show();
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
     Thread.ofPlatform()
         .name("console-start")
         .daemon()
@@ -127,6 +129,8 @@ public final class ConsoleApp extends Application {
             ConsoleSettings.of(preferences));
     console = made;
     scene.setRoot(made.root());
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
     start
         .fill()
         .ifPresent(
