@@ -56,6 +56,8 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       MetricsCommand.class,
       BenchCommand.class,
+      CompletionCommand.class,
+      ManualCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
 
