@@ -66,7 +66,8 @@ public final class Commands {
               new Lead("Open the table", "lake", c.table().map(Object::toString).orElse(""));
           case Command.CareForTables _ -> new Lead("Open the lake", "lake", "");
           case Command.Check _ -> new Lead("Open quality", "quality", "");
-          case Command.Load _ -> new Lead("Open the warehouse", "warehouse", "");
+          case Command.Load _, Command.MendWarehouse _ ->
+              new Lead("Open the warehouse", "warehouse", "");
           case Command.StartStream _, Command.StopStream _, Command.CatchUp _ ->
               new Lead("Open the pipeline", "pipeline", "");
           case Command.ReplayLetters _,
@@ -79,6 +80,9 @@ public final class Commands {
               Command.PreviewReplay _,
               Command.ExportLetters _,
               Command.PreviewCare _,
+              Command.PreviewLoad _,
+              Command.Reconcile _,
+              Command.Quality _,
               Command.Ask _ ->
               null;
         });
