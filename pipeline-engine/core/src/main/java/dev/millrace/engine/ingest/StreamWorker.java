@@ -88,6 +88,7 @@ public final class StreamWorker implements AutoCloseable {
       Meters meters,
       InstantSource clock,
       CommitListener commits,
+      TroubleListener troubles,
       TopicEnds topicEnds) {
     this(
         StreamSetting.of(
@@ -97,6 +98,7 @@ public final class StreamWorker implements AutoCloseable {
             meters,
             clock,
             commits,
+            troubles,
             Optional.of(topicEnds),
             System::nanoTime),
         sources,

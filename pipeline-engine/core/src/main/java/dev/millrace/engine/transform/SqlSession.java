@@ -32,6 +32,19 @@ public interface SqlSession extends AutoCloseable {
     throw new UnsupportedOperationException("only the embedded engine reads files as they stand");
   }
 
+  /// Column of {@link #viewOfFile} with the number of the row in the file, from 1.
+  String ROW_NUMBER = "_row";
+
+  /// Makes `view` read a CSV, JSON or Parquet file by what its name ends in, with one further
+  /// column {@link #ROW_NUMBER}. Columns of no type of ours, such as lists, read as JSON texts.
+  ///
+  /// @return the file's columns, as they were found
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when there is none, it is of
+  ///   another kind, or it cannot be read
+  default Schema viewOfFile(String view, Path file) {
+    throw new UnsupportedOperationException("only the embedded engine reads such files");
+  }
+
   /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
   void values(String view, Schema schema, List<List<Object>> rows);
 

@@ -108,6 +108,11 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
+  public Schema viewOfFile(String view, Path file) {
+    return new ReadFile(this).into(view, file);
+  }
+
+  @Override
   public void values(String view, Schema schema, List<List<Object>> rows) {
     String columns =
         IntStream.range(0, schema.size())
