@@ -65,9 +65,9 @@ class ClusterPlacesTest {
             .resolve(place)
             .resolve("_temporary")
             .resolve("part-" + age.toHours() + ".parquet");
-    Files.createDirectories(DurableFiles.folderOf(file));
+    Path inside = Files.createDirectories(DurableFiles.folderOf(file));
     Files.writeString(file, "rows");
-    for (Path each : new Path[] {file, file.getParent(), file.getParent().getParent()}) {
+    for (Path each : List.of(file, inside, DurableFiles.folderOf(inside))) {
       Files.setLastModifiedTime(each, FileTime.from(NOW.minus(age)));
     }
   }
