@@ -162,8 +162,7 @@ public abstract class SqlEngineContract {
   @Test
   void aDigestTellsRowsApart() {
     Schema two =
-        Schema.of(
-            Column.optional("a", ColumnType.STRING), Column.optional("b", ColumnType.STRING));
+        Schema.of(Column.optional("a", ColumnType.STRING), Column.optional("b", ColumnType.STRING));
     session.query(
         "t",
         """
