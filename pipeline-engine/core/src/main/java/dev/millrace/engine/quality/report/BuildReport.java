@@ -89,7 +89,7 @@ public final class BuildReport {
     tables.sort(
         Comparator.comparing((TableReport t) -> t.record().worst())
             .reversed()
-            .thenComparing(t -> t.record().percent())
+            .thenComparingDouble(t -> t.record().percent())
             .thenComparing(TableReport::table));
     return new QualityReport(
         pipeline.name(), pipeline.title(), subject, clock.instant(), demo, tables);

@@ -42,7 +42,7 @@ public final class Wording {
     if (report.success()) {
       return "All %,d expectations are met.".formatted(report.total());
     }
-    long failed = report.total() - report.passed();
+    int failed = report.total() - report.passed();
     String what =
         "%,d of %,d expectations are not met".formatted(failed, report.total());
     return switch (report.worst()) {
