@@ -49,7 +49,7 @@ public final class ReportPdf implements ReportWriter {
       head(document, report);
       for (int i = 0; i < report.tables().size(); i++) {
         TableReport table = report.tables().get(i);
-        if (report.tables().size() > 1) {
+        if (i > 0) {
           document.newPage();
         }
         table(document, table, report.tables().size() > 1);
@@ -69,7 +69,7 @@ public final class ReportPdf implements ReportWriter {
     PdfPTable box = Grid.of(28, 72);
     box.addCell(
         Grid.verdictCell(
-            new Paragraph(40, Wording.percent(report.percent()), type.score(tone)), tone, true));
+            new Paragraph(32, Wording.percent(report.percent()), type.score(tone)), tone, true));
     PdfPCell words = Grid.verdictCell(new Paragraph(""), tone, false);
     words.addElement(
         new Paragraph(
@@ -109,7 +109,9 @@ public final class ReportPdf implements ReportWriter {
 
   private void table(Document document, TableReport table, boolean titled) {
     if (titled) {
-      document.add(new Paragraph(22, table.table().toString(), type.heading()));
+      Paragraph title = new Paragraph(22, table.table().toString(), type.heading());
+      title.setSpacingBefore(10);
+      document.add(title);
     }
     document.add(
         new Paragraph(
@@ -125,7 +127,7 @@ public final class ReportPdf implements ReportWriter {
     PdfPTable chart = Grid.of(100);
     PdfPCell cell = new PdfPCell();
     cell.setBorder(PdfPCell.NO_BORDER);
-    cell.setFixedHeight(92);
+    cell.setFixedHeight(98);
     cell.setCellEvent(new ScorePicture(ScoreChart.of(table.history()), type));
     chart.addCell(cell);
     document.add(chart);
@@ -139,8 +141,8 @@ public final class ReportPdf implements ReportWriter {
 
   private void section(Document document, String title) {
     Paragraph heading = new Paragraph(16, title, type.section());
-    heading.setSpacingBefore(14);
-    heading.setSpacingAfter(5);
+    heading.setSpacingBefore(10);
+    heading.setSpacingAfter(7);
     heading.setKeepTogether(true);
     document.add(heading);
   }

@@ -22,7 +22,7 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
     float left = at.getLeft() + LABELS;
     float right = at.getRight() - 6;
     float bottom = at.getBottom() + DATES;
-    float top = at.getTop() - 8;
+    float top = at.getTop() - 14;
     canvas.saveState();
     canvas.setLineWidth(0.6f);
     canvas.setColorStroke(Typeface.LINE);

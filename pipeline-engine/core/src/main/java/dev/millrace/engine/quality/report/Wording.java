@@ -71,7 +71,14 @@ public final class Wording {
     String words =
         config
             .type()
-            .replaceFirst("^expect_(column_values_to_|column_pair_values_|column_|table_|)", "")
+            .replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
+            .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
+            .replaceFirst("(values|columns)_to_be_", "$1_are_")
+            .replaceFirst("(values|columns)_to_not_match_", "$1_do_not_match_")
+            .replaceFirst("(values|columns)_to_match_", "$1_match_")
+            .replaceFirst("_to_be_", "_is_")
+            .replaceFirst("_to_equal", "_equals")
+            .replaceFirst("to_exist$", "exists")
             .replace('_', ' ');
     Object column = column(config);
     return column == null ? capital(words) : column + ": " + words;
@@ -175,7 +182,7 @@ public final class Wording {
   /// Share of a hundred for people.
   public static String percent(double percent) {
     if (percent > 0 && percent < 0.01) {
-      return "under 0.01 %";
+      return "< 0.01 %";
     }
     String text = String.format(Locale.ROOT, percent < 10 ? "%.2f" : "%.1f", percent);
     return text.replaceFirst("\\.?0+$", "") + " %";
@@ -197,15 +204,13 @@ public final class Wording {
 
   /// How the score moved.
   public static String trend(TableReport table) {
-    return table.history().trend().isEmpty()
-        ? "first validation"
-        : switch ((int) Math.signum(rounded(table.history().trend().getAsDouble()))) {
-          case 1 -> "%+.1f points over the validations before"
-              .formatted(table.history().trend().getAsDouble());
-          case -1 -> "%+.1f points against the validations before"
-              .formatted(table.history().trend().getAsDouble());
-          default -> "as in the validations before";
-        };
+    if (table.history().trend().isEmpty()) {
+      return "first validation";
+    }
+    double points = rounded(table.history().trend().getAsDouble());
+    return points == 0
+        ? "unchanged"
+        : "%.1f points %s".formatted(Math.abs(points), points > 0 ? "up" : "down");
   }
 
   private static double rounded(double points) {

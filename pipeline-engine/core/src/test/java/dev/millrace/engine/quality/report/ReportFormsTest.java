@@ -63,7 +63,7 @@ class ReportFormsTest {
     assertThat(Wording.percent(0.1)).isEqualTo("0.1 %");
     assertThat(Wording.percent(100)).isEqualTo("100 %");
     assertThat(Wording.percent(0)).isEqualTo("0 %");
-    assertThat(Wording.percent(0.0001)).isEqualTo("under 0.01 %");
+    assertThat(Wording.percent(0.0001)).isEqualTo("< 0.01 %");
     assertThat(Wording.shown(1234567L)).isEqualTo("1,234,567");
     assertThat(Wording.shown(0.125)).isEqualTo("0.125");
     assertThat(Wording.meaning(report)).startsWith("3 of 14 expectations are not met");
