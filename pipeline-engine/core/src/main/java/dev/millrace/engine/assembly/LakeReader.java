@@ -1,6 +1,7 @@
 package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.care.AskTables;
 import dev.millrace.engine.care.AuditTrail;
 import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.care.TableQuery;
@@ -8,6 +9,7 @@ import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.S3Endpoint;
@@ -49,7 +51,7 @@ public final class LakeReader implements AutoCloseable {
   /// @param embedded the home's own S3, if it runs
   /// @throws MillraceException `USAGE` when the pipeline has no table yet
   public static LakeReader open(Home home, Pipeline pipeline, Optional<S3Endpoint> embedded) {
-    Lakes lakes = Lakes.open(home, embedded, InstantSource.system());
+    Lakes lakes = Lakes.open(home, embedded, InstantSource.system(), _ -> LakeListener.NONE);
     try {
       if (!lakes.has(pipeline.name())) {
         throw new MillraceException(
@@ -119,6 +121,13 @@ public final class LakeReader implements AutoCloseable {
     }
     all.put(pipeline.name(), () -> lake);
     return new TableQuery(all, pipeline.name(), at);
+  }
+
+  /// A person's questions to the tables of all of the home's pipelines.
+  ///
+  /// @param at time of which tables are read that say nothing else; empty for now
+  public AskTables questions(Optional<Instant> at) {
+    return new AskTables(queries(at), () -> EngineParts.confinedSqlEngine(home, lakes));
   }
 
   /// A session without views; the caller closes it.

@@ -16,9 +16,13 @@ import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadOutcome;
+import dev.millrace.engine.warehouse.LoadPreview;
+import dev.millrace.engine.warehouse.LoadScope;
+import dev.millrace.engine.warehouse.Reconciliation;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Carries out the steps of one pipeline. Steps that change tables belong to one thread at a time.
 final class Steps implements StepExecutor {
@@ -162,10 +166,36 @@ final class Steps implements StepExecutor {
     return new Outcome.Done(summary(outcome), outcome.rows());
   }
 
+  Outcome previewLoad(Progress progress) {
+    LoadPreview preview = parts.warehouse().preview(pipeline, lake, parts.sql(), progress);
+    return new Outcome.LoadPlanned(preview.summary(), preview);
+  }
+
+  Outcome reconcile(Progress progress) {
+    Reconciliation found = parts.warehouse().reconcile(pipeline, lake, parts.sql(), progress);
+    return new Outcome.Reconciled(found.summary(), found);
+  }
+
+  /// Loads again what differs from the lake, and what is new.
+  Outcome mendWarehouse(Progress progress) {
+    Reconciliation found = parts.warehouse().reconcile(pipeline, lake, parts.sql(), progress);
+    LoadScope scope = found.mending();
+    LoadOutcome outcome = loadAll(scope, progress);
+    long partitions = scope.anew().values().stream().mapToLong(Set::size).sum();
+    return new Outcome.Done(
+        "%,d partitions that differed were loaded again; %s"
+            .formatted(partitions, summary(outcome)),
+        outcome.rows());
+  }
+
   private LoadOutcome loadAll(Progress progress) {
+    return loadAll(LoadScope.NEWS, progress);
+  }
+
+  private LoadOutcome loadAll(LoadScope scope, Progress progress) {
     quality.requireLoadable();
     LoadOutcome outcome =
-        parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+        parts.warehouse().load(pipeline, lake, parts.sql(), scope, clock.instant(), progress);
     parts.meters().loaded(pipeline.name()).increment(outcome.written());
     return outcome;
   }

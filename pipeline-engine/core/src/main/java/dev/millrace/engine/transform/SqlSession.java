@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -58,6 +59,10 @@ public interface SqlSession extends AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /// An expression for a digest of a row's columns: a BIGINT from 0 to 2^62, never null, the same
+  /// for equal rows in all queries of this session.
+  String digest(Schema columns);
+
   /// Column names and types a query would return.
   Schema describe(String sql);
 
@@ -93,7 +98,13 @@ public interface SqlSession extends AutoCloseable {
     throw new UnsupportedOperationException("only the embedded engine writes rows in order");
   }
 
-  /// Ends the statement that runs now, if any.
+  /// How much of the write that is under way is done, from 0 to 1; empty when none is or the engine
+  /// does not tell. May be asked from any thread.
+  default OptionalDouble written() {
+    return OptionalDouble.empty();
+  }
+
+  /// Ends the statement that runs now, if any. One that just ended stays as it ended.
   void cancel();
 
   @Override
