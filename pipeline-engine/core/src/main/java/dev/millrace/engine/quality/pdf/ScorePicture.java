@@ -56,9 +56,7 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
     for (int i = 0; i < chart.points().size(); i++) {
       Point point = chart.points().get(i);
       Color dot =
-          point.holdsLoad()
-              ? Typeface.BAD
-              : point.percent() < 100 ? Typeface.WARN : Typeface.GOOD;
+          point.holdsLoad() ? Typeface.BAD : point.percent() < 100 ? Typeface.WARN : Typeface.GOOD;
       canvas.setColorFill(dot);
       canvas.circle(x(i, left, right), y(point.percent(), bottom, top), 2.4f);
       canvas.fill();

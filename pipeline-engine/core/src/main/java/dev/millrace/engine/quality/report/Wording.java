@@ -43,11 +43,11 @@ public final class Wording {
       return "All %,d expectations are met.".formatted(report.total());
     }
     int failed = report.total() - report.passed();
-    String what =
-        "%,d of %,d expectations are not met".formatted(failed, report.total());
+    String what = "%,d of %,d expectations are not met".formatted(failed, report.total());
     return switch (report.worst()) {
       case RECORD, WARN -> what + "; none of them stops the flow or the load.";
-      case STOP_LOAD -> what + "; the warehouse keeps what it has until they are, or the rows are released.";
+      case STOP_LOAD ->
+          what + "; the warehouse keeps what it has until they are, or the rows are released.";
       case STOP_FLOW -> what + "; the flow stopped there, and the warehouse keeps what it has.";
     };
   }
@@ -91,7 +91,8 @@ public final class Wording {
         .kwargs()
         .forEach(
             (name, value) -> {
-              if (value != null && !name.equals("result_format")
+              if (value != null
+                  && !name.equals("result_format")
                   && !name.equals("condition_parser")) {
                 parts.add(name + "=" + shown(value));
               }
@@ -224,7 +225,11 @@ public final class Wording {
           case null -> "null";
           case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
               "%,d".formatted(number.longValue());
-          case Double number -> "%,.6g".formatted(number).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+          case Double number ->
+              "%,.6g"
+                  .formatted(number)
+                  .replaceFirst("(\\.\\d*?)0+$", "$1")
+                  .replaceFirst("\\.$", "");
           case Long number -> "%,d".formatted(number);
           case Integer number -> "%,d".formatted(number);
           case String s -> s.isEmpty() ? "(empty)" : s;
@@ -252,6 +257,8 @@ public final class Wording {
   }
 
   private static String capital(String words) {
-    return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -45,10 +45,12 @@ class ReportFormsTest {
 
   @Test
   void htmlNeedsNothingElseAndEscapesWhatItShows() {
-    String html = new String(new ReportHtml(Optional.empty()).write(report), StandardCharsets.UTF_8);
+    String html =
+        new String(new ReportHtml(Optional.empty()).write(report), StandardCharsets.UTF_8);
 
     assertThat(html)
-        .contains("Load held", "Only units that the building&#39;s sensors have".replace("&#39;", "'"))
+        .contains(
+            "Load held", "Only units that the building&#39;s sensors have".replace("&#39;", "'"))
         .contains("K &lt;kelvin&gt;")
         .contains("<svg", "demo data", "floor-2/zone-ä")
         .doesNotContain("<kelvin>", "http://", "https://", "<script", "<link");
