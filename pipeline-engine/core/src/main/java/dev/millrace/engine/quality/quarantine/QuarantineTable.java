@@ -74,17 +74,13 @@ record QuarantineTable(TableName of, LakeTable table) {
                 .containsAll(schema.columns().stream().map(Column::name).toList());
     return new QuarantineTable(
         judged.name(),
-        fits
-            ? standing.get()
-            : lake.openWidened(name(judged.name()), schema, Optional.empty()));
+        fits ? standing.get() : lake.openWidened(name(judged.name()), schema, Optional.empty()));
   }
 
   /// Columns of the judged table.
   Schema own() {
     return new Schema(
-        table.schema().columns().stream()
-            .filter(c -> SAID.column(c.name()).isEmpty())
-            .toList());
+        table.schema().columns().stream().filter(c -> SAID.column(c.name()).isEmpty()).toList());
   }
 
   /// SQL of a row's id: a digest of what it says.
