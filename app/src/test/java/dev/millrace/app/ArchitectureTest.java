@@ -52,7 +52,9 @@ class ArchitectureTest {
           new Adapter("lake.store.s3", "software.amazon.."),
           new Adapter("ingest.kafka", "org.apache.kafka.."),
           new Adapter("transform.duckdb", "org.duckdb.."),
+          new Adapter("transform.spark", "org.apache.spark.."),
           new Adapter("warehouse.postgres", "org.postgresql.."),
+          new Adapter("quality.pdf", "org.openpdf.."),
           new Adapter("warehouse.redshift", "com.amazon.redshift.."),
           new Adapter("control", "org.flywaydb.."));
 
@@ -160,6 +162,10 @@ class ArchitectureTest {
                             ENGINE + "live",
                             ENGINE + "flow",
                             ENGINE + "quality",
+                            ENGINE + "quality.history",
+                            ENGINE + "quality.profile",
+                            ENGINE + "quality.quarantine",
+                            ENGINE + "quality.report",
                             ENGINE + "warehouse",
                             ENGINE + "pipeline"))))
         .because("a view reads snapshots and sends commands, and never reaches into the engine")

@@ -70,6 +70,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var _ = Given.atLeastOne("--events", events);
     profile.ifPresent(wanted -> wanted.settle(millrace.home()));
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong());
     if (!headless) {

@@ -63,7 +63,12 @@ public final class ConsoleApp extends Application {
     stage.setMinWidth(Console.LEAST_WIDTH);
     stage.setMinHeight(Console.LEAST_HEIGHT);
     stage.setScene(scene);
+    WindowPlace place = new WindowPlace(stage, preferences);
+    place.restore();
+    stage.setOnCloseRequest(_ -> place.keep());
     stage.show();
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
     Thread.ofPlatform()
         .name("console-start")
         .daemon()
@@ -124,9 +129,11 @@ public final class ConsoleApp extends Application {
             opened.engine(),
             Optional.of(fleet),
             ConsoleStart.PIPELINE,
-            ConsoleSettings.of(preferences));
+            ConsoleSettings.of(preferences).with(start.facts()));
     console = made;
     scene.setRoot(made.root());
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
     start
         .fill()
         .ifPresent(

@@ -50,6 +50,12 @@ public sealed interface Outcome {
     }
   }
 
+  /// The answer to a question.
+  record Answered(String summary, Answer answer) implements Outcome {}
+
+  /// What became of an order about quality.
+  record Quality(String summary, QualityAnswer answer) implements Outcome {}
+
   /// What a load would do.
   record LoadPlanned(String summary, LoadPreview preview) implements Outcome {}
 

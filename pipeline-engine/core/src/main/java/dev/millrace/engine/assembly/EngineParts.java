@@ -63,9 +63,16 @@ public record EngineParts(
     HomeSettings said = HomeSettings.of(home);
     EngineSettings settings = said.engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
+    Meters meters = new Meters(registry);
     Lakes lakes = null;
     try {
-      lakes = Lakes.open(home, endpoints.s3(), clock);
+      lakes =
+          Lakes.open(
+              home,
+              endpoints.s3(),
+              clock,
+              pipeline ->
+                  (table, took) -> meters.checkpoint(pipeline, table.toString()).record(took));
       return new EngineParts(
           home,
           endpoints,
@@ -75,7 +82,7 @@ public record EngineParts(
           Warehouses.open(home, said.warehouse(), endpoints, lakes, clock),
           new TopicWatch(endpoints.kafka()),
           registry,
-          new Meters(registry),
+          meters,
           clock);
     } catch (RuntimeException | Error e) {
       if (lakes != null) {
@@ -94,6 +101,16 @@ public record EngineParts(
         Math.max(LEAST_SQL_MEMORY, heap / 2),
         Runtime.getRuntime().availableProcessors(),
         files);
+  }
+
+  /// The same for SQL that a person writes: it reaches the lakes' files and nothing else.
+  static SqlEngine confinedSqlEngine(Home home, Lakes lakes) {
+    return DuckDbEngine.confined(
+        home.scratch(),
+        Math.max(LEAST_SQL_MEMORY, Runtime.getRuntime().maxMemory() / 2),
+        Runtime.getRuntime().availableProcessors(),
+        lakes.files(),
+        lakes.folders());
   }
 
   /// The engine in this process: for looking, checking and loading.

@@ -3,6 +3,7 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.lake.store.SharedFolder;
 import dev.millrace.engine.model.Home;
@@ -13,7 +14,9 @@ import dev.millrace.engine.warehouse.LoadArea;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The lakes of a home's pipelines, wherever its settings say they lie. Any thread may call.
 public interface Lakes extends AutoCloseable {
@@ -26,6 +29,9 @@ public interface Lakes extends AutoCloseable {
 
   /// Brings data files of these lakes here to be read.
   LakeFiles files();
+
+  /// Folders of this machine in which {@link #files} has them.
+  List<Path> folders();
 
   /// These lakes as a cluster reaches them.
   ///
@@ -47,21 +53,28 @@ public interface Lakes extends AutoCloseable {
   /// Opens them by the home's settings.
   ///
   /// @param embedded the home's own S3, if it runs
+  /// @param listeners makes one for the lake of a pipeline
   /// @throws dev.millrace.engine.error.MillraceException `DEFINITION` for faults in the settings,
   ///   `FILE`, or `SERVICE`
-  static Lakes open(Home home, Optional<S3Endpoint> embedded, InstantSource clock) {
+  static Lakes open(
+      Home home,
+      Optional<S3Endpoint> embedded,
+      InstantSource clock,
+      Function<String, LakeListener> listeners) {
     return switch (HomeSettings.of(home).lake()) {
-      case LakeSettings.Folder folder -> new InFolder(folder.folder(), clock);
-      case LakeSettings.S3 s3 -> RemoteLakes.open(home, s3, embedded, clock);
+      case LakeSettings.Folder folder -> new InFolder(folder.folder(), clock, listeners);
+      case LakeSettings.S3 s3 -> RemoteLakes.open(home, s3, embedded, clock, listeners);
     };
   }
 
   /// Lakes in folders of this machine.
-  record InFolder(Path root, InstantSource clock) implements Lakes {
+  record InFolder(Path root, InstantSource clock, Function<String, LakeListener> listeners)
+      implements Lakes {
 
     @Override
     public Lake of(String pipeline) {
-      return new DeltaLake(root.resolve(pipeline), EngineParts.ENGINE_INFO, clock);
+      return new DeltaLake(
+          root.resolve(pipeline), EngineParts.ENGINE_INFO, clock, listeners.apply(pipeline));
     }
 
     @Override
@@ -72,6 +85,11 @@ public interface Lakes extends AutoCloseable {
     @Override
     public LakeFiles files() {
       return LakeFiles.inPlace();
+    }
+
+    @Override
+    public List<Path> folders() {
+      return List.of(root);
     }
 
     @Override

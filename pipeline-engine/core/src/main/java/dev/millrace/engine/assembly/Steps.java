@@ -11,8 +11,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.FlowDefinition.Step;
 import dev.millrace.engine.pipeline.Pipeline;
-import dev.millrace.engine.quality.ValidateTable;
-import dev.millrace.engine.quality.ValidationRecord;
+import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
@@ -22,6 +21,7 @@ import dev.millrace.engine.warehouse.LoadScope;
 import dev.millrace.engine.warehouse.Reconciliation;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Carries out the steps of one pipeline. Steps that change tables belong to one thread at a time.
@@ -31,6 +31,7 @@ final class Steps implements StepExecutor {
   private final EngineParts parts;
   private final Lake lake;
   private final Map<String, FeedStream> streams;
+  private final QualityWork quality;
   private final EventLog log;
   private final InstantSource clock;
   private final BuildTable build = new BuildTable();
@@ -40,26 +41,40 @@ final class Steps implements StepExecutor {
       EngineParts parts,
       Lake lake,
       Map<String, FeedStream> streams,
+      QualityWork quality,
       EventLog log,
       InstantSource clock) {
     this.pipeline = pipeline;
     this.parts = parts;
     this.lake = lake;
     this.streams = streams;
+    this.quality = quality;
     this.log = log;
     this.clock = clock;
   }
 
   @Override
   public StepOutcome execute(Step step, Progress progress) {
-    return parts.meters().step(pipeline.name(), step.name()).record(() -> perform(step, progress));
+    return execute(step, Optional.empty(), progress);
   }
 
-  private StepOutcome perform(Step step, Progress progress) {
+  @Override
+  public StepOutcome execute(Step step, long run, Progress progress) {
+    return execute(step, Optional.of(run), progress);
+  }
+
+  private StepOutcome execute(Step step, Optional<Long> run, Progress progress) {
+    return parts
+        .meters()
+        .step(pipeline.name(), step.name())
+        .record(() -> perform(step, run, progress));
+  }
+
+  private StepOutcome perform(Step step, Optional<Long> run, Progress progress) {
     return switch (step) {
       case Step.CatchUp catchUp -> catchUp(catchUp.feed(), progress);
       case Step.Transform transform -> transform(transform.table(), progress);
-      case Step.Check check -> check(check.table(), progress);
+      case Step.Check check -> check(check, run, progress);
       case Step.Load _ -> {
         LoadOutcome outcome = loadAll(progress);
         yield new StepOutcome(outcome.written(), summary(outcome));
@@ -125,28 +140,24 @@ final class Steps implements StepExecutor {
             built.version());
   }
 
-  private StepOutcome check(TableName name, Progress progress) {
-    ValidationRecord record =
-        new ValidateTable()
-            .validate(pipeline, name, lake, parts.sql(), clock.instant(), progress)
-            .toRecord();
-    parts.control().validations().save(record);
-    String message =
-        "%s scores %.1f %%: %d of %d expectations met"
-            .formatted(name, record.percent(), record.passed(), record.total());
-    if (record.blocking()) {
-      throw new MillraceException(
-          ErrorCode.QUALITY,
-          message + "; failed: " + String.join(", ", record.failing()),
-          "mend the data or the suite; a failed critical expectation stops what comes after it");
+  private StepOutcome check(Step.Check check, Optional<Long> run, Progress progress) {
+    TableName name = check.table();
+    ValidationResult result = quality.check(name, check.onlyNew(), run, progress);
+    String message = QualityWork.summary(result);
+    String failed = message + "; failed: " + String.join(", ", result.failing());
+    switch (result.worst()) {
+      case STOP_FLOW ->
+          throw new MillraceException(
+              ErrorCode.QUALITY,
+              failed,
+              "mend the data or the suite, or decide about the rows in quarantine; nothing that"
+                  + " comes after it was done");
+      case STOP_LOAD ->
+          log.tell(Severity.FAILURE, "Quality", failed + "; the warehouse keeps what it has");
+      case WARN -> log.tell(Severity.WARNING, "Quality", failed);
+      case RECORD -> {}
     }
-    if (!record.success()) {
-      log.tell(
-          Severity.WARNING,
-          "Quality",
-          message + "; failed: " + String.join(", ", record.failing()));
-    }
-    return new StepOutcome(record.total(), message);
+    return new StepOutcome(result.results().size(), message);
   }
 
   /// Loads the warehouse; rows of the outcome are those each table holds now.
@@ -182,6 +193,7 @@ final class Steps implements StepExecutor {
   }
 
   private LoadOutcome loadAll(LoadScope scope, Progress progress) {
+    quality.requireLoadable();
     LoadOutcome outcome =
         parts.warehouse().load(pipeline, lake, parts.sql(), scope, clock.instant(), progress);
     parts.meters().loaded(pipeline.name()).increment(outcome.written());
