@@ -36,14 +36,20 @@ final class LogCell extends ListCell<LogLine> {
     // Its font is known only once it is styled, and a cell is measured before that.
     text.applyCss();
     double room = getListView() == null ? 0 : getListView().getWidth() - BESIDE;
-    return isEmpty() || room <= 0
-        ? super.computePrefHeight(width)
-        : Math.ceil(text.prefHeight(room)) + 6;
+    if (isEmpty() || room <= 0) {
+      return super.computePrefHeight(width);
+    }
+    text.setPrefHeight(USE_COMPUTED_SIZE);
+    return Math.ceil(text.prefHeight(room)) + 6;
   }
 
   @Override
   protected void layoutChildren() {
-    text.setPrefWidth(getListView().getWidth() - BESIDE);
+    double room = getListView().getWidth() - BESIDE;
+    text.setPrefHeight(USE_COMPUTED_SIZE);
+    double tall = Math.ceil(text.prefHeight(room));
+    text.setPrefSize(room, tall);
+    line.setPrefHeight(tall);
     super.layoutChildren();
   }
 
