@@ -39,17 +39,15 @@ final class LogCell extends ListCell<LogLine> {
     if (isEmpty() || room <= 0) {
       return super.computePrefHeight(width);
     }
-    text.setPrefHeight(USE_COMPUTED_SIZE);
     return Math.ceil(text.prefHeight(room)) + 6;
   }
 
   @Override
   protected void layoutChildren() {
     double room = getListView().getWidth() - BESIDE;
-    text.setPrefHeight(USE_COMPUTED_SIZE);
-    double tall = Math.ceil(text.prefHeight(room));
-    text.setPrefSize(room, tall);
-    line.setPrefHeight(tall);
+    // A cell lays its graphic out at the height it has without wrapping, unless it is told.
+    text.setPrefWidth(room);
+    line.setPrefHeight(Math.ceil(text.prefHeight(room)));
     super.layoutChildren();
   }
 
