@@ -39,6 +39,7 @@ class ArchitectureTest {
           "quality",
           "warehouse",
           "live",
+          "history",
           "flow",
           "control",
           "api",
@@ -151,6 +152,7 @@ class ArchitectureTest {
                             ENGINE + "deadletter",
                             ENGINE + "care",
                             ENGINE + "live",
+                            ENGINE + "history",
                             ENGINE + "flow",
                             ENGINE + "quality",
                             ENGINE + "pipeline"))))

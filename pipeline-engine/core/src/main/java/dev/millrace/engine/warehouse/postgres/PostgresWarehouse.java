@@ -92,6 +92,16 @@ public final class PostgresWarehouse implements Warehouse {
   }
 
   @Override
+  public Optional<Map<String, Object>> row(
+      Pipeline pipeline, WarehouseTable table, Map<String, Object> key) {
+    try (Connection connection = connect()) {
+      return new FindRow(connection, pipeline.warehouseSchema()).of(table.target(), key);
+    } catch (SQLException e) {
+      throw WarehouseErrors.refused("while reading a row of " + table.target(), e);
+    }
+  }
+
+  @Override
   public Map<String, Long> erase(Pipeline pipeline, Set<String> columns, String value) {
     try (Connection connection = connect()) {
       return new EraseRows(connection, pipeline.warehouseSchema()).run(columns, value);
