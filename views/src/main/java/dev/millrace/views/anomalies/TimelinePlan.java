@@ -1,80 +1,118 @@
-package dev.millrace.views.overview;
+package dev.millrace.views.anomalies;
 
+import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.views.charts.TimelinePicture;
-import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.text.Clock;
-import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
-import dev.millrace.views.theme.Tone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /// Puts the anomalies of a span on lanes. Any thread may call.
-final class TimelinePlan {
+public final class TimelinePlan {
 
-  /// Score from which a reading is an anomaly, one that stands out, and one beyond which none is
-  /// larger.
+  /// Score from which a reading is an anomaly, and one beyond which none is larger.
   private static final double LEAST = 4;
 
-  private static final double NOTABLE = 8;
   private static final double MOST = 150;
-
-  /// As many marks are shown one by one; more are thinned to the heaviest of each slot.
   private static final int FEW = 200;
-
   private static final int SLOTS = 44;
 
   private TimelinePlan() {}
 
+  /// What is live, thinned so that a full day stays readable in little room.
+  ///
   /// @param kinds all kinds, so that a lane without an anomaly is told too
-  static TimelinePicture picture(
-      LiveSnapshot live, TimelineLanes by, TrendRange range, List<String> kinds, Clock clock) {
+  public static TimelinePicture live(
+      LiveSnapshot live, TimelineLanes by, Duration range, List<String> kinds, Clock clock) {
     if (live.newest().isEmpty()) {
       return TimelinePicture.EMPTY;
     }
     Instant newest = live.newest().get();
-    long to = newest.getEpochSecond() / 60 + 1;
-    long from = to - range.minutes();
+    long to = Math.floorDiv(newest.toEpochMilli(), 60_000L) * 60_000 + 60_000;
+    long from = to - range.toMillis();
     List<String> keys = keys(live, by, kinds);
-    long[] counts = counts(live, by, range, keys);
-    List<Mark> marks = new ArrayList<>();
-    for (Anomaly anomaly : live.anomalies()) {
-      double minute = anomaly.time().toEpochMilli() / 60_000.0;
-      int lane = keys.indexOf(by == TimelineLanes.KIND ? anomaly.kind() : anomaly.reason());
-      if (minute < from || minute > to || lane < 0) {
-        continue;
-      }
-      marks.add(
-          new Mark(
-              lane, minute, weight(anomaly), tone(anomaly), new Words(anomaly, clock, newest)));
-    }
+    List<Mark> marks = marks(live.anomalies(), by, keys, from, to, clock, newest);
     return new TimelinePicture(
-        keys.stream().map(by == TimelineLanes.KIND ? Names::spoken : TimelinePlan::reason).toList(),
-        Arrays.stream(counts).boxed().toList(),
-        thinned(marks, from, to),
+        keys.stream().map(by::name).toList(),
+        Arrays.stream(counts(live, by, range, keys)).boxed().toList(),
+        marks.size() <= FEW ? marks : thinned(marks, from, to),
         from,
         to);
   }
 
-  /// The heaviest mark of each lane and slot, lightest first, so that a full day stays readable.
-  private static List<Mark> thinned(List<Mark> marks, long from, long to) {
-    if (marks.size() <= FEW) {
-      marks.sort(Comparator.comparingDouble(Mark::weight));
-      return marks;
+  /// The anomalies one by one.
+  ///
+  /// @param keys lanes that are shown even when nothing is on them
+  public static TimelinePicture all(
+      List<Anomaly> anomalies,
+      TimelineLanes by,
+      List<String> keys,
+      Instant from,
+      Instant to,
+      Clock clock) {
+    TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
+    lanes.addAll(keys);
+    Map<String, Long> counts = new HashMap<>();
+    for (Anomaly anomaly : anomalies) {
+      lanes.add(by.key(anomaly));
+      counts.merge(by.key(anomaly), 1L, Long::sum);
     }
+    List<String> order = List.copyOf(lanes);
+    return new TimelinePicture(
+        order.stream().map(by::name).toList(),
+        order.stream().map(lane -> counts.getOrDefault(lane, 0L)).toList(),
+        marks(anomalies, by, order, from.toEpochMilli(), to.toEpochMilli(), clock, to),
+        from.toEpochMilli(),
+        to.toEpochMilli());
+  }
+
+  private static List<Mark> marks(
+      List<Anomaly> anomalies,
+      TimelineLanes by,
+      List<String> keys,
+      long from,
+      long to,
+      Clock clock,
+      Instant now) {
+    Map<String, Integer> lanes = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      lanes.put(keys.get(i), i);
+    }
+    List<Mark> marks = new ArrayList<>();
+    for (Anomaly anomaly : anomalies) {
+      long time = anomaly.time().toEpochMilli();
+      Integer lane = lanes.get(by.key(anomaly));
+      if (time >= from && time <= to && lane != null) {
+        marks.add(
+            new Mark(
+                lane,
+                time,
+                weight(anomaly),
+                AnomalyWords.tone(Gravity.of(anomaly)),
+                new AnomalyWords(anomaly, clock, now)));
+      }
+    }
+    marks.sort(Comparator.comparingDouble(Mark::weight));
+    return marks;
+  }
+
+  /// The heaviest mark of each lane and slot, lightest first.
+  private static List<Mark> thinned(List<Mark> marks, long from, long to) {
     Map<List<Integer>, Mark> heaviest = new LinkedHashMap<>();
     for (Mark mark : marks) {
-      int slot = (int) ((mark.minute() - from) / (to - from) * SLOTS);
+      int slot = (int) ((double) (mark.time() - from) / (to - from) * SLOTS);
       heaviest.merge(List.of(mark.lane(), slot), mark, (a, b) -> a.weight() >= b.weight() ? a : b);
     }
     return heaviest.values().stream().sorted(Comparator.comparingDouble(Mark::weight)).toList();
@@ -82,13 +120,13 @@ final class TimelinePlan {
 
   /// Of all anomalies, the hours that the range touches.
   private static long[] counts(
-      LiveSnapshot live, TimelineLanes by, TrendRange range, List<String> keys) {
+      LiveSnapshot live, TimelineLanes by, Duration range, List<String> keys) {
     long[] counts = new long[keys.size()];
     for (AnomalyCount count : live.anomalyCounts()) {
       int lane = keys.indexOf(by == TimelineLanes.KIND ? count.kind() : count.reason());
       if (lane >= 0) {
         long[] hours = count.perHour();
-        int touched = Math.min(hours.length, range.minutes() / 60);
+        int touched = (int) Math.min(hours.length, range.toHours());
         for (int hour = hours.length - touched; hour < hours.length; hour++) {
           counts[lane] += hours[hour];
         }
@@ -106,16 +144,6 @@ final class TimelinePlan {
     return List.copyOf(reasons);
   }
 
-  /// An anomaly's reason in words.
-  static String reason(String reason) {
-    return switch (reason) {
-      case "RANGE" -> "Out of range";
-      case "ZSCORE" -> "Z-score";
-      case "RANGE+ZSCORE" -> "Both";
-      default -> Names.spoken(reason);
-    };
-  }
-
   /// Grows with the logarithm of the score: scores of a quiet sensor reach the hundreds.
   private static double weight(Anomaly anomaly) {
     double score = Math.abs(anomaly.score());
@@ -123,34 +151,5 @@ final class TimelinePlan {
       return 0.6;
     }
     return Math.clamp(Math.log(score / LEAST) / Math.log(MOST / LEAST), 0.08, 1);
-  }
-
-  private static Tone tone(Anomaly anomaly) {
-    if (anomaly.reason().contains("RANGE")) {
-      return Tone.BAD;
-    }
-    return Math.abs(anomaly.score()) >= NOTABLE ? Tone.WARNING : Tone.ACCENT;
-  }
-
-  private record Words(Anomaly anomaly, Clock clock, Instant now) implements Detail {
-    @Override
-    public String text() {
-      String score =
-          Double.isNaN(anomaly.score()) ? "" : "   z-score " + Figures.reading(anomaly.score());
-      return anomaly.entity()
-          + "   "
-          + Figures.reading(anomaly.value(), anomaly.unit())
-          + "\n"
-          + Names.place(anomaly.place())
-          + " · "
-          + Names.spoken(anomaly.kind())
-          + "\n"
-          + reason(anomaly.reason())
-          + score
-          + "\n"
-          + clock.second(anomaly.time(), now)
-          + " "
-          + clock.zoneName(anomaly.time());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.views.overview;
 
+import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.charts.Bars;
 import dev.millrace.views.charts.Heatmap;
 import dev.millrace.views.charts.Needle;
@@ -102,7 +103,7 @@ public final class OverviewController {
     model.timeline().addListener((_, _, now) -> timeline.show(now));
     Segments<TimelineLanes> lanes = new Segments<>(TimelineLanes::words);
     lanes.setId("lanes");
-    lanes.choices(List.of(TimelineLanes.values()));
+    lanes.choices(List.of(TimelineLanes.KIND, TimelineLanes.REASON));
     lanes.chosen().bindBidirectional(model.lanes());
     timelineHead.getChildren().add(lanes);
 
