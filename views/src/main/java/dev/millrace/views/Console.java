@@ -12,10 +12,13 @@ import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
+import dev.millrace.views.export.ChooseFile;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
 import dev.millrace.views.overview.OverviewController;
 import dev.millrace.views.overview.OverviewViewModel;
+import dev.millrace.views.runs.RunsController;
+import dev.millrace.views.runs.RunsViewModel;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.shell.Room;
 import dev.millrace.views.shell.ShellController;
@@ -24,14 +27,20 @@ import dev.millrace.views.shell.ToastTray;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
+import dev.millrace.views.time.TimeCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Parent;
@@ -60,8 +69,8 @@ public final class Console implements AutoCloseable {
           "theme/base.css",
           "charts/charts.css",
           "shell/shell.css",
-          "overview/overview.css",
-          "flow/flow.css");
+          "time/time.css",
+          "trace/trace.css");
 
   private final PipelineEngine engine;
   private final Optional<SimulatorControl> simulator;
@@ -73,8 +82,13 @@ public final class Console implements AutoCloseable {
   private final ShellViewModel shellModel;
   private final ShellController shell;
   private final Parent root;
-  private final Map<Room, RoomModel> models = new EnumMap<>(Room.class);
-  private final Map<Room, Parent> views = new EnumMap<>(Room.class);
+  private final List<String> sheets =
+      new ArrayList<>(
+          SHEETS.stream()
+              .map(sheet -> Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
+              .toList());
+  private final Map<Room, Place> places = new EnumMap<>(Room.class);
+  private final TimeRooms past;
   private @Nullable ToastTray toasts;
   private Theme theme;
   private Room room = Room.OVERVIEW;
@@ -97,30 +111,39 @@ public final class Console implements AutoCloseable {
     shell = new ShellController(shellModel);
     root = load(ShellController.class.getResource("ShellView.fxml"), shell);
     toasts = shell.toasts(settings.animated());
-    shell.connect(this::open, () -> theme(theme().other()));
     DialogService dialogs = shell.dialogs();
+    desk.doors(this::open);
 
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
-    models.put(Room.OVERVIEW, overview);
-    views.put(
-        Room.OVERVIEW,
-        load(
-            OverviewController.class.getResource("OverviewView.fxml"),
-            new OverviewController(overview, clock)));
+    add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
     FlowViewModel flow = new FlowViewModel(desk, clock);
-    models.put(Room.PIPELINE, flow);
-    views.put(
+    add(
         Room.PIPELINE,
-        load(
-            FlowController.class.getResource("FlowView.fxml"),
-            new FlowController(flow, clock, dialogs, settings.animated())));
+        flow,
+        () -> new FlowController(flow, clock, dialogs, settings.animated()));
+    RunsViewModel runs = new RunsViewModel(desk, clock);
+    add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
+    past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
+    past.register(
+        this::add,
+        settings.preferences(),
+        new ChooseFile(
+            () -> root.getScene() == null ? null : root.getScene().getWindow(),
+            settings.preferences()));
+    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), () -> {});
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
             ? Theme.LIGHT
             : Theme.DARK;
     theme(theme);
-    open(settings.preferences().value(ROOM).flatMap(Room::named).orElse(Room.OVERVIEW));
+    open(
+        settings
+            .preferences()
+            .value(ROOM)
+            .flatMap(Room::named)
+            .filter(places::containsKey)
+            .orElse(Room.OVERVIEW));
     root.sceneProperty()
         .addListener(
             (_, _, scene) -> {
@@ -137,14 +160,15 @@ public final class Console implements AutoCloseable {
   }
 
   /// Names of the rooms, in the order of the rail.
-  public static List<String> rooms() {
-    return Arrays.stream(Room.values()).map(Room::id).toList();
+  public List<String> rooms() {
+    return places.keySet().stream().map(Room::id).toList();
   }
 
   /// Opens a room by its name, for example `pipeline`.
   public void open(String name) {
     open(
         Room.named(name)
+            .filter(places::containsKey)
             .orElseThrow(
                 () ->
                     new MillraceException(
@@ -153,16 +177,75 @@ public final class Console implements AutoCloseable {
                         rooms().stream().collect(Collectors.joining(", ", "choose one of ", "")))));
   }
 
+  /// Opens a room at a target, see [dev.millrace.views.desk.Doors]; a room that there is not is
+  /// passed over.
+  public void open(String name, String target) {
+    Room.named(name)
+        .filter(places::containsKey)
+        .ifPresent(
+            next -> {
+              open(next);
+              place(next).model().aim(target);
+              refresh();
+            });
+  }
+
   private void open(Room next) {
     room = next;
-    RoomModel model = models.get(next);
-    Parent view = views.get(next);
-    if (model == null || view == null) {
-      throw new IllegalStateException(next + " has no view");
-    }
-    shell.open(next, view, model.subtitle());
+    Place place = place(next);
+    shell.open(next, place.view(), place.model().subtitle());
     settings.preferences().keep(ROOM, next.id());
     refresh();
+  }
+
+  private Place place(Room of) {
+    Place place = places.get(of);
+    if (place == null) {
+      throw new IllegalStateException(of + " has no view");
+    }
+    return place;
+  }
+
+  /// Gives a room its view: the FXML and the stylesheet beside its controller, `LakeView.fxml` and
+  /// `lake.css` for `LakeController`. They are read when the room is opened first.
+  private void add(Room of, RoomModel model, Supplier<?> controller) {
+    places.put(of, new Place(model, controller));
+  }
+
+  /// A room as the console knows it.
+  private final class Place {
+
+    private final RoomModel model;
+    private final Supplier<?> controller;
+    private @Nullable Parent view;
+
+    Place(RoomModel model, Supplier<?> controller) {
+      this.model = model;
+      this.controller = controller;
+    }
+
+    RoomModel model() {
+      return model;
+    }
+
+    Parent view() {
+      Parent made = view;
+      if (made == null) {
+        Object binds = controller.get();
+        String name = binds.getClass().getSimpleName().replace("Controller", "");
+        made = load(binds.getClass().getResource(name + "View.fxml"), binds);
+        URL sheet = binds.getClass().getResource(name.toLowerCase(Locale.ROOT) + ".css");
+        if (sheet != null) {
+          sheets.add(sheet.toExternalForm());
+          Scene scene = root.getScene();
+          if (scene != null) {
+            dress(scene);
+          }
+        }
+        view = made;
+      }
+      return made;
+    }
   }
 
   public Theme theme() {
@@ -186,10 +269,28 @@ public final class Console implements AutoCloseable {
             pipeline,
             simulator.map(SimulatorControl::status));
     shellModel.show(moment);
-    RoomModel shown = models.get(room);
+    past.pulse(moment);
+    Place shown = places.get(room);
     if (shown != null) {
-      shown.show(moment);
+      shown.model().show(moment);
     }
+  }
+
+  /// The time that the rooms of the past show.
+  public TimeCursor time() {
+    return past.cursor();
+  }
+
+  /// Opens the card that follows one reading.
+  ///
+  /// @param time its event time, to the microsecond
+  public void follow(String entity, Instant time) {
+    past.follow(entity, time);
+  }
+
+  /// Completes when nothing is being looked up. May be waited for off the FX thread.
+  public CompletableFuture<Boolean> settled() {
+    return past.settled();
   }
 
   /// Shows a message, as for work that ended.
@@ -204,21 +305,28 @@ public final class Console implements AutoCloseable {
   public void close() {
     pulse.stop();
     commands.close();
+    past.close();
   }
 
   private void join(Scene scene) {
-    for (String sheet : SHEETS) {
-      URL url = Console.class.getResource(sheet);
-      if (url != null && !scene.getStylesheets().contains(url.toExternalForm())) {
-        scene.getStylesheets().add(url.toExternalForm());
-      }
-    }
-    for (Room each : Room.values()) {
-      key(scene, KeyCode.getKeyCode(String.valueOf(each.number())), () -> open(each));
+    dress(scene);
+    for (Room each : places.keySet()) {
+      key(scene, each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()), () -> open(each));
     }
     key(scene, KeyCode.R, shellModel::run);
+    key(scene, KeyCode.P, past::playOrStop);
+    key(scene, KeyCode.L, past::live);
     key(scene, KeyCode.T, () -> theme(theme.other()));
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
+  }
+
+  /// Popups of a room's controls are styled by the scene, so the rooms' sheets are too.
+  private void dress(Scene scene) {
+    for (String sheet : sheets) {
+      if (!scene.getStylesheets().contains(sheet)) {
+        scene.getStylesheets().add(sheet);
+      }
+    }
   }
 
   private static void key(Scene scene, KeyCode code, Runnable act) {

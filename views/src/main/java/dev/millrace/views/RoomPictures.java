@@ -7,7 +7,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -17,6 +22,11 @@ import javax.imageio.ImageIO;
 
 /// Pictures of rooms as PNG files, with or without a display.
 public final class RoomPictures {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// One answer leads to the next question, but not for ever.
+  private static final int LOOKS = 4;
 
   private RoomPictures() {}
 
@@ -28,7 +38,11 @@ public final class RoomPictures {
   /// @param room name of a room, see [Console#rooms()]
   public static void render(
       Console console, String room, Theme theme, int width, int height, Path file) {
+    boolean waits = !Platform.isFxApplicationThread();
     BufferedImage image = onFxThread(() -> draw(console, room, theme, width, height));
+    for (int look = 0; waits && look < LOOKS && settle(console); look++) {
+      image = onFxThread(() -> draw(console, room, theme, width, height));
+    }
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -40,6 +54,28 @@ public final class RoomPictures {
           ErrorCode.FILE,
           "The picture " + file + " cannot be written: " + e.getMessage(),
           "choose a folder that can be written to",
+          e);
+    }
+  }
+
+  /// Waits until what the room looks up is known.
+  ///
+  /// @return whether anything was being looked up
+  private static boolean settle(Console console) {
+    CompletableFuture<Boolean> settled = HeadlessToolkit.call(console::settled);
+    if (settled.isDone()) {
+      return false;
+    }
+    try {
+      return settled.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new MillraceException(
+          ErrorCode.INTERNAL,
+          "The lake gave the console no answer for its picture within " + PATIENCE.toSeconds() + " s",
+          "look into the log, then try again",
           e);
     }
   }

@@ -136,6 +136,7 @@ final class Session implements AutoCloseable {
           case Outcome.ReplayPreview preview -> wanted.cast(preview);
           case Outcome.Cared cared -> wanted.cast(cared);
           case Outcome.Suggestions found -> wanted.cast(found);
+          case Outcome.Answered answered -> wanted.cast(answered);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->

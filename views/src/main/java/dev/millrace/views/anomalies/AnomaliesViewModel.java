@@ -339,6 +339,14 @@ public final class AnomaliesViewModel implements RoomModel {
     return found.getReadOnlyProperty();
   }
 
+  /// @param target a place, or one of its levels
+  @Override
+  public void aim(String target) {
+    if (!target.isBlank()) {
+      only(target);
+    }
+  }
+
   /// Whether there is nothing to show yet.
   public ReadOnlyBooleanProperty empty() {
     return empty.getReadOnlyProperty();

@@ -2,24 +2,18 @@ package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.text.Names;
-import java.util.function.Function;
 
 /// What the lanes of an anomaly timeline stand for.
 public enum TimelineLanes {
-  KIND("By kind", Anomaly::kind, Names::spoken),
-  REASON("By reason", Anomaly::reason, AnomalyWords::reason),
+  KIND("By kind"),
+  REASON("By reason"),
   /// The greatest level of a place, for example the floor.
-  PLACE("By place", anomaly -> level(anomaly.place()), Names::place);
+  PLACE("By place");
 
   private final String words;
-  private final Function<Anomaly, String> key;
-  private final Function<String, String> name;
 
-  TimelineLanes(
-      String words, Function<Anomaly, String> key, Function<String, String> name) {
+  TimelineLanes(String words) {
     this.words = words;
-    this.key = key;
-    this.name = name;
   }
 
   public String words() {
@@ -28,12 +22,20 @@ public enum TimelineLanes {
 
   /// Which lane an anomaly belongs to.
   String key(Anomaly anomaly) {
-    return key.apply(anomaly);
+    return switch (this) {
+      case KIND -> anomaly.kind();
+      case REASON -> anomaly.reason();
+      case PLACE -> level(anomaly.place());
+    };
   }
 
   /// What a lane is called.
   String name(String lane) {
-    return name.apply(lane);
+    return switch (this) {
+      case KIND -> Names.spoken(lane);
+      case REASON -> AnomalyWords.reason(lane);
+      case PLACE -> Names.place(lane);
+    };
   }
 
   static String level(String place) {

@@ -245,8 +245,8 @@ public final class Heatmap extends ThemedCanvas {
     int every = Math.max(1, (int) Math.ceil(13 / cellHeight));
     int chosen = chosen(Cell::row);
     for (int row = 0; row < picture.rows().size(); row++) {
-      if (row % every == 0 && (chosen < 0 || row == chosen || Math.abs(row - chosen) >= every)
-          || row == chosen) {
+      boolean clear = chosen < 0 || Math.abs(row - chosen) >= every;
+      if (row == chosen || (row % every == 0 && clear)) {
         name(g, row == chosen);
         g.fillText(
             ruler.fit(picture.rows().get(row), left - 8),

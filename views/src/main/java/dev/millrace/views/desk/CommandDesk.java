@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.theme.Tone;
@@ -31,6 +32,7 @@ public final class CommandDesk {
   private final Map<Long, Work> own = new HashMap<>();
   private final ReadOnlyObjectWrapper<Optional<Ended>> last =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private Doors doors = (_, _) -> {};
 
   /// Work that ended.
   public record Ended(Command command, Outcome outcome) {}
@@ -61,6 +63,59 @@ public final class CommandDesk {
           ui.run(() -> own.put(work.id(), work));
           var _ = work.outcome().thenAccept(outcome -> ui.run(() -> ended(work, outcome)));
         });
+  }
+
+  /// Asks without telling the tray: whoever asks shows the answer, failures included.
+  ///
+  /// @param answered hears how it ended, unless it was forgotten
+  public Asked ask(Command command, Consumer<Outcome> answered) {
+    Asked asked = new Asked(executor);
+    executor.execute(
+        () -> {
+          Work work;
+          try {
+            work = engine.submit(command);
+          } catch (RuntimeException e) {
+            ui.run(() -> tell(asked, failed(Commands.title(command), e), answered));
+            return;
+          }
+          ui.run(
+              () -> {
+                own.put(work.id(), work);
+                asked.begun(work);
+              });
+          var _ =
+              work.outcome()
+                  .thenAccept(
+                      outcome ->
+                          ui.run(
+                              () -> {
+                                own.remove(work.id());
+                                tell(asked, outcome, answered);
+                              }));
+        });
+    return asked;
+  }
+
+  private static void tell(Asked asked, Outcome outcome, Consumer<Outcome> answered) {
+    if (asked.wanted()) {
+      answered.accept(outcome);
+    }
+  }
+
+  /// Says a word that no work of the engine is behind, for example that something was copied.
+  public void say(Toast toast) {
+    tray.show(toast);
+  }
+
+  /// @param next how rooms are opened
+  public void doors(Doors next) {
+    doors = next;
+  }
+
+  /// Opens another room, see [Doors].
+  public void open(String room, String target) {
+    doors.open(room, target);
   }
 
   /// Whether `cancel` reaches that work; work begun elsewhere is out of reach.
@@ -101,7 +156,11 @@ public final class CommandDesk {
   private void ended(Work work, Outcome outcome) {
     own.remove(work.id());
     last.set(Optional.of(new Ended(work.command(), outcome)));
-    tray.show(toast(Commands.title(work.command()), outcome));
+    Toast toast = toast(Commands.title(work.command()), outcome);
+    tray.show(
+        Commands.lead(work.command())
+            .map(lead -> toast.leading(lead.label(), () -> open(lead.room(), lead.target())))
+            .orElse(toast));
   }
 
   private static Toast toast(String title, Outcome outcome) {
@@ -111,11 +170,21 @@ public final class CommandDesk {
       case Outcome.ReplayPreview preview -> new Toast(Tone.GOOD, title, preview.summary(), "");
       case Outcome.Cared cared -> new Toast(Tone.GOOD, title, cared.summary(), "");
       case Outcome.Suggestions found -> new Toast(Tone.GOOD, title, found.summary(), "");
+      case Outcome.Answered answered -> new Toast(Tone.GOOD, title, answered.summary(), "");
       case Outcome.Failed failed ->
           new Toast(Tone.BAD, title + ": failed", failed.what(), failed.remedy());
       case Outcome.Cancelled cancelled ->
           new Toast(Tone.WARNING, title + ": cancelled", cancelled.summary(), "");
     };
+  }
+
+  private static Outcome failed(String title, RuntimeException e) {
+    if (e instanceof MillraceException known) {
+      return new Outcome.Failed(known.code(), known.what(), known.remedy());
+    }
+    log.error("{} failed", title, e);
+    return new Outcome.Failed(
+        ErrorCode.INTERNAL, String.valueOf(e.getMessage()), "See the log for details");
   }
 
   private static Toast failure(String title, RuntimeException e) {

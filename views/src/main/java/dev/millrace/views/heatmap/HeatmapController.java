@@ -45,7 +45,6 @@ public final class HeatmapController {
   @FXML private HBox head;
   @FXML private Label title;
   @FXML private StackPane host;
-  @FXML private VBox panel;
   @FXML private Label place;
   @FXML private Label alarm;
   @FXML private Label value;
@@ -215,7 +214,7 @@ public final class HeatmapController {
       here.setAll(next);
     } else {
       for (int i = 0; i < next.size(); i++) {
-        if (!next.get(i).reads(here.get(i)) || next.get(i).course() != here.get(i).course()) {
+        if (!next.get(i).reads(here.get(i))) {
           here.set(i, next.get(i));
         }
       }

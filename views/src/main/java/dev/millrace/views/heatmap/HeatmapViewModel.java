@@ -275,6 +275,14 @@ public final class HeatmapViewModel implements RoomModel {
     rethink();
   }
 
+  /// @param target a place
+  @Override
+  public void aim(String target) {
+    if (!target.isBlank()) {
+      choose(target);
+    }
+  }
+
   /// Whether there is nothing to show yet.
   public ReadOnlyBooleanProperty empty() {
     return empty.getReadOnlyProperty();

@@ -49,7 +49,8 @@ record PlacePanel(
       return entity.equals(other.entity)
           && note.equals(other.note)
           && value.equals(other.value)
-          && tone == other.tone;
+          && tone == other.tone
+          && java.util.Arrays.equals(course, other.course);
     }
   }
 }

@@ -19,12 +19,24 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
-/// Dresses the table of runs.
-final class RunsTable {
+/// Dresses tables of runs.
+public final class RunsTable {
 
   private RunsTable() {}
 
-  static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
+  /// The least columns, for a narrow place.
+  public static void brief(TableView<RunRow> table, ObservableList<RunRow> runs) {
+    dress(table, runs);
+    table.getColumns().remove(7);
+    table.getColumns().remove(5, 7);
+    table.getColumns().get(0).setPrefWidth(112);
+    table.getColumns().get(1).setPrefWidth(70);
+    table.getColumns().get(2).setPrefWidth(70);
+    table.getColumns().get(3).setPrefWidth(92);
+    table.getColumns().get(4).setPrefWidth(74);
+  }
+
+  public static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setFixedCellSize(29);
     table.setPlaceholder(new Label("No run yet. “Run pipeline” starts the first."));

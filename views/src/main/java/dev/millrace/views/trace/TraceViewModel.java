@@ -86,7 +86,7 @@ public final class TraceViewModel {
   }
 
   /// What the reading was, in a line.
-  String title() {
+  public String title() {
     Question asked = question.get();
     return asked.entity() + " at " + clock.second(asked.time(), now.get());
   }

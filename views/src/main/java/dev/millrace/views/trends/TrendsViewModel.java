@@ -385,7 +385,7 @@ public final class TrendsViewModel implements RoomModel {
     }
     List<Map.Entry<Mark, Anomaly>> order =
         marks.entrySet().stream()
-            .sorted(Comparator.comparing(e -> e.getKey().tone().ordinal()))
+            .sorted(Comparator.comparing((Map.Entry<Mark, Anomaly> e) -> e.getKey().tone()))
             .toList();
     return new Pane(
         kind,
@@ -483,6 +483,16 @@ public final class TrendsViewModel implements RoomModel {
 
   private static LiveSnapshot live(Moment moment) {
     return moment.status().map(PipelineStatus::live).orElse(LiveSnapshot.EMPTY);
+  }
+
+  /// @param target entities with tabs between them
+  @Override
+  public void aim(String target) {
+    List<String> entities =
+        Arrays.stream(target.split("\t")).filter(name -> !name.isBlank()).toList();
+    if (!entities.isEmpty()) {
+      choose(entities);
+    }
   }
 
   /// Whether there is nothing to show yet.

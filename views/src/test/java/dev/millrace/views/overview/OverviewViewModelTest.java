@@ -11,6 +11,8 @@ import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
 import java.time.ZoneOffset;
+import dev.millrace.views.anomalies.TimelineLanes;
+import dev.millrace.views.theme.Tone;
 import org.junit.jupiter.api.Test;
 
 class OverviewViewModelTest {
@@ -22,7 +24,7 @@ class OverviewViewModelTest {
     OverviewViewModel model = shown(Desk.of(Case.NORMAL));
     assertThat(model.kind().get()).isEqualTo("temperature");
     assertThat(model.heatmap().get().cells()).hasSize(24);
-    assertThat(model.heatmap().get().cells()).anyMatch(Cell::anomalous);
+    assertThat(model.heatmap().get().cells()).anyMatch(c -> c.mark() != Tone.MUTED);
     assertThat(model.heatmap().get().unit()).isEqualTo("°C");
     assertThat(model.heatmap().get().low()).isLessThan(model.heatmap().get().high());
   }

@@ -45,7 +45,7 @@ public final class Pictures {
           }
           return true;
         });
-    for (String room : Console.rooms()) {
+    for (String room : sample.console().rooms()) {
       for (Theme theme : Theme.values()) {
         for (int[] size :
             everySize ? new int[][] {{1280, 800}, {1920, 1080}} : new int[][] {{1280, 800}}) {

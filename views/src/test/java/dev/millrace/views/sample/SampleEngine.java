@@ -25,6 +25,7 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
+import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
@@ -67,13 +68,18 @@ public final class SampleEngine implements PipelineEngine {
           "free space there; the stream goes on by itself");
 
   private final List<Work> submitted = new CopyOnWriteArrayList<>();
+  private final List<Command> asked = new CopyOnWriteArrayList<>();
+  private final SampleAnswers answers;
   private final AtomicLong ids = new AtomicLong(100);
   private final Case now;
   private volatile Instant time = START;
   private volatile boolean working = true;
+  private LiveSnapshot live = LiveSnapshot.EMPTY;
+  private Instant liveAt = Instant.EPOCH;
 
   public SampleEngine(Case now) {
     this.now = now;
+    this.answers = new SampleAnswers(now == Case.OVERFULL);
   }
 
   public Instant time() {
@@ -89,6 +95,12 @@ public final class SampleEngine implements PipelineEngine {
     working = false;
   }
 
+  /// Questions and previews, which are answered at once.
+  public List<Command> asked() {
+    return List.copyOf(asked);
+  }
+
+  /// Work asked for.
   public List<Command> commands() {
     return submitted.stream().map(Work::command).toList();
   }
@@ -126,6 +138,31 @@ public final class SampleEngine implements PipelineEngine {
                     new double[0],
                     new double[0],
                     new double[0]));
+  }
+
+  @Override
+  public Optional<ReadingHistory> readings(String pipeline) {
+    return Optional.of(new SampleReadings(building(), heard(), now == Case.EMPTY));
+  }
+
+  private SampleBuilding building() {
+    return now == Case.OVERFULL
+        ? new SampleBuilding(40, 6, 1, 2_000)
+        : new SampleBuilding(4, 6, 1, 148);
+  }
+
+  private Instant heard() {
+    boolean quiet = now == Case.STOPPED || now == Case.FAILED || now == Case.SERVICE_DOWN;
+    return quiet ? START.minusSeconds(640) : time;
+  }
+
+  /// The building's state, kept while no time passes: a full one takes long to make up.
+  private synchronized LiveSnapshot live(Instant heard, double rate) {
+    if (!heard.equals(liveAt)) {
+      live = building().at(heard, rate);
+      liveAt = heard;
+    }
+    return live;
   }
 
   @Override
@@ -206,9 +243,7 @@ public final class SampleEngine implements PipelineEngine {
         };
     boolean runs = state == StreamState.RUNNING && now != Case.SERVICE_DOWN;
     double rate = runs ? (full ? 12_216 : 98.4) : 0;
-    SampleBuilding building =
-        full ? new SampleBuilding(40, 6, 1, 2_000) : new SampleBuilding(4, 6, 1, 148);
-    Instant heard = runs ? at : START.minusSeconds(640);
+    Instant heard = heard();
     return new PipelineStatus(
         SamplePipeline.definition(),
         now != Case.STOPPED,
@@ -216,7 +251,7 @@ public final class SampleEngine implements PipelineEngine {
         tables(at),
         loads(at),
         SampleRuns.list(full ? 500 : 24, at),
-        building.at(heard, rate));
+        live(heard, rate));
   }
 
   private StreamStatus stream(StreamState state, double rate, Instant heard) {
@@ -364,7 +399,14 @@ public final class SampleEngine implements PipelineEngine {
   @Override
   public Work submit(Command command) {
     SampleWork work = new SampleWork(ids.incrementAndGet(), command, new CompletableFuture<>());
-    submitted.add(work);
+    Optional<Outcome> answer =
+        answers.of(command, now == Case.EMPTY ? List.of() : tables(time), time);
+    if (answer.isPresent()) {
+      asked.add(command);
+      work.outcome().complete(answer.get());
+    } else {
+      submitted.add(work);
+    }
     return work;
   }
 

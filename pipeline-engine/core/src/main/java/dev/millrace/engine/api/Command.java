@@ -77,6 +77,9 @@ public sealed interface Command {
   /// @param rows looks at so many of the newest Bronze rows that hold such fields
   record SuggestFields(String pipeline, String feed, int rows) implements Command {}
 
+  /// Looks something up; ends in {@link Outcome.Answered}. Changes nothing of the pipeline.
+  record Ask(String pipeline, Question question) implements Command {}
+
   /// How letters are exported.
   enum LetterFormat {
     /// One JSON object a line, with every column.

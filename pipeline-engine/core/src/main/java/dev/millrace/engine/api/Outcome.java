@@ -48,6 +48,9 @@ public sealed interface Outcome {
     }
   }
 
+  /// The answer to a question.
+  record Answered(String summary, Answer answer) implements Outcome {}
+
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 
   record Cancelled(String summary) implements Outcome {}

@@ -131,7 +131,8 @@ public final class LocalEngine implements PipelineEngine {
           Command.SettleReplays _,
           Command.ExportLetters _,
           Command.PreviewCare _,
-          Command.SuggestFields _ ->
+          Command.SuggestFields _,
+          Command.Ask _ ->
           beside;
       case Command.Transform _,
           Command.Check _,
@@ -158,7 +159,11 @@ public final class LocalEngine implements PipelineEngine {
           e.code() == ErrorCode.CANCELLED
               ? new Outcome.Cancelled(e.what())
               : new Outcome.Failed(e.code(), e.what(), e.remedy());
-      LOG.warn("{}: {}", work.command(), e.what(), e);
+      if (work.command() instanceof Command.Ask) {
+        LOG.debug("{}: {}", work.command(), e.what(), e);
+      } else {
+        LOG.warn("{}: {}", work.command(), e.what(), e);
+      }
     } catch (RuntimeException | Error e) {
       LOG.error("{}: a fault of ours", work.command(), e);
       outcome =
@@ -168,7 +173,9 @@ public final class LocalEngine implements PipelineEngine {
               "the log file has the details; what was committed stands");
     }
     running.remove(work.id());
-    poller.refreshSoon();
+    if (!(work.command() instanceof Command.Ask)) {
+      poller.refreshSoon();
+    }
     Tell.of(log, work.command(), outcome);
     work.outcome().complete(outcome);
   }

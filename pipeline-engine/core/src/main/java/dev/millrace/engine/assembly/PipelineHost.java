@@ -58,6 +58,7 @@ public final class PipelineHost implements AutoCloseable {
   private final LetterWork letterWork;
   private final TableCare care;
   private final Optional<ReadingHistory> readings;
+  private final Questions questions;
 
   PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
     this.pipeline = pipeline;
@@ -76,14 +77,15 @@ public final class PipelineHost implements AutoCloseable {
               pipeline, feed, parts, lake, shown ? live : EventListener.NONE, seeded, log));
     }
     this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
-    this.letterWork =
-        new LetterWork(
-            new DeadLetters(
-                pipeline,
-                lake,
-                parts.sql(),
-                feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
-                clock));
+    DeadLetters letters =
+        new DeadLetters(
+            pipeline,
+            lake,
+            parts.sql(),
+            feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
+            clock);
+    this.letterWork = new LetterWork(letters);
+    this.questions = new Questions(pipeline, parts, lake, letters);
     this.care =
         new TableCare(
             pipeline,
@@ -217,6 +219,7 @@ public final class PipelineHost implements AutoCloseable {
       case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
+      case Command.Ask ask -> questions.answer(ask.question(), progress);
     };
   }
 

@@ -13,7 +13,10 @@ final class Tell {
   static void of(EventLog log, Command command, Outcome outcome) {
     switch (outcome) {
       case Outcome.Done done -> log.tell(Severity.GOOD, part(command), done.summary());
-      case Outcome.Letters _, Outcome.ReplayPreview _, Outcome.Suggestions _ -> {
+      case Outcome.Letters _,
+          Outcome.ReplayPreview _,
+          Outcome.Suggestions _,
+          Outcome.Answered _ -> {
         // Someone looked; nothing happened.
       }
       case Outcome.Cared cared -> {
@@ -24,10 +27,17 @@ final class Tell {
               cared.summary());
         }
       }
-      case Outcome.Failed failed ->
+      case Outcome.Failed failed -> {
+        // Whoever asked is told himself; a query with a slip of the pen is no event.
+        if (!(command instanceof Command.Ask)) {
           log.tell(Severity.FAILURE, part(command), failed.what() + "; " + failed.remedy());
-      case Outcome.Cancelled cancelled ->
+        }
+      }
+      case Outcome.Cancelled cancelled -> {
+        if (!(command instanceof Command.Ask)) {
           log.tell(Severity.WARNING, part(command), cancelled.summary());
+        }
+      }
     }
   }
 
@@ -48,7 +58,7 @@ final class Tell {
           Command.SettleReplays _,
           Command.ExportLetters _ ->
           "Dead letters";
-      case Command.CareForTables _, Command.PreviewCare _ -> "Lake";
+      case Command.CareForTables _, Command.PreviewCare _, Command.Ask _ -> "Lake";
     };
   }
 

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The settings of a home: `settings.yaml` in it, which need not exist.
 ///
@@ -50,5 +52,33 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine) {
     EngineSettings engine = map.map(EngineSettings::read).orElse(EngineSettings.DEFAULT);
     faults.refuse(file.toString());
     return new HomeSettings(lake.orElseGet(() -> LakeSettings.inHome(home)), engine);
+  }
+
+  /// Keys that the home's file says, those of a section behind its name and a dot, for example
+  /// `lake.location`; none when there is no file or it is none.
+  public static Set<String> keysSaid(Home home) {
+    Path file = file(home);
+    Set<String> said = new TreeSet<>();
+    try {
+      Faults faults = new Faults();
+      YamlDocument.read(file.toString(), Files.readAllBytes(file), faults)
+          .ifPresent(
+              top -> {
+                for (YamlMap.Entry entry : top.entries()) {
+                  said.add(entry.key());
+                  if (entry.value().isMap()) {
+                    entry
+                        .value()
+                        .map()
+                        .ifPresent(
+                            section ->
+                                section.keys().forEach(key -> said.add(entry.key() + "." + key)));
+                  }
+                }
+              });
+    } catch (IOException _) {
+      return Set.of();
+    }
+    return said;
   }
 }
