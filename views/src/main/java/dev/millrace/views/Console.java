@@ -7,6 +7,7 @@ import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.CommandThread;
 import dev.millrace.views.desk.FxThread;
+import dev.millrace.views.desk.FxWatchdog;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
@@ -15,16 +16,29 @@ import dev.millrace.views.desk.Toast;
 import dev.millrace.views.export.ChooseFile;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
+import dev.millrace.views.lake.LakeController;
+import dev.millrace.views.lake.LakeViewModel;
+import dev.millrace.views.lake.SqlViewModel;
+import dev.millrace.views.letters.LettersController;
+import dev.millrace.views.letters.LettersViewModel;
 import dev.millrace.views.overview.OverviewController;
 import dev.millrace.views.overview.OverviewViewModel;
+import dev.millrace.views.palette.Entries;
+import dev.millrace.views.palette.Entry;
+import dev.millrace.views.palette.Palette;
+import dev.millrace.views.palette.PaletteViewModel;
 import dev.millrace.views.runs.RunsController;
 import dev.millrace.views.runs.RunsViewModel;
+import dev.millrace.views.settings.Looks;
+import dev.millrace.views.settings.SettingsController;
+import dev.millrace.views.settings.SettingsViewModel;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.shell.Room;
 import dev.millrace.views.shell.ShellController;
 import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.shell.ToastTray;
 import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.time.TimeCursor;
@@ -43,11 +57,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /// The whole console, ready to be put into a scene.
@@ -63,6 +79,7 @@ public final class Console implements AutoCloseable {
   public static final int LEAST_HEIGHT = 800;
 
   private static final String THEME = "theme";
+  private static final String DENSITY = "density";
   private static final String ROOM = "room";
   private static final List<String> SHEETS =
       List.of(
@@ -77,6 +94,7 @@ public final class Console implements AutoCloseable {
   private final String pipeline;
   private final ConsoleSettings settings;
   private final TaskExecutor commands = new CommandThread();
+  private final FxWatchdog watchdog = new FxWatchdog(new FxThread());
   private final SnapshotPulse pulse = new SnapshotPulse(this::refresh);
   private final CommandDesk desk;
   private final ShellViewModel shellModel;
@@ -89,6 +107,8 @@ public final class Console implements AutoCloseable {
               .toList());
   private final Map<Room, Place> places = new EnumMap<>(Room.class);
   private final TimeRooms past;
+  private final Looks looks = new Looks(Theme.DARK, Density.COMFORTABLE);
+  private final Palette palette;
   private @Nullable ToastTray toasts;
   private Theme theme;
   private Room room = Room.OVERVIEW;
@@ -113,6 +133,7 @@ public final class Console implements AutoCloseable {
     toasts = shell.toasts(settings.animated());
     DialogService dialogs = shell.dialogs();
     desk.doors(this::open);
+    palette = new Palette(new PaletteViewModel(this::entries), dialogs::close);
 
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
     add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
@@ -130,13 +151,29 @@ public final class Console implements AutoCloseable {
         new ChooseFile(
             () -> root.getScene() == null ? null : root.getScene().getWindow(),
             settings.preferences()));
-    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), () -> {});
+    LakeViewModel lake =
+        new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
+    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
+    LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
+    add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
+    SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
+    add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
+    shell.connect(
+        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
+    looks.theme().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::theme));
+    looks
+        .density()
+        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
             ? Theme.LIGHT
             : Theme.DARK;
     theme(theme);
+    density(
+        settings.preferences().value(DENSITY).filter("COMPACT"::equals).isPresent()
+            ? Density.COMPACT
+            : Density.COMFORTABLE);
     open(
         settings
             .preferences()
@@ -152,6 +189,9 @@ public final class Console implements AutoCloseable {
               }
             });
     pulse.start();
+    if (settings.animated()) {
+      watchdog.start();
+    }
   }
 
   /// What the scene shows.
@@ -257,17 +297,62 @@ public final class Console implements AutoCloseable {
     theme = next;
     next.apply();
     shell.theme(next);
+    looks.theme().set(next);
     settings.preferences().keep(THEME, next.name());
+  }
+
+  private void density(Density next) {
+    for (Density each : Density.values()) {
+      root.getStyleClass().remove(each.styleClass());
+    }
+    root.getStyleClass().add(next.styleClass());
+    looks.density().set(next);
+    settings.preferences().keep(DENSITY, next.name());
+  }
+
+  /// Opens the palette above the room.
+  public void openPalette() {
+    shell.above(palette);
+    palette.open();
+  }
+
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (Room each : places.keySet()) {
+      entries.add(
+          new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
+    }
+    entries.add(
+        new Entry(
+            "Action",
+            "Change the theme",
+            theme == Theme.DARK ? "to light" : "to dark",
+            "Ctrl T",
+            "mdi2t-theme-light-dark",
+            () -> theme(theme.other())));
+    entries.add(
+        new Entry(
+            "Action",
+            "Show the keys",
+            "every shortcut",
+            "F1",
+            "mdi2k-keyboard-outline",
+            shell::showShortcuts));
+    entries.addAll(Entries.of(moment(), desk, rooms()));
+    return entries;
+  }
+
+  private Moment moment() {
+    return new Moment(
+        settings.clock().instant(),
+        engine.snapshot(),
+        pipeline,
+        simulator.map(SimulatorControl::status));
   }
 
   /// Looks at the engine now; the pulse does so by itself.
   public void refresh() {
-    Moment moment =
-        new Moment(
-            settings.clock().instant(),
-            engine.snapshot(),
-            pipeline,
-            simulator.map(SimulatorControl::status));
+    Moment moment = moment();
     shellModel.show(moment);
     past.pulse(moment);
     Place shown = places.get(room);
@@ -288,9 +373,9 @@ public final class Console implements AutoCloseable {
     past.follow(entity, time);
   }
 
-  /// Completes when nothing is being looked up. May be waited for off the FX thread.
-  public CompletableFuture<Boolean> settled() {
-    return past.settled();
+  /// Done when the rooms have heard all they asked the engine; FX thread only.
+  public CompletableFuture<Void> quiet() {
+    return CompletableFuture.allOf(desk.quiet(), past.settled());
   }
 
   /// Shows a message, as for work that ended.
@@ -304,6 +389,7 @@ public final class Console implements AutoCloseable {
   @Override
   public void close() {
     pulse.stop();
+    watchdog.close();
     commands.close();
     past.close();
   }
@@ -313,11 +399,27 @@ public final class Console implements AutoCloseable {
     for (Room each : places.keySet()) {
       key(scene, each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()), () -> open(each));
     }
+    key(scene, KeyCode.K, this::openPalette);
+    key(scene, KeyCode.F, () -> focusFilter(scene));
+    scene.addEventHandler(
+        KeyEvent.KEY_TYPED,
+        e -> {
+          if (e.getCharacter().equals("?")) {
+            shell.showShortcuts();
+          }
+        });
     key(scene, KeyCode.R, shellModel::run);
     key(scene, KeyCode.P, past::playOrStop);
     key(scene, KeyCode.L, past::live);
     key(scene, KeyCode.T, () -> theme(theme.other()));
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
+  }
+
+  private static void focusFilter(Scene scene) {
+    Node filter = scene.lookup(".room-filter");
+    if (filter != null) {
+      filter.requestFocus();
+    }
   }
 
   /// Popups of a room's controls are styled by the scene, so the rooms' sheets are too.

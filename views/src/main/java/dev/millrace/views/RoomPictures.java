@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,14 +18,17 @@ import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Pictures of rooms as PNG files, with or without a display.
 public final class RoomPictures {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Logger LOG = LoggerFactory.getLogger(RoomPictures.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /// One answer leads to the next question, but not for ever.
-  private static final int LOOKS = 4;
+  private static final int LOOKS = 3;
 
   private RoomPictures() {}
 
@@ -38,11 +40,12 @@ public final class RoomPictures {
   /// @param room name of a room, see [Console#rooms()]
   public static void render(
       Console console, String room, Theme theme, int width, int height, Path file) {
-    boolean waits = !Platform.isFxApplicationThread();
-    BufferedImage image = onFxThread(() -> draw(console, room, theme, width, height));
-    for (int look = 0; waits && look < LOOKS && settle(console); look++) {
-      image = onFxThread(() -> draw(console, room, theme, width, height));
+    onFxThread(() -> open(console, room, theme));
+    for (int look = 0; !Platform.isFxApplicationThread() && look < LOOKS; look++) {
+      awaitAnswers(console);
+      onFxThread(() -> open(console, room, theme));
     }
+    BufferedImage image = onFxThread(() -> draw(console, room, theme, width, height));
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -58,32 +61,27 @@ public final class RoomPictures {
     }
   }
 
-  /// Waits until what the room looks up is known.
-  ///
-  /// @return whether anything was being looked up
-  private static boolean settle(Console console) {
-    CompletableFuture<Boolean> settled = HeadlessToolkit.call(console::settled);
-    if (settled.isDone()) {
-      return false;
-    }
+  private static boolean open(Console console, String room, Theme theme) {
+    console.theme(theme);
+    console.open(room);
+    console.refresh();
+    return true;
+  }
+
+  /// Lets a room hear what it asked the engine; what takes longer is drawn as awaited.
+  private static void awaitAnswers(Console console) {
     try {
-      return settled.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      HeadlessToolkit.call(console::quiet).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("A room still waits for the engine; its picture shows it so", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      throw new MillraceException(
-          ErrorCode.INTERNAL,
-          "The lake gave the console no answer for its picture within " + PATIENCE.toSeconds() + " s",
-          "look into the log, then try again",
-          e);
     }
   }
 
   private static BufferedImage draw(
       Console console, String room, Theme theme, int width, int height) {
-    console.theme(theme);
-    console.open(room);
+    open(console, room, theme);
     Parent root = console.root();
     Scene scene = root.getScene();
     if (scene == null || scene.getWindow() == null) {
@@ -111,7 +109,7 @@ public final class RoomPictures {
     return image;
   }
 
-  private static BufferedImage onFxThread(Callable<BufferedImage> work) {
+  private static <T> T onFxThread(Callable<T> work) {
     if (!Platform.isFxApplicationThread()) {
       return HeadlessToolkit.call(work);
     }

@@ -65,6 +65,7 @@ public final class AnomaliesController {
   void initialize() {
     FilterMenu kinds = new FilterMenu("Type", model.kinds(), Names::spoken);
     kinds.setId("filter-kinds");
+    kinds.getStyleClass().add("room-filter");
     FilterMenu places = new FilterMenu("Place", model.places(), Names::place);
     places.setId("filter-places");
     FilterMenu reasons = new FilterMenu("Reason", model.reasons(), AnomalyWords::reason);

@@ -80,6 +80,7 @@ public final class AnomaliesViewModel implements RoomModel {
   private Optional<AnomalyQuery> asked = Optional.empty();
   private Instant askedAt = Instant.MIN;
   private Instant slowAt = Instant.MIN;
+  private Optional<Instant> shownAt = Optional.empty();
 
   private record Answer(AnomalyQuery query, AnomalyPage page) {}
 
@@ -112,7 +113,6 @@ public final class AnomaliesViewModel implements RoomModel {
     }
     range.addListener((_, _, _) -> askAnew());
     lanes.addListener((_, _, _) -> draw());
-    cursor.at().addListener(_ -> askAnew());
   }
 
   private static <E extends Enum<E>> void choice(
@@ -128,12 +128,14 @@ public final class AnomaliesViewModel implements RoomModel {
   public void show(Moment moment) {
     last = Optional.of(moment);
     empty.set(!moment.loading() && moment.empty());
-    if (Duration.between(slowAt, moment.now()).abs().compareTo(SLOW) < 0) {
+    boolean moved = !shownAt.equals(cursor.at().get());
+    if (!moved && Duration.between(slowAt, moment.now()).abs().compareTo(SLOW) < 0) {
       return;
     }
+    shownAt = cursor.at().get();
     slowAt = moment.now();
     offer(live(moment));
-    if (Duration.between(askedAt, moment.now()).abs().compareTo(REFRESH) >= 0) {
+    if (moved || Duration.between(askedAt, moment.now()).abs().compareTo(REFRESH) >= 0) {
       ask(moment.now());
     }
     draw();
@@ -195,9 +197,7 @@ public final class AnomaliesViewModel implements RoomModel {
     timeline.set(TimelinePlan.all(all, lanes.get(), laneKeys(), from, to, clock));
     Instant now = last.get().now();
     List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now)).toList();
-    if (!next.equals(rows)) {
-      rows.setAll(next);
-    }
+    update(next);
     chosen
         .get()
         .filter(c -> next.stream().noneMatch(row -> row.anomaly().equals(c.anomaly())))
@@ -213,6 +213,24 @@ public final class AnomaliesViewModel implements RoomModel {
             + range.get().words()
             + " · times in "
             + clock.zoneName(to));
+  }
+
+  /// Mostly a few came and a few went at the ends; then what is chosen and scrolled to stays.
+  private void update(List<AnomalyRow> next) {
+    int came = rows.isEmpty() ? -1 : next.indexOf(rows.getFirst());
+    int stay = next.size() - Math.max(0, came);
+    if (came < 0
+        || stay > rows.size()
+        || !next.subList(came, next.size()).equals(rows.subList(0, stay))) {
+      rows.setAll(next);
+      return;
+    }
+    if (stay < rows.size()) {
+      rows.remove(stay, rows.size());
+    }
+    if (came > 0) {
+      rows.addAll(0, next.subList(0, came));
+    }
   }
 
   private Set<String> laneSet() {

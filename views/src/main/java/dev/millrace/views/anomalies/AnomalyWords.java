@@ -8,11 +8,23 @@ import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// An anomaly in words. Any thread may call.
+/// An anomaly in words; two of the same anomaly are equal whenever they were made. Any thread may
+/// call.
 ///
 /// @param now times of another day name it
 public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now) implements Detail {
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AnomalyWords words && words.anomaly.equals(anomaly);
+  }
+
+  @Override
+  public int hashCode() {
+    return anomaly.hashCode();
+  }
 
   @Override
   public String text() {

@@ -1,6 +1,7 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.charts.HeatmapPicture.Cell;
+import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 
@@ -27,6 +29,9 @@ public final class Heatmap extends ThemedCanvas {
       new StyleablePropertyFactory<>(themedMetaData());
   private static final double FOOT = 22;
   private static final int SCALES = 5;
+
+  /// Figures of cells that have the room.
+  private static final Font LARGE = Font.font(Fonts.FAMILY, 15);
 
   private final StyleableProperty<Color> heat0 = stop("heat0", "-heat-0", 0);
   private final StyleableProperty<Color> heat1 = stop("heat1", "-heat-1", 1);
@@ -200,8 +205,11 @@ public final class Heatmap extends ThemedCanvas {
     g.setFill(cell.silent() ? muted() : ColourScale.inkOn(colour));
     double middle = y + tall / 2;
     boolean twoLines = !named && tall > 34 && !cell.name().isEmpty();
+    boolean large = roomy && wide > 64 && tall > 52;
     if (picture.numbers() && wide >= ruler.width(cell.text()) + 4 && tall > 13) {
+      g.setFont(large ? LARGE : SMALL);
       g.fillText(cell.text(), x + wide / 2, twoLines ? middle + 8 : middle);
+      g.setFont(SMALL);
     }
     if (twoLines) {
       g.setGlobalAlpha(0.8);

@@ -11,6 +11,7 @@ import dev.millrace.views.theme.Tone;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -30,9 +31,12 @@ public final class CommandDesk {
   private final UiThread ui;
   private final Toast.Tray tray;
   private final Map<Long, Work> own = new HashMap<>();
+  private final Map<Command, Toast.Lead> leads = new HashMap<>();
   private final ReadOnlyObjectWrapper<Optional<Ended>> last =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private Doors doors = (_, _) -> {};
+  private int awaited;
+  private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
 
   /// Work that ended.
   public record Ended(Command command, Outcome outcome) {}
@@ -70,6 +74,9 @@ public final class CommandDesk {
   /// @param answered hears how it ended, unless it was forgotten
   public Asked ask(Command command, Consumer<Outcome> answered) {
     Asked asked = new Asked(executor);
+    if (awaited++ == 0) {
+      quiet = new CompletableFuture<>();
+    }
     executor.execute(
         () -> {
           Work work;
@@ -97,10 +104,25 @@ public final class CommandDesk {
     return asked;
   }
 
-  private static void tell(Asked asked, Outcome outcome, Consumer<Outcome> answered) {
+  private void tell(Asked asked, Outcome outcome, Consumer<Outcome> answered) {
     if (asked.wanted()) {
       answered.accept(outcome);
     }
+    // After the answer was taken in, which may have asked again.
+    if (--awaited == 0) {
+      quiet.complete(null);
+    }
+  }
+
+  /// Done when no answer is awaited; at once when none is.
+  public CompletableFuture<Void> quiet() {
+    return quiet;
+  }
+
+  /// As {@link #submit(Command)}, with a lead of its own in the toast when it is done.
+  public void submit(Command command, Toast.Lead next) {
+    leads.put(command, next);
+    submit(command);
   }
 
   /// Says a word that no work of the engine is behind, for example that something was copied.
@@ -157,6 +179,11 @@ public final class CommandDesk {
     own.remove(work.id());
     last.set(Optional.of(new Ended(work.command(), outcome)));
     Toast toast = toast(Commands.title(work.command()), outcome);
+    Toast.Lead own = leads.remove(work.command());
+    if (own != null && outcome instanceof Outcome.Done) {
+      tray.show(toast.leading(own.label(), own.act()));
+      return;
+    }
     tray.show(
         Commands.lead(work.command())
             .map(lead -> toast.leading(lead.label(), () -> open(lead.room(), lead.target())))

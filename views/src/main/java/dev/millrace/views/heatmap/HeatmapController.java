@@ -205,7 +205,7 @@ public final class HeatmapController {
     alarm.setVisible(!now.alarm().isEmpty());
     value.setText(now.value());
     change.setText(now.change());
-    change.getStyleClass().setAll("label", "panel-change", now.changeTone().styleClass());
+    change.getStyleClass().setAll("label", "place-change", now.changeTone().styleClass());
     usual.setText(now.usual());
     count.setText(now.count());
     List<Sensor> next = now.sensors();

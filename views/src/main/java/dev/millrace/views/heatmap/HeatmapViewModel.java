@@ -74,6 +74,7 @@ public final class HeatmapViewModel implements RoomModel {
   private String wantedKind;
   private Optional<Moment> last = Optional.empty();
   private Instant slowAt = Instant.MIN;
+  private Optional<Instant> shownAt = Optional.empty();
   private Optional<CourseQuery> asked = Optional.empty();
 
   /// Places with a mark.
@@ -117,13 +118,6 @@ public final class HeatmapViewModel implements RoomModel {
           preferences.keep(NUMBERS, now.toString());
           rethink();
         });
-    cursor
-        .at()
-        .addListener(
-            (_, _, _) -> {
-              slowAt = Instant.MIN;
-              rethink();
-            });
   }
 
   @Override
@@ -134,6 +128,10 @@ public final class HeatmapViewModel implements RoomModel {
     takeKinds(live);
     LiveSnapshot shown = past.shown(cursor.at().get(), live);
     draw(moment, live, shown);
+    if (!shownAt.equals(cursor.at().get())) {
+      shownAt = cursor.at().get();
+      slowAt = Instant.MIN;
+    }
     if (Duration.between(slowAt, moment.now()).abs().compareTo(SLOW) >= 0) {
       slowAt = moment.now();
       subtitle.set(subtitle(moment, live));

@@ -9,7 +9,6 @@ import dev.millrace.views.charts.Sparkline;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.charts.TrendChart;
 import dev.millrace.views.controls.Chips;
-import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.KpiTile;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.text.Clock;
@@ -17,12 +16,15 @@ import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the overview to its view model.
 public final class OverviewController {
@@ -76,7 +78,7 @@ public final class OverviewController {
     kinds.setId("kinds");
     kinds.chosen().bindBidirectional(model.kind());
     model.kinds().addListener((_, _, now) -> kinds.choices(now));
-    heatmapHead.getChildren().add(kinds);
+    heatmapHead.getChildren().addAll(kinds, door("heatmap", "Heatmap"));
     Label heard = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
     model
         .heard()
@@ -94,7 +96,7 @@ public final class OverviewController {
     ranges.setId("ranges");
     ranges.choices(List.of(TrendRange.values()));
     ranges.chosen().bindBidirectional(model.range());
-    trendHead.getChildren().add(ranges);
+    trendHead.getChildren().addAll(ranges, door("trends", "Trends"));
     trendTitle.textProperty().bind(model.kind().map(k -> Names.spoken(k) + " trend"));
 
     Timeline timeline = new Timeline(clock);
@@ -105,35 +107,28 @@ public final class OverviewController {
     lanes.setId("lanes");
     lanes.choices(List.of(TimelineLanes.KIND, TimelineLanes.REASON));
     lanes.chosen().bindBidirectional(model.lanes());
-    timelineHead.getChildren().add(lanes);
+    timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
     RunsTable.dress(runs, model.runs());
     filter.textProperty().bindBidirectional(model.filter());
     failed.textProperty().bind(model.failed().map(n -> n.intValue() + " failed"));
     failed.visibleProperty().bind(model.failed().greaterThan(0));
 
-    EmptyState nothing = welcome();
+    Welcome nothing = new Welcome(model.hasSimulator(), model::startFlowing);
     nothing.setId("empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     overview.getChildren().add(nothing);
   }
 
-  private EmptyState welcome() {
-    return model.hasSimulator()
-        ? new EmptyState(
-                "mdi2a-access-point",
-                "No readings yet",
-                "Nothing has been sent to the topic and the lake is empty. Start the simulator and"
-                    + " the stream: the first readings show here within a second.")
-            .offering("Start simulator and stream", "mdi2p-play", "accent", model::startFlowing)
-        : new EmptyState(
-                "mdi2a-access-point",
-                "No readings yet",
-                "Nothing has been read from the topic and the lake is empty. Start the stream and"
-                    + " send events to the topic, or run “millrace demo” to look around with demo"
-                    + " data.")
-            .offering("Start stream", "mdi2p-play", "accent", model::startFlowing);
+  private Button door(String room, String name) {
+    Button door = new Button("", new FontIcon("mdi2a-arrow-top-right"));
+    door.getStyleClass().addAll("flat", "button-icon", "door-button");
+    door.setId("door-" + room);
+    door.setTooltip(new Tooltip("Open " + name));
+    door.setAccessibleText("Open " + name);
+    door.setOnAction(_ -> model.open(room));
+    return door;
   }
 
   private void showKpis(List<KpiTile> shown, List<Kpi> now) {

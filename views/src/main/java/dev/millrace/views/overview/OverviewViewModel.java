@@ -238,6 +238,11 @@ public final class OverviewViewModel implements RoomModel {
         });
   }
 
+  /// Opens another room, by its name.
+  public void open(String room) {
+    desk.open(room, "");
+  }
+
   public boolean hasSimulator() {
     return desk.hasSimulator();
   }

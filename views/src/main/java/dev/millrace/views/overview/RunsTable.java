@@ -29,11 +29,11 @@ public final class RunsTable {
     dress(table, runs);
     table.getColumns().remove(7);
     table.getColumns().remove(5, 7);
-    table.getColumns().get(0).setPrefWidth(112);
-    table.getColumns().get(1).setPrefWidth(70);
-    table.getColumns().get(2).setPrefWidth(70);
-    table.getColumns().get(3).setPrefWidth(92);
-    table.getColumns().get(4).setPrefWidth(74);
+    double[] widths = {108, 50, 58, 78, 80};
+    for (int i = 0; i < widths.length; i++) {
+      table.getColumns().get(i).setPrefWidth(widths[i]);
+      table.getColumns().get(i).setMinWidth(widths[i]);
+    }
   }
 
   public static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {

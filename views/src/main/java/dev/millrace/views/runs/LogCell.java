@@ -6,15 +6,17 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 
 /// A line of a log: time, level, words that wrap.
 final class LogCell extends ListCell<LogLine> {
 
+  /// What stands beside the words, in pixels: time, level, gaps, the scroll bar.
+  private static final double BESIDE = 152;
+
   private final Label time = new Label();
   private final Label level = new Label();
   private final Label text = new Label();
-  private final HBox line = new HBox(10, time, level, text);
+  private final HBox line = new HBox(8, time, level, text);
 
   LogCell() {
     setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -22,12 +24,27 @@ final class LogCell extends ListCell<LogLine> {
     level.getStyleClass().addAll("mono", "log-level");
     text.getStyleClass().addAll("mono", "log-text");
     time.setMinWidth(Label.USE_PREF_SIZE);
-    level.setMinWidth(44);
+    level.setMinWidth(38);
     text.setWrapText(true);
-    text.setMinHeight(Label.USE_PREF_SIZE);
     line.setAlignment(Pos.TOP_LEFT);
-    HBox.setHgrow(text, Priority.ALWAYS);
     setPrefWidth(0);
+  }
+
+  /// Words wrap by the room there is, which the list's cells are not asked about by themselves.
+  @Override
+  protected double computePrefHeight(double width) {
+    // Its font is known only once it is styled, and a cell is measured before that.
+    text.applyCss();
+    double room = getListView() == null ? 0 : getListView().getWidth() - BESIDE;
+    return isEmpty() || room <= 0
+        ? super.computePrefHeight(width)
+        : Math.ceil(text.prefHeight(room)) + 6;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    text.setPrefWidth(getListView().getWidth() - BESIDE);
+    super.layoutChildren();
   }
 
   @Override

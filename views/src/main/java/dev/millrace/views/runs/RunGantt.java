@@ -25,7 +25,7 @@ import javafx.scene.text.TextAlignment;
 /// The course of one run: each step as a bar over time, with how long it took and what it wrote.
 public final class RunGantt extends ThemedCanvas {
 
-  private static final double NAMES = 132;
+  private static final double NAMES = 172;
   private static final double HEAD = 24;
   private static final double RIGHT = 64;
   private static final double[] TICKS = {
@@ -69,7 +69,7 @@ public final class RunGantt extends ThemedCanvas {
     }
     FlowRun shown = run.get();
     List<StepRun> steps = shown.steps();
-    rowHeight = Math.clamp((height - HEAD) / steps.size(), 15, 34);
+    rowHeight = Math.clamp((height - HEAD) / steps.size(), 15, 46);
     Instant begin = shown.startedAt();
     double span =
         Math.max(

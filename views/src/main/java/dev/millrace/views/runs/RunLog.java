@@ -69,9 +69,9 @@ final class RunLog {
     if (started.isEmpty()) {
       return;
     }
-    add(started.get(), LogLevel.INFO, step.step(), "began");
     Optional<Instant> finished = step.finishedAt();
     if (finished.isEmpty()) {
+      add(started.get(), LogLevel.INFO, step.step(), "began");
       return;
     }
     String took = Figures.span(Duration.between(started.get(), finished.get()));

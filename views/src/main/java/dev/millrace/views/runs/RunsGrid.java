@@ -29,11 +29,11 @@ import javafx.scene.text.TextAlignment;
 /// is on show. Only what is on show is painted, however many there are.
 public final class RunsGrid extends ThemedCanvas {
 
-  private static final double NAMES = 132;
+  private static final double NAMES = 172;
   private static final double HEAD = 36;
   private static final double AXIS = 20;
   private static final double STRIP = 12;
-  private static final double PITCH_MOST = 22;
+  private static final double PITCH_MOST = 40;
   private static final double PITCH_LEAST = 5;
 
   private final TextRuler ruler = new TextRuler(SMALL);
@@ -107,14 +107,16 @@ public final class RunsGrid extends ThemedCanvas {
     boolean strip = all > columns;
     back = Math.clamp(back, 0, Math.max(0, all - columns));
     double foot = AXIS + (strip ? STRIP + 8 : 0);
-    rowHeight = Math.clamp((height - HEAD - foot) / rows, 12, 26);
+    rowHeight = Math.clamp((height - HEAD - foot) / rows, 12, 34);
     first = Math.max(0, all - back - columns);
     int last = Math.min(all, first + columns);
     g.setTextBaseline(VPos.CENTER);
     paintNames(g, rows);
-    long longest = 1;
+    double longest = 1;
     for (int i = first; i < last; i++) {
-      longest = Math.max(longest, seconds(picture.runs().get(i)));
+      FlowRun run = picture.runs().get(i);
+      // One that hangs must not flatten the others.
+      longest = run.finishedAt().isPresent() ? Math.max(longest, seconds(run)) : longest;
     }
     for (int i = first; i < last; i++) {
       paintRun(g, picture.runs().get(i), left(i), longest);
@@ -153,13 +155,15 @@ public final class RunsGrid extends ThemedCanvas {
 
   private void paintRun(Pen g, FlowRun run, double x, double longest) {
     double wide = Math.max(2, pitch - (pitch > 12 ? 4 : pitch > 7 ? 2 : 1));
-    double tall = Math.max(3, (HEAD - 12) * seconds(run) / longest);
-    g.setFill(colour(run.state()).deriveColor(0, 1, 1, 0.62));
-    g.fillRoundRect(x, HEAD - 5 - tall, wide, tall, 3, 3);
+    double tall = Math.max(3, (HEAD - 12) * Math.min(1, seconds(run) / longest));
+    if (run.state() != RunState.QUEUED) {
+      g.setFill(colour(run.state()).deriveColor(0, 1, 1, 0.62));
+      g.fillRoundRect(x, HEAD - 5 - tall, wide, tall, 3, 3);
+    }
     for (int i = 0; i < picture.steps().size(); i++) {
       StepRun step = step(run, i);
       double y = HEAD + i * rowHeight;
-      double side = Math.min(wide, rowHeight - 4);
+      double side = Math.min(20, Math.min(wide, rowHeight - 4));
       paintState(
           g,
           step == null ? RunState.SKIPPED : step.state(),
@@ -294,9 +298,9 @@ public final class RunsGrid extends ThemedCanvas {
     return steps.stream().filter(s -> s.step().equals(name)).findFirst().orElse(null);
   }
 
-  private long seconds(FlowRun run) {
+  private double seconds(FlowRun run) {
     Instant end = run.finishedAt().orElse(picture.now());
-    return Math.max(1, Duration.between(run.startedAt(), end).toMillis());
+    return Math.max(1, Duration.between(run.startedAt(), end).toMillis()) / 1000.0;
   }
 
   private Optional<FlowRun> runAt(double x) {
@@ -368,7 +372,7 @@ public final class RunsGrid extends ThemedCanvas {
                 step.isEmpty()
                     ? Chips.words(run.get().state())
                         + ", "
-                        + Figures.span(Duration.ofMillis(seconds(run.get())))
+                        + Figures.span(Duration.ofMillis(Math.round(seconds(run.get()) * 1000)))
                     : StepNames.told(run.get(), step));
     tooltip.setText(text);
     tooltip.show(this, e.getScreenX() + 14, e.getScreenY() + 14);

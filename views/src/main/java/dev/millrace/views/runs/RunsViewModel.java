@@ -18,10 +18,13 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,6 +75,8 @@ public final class RunsViewModel implements RoomModel {
   private final ObjectProperty<@Nullable LogLevel> level =
       new SimpleObjectProperty<>(LogLevel.INFO);
   private final StringProperty words = new SimpleStringProperty("");
+  private final Map<Long, RunRow> worded = new HashMap<>();
+  private LocalDate wordedOn = LocalDate.MIN;
   private String pipeline = "";
   private List<FlowRun> seen = List.of();
   private List<FlowDefinition> definitions = List.of();
@@ -99,6 +104,7 @@ public final class RunsViewModel implements RoomModel {
     if (!moment.pipeline().equals(pipeline)) {
       pipeline = moment.pipeline();
       known.clear();
+      worded.clear();
       seen = List.of();
       askForOlder();
     }
@@ -196,7 +202,7 @@ public final class RunsViewModel implements RoomModel {
     List<RunRow> next = new ArrayList<>();
     for (FlowRun run : known.values()) {
       if (which.means(run.state())) {
-        RunRow row = RunRow.of(run, clock, now);
+        RunRow row = row(run);
         if (text.isBlank() || row.matches(text)) {
           next.add(row);
         }
@@ -205,6 +211,19 @@ public final class RunsViewModel implements RoomModel {
     if (!next.equals(rows)) {
       rows.setAll(next);
     }
+  }
+
+  /// The row of a run; one that has ended reads the same all day and is put into words once.
+  private RunRow row(FlowRun run) {
+    if (run.finishedAt().isEmpty()) {
+      return RunRow.of(run, clock, now);
+    }
+    LocalDate today = LocalDate.ofInstant(now, clock.zone());
+    if (!today.equals(wordedOn)) {
+      worded.clear();
+      wordedOn = today;
+    }
+    return worded.computeIfAbsent(run.id(), _ -> RunRow.of(run, clock, now));
   }
 
   private void showLog() {

@@ -160,6 +160,11 @@ public final class ShellController {
     showFigures(List.of());
   }
 
+  /// Shows something above the room, as the palette; the dialogs' close puts it away.
+  public void above(Node content) {
+    modal.show(content);
+  }
+
   public void showShortcuts() {
     dialogs().sheet("Keys", Shortcuts.sheet(shown));
   }

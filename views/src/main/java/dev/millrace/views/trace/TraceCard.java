@@ -185,7 +185,7 @@ public final class TraceCard extends VBox {
       head.getChildren().add(sheets);
     } else {
       Label title = new Label(shown.title());
-      title.getStyleClass().add("panel-head");
+      title.getStyleClass().add("place-head");
       head.getChildren().add(title);
     }
     Region gap = new Region();
@@ -260,7 +260,7 @@ public final class TraceCard extends VBox {
             anomalous ? Tone.BAD : Tone.GOOD));
     double score = (window.values()[window.at()] - window.mean()) / window.deviation();
     Label words = new Label("How it was judged");
-    words.getStyleClass().add("panel-head");
+    words.getStyleClass().add("place-head");
     Label chip =
         Chips.chip(
             Double.isFinite(score)

@@ -102,6 +102,7 @@ public final class TrendsViewModel implements RoomModel {
   private Optional<Loaded> loaded = Optional.empty();
   private Optional<CourseQuery> asked = Optional.empty();
   private Instant drawnAt = Instant.MIN;
+  private Optional<Instant> shownAt = Optional.empty();
   private long from;
   private long to;
 
@@ -152,7 +153,6 @@ public final class TrendsViewModel implements RoomModel {
         });
     usual.addListener((_, _, now) -> preferences.keep(USUAL, now.toString()));
     search.addListener((_, _, words) -> picks.setPredicate(pick -> pick.matches(words)));
-    cursor.at().addListener(_ -> redraw());
   }
 
   @Override
@@ -162,7 +162,9 @@ public final class TrendsViewModel implements RoomModel {
     empty.set(!moment.loading() && moment.empty());
     takeKnown(moment);
     boolean due = Duration.between(drawnAt, moment.now()).abs().compareTo(REDRAW) >= 0;
-    if (first || due) {
+    boolean moved = !shownAt.equals(cursor.at().get());
+    if (first || due || moved) {
+      shownAt = cursor.at().get();
       drawnAt = moment.now();
       redraw();
     }

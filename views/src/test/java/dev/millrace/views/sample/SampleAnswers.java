@@ -9,6 +9,7 @@ import dev.millrace.engine.care.CareFinding;
 import dev.millrace.engine.care.CareOrder;
 import dev.millrace.engine.care.CareReport;
 import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
@@ -32,9 +33,13 @@ import java.util.Random;
 final class SampleAnswers {
 
   private final boolean full;
+  private final boolean empty;
+  private final SampleLetters letters;
 
-  SampleAnswers(boolean full) {
-    this.full = full;
+  SampleAnswers(SampleEngine.Case now) {
+    this.full = now == SampleEngine.Case.OVERFULL;
+    this.empty = now == SampleEngine.Case.EMPTY;
+    this.letters = new SampleLetters(full ? 4_318 : empty ? 0 : 37);
   }
 
   /// Empty for commands that are work and no question.
@@ -43,11 +48,14 @@ final class SampleAnswers {
       case Command.Ask ask -> Optional.of(answer(ask.question(), tables, now));
       case Command.PreviewCare preview -> Optional.of(preview(preview.order()));
       case Command.FindLetters find ->
-          Optional.of(new SampleLetters(full).find(find.filter(), find.limit(), now));
+          Optional.of(letters.find(find.filter(), find.limit(), now));
       case Command.PreviewReplay replay -> {
-        long letters = new SampleLetters(full).find(replay.filter(), 1, now).groups().stream().mapToLong(g -> g.letters()).sum();
-        DeadLetters.Preview preview = new DeadLetters.Preview(List.of(), letters, letters / 3, 0);
-        yield Optional.of(new Outcome.ReplayPreview(letters + " letters would be sent", preview));
+        long sent =
+            letters.find(replay.filter(), 1, now).groups().stream()
+                .mapToLong(LetterGroup::letters)
+                .sum();
+        DeadLetters.Preview preview = new DeadLetters.Preview(List.of(), sent, sent / 3, 0);
+        yield Optional.of(new Outcome.ReplayPreview(sent + " letters would be sent", preview));
       }
       default -> Optional.empty();
     };
@@ -66,10 +74,10 @@ final class SampleAnswers {
       case Question.Export q ->
           answered(new Answer.Written(q.to(), 1_440, 48_200, Duration.ofMillis(120)));
       case Question.Judge q -> answered(judge(new String(q.value(), StandardCharsets.UTF_8)));
-      case Question.LetterTrend q -> answered(new SampleLetters(full).trend(q));
+      case Question.LetterTrend q -> answered(letters.trend(q));
       case Question.PastRuns q ->
           answered(
-              new Answer.PastRuns(SampleRuns.list(full ? Math.min(q.limit(), 10_000) : 24, now), full));
+              new Answer.PastRuns(SampleRuns.list(full ? Math.min(q.limit(), 10_000) : empty ? 0 : 24, now), full));
       case Question.Setup _ -> answered(new Answer.Setup(SETUP));
       case Question.TestConnection q ->
           answered(

@@ -79,7 +79,7 @@ public final class SampleEngine implements PipelineEngine {
 
   public SampleEngine(Case now) {
     this.now = now;
-    this.answers = new SampleAnswers(now == Case.OVERFULL);
+    this.answers = new SampleAnswers(now);
   }
 
   public Instant time() {
@@ -142,7 +142,7 @@ public final class SampleEngine implements PipelineEngine {
 
   @Override
   public Optional<ReadingHistory> readings(String pipeline) {
-    return Optional.of(new SampleReadings(building(), heard(), now == Case.EMPTY));
+    return Optional.of(new SampleReadings(building(), heard(), now == Case.EMPTY, now == Case.FAILED));
   }
 
   private SampleBuilding building() {

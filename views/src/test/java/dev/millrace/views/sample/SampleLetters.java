@@ -50,8 +50,8 @@ final class SampleLetters {
 
   private final int count;
 
-  SampleLetters(boolean full) {
-    this.count = full ? 4_318 : 37;
+  SampleLetters(int count) {
+    this.count = count;
   }
 
   Outcome.Letters find(LetterFilter filter, int limit, Instant now) {

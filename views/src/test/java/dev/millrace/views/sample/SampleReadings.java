@@ -1,5 +1,7 @@
 package dev.millrace.views.sample;
 
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.Course;
 import dev.millrace.engine.history.CourseQuery;
@@ -27,19 +29,30 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The past of the made-up building: eight days before its newest event. Any thread may call.
-record SampleReadings(SampleBuilding building, Instant newest, boolean empty)
+record SampleReadings(SampleBuilding building, Instant newest, boolean empty, boolean broken)
     implements ReadingHistory {
 
   private static final Duration KEPT = Duration.ofDays(8);
   private static final long SECOND = 1_000_000;
 
+  private void look() {
+    if (broken) {
+      throw new MillraceException(
+          ErrorCode.LAKE,
+          "silver.readings is damaged: a file of version 412 is missing",
+          "restore the table to an earlier version in the room Lake");
+    }
+  }
+
   @Override
   public Optional<Extent> extent() {
+    look();
     return empty ? Optional.empty() : Optional.of(new Extent(newest.minus(KEPT), newest));
   }
 
   @Override
   public List<Course> courses(CourseQuery query) {
+    look();
     return query.entities().stream().map(entity -> course(entity, query)).toList();
   }
 
@@ -85,6 +98,7 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty)
 
   @Override
   public LiveSnapshot at(Instant time) {
+    look();
     LiveSnapshot then = building.at(time, 0);
     return new LiveSnapshot(
         then.newest(),
@@ -102,6 +116,7 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty)
 
   @Override
   public AnomalyPage anomalies(AnomalyQuery query) {
+    look();
     List<Anomaly> found =
         building.anomalies(newest).stream()
             .filter(a -> !a.time().isBefore(query.from()) && !a.time().isAfter(query.to()))
@@ -130,6 +145,7 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty)
 
   @Override
   public Optional<ReadingTrace> follow(String entity, Instant time) {
+    look();
     if (time.isAfter(newest.minusSeconds(30))) {
       return Optional.empty();
     }

@@ -9,9 +9,8 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.Schema;
-import dev.millrace.engine.pipeline.Pipeline;
-import dev.millrace.engine.pipeline.Pipelines;
 import dev.millrace.engine.transform.CancelWatch;
+import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
 import java.io.Writer;
@@ -26,14 +25,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a person's queries over the lakes of all pipelines, each in a session of its own. Any
 /// thread may call.
-record AskSql(Pipeline pipeline, EngineParts parts, Lake lake) {
+///
+/// @param own pipeline whose tables need no prefix
+/// @param scratch folder for files being written
+record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, Path scratch) {
 
   /// Name of the query within its session.
   private static final String ASKED = "_asked";
@@ -113,25 +114,14 @@ record AskSql(Pipeline pipeline, EngineParts parts, Lake lake) {
   }
 
   private <T> T ask(String text, Optional<Instant> asOf, Progress progress, Use<T> use) {
-    try (SqlSession session = parts.sql().session();
+    try (SqlSession session = engine.session();
         CancelWatch _ = CancelWatch.over(session, progress, "query")) {
-      String sql = single(new TableQuery(lakes(), pipeline.name(), asOf).prepare(text, session));
+      String sql = single(new TableQuery(lakes, own, asOf).prepare(text, session));
       // Only what can stand as a view is run, so that looking changes nothing.
       session.query(ASKED, sql);
       progress.report("reading", 0, 0);
       return use.of(session, sql);
     }
-  }
-
-  private Map<String, Supplier<Lake>> lakes() {
-    Map<String, Supplier<Lake>> all = new TreeMap<>();
-    for (String name : new Pipelines(parts.home()).names()) {
-      if (parts.lakes().has(name)) {
-        all.put(name, () -> parts.lake(name));
-      }
-    }
-    all.put(pipeline.name(), () -> lake);
-    return all;
   }
 
   private static String single(String sql) {
@@ -217,7 +207,7 @@ record AskSql(Pipeline pipeline, EngineParts parts, Lake lake) {
 
   private long parquet(SqlSession session, String sql, Path file) throws IOException {
     Schema schema = session.describe(sql);
-    Path folder = Files.createTempDirectory(parts.home().scratch(), "export-");
+    Path folder = Files.createTempDirectory(scratch, "export-");
     try {
       List<LakeFile> written = session.writeInOrder(sql, schema, MOST_ROWS, folder);
       if (written.size() != 1) {

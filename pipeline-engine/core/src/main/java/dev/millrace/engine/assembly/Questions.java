@@ -14,9 +14,12 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.Pipelines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Answers a person's questions about one pipeline. Any thread may call.
 final class Questions {
@@ -85,10 +88,17 @@ final class Questions {
   }
 
   private AskSql asking() {
-    return new AskSql(pipeline, parts, lake);
+    Map<String, Supplier<Lake>> lakes = new TreeMap<>();
+    for (String name : new Pipelines(parts.home()).names()) {
+      if (parts.lakes().has(name)) {
+        lakes.put(name, () -> parts.lake(name));
+      }
+    }
+    lakes.put(pipeline.name(), () -> lake);
+    return new AskSql(pipeline.name(), lakes, parts.sql(), parts.home().scratch());
   }
 
-  private static Answer.Judged judge(Feed feed, byte[] value) {
+  static Answer.Judged judge(Feed feed, byte[] value) {
     EventBatch one = new EventBatch(feed);
     return new Answer.Judged(
         switch (new EventDecoder(feed).decode(value, 0, value.length, one)) {

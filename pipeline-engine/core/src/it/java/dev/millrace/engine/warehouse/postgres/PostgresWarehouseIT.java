@@ -103,6 +103,17 @@ final class PostgresWarehouseIT {
   }
 
   @Test
+  void aRowIsFoundByItsKey() {
+    WarehouseTable daily = PIPELINE.warehouse().getFirst();
+    Map<String, Object> key = Map.of("day", MAY_1, "id", "a");
+    assertThat(warehouse.row(PIPELINE, daily, key)).as("no table yet").isEmpty();
+    load(T0);
+    Map<String, Object> row = warehouse.row(PIPELINE, daily, key).orElseThrow();
+    assertThat(row).containsEntry("id", "a").containsValue(1.5);
+    assertThat(warehouse.row(PIPELINE, daily, Map.of("day", MAY_1, "id", "'; drop"))).isEmpty();
+  }
+
+  @Test
   void theSameRowsInOtherFilesGiveTheSameWarehouse() throws SQLException {
     load(T0);
     List<String> rows = everything();
