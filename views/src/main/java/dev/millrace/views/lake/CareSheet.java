@@ -27,7 +27,6 @@ final class CareSheet {
   private static final int WIDTH = 520;
 
   private final LakeViewModel model;
-  private final CareChoice choice;
   private final SimpleBooleanProperty ready = new SimpleBooleanProperty();
   private final VBox found = new VBox(12);
   private Way way;
@@ -35,7 +34,6 @@ final class CareSheet {
 
   private CareSheet(LakeViewModel model, CareChoice choice) {
     this.model = model;
-    this.choice = choice;
     this.way = choice.ways().getFirst();
   }
 
