@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,11 +104,15 @@ class QuestionsTest {
     assertThat(about.files()).hasSize(1);
     assertThat(about.sizes()).hasSizeGreaterThan(1).isSorted();
     assertThat(about.partition()).contains("event_date");
-    Answer.ColumnFacts offset = about.columns().get("kafka_offset");
+    Answer.ColumnFacts offset = facts(about, "kafka_offset");
     assertThat(offset.least()).contains("0");
     assertThat(offset.greatest()).contains(String.valueOf(ROWS - 1));
-    assertThat(about.columns().get("location").nulls()).isEqualTo(ROWS / 2);
-    assertThat(about.columns().get("event_date").least()).contains("2026-03-01");
+    assertThat(facts(about, "location").nulls()).isEqualTo(ROWS / 2);
+    assertThat(facts(about, "event_date").least()).contains("2026-03-01");
+  }
+
+  private static Answer.ColumnFacts facts(Answer.AboutTable about, String column) {
+    return Objects.requireNonNull(about.columns().get(column));
   }
 
   @Test
