@@ -103,7 +103,9 @@ public final class Console implements AutoCloseable {
   private final List<String> sheets =
       new ArrayList<>(
           SHEETS.stream()
-              .map(sheet -> Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
+              .map(
+                  sheet ->
+                      Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
               .toList());
   private final Map<Room, Place> places = new EnumMap<>(Room.class);
   private final TimeRooms past;
@@ -138,10 +140,7 @@ public final class Console implements AutoCloseable {
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
     add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
     FlowViewModel flow = new FlowViewModel(desk, clock);
-    add(
-        Room.PIPELINE,
-        flow,
-        () -> new FlowController(flow, clock, dialogs, settings.animated()));
+    add(Room.PIPELINE, flow, () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
     past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
@@ -158,12 +157,9 @@ public final class Console implements AutoCloseable {
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
     add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
-    shell.connect(
-        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
+    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
     looks.theme().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::theme));
-    looks
-        .density()
-        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
+    looks.density().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
@@ -319,8 +315,7 @@ public final class Console implements AutoCloseable {
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (Room each : places.keySet()) {
-      entries.add(
-          new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
+      entries.add(new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
     }
     entries.add(
         new Entry(
@@ -397,7 +392,10 @@ public final class Console implements AutoCloseable {
   private void join(Scene scene) {
     dress(scene);
     for (Room each : places.keySet()) {
-      key(scene, each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()), () -> open(each));
+      key(
+          scene,
+          each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()),
+          () -> open(each));
     }
     key(scene, KeyCode.K, this::openPalette);
     key(scene, KeyCode.F, () -> focusFilter(scene));

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// The rooms that share one time: heatmap, trends, anomalies, and the card that follows one reading.
-/// FX thread only.
+/// The rooms that share one time: heatmap, trends, anomalies, and the card that follows one
+/// reading. FX thread only.
 final class TimeRooms implements ReadingWays, AutoCloseable {
 
   private final TaskExecutor lookups = new LookupThreads();
@@ -70,12 +70,9 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
     Exports exports = new Exports(places, lookups, new FxThread(), desk::say);
     HeatmapViewModel heatmap = new HeatmapViewModel(history, cursor, clock, preferences);
     rooms.add(
-        Room.HEATMAP,
-        heatmap,
-        () -> new HeatmapController(heatmap, cursor, clock, this, exports));
+        Room.HEATMAP, heatmap, () -> new HeatmapController(heatmap, cursor, clock, this, exports));
     TrendsViewModel trends = new TrendsViewModel(history, cursor, clock, preferences, this);
-    rooms.add(
-        Room.TRENDS, trends, () -> new TrendsController(trends, cursor, clock, exports));
+    rooms.add(Room.TRENDS, trends, () -> new TrendsController(trends, cursor, clock, exports));
     AnomaliesViewModel anomalies = new AnomaliesViewModel(history, cursor, clock, preferences);
     rooms.add(
         Room.ANOMALIES,

@@ -25,8 +25,8 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.chart.LineChart;
 import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 
@@ -65,8 +65,7 @@ public final class UiBench {
     return rows;
   }
 
-  private static Map<String, Object> row(
-      String name, int points, Sample sample, Sample baseline) {
+  private static Map<String, Object> row(String name, int points, Sample sample, Sample baseline) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("chart", name);
     row.put("points", points);
@@ -75,8 +74,7 @@ public final class UiBench {
     row.put("fx_ms_p99", rounded(sample.pulses().millis(0.99)));
     row.put("fx_ms_most", rounded(sample.pulses().largestMillis()));
     row.put("frames_per_s", rounded(sample.framesPerSecond()));
-    row.put(
-        "to_baseline", rounded(sample.pulses().millis(0.5) / baseline.pulses().millis(0.5)));
+    row.put("to_baseline", rounded(sample.pulses().millis(0.5) / baseline.pulses().millis(0.5)));
     return row;
   }
 
@@ -131,12 +129,7 @@ public final class UiBench {
     private long begun = -1;
     private long first;
 
-    Pan(
-        Subject subject,
-        int points,
-        int frames,
-        Stage stage,
-        CompletableFuture<Sample> done) {
+    Pan(Subject subject, int points, int frames, Stage stage, CompletableFuture<Sample> done) {
       this.subject = subject;
       this.points = points;
       this.frames = frames;

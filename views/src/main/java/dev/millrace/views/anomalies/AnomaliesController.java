@@ -109,10 +109,8 @@ public final class AnomaliesController {
     ranges.setId("anomalies-range");
     ranges.choices(List.of(Stretch.values()));
     ranges.chosen().bindBidirectional(model.range());
-    head.getChildren()
-        .add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
-    head.getChildren()
-        .addAll(lanes, ranges, new ExportMenu(exports, () -> subject(timeline)));
+    head.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
+    head.getChildren().addAll(lanes, ranges, new ExportMenu(exports, () -> subject(timeline)));
 
     AnomaliesTable.dress(table, model.rows());
     table.setPlaceholder(new Label("No anomaly in this stretch"));
@@ -145,8 +143,7 @@ public final class AnomaliesController {
               timeline.chosen(now.map(AnomalyRow::detail).orElse(null));
               show(now);
             });
-    trend.setOnAction(
-        _ -> chosen().ifPresent(row -> ways.trend(List.of(row.anomaly().entity()))));
+    trend.setOnAction(_ -> chosen().ifPresent(row -> ways.trend(List.of(row.anomaly().entity()))));
     trend.setTooltip(new Tooltip("The sensor's trend"));
     before.setOnAction(
         _ ->
@@ -216,7 +213,14 @@ public final class AnomaliesController {
         () -> {
           CsvTable csv =
               new CsvTable(
-                  "time", "sensor", "type", "place", "value", "unit", "z_score", "reason",
+                  "time",
+                  "sensor",
+                  "type",
+                  "place",
+                  "value",
+                  "unit",
+                  "z_score",
+                  "reason",
                   "severity");
           for (AnomalyRow row : table.getItems()) {
             Anomaly a = row.anomaly();

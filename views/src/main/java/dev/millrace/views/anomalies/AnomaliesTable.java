@@ -30,8 +30,7 @@ final class AnomaliesTable {
     gravity.setComparator(Comparator.comparing(AnomalyRow::gravity));
     TableColumn<AnomalyRow, AnomalyRow> time = text("Time", 128, AnomalyRow::timeText);
     time.setComparator(Comparator.comparing(row -> row.anomaly().time()));
-    TableColumn<AnomalyRow, AnomalyRow> sensor =
-        text("Sensor", 128, row -> row.anomaly().entity());
+    TableColumn<AnomalyRow, AnomalyRow> sensor = text("Sensor", 128, row -> row.anomaly().entity());
     sensor.setComparator(Comparator.comparing(row -> row.anomaly().entity(), Names.NATURAL));
     TableColumn<AnomalyRow, AnomalyRow> kind =
         text("Type", 104, row -> Names.spoken(row.anomaly().kind()));
@@ -39,10 +38,7 @@ final class AnomaliesTable {
         text("Place", 140, row -> Names.place(row.anomaly().place()));
     place.setComparator(Comparator.comparing(row -> row.anomaly().place(), Names.NATURAL));
     TableColumn<AnomalyRow, AnomalyRow> value =
-        text(
-            "Value",
-            96,
-            row -> Figures.reading(row.anomaly().value(), row.anomaly().unit()));
+        text("Value", 96, row -> Figures.reading(row.anomaly().value(), row.anomaly().unit()));
     value.setComparator(Comparator.comparingDouble(row -> row.anomaly().value()));
     TableColumn<AnomalyRow, AnomalyRow> score =
         text("Z-score", 80, row -> AnomalyWords.score(row.anomaly()));

@@ -92,8 +92,7 @@ public final class AnomaliesViewModel implements RoomModel {
     places = new Filter(preferences, "anomalies.places");
     reasons = new Filter(preferences, "anomalies.reasons");
     gravities = new Filter(preferences, "anomalies.gravities");
-    gravities.offer(
-        Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.toSet()));
+    gravities.offer(Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.toSet()));
     lookup =
         desk.lookup(
             (readings, query) -> new Answer(query, readings.anomalies(query)),

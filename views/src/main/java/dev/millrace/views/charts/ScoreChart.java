@@ -168,8 +168,7 @@ public final class ScoreChart extends ThemedCanvas {
       if (i != picture.at()) {
         g.setFill(i < picture.at() ? of(Tone.ACCENT) : muted());
         double size = count > 40 ? 4 : 5;
-        g.fillOval(
-            frame.x(i) - size / 2, frame.y(picture.values()[i]) - size / 2, size, size);
+        g.fillOval(frame.x(i) - size / 2, frame.y(picture.values()[i]) - size / 2, size, size);
       }
     }
     double x = frame.x(picture.at());

@@ -169,8 +169,7 @@ public final class Scrubber extends ThemedCanvas {
       g.strokeOval(x - 7, foot - 7, 14, 14);
     }
     Instant at = Instant.ofEpochMilli(picture.at());
-    String words =
-        picture.live() ? "live" : clock.second(at, Instant.ofEpochMilli(picture.to()));
+    String words = picture.live() ? "live" : clock.second(at, Instant.ofEpochMilli(picture.to()));
     double wide = ruler.width(words) + 16;
     double left = Math.clamp(x - wide / 2, 0, width - wide);
     g.setFill(colour);

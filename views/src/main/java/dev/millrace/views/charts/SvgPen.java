@@ -145,7 +145,9 @@ final class SvgPen implements Pen {
     if (wide <= 0 || tall <= 0) {
       return;
     }
-    body.append("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"".formatted(of(x), of(y), of(wide), of(tall)));
+    body.append(
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\""
+            .formatted(of(x), of(y), of(wide), of(tall)));
     if (across > 0) {
       body.append(" rx=\"%s\" ry=\"%s\"".formatted(of(across / 2), of(down / 2)));
     }
@@ -169,8 +171,7 @@ final class SvgPen implements Pen {
   }
 
   @Override
-  public void strokeArc(
-      double x, double y, double wide, double tall, double start, double extent) {
+  public void strokeArc(double x, double y, double wide, double tall, double start, double extent) {
     double middleX = x + wide / 2;
     double middleY = y + tall / 2;
     double from = Math.toRadians(start);
@@ -191,8 +192,7 @@ final class SvgPen implements Pen {
 
   @Override
   public void strokeLine(double x0, double y0, double x1, double y1) {
-    element(
-        "M%s %sL%s %s".formatted(of(x0), of(y0), of(x1), of(y1)), stroked());
+    element("M%s %sL%s %s".formatted(of(x0), of(y0), of(x1), of(y1)), stroked());
   }
 
   @Override
@@ -258,8 +258,7 @@ final class SvgPen implements Pen {
 
   @Override
   public void bezierCurveTo(double x0, double y0, double x1, double y1, double x, double y) {
-    path.append(
-        "C%s %s %s %s %s %s".formatted(of(x0), of(y0), of(x1), of(y1), of(x), of(y)));
+    path.append("C%s %s %s %s %s %s".formatted(of(x0), of(y0), of(x1), of(y1), of(x), of(y)));
   }
 
   @Override
@@ -285,8 +284,7 @@ final class SvgPen implements Pen {
   @Override
   public void clip() {
     String id = "c" + ids++;
-    definitions.append(
-        "<clipPath id=\"%s\"><path d=\"%s\"/></clipPath>\n".formatted(id, path));
+    definitions.append("<clipPath id=\"%s\"><path d=\"%s\"/></clipPath>\n".formatted(id, path));
     body.append("<g clip-path=\"url(#%s)\">\n".formatted(id));
     groups++;
   }
@@ -358,7 +356,8 @@ final class SvgPen implements Pen {
       for (Stop stop : gradient.getStops()) {
         definitions.append(
             "<stop offset=\"%s\" stop-color=\"%s\" stop-opacity=\"%s\"/>"
-                .formatted(of(stop.getOffset()), hex(stop.getColor()), of(stop.getColor().getOpacity())));
+                .formatted(
+                    of(stop.getOffset()), hex(stop.getColor()), of(stop.getColor().getOpacity())));
       }
       definitions.append("</linearGradient>\n");
       return " " + what + "=\"url(#" + id + ")\"";
@@ -389,6 +388,9 @@ final class SvgPen implements Pen {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

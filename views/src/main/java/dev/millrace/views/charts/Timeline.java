@@ -144,9 +144,7 @@ public final class Timeline extends ThemedCanvas {
       String words = axis.words(tick);
       double half = ruler.width(words) / 2;
       g.fillText(
-          words,
-          Math.clamp(x, left + half - 6, left + plotWidth + RIGHT - half),
-          height - 8);
+          words, Math.clamp(x, left + half - 6, left + plotWidth + RIGHT - half), height - 8);
     }
   }
 

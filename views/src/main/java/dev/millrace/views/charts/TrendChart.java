@@ -179,7 +179,8 @@ public final class TrendChart extends ThemedCanvas {
     }
     paintNames(g, width);
     if (frame.holds(crosshair.time())) {
-      crosshair.paint(g, picture, frame, width, new Inks(ink(), muted(), grid(), ground()), this::series);
+      crosshair.paint(
+          g, picture, frame, width, new Inks(ink(), muted(), grid(), ground()), this::series);
     }
   }
 
@@ -261,8 +262,7 @@ public final class TrendChart extends ThemedCanvas {
 
   private void paintTimeAxis(Pen g, double height) {
     g.setTextAlign(TextAlignment.CENTER);
-    TimeAxis axis =
-        TimeAxis.over(picture.from(), picture.to(), clock, (int) (frame.width() / 66));
+    TimeAxis axis = TimeAxis.over(picture.from(), picture.to(), clock, (int) (frame.width() / 66));
     for (long tick : axis.ticks()) {
       double x = Math.round(frame.x(tick)) + 0.5;
       g.setStroke(grid());
@@ -271,9 +271,7 @@ public final class TrendChart extends ThemedCanvas {
       String words = axis.words(tick);
       double half = ruler.width(words) / 2;
       g.fillText(
-          words,
-          Math.clamp(x, frame.left() + half - 4, frame.right() + RIGHT - half),
-          height - 8);
+          words, Math.clamp(x, frame.left() + half - 4, frame.right() + RIGHT - half), height - 8);
     }
   }
 
@@ -307,8 +305,7 @@ public final class TrendChart extends ThemedCanvas {
 
   private void paintLine(Pen g, Decimation line, Color colour, int wide) {
     double longestBridge =
-        Math.max(
-            2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
+        Math.max(2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
     g.setStroke(colour);
     g.setLineWidth(1.6);
     g.setLineJoin(StrokeLineJoin.ROUND);

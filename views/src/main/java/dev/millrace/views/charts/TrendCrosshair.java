@@ -83,8 +83,7 @@ final class TrendCrosshair {
     double boxWidth = widest + 20;
     double boxHeight = 26 + 17 * texts.length;
     double boxX = x + 12 + boxWidth > width ? x - 12 - boxWidth : x + 12;
-    double boxY =
-        Math.max(2, Math.min(frame.top() + 6, frame.foot() - boxHeight));
+    double boxY = Math.max(2, Math.min(frame.top() + 6, frame.foot() - boxHeight));
     g.setFill(inks.ground());
     g.fillRoundRect(boxX, boxY, boxWidth, boxHeight, 8, 8);
     g.setStroke(inks.grid());

@@ -38,8 +38,7 @@ public record TrendPicture(
 
   /// The same over another span, with edges that follow what is shown.
   public TrendPicture over(long nextFrom, long nextTo) {
-    return new TrendPicture(
-        lines, spread, nextFrom, nextTo, Double.NaN, Double.NaN, unit, marks);
+    return new TrendPicture(lines, spread, nextFrom, nextTo, Double.NaN, Double.NaN, unit, marks);
   }
 
   /// @param times ascending; read only

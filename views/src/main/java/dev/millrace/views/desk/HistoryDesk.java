@@ -23,8 +23,7 @@ public final class HistoryDesk {
   private int underWay;
   private CompletableFuture<Boolean> settled = CompletableFuture.completedFuture(true);
 
-  public HistoryDesk(
-      PipelineEngine engine, String pipeline, TaskExecutor executor, UiThread ui) {
+  public HistoryDesk(PipelineEngine engine, String pipeline, TaskExecutor executor, UiThread ui) {
     this.engine = engine;
     this.pipeline = pipeline;
     this.executor = executor;
@@ -80,7 +79,8 @@ public final class HistoryDesk {
             LOG.error("{} cannot be told: a fault of ours", question, e);
             hear(
                 open,
-                () -> failed.accept(new Trouble("A fault of ours: " + e, "see the log for details")));
+                () ->
+                    failed.accept(new Trouble("A fault of ours: " + e, "see the log for details")));
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.millrace.views.flow;
 
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.flow.FlowPicture.Arrow;
 import dev.millrace.views.flow.FlowPicture.Node;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.VPos;
-import dev.millrace.views.charts.Pen;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
@@ -215,14 +215,7 @@ final class FlowDiagram extends ThemedCanvas {
   }
 
   private static void ribbon(
-      Pen g,
-      double x0,
-      double y0,
-      double x1,
-      double y1,
-      double thick,
-      Color colour,
-      boolean idle) {
+      Pen g, double x0, double y0, double x1, double y1, double thick, Color colour, boolean idle) {
     double half = thick / 2;
     double bend = (x0 + x1) / 2;
     g.beginPath();
@@ -248,8 +241,7 @@ final class FlowDiagram extends ThemedCanvas {
     g.fill();
   }
 
-  private void dots(
-      Pen g, double x0, double y0, double x1, double y1, double thick, Color colour) {
+  private void dots(Pen g, double x0, double y0, double x1, double y1, double thick, Color colour) {
     int count = thick > 12 ? 4 : 2;
     double radius = thick > 5 ? 1.7 : 1.3;
     g.setFill(dark() ? Color.WHITE : colour.darker());

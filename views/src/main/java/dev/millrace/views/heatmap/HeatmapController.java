@@ -112,8 +112,7 @@ public final class HeatmapController {
                             + model.measure().get().words().toLowerCase(java.util.Locale.ENGLISH),
                 model.kind(),
                 model.measure()));
-    head.getChildren()
-        .add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
+    head.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
     Label warnings = Chips.chip("", "mdi2a-alert-outline", Tone.WARNING);
     Label critical = Chips.chip("", "mdi2a-alert-circle-outline", Tone.BAD);
     model
@@ -130,8 +129,7 @@ public final class HeatmapController {
     numbers.getStyleClass().addAll("flat", "head-button");
     numbers.setTooltip(new Tooltip("Figures in the cells"));
     numbers.selectedProperty().bindBidirectional(model.numbers());
-    head.getChildren()
-        .addAll(warnings, critical, numbers, new ExportMenu(exports, this::subject));
+    head.getChildren().addAll(warnings, critical, numbers, new ExportMenu(exports, this::subject));
     initializePanel();
 
     EmptyState nothing =
@@ -177,9 +175,7 @@ public final class HeatmapController {
         });
     trend.setTooltip(new Tooltip("The chosen sensor's trend"));
     follow.setOnAction(
-        _ ->
-            selected()
-                .ifPresent(sensor -> ways.follow(sensor.entity(), sensor.time())));
+        _ -> selected().ifPresent(sensor -> ways.follow(sensor.entity(), sensor.time())));
     follow.setTooltip(new Tooltip("From the event's bytes to the warehouse"));
     anomaly.setOnMouseClicked(_ -> followAnomaly());
     anomaly.setOnKeyPressed(
@@ -227,9 +223,7 @@ public final class HeatmapController {
     lastAnomaly.ifPresent(
         a -> {
           Gravity gravity = Gravity.of(a);
-          anomaly
-              .getStyleClass()
-              .setAll("last-anomaly", AnomalyWords.tone(gravity).styleClass());
+          anomaly.getStyleClass().setAll("last-anomaly", AnomalyWords.tone(gravity).styleClass());
           anomalyTitle.setText(AnomalyWords.gravity(gravity) + ": " + a.entity());
           anomalyTime.setText(clock.second(a.time(), cursor.shown()));
           anomalyWords.setText(AnomalyWords.cause(a));

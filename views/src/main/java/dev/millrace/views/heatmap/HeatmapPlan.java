@@ -93,8 +93,7 @@ public final class HeatmapPlan {
     }
     Map<String, Gravity> gravities = gravities(live);
     List<Cell> cells = new ArrayList<>(byPlace.size());
-    byPlace.forEach(
-        (place, here) -> cells.add(cell(here, live, measure, gravities, chosen, now)));
+    byPlace.forEach((place, here) -> cells.add(cell(here, live, measure, gravities, chosen, now)));
     Scale scale =
         switch (measure) {
           case VALUE -> scale(live, kind, now);
@@ -163,8 +162,7 @@ public final class HeatmapPlan {
         }
       }
     }
-    double value =
-        heard == 0 && measure == Measure.VALUE ? Double.NaN : value(here, live, measure);
+    double value = heard == 0 && measure == Measure.VALUE ? Double.NaN : value(here, live, measure);
     boolean silent = Double.isNaN(value);
     PlaceGrid.At at = grid.places().getOrDefault(here.place(), new PlaceGrid.At(0, 0));
     return new Cell(
@@ -216,8 +214,7 @@ public final class HeatmapPlan {
     return measure == Measure.ANOMALIES ? sum : sum / count;
   }
 
-  private String detail(
-      Here here, LiveSnapshot live, Measure measure, double value, Instant now) {
+  private String detail(Here here, LiveSnapshot live, Measure measure, double value, Instant now) {
     StringBuilder text = new StringBuilder(Names.place(here.place()));
     if (measure != Measure.VALUE && !Double.isNaN(value)) {
       text.append("   ")
@@ -250,8 +247,7 @@ public final class HeatmapPlan {
 
   private Scale scale(LiveSnapshot live, String kind, Instant now) {
     Scale known = scales.get(kind);
-    boolean old =
-        known != null && Duration.between(known.at(), now).abs().compareTo(SCALE_AGE) > 0;
+    boolean old = known != null && Duration.between(known.at(), now).abs().compareTo(SCALE_AGE) > 0;
     // A moment of the past has no series: colours keep the meaning they have live.
     if (known == null || (old && !live.series().isEmpty())) {
       known = measure(live, kind, now);

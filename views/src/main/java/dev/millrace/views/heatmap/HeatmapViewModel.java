@@ -171,8 +171,7 @@ public final class HeatmapViewModel implements RoomModel {
             ? ""
             : heard + " of " + Figures.counted(picture.cells().size(), "place") + " heard");
     panel.set(
-        PanelPlan.of(
-            chosen, kind.get(), shown, live, e -> spark.getOrDefault(e, new double[0])));
+        PanelPlan.of(chosen, kind.get(), shown, live, e -> spark.getOrDefault(e, new double[0])));
     chooseSensor();
   }
 

@@ -91,8 +91,7 @@ final class PanelPlan {
         anomaly);
   }
 
-  private static Sensor sensor(
-      Latest latest, boolean quiet, LiveSnapshot shown, double[] course) {
+  private static Sensor sensor(Latest latest, boolean quiet, LiveSnapshot shown, double[] course) {
     String note = Names.spoken(latest.kind());
     if (quiet && !Double.isNaN(latest.value())) {
       Duration age = Duration.between(latest.time(), shown.newest().orElse(latest.time()));

@@ -156,12 +156,9 @@ public final class OverviewViewModel implements RoomModel {
 
   private void drawSlow(LiveSnapshot live) {
     trend.set(TrendPlan.picture(live, kind.get(), range.get(), chosen));
-    timeline.set(TimelinePlan.live(
-            live,
-            lanes.get(),
-            Duration.ofMinutes(range.get().minutes()),
-            kinds.get(),
-            clock));
+    timeline.set(
+        TimelinePlan.live(
+            live, lanes.get(), Duration.ofMinutes(range.get().minutes()), kinds.get(), clock));
   }
 
   private void rethink() {

@@ -1,11 +1,11 @@
 package dev.millrace.views.overview;
 
 import dev.millrace.engine.flow.RunState;
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
-import dev.millrace.views.charts.Pen;
 
 /// A run's steps as a row of squares in the colours of their states.
 final class StepStrip extends ThemedCanvas {

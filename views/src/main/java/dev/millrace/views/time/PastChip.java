@@ -54,10 +54,7 @@ public final class PastChip extends Label {
     if (!cursor.isLive()) {
       String words = cursor.playing().get() ? ", replay" : looking.get() ? ", looking" : "";
       Chips.show(
-          this,
-          clock.second(cursor.shown(), cursor.now()) + words,
-          "mdi2h-history",
-          Tone.ACCENT);
+          this, clock.second(cursor.shown(), cursor.now()) + words, "mdi2h-history", Tone.ACCENT);
       return;
     }
     Instant newest = cursor.newest().get();

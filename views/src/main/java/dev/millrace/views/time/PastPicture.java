@@ -86,8 +86,7 @@ public final class PastPicture {
                 Double.NaN,
                 Instant.EPOCH,
                 false));
-        conditions.add(
-            new Condition(one.entity(), Window.EMPTY, Window.EMPTY, Double.NaN, 0, 0));
+        conditions.add(new Condition(one.entity(), Window.EMPTY, Window.EMPTY, Double.NaN, 0, 0));
       }
     }
     return new LiveSnapshot(

@@ -124,8 +124,7 @@ public final class ScrubberBar extends HBox {
     Instant shown = cursor.shown();
     setDisable(!known);
     time.setText(known ? clock.second(shown) : "–");
-    day.setText(
-        !known ? "" : clock.isToday(shown, cursor.now()) ? "today" : clock.day(shown));
+    day.setText(!known ? "" : clock.isToday(shown, cursor.now()) ? "today" : clock.day(shown));
     playIcon.setIconLiteral(cursor.playing().get() ? "mdi2p-pause" : "mdi2p-play");
     play.setAccessibleText(cursor.playing().get() ? "Stop" : "Play");
     live.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("on"), !past);
@@ -161,9 +160,7 @@ public final class ScrubberBar extends HBox {
             slots(counts.critical(), counts),
             slots(counts.other(), counts)));
     scrubber.setAccessibleText(
-        "Time on show "
-            + time.getText()
-            + "; arrow keys move it by a minute, with Shift by ten");
+        "Time on show " + time.getText() + "; arrow keys move it by a minute, with Shift by ten");
   }
 
   /// Counts of another stretch say nothing about this one.

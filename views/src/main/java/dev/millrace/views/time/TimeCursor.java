@@ -40,8 +40,7 @@ public final class TimeCursor {
           new AnomalyCounts(Instant.EPOCH, Instant.EPOCH, new long[SLOTS], new long[SLOTS]));
   private final ReadOnlyObjectWrapper<Optional<Extent>> extent =
       new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final ReadOnlyObjectWrapper<Instant> newest =
-      new ReadOnlyObjectWrapper<>(Instant.EPOCH);
+  private final ReadOnlyObjectWrapper<Instant> newest = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
   private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Lookup<Window, Past> lookup;
@@ -57,8 +56,7 @@ public final class TimeCursor {
     lookup =
         desk.lookup(
             (readings, window) ->
-                new Past(
-                    readings.extent(), readings.counts(window.from(), window.to(), SLOTS)),
+                new Past(readings.extent(), readings.counts(window.from(), window.to(), SLOTS)),
             past -> {
               extent.set(past.extent());
               counts.set(past.counts());

@@ -1,6 +1,7 @@
 package dev.millrace.views.trace;
 
-/// JSON with a line for each field, whatever else the text holds left as it is. Any thread may call.
+/// JSON with a line for each field, whatever else the text holds left as it is. Any thread may
+/// call.
 final class PrettyJson {
 
   private PrettyJson() {}

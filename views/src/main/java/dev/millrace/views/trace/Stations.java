@@ -129,10 +129,7 @@ final class Stations {
           why.isEmpty() ? "It is in no window that is loaded into the warehouse." : why);
     }
     return there(
-        Name.WAREHOUSE,
-        "mdi2d-database-outline",
-        Figures.counted(sheets.size(), "row"),
-        sheets);
+        Name.WAREHOUSE, "mdi2d-database-outline", Figures.counted(sheets.size(), "row"), sheets);
   }
 
   private Sheet sheet(Stored row, String query) {

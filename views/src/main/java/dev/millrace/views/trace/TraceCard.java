@@ -78,8 +78,7 @@ public final class TraceCard extends VBox {
       Station station = stations.get(i);
       if (i > 0) {
         Region link = new Region();
-        link.getStyleClass()
-            .addAll("trace-link", station.tone().styleClass());
+        link.getStyleClass().addAll("trace-link", station.tone().styleClass());
         HBox.setHgrow(link, Priority.ALWAYS);
         row.add(link);
       }
@@ -108,9 +107,7 @@ public final class TraceCard extends VBox {
     door.getStyleClass().addAll("trace-door", station.tone().styleClass());
     door.setMinWidth(Region.USE_PREF_SIZE);
     door.setAccessibleText(
-        station.name().words()
-            + ": "
-            + station.missing().orElse(station.fact()));
+        station.name().words() + ": " + station.missing().orElse(station.fact()));
     station.missing().ifPresent(why -> door.setTooltip(new Tooltip(why)));
     door.setOnAction(
         _ -> {

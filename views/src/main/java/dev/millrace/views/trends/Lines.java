@@ -24,8 +24,7 @@ record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomal
       long until) {
     long[] times = course.map(Course::times).orElseGet(() -> new long[0]);
     double[] values = course.map(Course::values).orElseGet(() -> new double[0]);
-    List<Anomaly> anomalies =
-        new ArrayList<>(course.map(Course::anomalies).orElseGet(List::of));
+    List<Anomaly> anomalies = new ArrayList<>(course.map(Course::anomalies).orElseGet(List::of));
     if (live.isPresent()) {
       History since = live.get();
       long last = times.length == 0 ? Long.MIN_VALUE : times[times.length - 1];

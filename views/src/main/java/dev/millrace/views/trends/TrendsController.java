@@ -54,10 +54,10 @@ public final class TrendsController {
   private final Exports exports;
   private final List<TrendChart> shown = new ArrayList<>();
   private final Label hint =
-      new Label("Choose sensors at the left; up to eight are drawn, each kind in a chart of its own");
+      new Label(
+          "Choose sensors at the left; up to eight are drawn, each kind in a chart of its own");
 
-  public TrendsController(
-      TrendsViewModel model, TimeCursor cursor, Clock clock, Exports exports) {
+  public TrendsController(TrendsViewModel model, TimeCursor cursor, Clock clock, Exports exports) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;
@@ -74,8 +74,7 @@ public final class TrendsController {
     picks.setOnKeyPressed(
         e -> {
           Pick pick = picks.getSelectionModel().getSelectedItem();
-          if (pick != null
-              && (e.getCode() == KeyCode.SPACE || e.getCode() == KeyCode.ENTER)) {
+          if (pick != null && (e.getCode() == KeyCode.SPACE || e.getCode() == KeyCode.ENTER)) {
             model.toggle(pick.entity());
             e.consume();
           }
@@ -83,9 +82,9 @@ public final class TrendsController {
     clear.setOnAction(_ -> model.choose(List.of()));
     clear.setTooltip(new Tooltip("Choose none"));
 
-    head.getChildren()
-        .add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
-    ToggleButton usual = new ToggleButton("Usual scale", new FontIcon("mdi2a-arrow-collapse-vertical"));
+    head.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
+    ToggleButton usual =
+        new ToggleButton("Usual scale", new FontIcon("mdi2a-arrow-collapse-vertical"));
     usual.setId("trends-usual");
     usual.getStyleClass().addAll("flat", "head-button");
     usual.setTooltip(new Tooltip("Leave out of the scale what only few points reach"));
@@ -100,15 +99,12 @@ public final class TrendsController {
     ranges.setId("trends-range");
     ranges.choices(List.of(Stretch.values()));
     ranges.chosen().bindBidirectional(model.range());
-    head.getChildren()
-        .addAll(usual, reset, ranges, new ExportMenu(exports, this::subject));
+    head.getChildren().addAll(usual, reset, ranges, new ExportMenu(exports, this::subject));
     detail.textProperty().bind(model.detail());
     hint.getStyleClass().add("empty-text");
     model.panes().addListener((_, _, now) -> show(now));
     model.usual().addListener((_, _, now) -> shown.forEach(c -> c.usualScale(now)));
-    model
-        .crosshair()
-        .addListener((_, _, now) -> shown.forEach(c -> c.crosshair(now.longValue())));
+    model.crosshair().addListener((_, _, now) -> shown.forEach(c -> c.crosshair(now.longValue())));
     show(List.of());
 
     EmptyState nothing =
@@ -164,8 +160,7 @@ public final class TrendsController {
     MenuItem follow = new MenuItem("Follow the reading here (F)");
     follow.setOnAction(_ -> follow(number));
     ContextMenu menu = new ContextMenu(follow);
-    chart.setOnContextMenuRequested(
-        e -> menu.show(chart, e.getScreenX(), e.getScreenY()));
+    chart.setOnContextMenuRequested(e -> menu.show(chart, e.getScreenX(), e.getScreenY()));
     chart.addEventHandler(
         javafx.scene.input.KeyEvent.KEY_PRESSED,
         e -> {

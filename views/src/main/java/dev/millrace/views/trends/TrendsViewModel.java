@@ -14,11 +14,11 @@ import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.charts.TrendPicture.Mark;
-import dev.millrace.views.desk.ReadingWays;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Lookup;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.ReadingWays;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -109,11 +109,7 @@ public final class TrendsViewModel implements RoomModel {
   private record Loaded(CourseQuery query, Map<String, Course> courses, Instant at) {}
 
   public TrendsViewModel(
-      HistoryDesk desk,
-      TimeCursor cursor,
-      Clock clock,
-      Preferences preferences,
-      ReadingWays ways) {
+      HistoryDesk desk, TimeCursor cursor, Clock clock, Preferences preferences, ReadingWays ways) {
     this.desk = desk;
     this.cursor = cursor;
     this.clock = clock;
@@ -332,9 +328,7 @@ public final class TrendsViewModel implements RoomModel {
     loaded =
         Optional.of(
             new Loaded(
-                answer.query(),
-                answer.courses(),
-                last.map(Moment::now).orElse(Instant.EPOCH)));
+                answer.query(), answer.courses(), last.map(Moment::now).orElse(Instant.EPOCH)));
     asked = Optional.empty();
     trouble.set(Optional.empty());
     draw();
@@ -356,8 +350,7 @@ public final class TrendsViewModel implements RoomModel {
 
   private Pane pane(String kind, List<String> entities) {
     Map<String, Course> courses = loaded.map(Loaded::courses).orElseGet(Map::of);
-    long until =
-        cursor.at().get().map(t -> t.toEpochMilli() * 1_000).orElse(Long.MAX_VALUE);
+    long until = cursor.at().get().map(t -> t.toEpochMilli() * 1_000).orElse(Long.MAX_VALUE);
     List<Line> lines = new ArrayList<>();
     List<long[]> times = new ArrayList<>();
     Map<Mark, Anomaly> marks = new LinkedHashMap<>();
@@ -380,9 +373,7 @@ public final class TrendsViewModel implements RoomModel {
       for (Anomaly anomaly : points.anomalies()) {
         marks.put(mark(lines.size(), anomaly), anomaly);
       }
-      lines.add(
-          new Line(
-              entity, points.millis(), points.values(), chosen.getOrDefault(entity, 0)));
+      lines.add(new Line(entity, points.millis(), points.values(), chosen.getOrDefault(entity, 0)));
       times.add(points.micros());
     }
     List<Map.Entry<Mark, Anomaly>> order =
@@ -406,10 +397,7 @@ public final class TrendsViewModel implements RoomModel {
   }
 
   private static Mark mark(int line, Anomaly anomaly) {
-    Tone tone =
-        anomaly.reason().isEmpty()
-            ? Tone.WARNING
-            : AnomalyWords.tone(Gravity.of(anomaly));
+    Tone tone = anomaly.reason().isEmpty() ? Tone.WARNING : AnomalyWords.tone(Gravity.of(anomaly));
     String cause =
         anomaly.reason().isEmpty() ? "Anomaly, not yet in Silver" : AnomalyWords.cause(anomaly);
     return new Mark(

@@ -12,7 +12,6 @@ class CsvTableTest {
     table.add("floor-1/zone-2", 21.5);
     table.add("say \"hi\", twice", Double.NaN);
     assertThat(table.text())
-        .isEqualTo(
-            "place,value\r\nfloor-1/zone-2,21.5\r\n\"say \"\"hi\"\", twice\",\r\n");
+        .isEqualTo("place,value\r\nfloor-1/zone-2,21.5\r\n\"say \"\"hi\"\", twice\",\r\n");
   }
 }

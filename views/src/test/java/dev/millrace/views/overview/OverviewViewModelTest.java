@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.views.anomalies.TimelineLanes;
-import dev.millrace.views.charts.HeatmapPicture.Cell;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
-import java.time.ZoneOffset;
-
 import dev.millrace.views.theme.Tone;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class OverviewViewModelTest {

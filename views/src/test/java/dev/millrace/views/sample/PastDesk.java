@@ -26,11 +26,7 @@ public record PastDesk(
     SampleEngine engine = new SampleEngine(now);
     HistoryDesk desk = new HistoryDesk(engine, SamplePipeline.NAME, HERE, Runnable::run);
     return new PastDesk(
-        engine,
-        desk,
-        preferences,
-        new TimeCursor(desk, preferences),
-        new Clock(ZoneOffset.UTC));
+        engine, desk, preferences, new TimeCursor(desk, preferences), new Clock(ZoneOffset.UTC));
   }
 
   private static final TaskExecutor HERE =

@@ -95,7 +95,12 @@ public final class Pictures {
         HeadlessToolkit.call(() -> run(sample, side));
         Path file = folder.resolve("lake-sql-" + side.toLowerCase(Locale.ROOT) + ".png");
         RoomPictures.render(
-            sample.console(), "lake", side.equals("Chart") ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
+            sample.console(),
+            "lake",
+            side.equals("Chart") ? Theme.LIGHT : Theme.DARK,
+            1280,
+            800,
+            file);
         written.add(file);
       }
     }
@@ -187,8 +192,7 @@ public final class Pictures {
   }
 
   private static boolean run(SampleConsole sample, String side) {
-    Node button =
-        sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
+    Node button = sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
     ((Button) button).fire();
     return press(sample, "#sql-sides", side);
   }

@@ -22,8 +22,7 @@ import java.util.Random;
 /// @param perPlace sensors of each kind in each zone
 public record SampleBuilding(int floors, int zones, int perPlace, int anomalies) {
 
-  record Kind(
-      String name, String unit, String prefix, double base, double day, double noise) {}
+  record Kind(String name, String unit, String prefix, double base, double day, double noise) {}
 
   static final List<Kind> KINDS =
       List.of(
@@ -94,8 +93,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
 
   /// An entity's reading at a time, with its own noise.
   double reading(String entity, Instant at) {
-    Kind kind =
-        KINDS.stream().filter(k -> entity.startsWith(k.prefix())).findFirst().orElseThrow();
+    Kind kind = KINDS.stream().filter(k -> entity.startsWith(k.prefix())).findFirst().orElseThrow();
     int floor = Integer.parseInt(entity.substring(4, 6));
     int zone = Integer.parseInt(entity.substring(6, 8));
     double exact = at.getEpochSecond() / 60.0;

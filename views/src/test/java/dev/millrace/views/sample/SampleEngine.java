@@ -142,7 +142,8 @@ public final class SampleEngine implements PipelineEngine {
 
   @Override
   public Optional<ReadingHistory> readings(String pipeline) {
-    return Optional.of(new SampleReadings(building(), heard(), now == Case.EMPTY, now == Case.FAILED));
+    return Optional.of(
+        new SampleReadings(building(), heard(), now == Case.EMPTY, now == Case.FAILED));
   }
 
   private SampleBuilding building() {

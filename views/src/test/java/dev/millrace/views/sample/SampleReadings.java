@@ -125,8 +125,7 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty, bo
             .filter(a -> query.gravities().isEmpty() || query.gravities().contains(Gravity.of(a)))
             .filter(a -> query.within(a.place()))
             .toList();
-    return new AnomalyPage(
-        found.subList(0, Math.min(query.most(), found.size())), found.size());
+    return new AnomalyPage(found.subList(0, Math.min(query.most(), found.size())), found.size());
   }
 
   @Override

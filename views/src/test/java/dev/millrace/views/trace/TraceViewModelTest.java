@@ -21,13 +21,10 @@ class TraceViewModelTest {
       new TraceViewModel(past.desk(), past.clock(), past.engine()::time);
 
   private Anomaly anomaly() {
-    return past
-        .engine()
+    return past.engine()
         .readings(SamplePipeline.NAME)
         .orElseThrow()
-        .anomalies(
-            AnomalyQuery.all(
-                SampleEngine.START.minusSeconds(86_400), SampleEngine.START, 1))
+        .anomalies(AnomalyQuery.all(SampleEngine.START.minusSeconds(86_400), SampleEngine.START, 1))
         .anomalies()
         .getFirst();
   }
@@ -45,7 +42,9 @@ class TraceViewModelTest {
 
     model.chosen().set(Name.KAFKA);
     Sheet kafka = model.station().orElseThrow().sheets().getFirst();
-    assertThat(kafka.lines()).extracting(Line::name).containsExactly("topic", "partition", "offset");
+    assertThat(kafka.lines())
+        .extracting(Line::name)
+        .containsExactly("topic", "partition", "offset");
     assertThat(kafka.query()).contains("--offset 2881402");
 
     model.chosen().set(Name.BRONZE);

@@ -49,7 +49,8 @@ final class FollowReading {
 
   /// Where the readings before are looked for, nearest first.
   private static final List<Duration> REACHES =
-      List.of(Duration.ofMinutes(10), Duration.ofHours(3), Duration.ofDays(2), Duration.ofDays(366));
+      List.of(
+          Duration.ofMinutes(10), Duration.ofHours(3), Duration.ofDays(2), Duration.ofDays(366));
 
   private final Pipeline pipeline;
   private final ReadingTables tables;
@@ -96,7 +97,8 @@ final class FollowReading {
               entity,
               time,
               event(bronze.or(() -> silver)),
-              step(bronze, "Its row is in Silver, but no longer in Bronze: it was taken out since."),
+              step(
+                  bronze, "Its row is in Silver, but no longer in Bronze: it was taken out since."),
               step(
                   silver,
                   tables.silver().isPresent()
@@ -117,17 +119,22 @@ final class FollowReading {
 
   /// The copy of the event that Silver took, or the newest.
   private Optional<Found> bronze(
-      SqlSession session,
-      LakeTable table,
-      Instant time,
-      String reading,
-      Optional<Found> silver) {
+      SqlSession session, LakeTable table, Instant time, String reading, Optional<Found> silver) {
     String offset = session.quoted(Feed.KAFKA_OFFSET.name());
     String partition = session.quoted(Feed.KAFKA_PARTITION.name());
     Optional<Coordinates> taken = silver.flatMap(row -> coordinates(row.row()));
     String which =
         taken
-            .map(c -> " AND " + partition + " = " + c.partition() + " AND " + offset + " = " + c.offset())
+            .map(
+                c ->
+                    " AND "
+                        + partition
+                        + " = "
+                        + c.partition()
+                        + " AND "
+                        + offset
+                        + " = "
+                        + c.offset())
             .orElse("");
     return find(session, table, time, time, reading + which + " ORDER BY " + offset + " DESC");
   }
@@ -275,9 +282,7 @@ final class FollowReading {
               .flatMap(
                   stands ->
                       key(session, table, window, time, silver.row())
-                          .flatMap(
-                              key ->
-                                  find(session, stands, ofDay(stands, window, time), key)));
+                          .flatMap(key -> find(session, stands, ofDay(stands, window, time), key)));
       row.ifPresent(gold::add);
       for (WarehouseTable target : pipeline.warehouse()) {
         if (target.from().equals(table.name())) {
@@ -327,15 +332,15 @@ final class FollowReading {
     for (String column : target.key()) {
       Object value = gold.row().get(column);
       if (value == null) {
-        return new Missing<>(target.target() + " has the key " + target.key() + ", its row has none.");
+        return new Missing<>(
+            target.target() + " has the key " + target.key() + ", its row has none.");
       }
       key.put(column, value);
     }
     try {
       return rows.find(target, key)
           .<Step<List<Field>>>map(row -> new Here<>(fields(row)))
-          .orElseGet(
-              () -> new Missing<>("It was not loaded into " + target.target() + " yet."));
+          .orElseGet(() -> new Missing<>("It was not loaded into " + target.target() + " yet."));
     } catch (MillraceException e) {
       return new Missing<>(e.what() + "; " + e.remedy() + ".");
     }

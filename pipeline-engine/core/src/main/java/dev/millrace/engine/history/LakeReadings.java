@@ -50,7 +50,12 @@ public final class LakeReadings implements ReadingHistory {
   ///
   /// @param sql the engine of this process
   public static Optional<ReadingHistory> of(
-      Pipeline pipeline, Feed feed, Lake lake, SqlEngine sql, RawEvents events, WarehouseRows rows) {
+      Pipeline pipeline,
+      Feed feed,
+      Lake lake,
+      SqlEngine sql,
+      RawEvents events,
+      WarehouseRows rows) {
     Roles roles = feed.roles();
     if (roles.entity().isEmpty() || roles.value().isEmpty()) {
       return Optional.empty();
@@ -182,12 +187,7 @@ public final class LakeReadings implements ReadingHistory {
     double sound = five.count() > 0 ? five.soundShare() : latest.anomalous() ? 0 : 1;
     double freshness = Math.clamp(2 - (now - last) / Math.max(MINUTE, 3 * gap), 0.0, 1.0);
     return new Condition(
-        latest.entity(),
-        window(row, 10),
-        five,
-        number(row.get(9)),
-        freshness,
-        freshness * sound);
+        latest.entity(), window(row, 10), five, number(row.get(9)), freshness, freshness * sound);
   }
 
   private static Window window(List<Object> row, int at) {

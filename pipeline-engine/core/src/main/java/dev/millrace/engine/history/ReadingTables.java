@@ -90,7 +90,10 @@ final class ReadingTables {
                         + columns(session, table.schema())
                         + ", FALSE AS anomalous, CAST(NULL AS string) AS reason,"
                         + " CAST(NULL AS double) AS score FROM bronze"
-                        + fresh.after().map(t -> " WHERE " + time(session) + " > " + literal(t)).orElse(""));
+                        + fresh
+                            .after()
+                            .map(t -> " WHERE " + time(session) + " > " + literal(t))
+                            .orElse(""));
               }
             });
     session.query(

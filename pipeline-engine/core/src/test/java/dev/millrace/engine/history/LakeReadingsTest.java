@@ -123,7 +123,8 @@ class LakeReadingsTest {
   void aCourseHasEveryReadingWhenThereIsRoom() {
     List<Course> courses =
         readings.courses(
-            new CourseQuery(List.of("t1", "nobody"), BUILT.minusSeconds(99), BUILT.plusSeconds(100), 1_000));
+            new CourseQuery(
+                List.of("t1", "nobody"), BUILT.minusSeconds(99), BUILT.plusSeconds(100), 1_000));
 
     assertThat(courses).extracting(Course::entity).containsExactly("t1", "nobody");
     Course course = courses.getFirst();
@@ -136,14 +137,14 @@ class LakeReadingsTest {
 
   @Test
   void aCourseInFewPointsKeepsItsLowestAndHighest() {
-    Course course =
-        readings.courses(new CourseQuery(List.of("t1"), START, END, 100)).getFirst();
+    Course course = readings.courses(new CourseQuery(List.of("t1"), START, END, 100)).getFirst();
 
     assertThat(course.readings()).isEqualTo(7_201);
     assertThat(course.times().length).isBetween(50, 104);
     assertThat(course.times()).isSorted();
     assertThat(Arrays.stream(course.values()).max().orElseThrow()).isEqualTo(60.0);
-    assertThat(Arrays.stream(course.values()).min().orElseThrow()).isEqualTo(lowest(), within(1e-9));
+    assertThat(Arrays.stream(course.values()).min().orElseThrow())
+        .isEqualTo(lowest(), within(1e-9));
   }
 
   private double lowest() {
