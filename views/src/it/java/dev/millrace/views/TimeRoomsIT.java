@@ -90,7 +90,7 @@ class TimeRoomsIT {
   void trendsFindsAndDrawsASensorAndZooms(FxRobot robot) {
     robot.clickOn("#nav-trends");
     robot.clickOn("#trends-clear");
-    robot.clickOn("#trends-search").write("floor 2 vibration");
+    robot.clickOn("#trends-search").write("floor-2 vibration");
     ListView<?> picks = robot.lookup("#trends-picks").queryListView();
     await(() -> picks.getItems().size() == 6);
     robot.clickOn("VIB-0201-A");

@@ -14,6 +14,7 @@ import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /// Draws into SVG 1.1. Needs no toolkit.
 final class SvgPen implements Pen {
@@ -26,7 +27,7 @@ final class SvgPen implements Pen {
       StrokeLineCap cap,
       double[] dashes,
       double alpha,
-      Font font,
+      @Nullable Font font,
       TextAlignment align,
       VPos baseline,
       int groups) {}
@@ -45,7 +46,7 @@ final class SvgPen implements Pen {
   private StrokeLineCap cap = StrokeLineCap.SQUARE;
   private double[] dashes = new double[0];
   private double alpha = 1;
-  private Font font = Font.getDefault();
+  private @Nullable Font font;
   private TextAlignment align = TextAlignment.LEFT;
   private VPos baseline = VPos.BASELINE;
   private int groups;
@@ -221,11 +222,13 @@ final class SvgPen implements Pen {
           case RIGHT -> "end";
           case LEFT, JUSTIFY -> "start";
         };
+    Font used = font;
+    double size = used == null ? 12 : used.getSize();
     double down =
         switch (baseline) {
-          case CENTER -> 0.35 * font.getSize();
-          case TOP -> 0.95 * font.getSize();
-          case BOTTOM -> -0.2 * font.getSize();
+          case CENTER -> 0.35 * size;
+          case TOP -> 0.95 * size;
+          case BOTTOM -> -0.2 * size;
           case BASELINE -> 0;
         };
     body.append(
@@ -233,9 +236,11 @@ final class SvgPen implements Pen {
             .formatted(
                 of(x),
                 of(y + down),
-                escaped(font.getFamily()),
-                of(font.getSize()),
-                font.getStyle().contains("Bold") ? " font-weight=\"bold\"" : "",
+                used == null ? "Inter" : escaped(used.getFamily()),
+                of(size),
+                used != null && used.getStyle().contains("Bold")
+                    ? " font-weight=\"bold\""
+                    : "",
                 anchor,
                 filled(),
                 escaped(text)));

@@ -148,7 +148,7 @@ class TrendsViewModelTest {
   void theSearchWantsAllItsWordsAndChoicesAreRemembered() {
     Preferences preferences = Preferences.inMemory();
     TrendsViewModel model = shown(PastDesk.of(Case.NORMAL, preferences));
-    model.search().set("floor 2 pressure");
+    model.search().set("floor-2 pressure");
     assertThat(model.picks()).hasSize(6).allMatch(p -> p.place().startsWith("floor-2"));
     model.aim("VIB-0203-A\tPRS-0101-A");
     model.range().set(Stretch.HOUR);
