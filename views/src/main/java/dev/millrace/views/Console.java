@@ -42,28 +42,26 @@ import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.time.TimeCursor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.fxmisc.richtext.GenericStyledArea;
 import org.jspecify.annotations.Nullable;
 
 /// The whole console, ready to be put into a scene.
@@ -107,7 +105,7 @@ public final class Console implements AutoCloseable {
                   sheet ->
                       Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
               .toList());
-  private final Map<Room, Place> places = new EnumMap<>(Room.class);
+  private final Map<Room, RoomPlace> places = new EnumMap<>(Room.class);
   private final TimeRooms past;
   private final Looks looks = new Looks(Theme.DARK, Density.COMFORTABLE);
   private final Palette palette;
@@ -131,11 +129,11 @@ public final class Console implements AutoCloseable {
     desk = new CommandDesk(engine, simulator, commands, new FxThread(), this::toast);
     shellModel = new ShellViewModel(desk, clock, settings.flow());
     shell = new ShellController(shellModel);
-    root = load(ShellController.class.getResource("ShellView.fxml"), shell);
+    root = RoomPlace.load(ShellController.class.getResource("ShellView.fxml"), shell);
     toasts = shell.toasts(settings.animated());
     DialogService dialogs = shell.dialogs();
     desk.doors(this::open);
-    palette = new Palette(new PaletteViewModel(this::entries), dialogs::close);
+    palette = new Palette(new PaletteViewModel(this::entries), this::closePalette);
 
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
     add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
@@ -157,9 +155,16 @@ public final class Console implements AutoCloseable {
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
     add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
-    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
-    looks.theme().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::theme));
-    looks.density().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
+    shell.connect(
+        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
+    looks
+        .theme()
+        .addListener(
+            (_, _, next) ->
+                Optional.ofNullable(next).filter(t -> t != theme()).ifPresent(this::theme));
+    looks
+        .density()
+        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
@@ -228,14 +233,14 @@ public final class Console implements AutoCloseable {
 
   private void open(Room next) {
     room = next;
-    Place place = place(next);
-    shell.open(next, place.view(), place.model().subtitle());
+    RoomPlace place = place(next);
+    shell.open(next, place.view(this::dress), place.model().subtitle());
     settings.preferences().keep(ROOM, next.id());
     refresh();
   }
 
-  private Place place(Room of) {
-    Place place = places.get(of);
+  private RoomPlace place(Room of) {
+    RoomPlace place = places.get(of);
     if (place == null) {
       throw new IllegalStateException(of + " has no view");
     }
@@ -245,43 +250,7 @@ public final class Console implements AutoCloseable {
   /// Gives a room its view: the FXML and the stylesheet beside its controller, `LakeView.fxml` and
   /// `lake.css` for `LakeController`. They are read when the room is opened first.
   private void add(Room of, RoomModel model, Supplier<?> controller) {
-    places.put(of, new Place(model, controller));
-  }
-
-  /// A room as the console knows it.
-  private final class Place {
-
-    private final RoomModel model;
-    private final Supplier<?> controller;
-    private @Nullable Parent view;
-
-    Place(RoomModel model, Supplier<?> controller) {
-      this.model = model;
-      this.controller = controller;
-    }
-
-    RoomModel model() {
-      return model;
-    }
-
-    Parent view() {
-      Parent made = view;
-      if (made == null) {
-        Object binds = controller.get();
-        String name = binds.getClass().getSimpleName().replace("Controller", "");
-        made = load(binds.getClass().getResource(name + "View.fxml"), binds);
-        URL sheet = binds.getClass().getResource(name.toLowerCase(Locale.ROOT) + ".css");
-        if (sheet != null) {
-          sheets.add(sheet.toExternalForm());
-          Scene scene = root.getScene();
-          if (scene != null) {
-            dress(scene);
-          }
-        }
-        view = made;
-      }
-      return made;
-    }
+    places.put(of, new RoomPlace(model, controller));
   }
 
   public Theme theme() {
@@ -310,6 +279,10 @@ public final class Console implements AutoCloseable {
   public void openPalette() {
     shell.above(palette);
     palette.open();
+  }
+
+  private void closePalette() {
+    shell.away(palette);
   }
 
   private List<Entry> entries() {
@@ -350,7 +323,7 @@ public final class Console implements AutoCloseable {
     Moment moment = moment();
     shellModel.show(moment);
     past.pulse(moment);
-    Place shown = places.get(room);
+    RoomPlace shown = places.get(room);
     if (shown != null) {
       shown.model().show(moment);
     }
@@ -402,7 +375,10 @@ public final class Console implements AutoCloseable {
     scene.addEventHandler(
         KeyEvent.KEY_TYPED,
         e -> {
-          if (e.getCharacter().equals("?")) {
+          Node owner = scene.getFocusOwner();
+          boolean writes =
+              owner instanceof TextInputControl || owner instanceof GenericStyledArea<?, ?, ?>;
+          if (e.getCharacter().equals("?") && !writes) {
             shell.showShortcuts();
           }
         });
@@ -420,7 +396,15 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /// Popups of a room's controls are styled by the scene, so the rooms' sheets are too.
+  /// Popups of a room's controls are styled by the scene, so the rooms' sheets stand there.
+  private void dress(URL sheet) {
+    sheets.add(sheet.toExternalForm());
+    Scene scene = root.getScene();
+    if (scene != null) {
+      dress(scene);
+    }
+  }
+
   private void dress(Scene scene) {
     for (String sheet : sheets) {
       if (!scene.getStylesheets().contains(sheet)) {
@@ -431,15 +415,5 @@ public final class Console implements AutoCloseable {
 
   private static void key(Scene scene, KeyCode code, Runnable act) {
     scene.getAccelerators().put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), act);
-  }
-
-  private static Parent load(@Nullable URL fxml, Object controller) {
-    FXMLLoader loader = new FXMLLoader(fxml);
-    loader.setController(controller);
-    try {
-      return loader.load();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

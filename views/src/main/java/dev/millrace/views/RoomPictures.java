@@ -92,8 +92,9 @@ public final class RoomPictures {
       }
       scene.setRoot(root);
     }
-    // Twice, because cells of lists and tables are made in the first layout.
-    for (int pass = 0; pass < 2; pass++) {
+    // Several times, because cells of lists and tables are made in the first layout, and scrolled
+    // content learns its room in the second.
+    for (int pass = 0; pass < 3; pass++) {
       console.refresh();
       root.applyCss();
       root.layout();

@@ -67,6 +67,8 @@ public final class ConsoleApp extends Application {
     place.restore();
     stage.setOnCloseRequest(_ -> place.keep());
     stage.show();
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
     Thread.ofPlatform()
         .name("console-start")
         .daemon()
@@ -130,6 +132,8 @@ public final class ConsoleApp extends Application {
             ConsoleSettings.of(preferences).with(start.facts()));
     console = made;
     scene.setRoot(made.root());
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
     start
         .fill()
         .ifPresent(

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// Whether a window can open here, asked before JavaFX fails in its own way.
 ///
-/// Only Linux can lack a display or GTK 3; elsewhere both are part of the system.
+/// Only Linux can lack a display or GTK 3; elsewhere both are part of the system. Drawn in memory, as
+/// the system property `glass.platform` may say, a window needs neither.
 @SuppressWarnings("restricted")
 public final class DisplayCheck {
 
@@ -24,7 +25,8 @@ public final class DisplayCheck {
   ///
   /// @param environment the process's environment variables
   public static Optional<MillraceException> obstacle(Map<String, String> environment) {
-    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+    boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+    if (!linux || "Monocle".equals(System.getProperty("glass.platform"))) {
       return Optional.empty();
     }
     String display = environment.getOrDefault("DISPLAY", "");

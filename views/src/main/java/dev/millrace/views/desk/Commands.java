@@ -18,7 +18,11 @@ public final class Commands {
       case Command.Transform c ->
           c.table().map(t -> "Build " + t).orElse("Build all derived tables");
       case Command.Check c -> c.table().map(t -> "Check " + t).orElse("Check quality");
+      case Command.Quality c -> c.order().verb();
       case Command.Load _ -> "Load the warehouse";
+      case Command.PreviewLoad _ -> "Preview a load";
+      case Command.Reconcile _ -> "Compare lake and warehouse";
+      case Command.MendWarehouse _ -> "Mend the warehouse";
       case Command.RunFlow c -> "Run flow " + c.flow();
       case Command.FindLetters _ -> "Look for dead letters";
       case Command.SuggestFields c -> "Look for fields of no column in " + c.feed();
@@ -62,7 +66,8 @@ public final class Commands {
               new Lead("Open the table", "lake", c.table().map(Object::toString).orElse(""));
           case Command.CareForTables _ -> new Lead("Open the lake", "lake", "");
           case Command.Check _ -> new Lead("Open quality", "quality", "");
-          case Command.Load _ -> new Lead("Open the warehouse", "warehouse", "");
+          case Command.Load _, Command.MendWarehouse _ ->
+              new Lead("Open the warehouse", "warehouse", "");
           case Command.StartStream _, Command.StopStream _, Command.CatchUp _ ->
               new Lead("Open the pipeline", "pipeline", "");
           case Command.ReplayLetters _,
@@ -75,6 +80,9 @@ public final class Commands {
               Command.PreviewReplay _,
               Command.ExportLetters _,
               Command.PreviewCare _,
+              Command.PreviewLoad _,
+              Command.Reconcile _,
+              Command.Quality _,
               Command.Ask _ ->
               null;
         });

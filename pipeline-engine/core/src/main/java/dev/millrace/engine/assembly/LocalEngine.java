@@ -51,7 +51,7 @@ public final class LocalEngine implements PipelineEngine {
     this.clock = clock;
     this.log = new EventLog(clock);
     for (Pipeline pipeline : pipelines) {
-      hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock));
+      hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock, this::submit));
     }
     EngineGauges gauges = new EngineGauges(parts.meters().gauges());
     this.poller =
@@ -131,12 +131,17 @@ public final class LocalEngine implements PipelineEngine {
           Command.SettleReplays _,
           Command.ExportLetters _,
           Command.PreviewCare _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
           Command.SuggestFields _,
           Command.Ask _ ->
           beside;
-      case Command.Transform _,
+      case Command.Quality quality when !quality.order().takesTurn() -> beside;
+      case Command.Quality _,
+          Command.Transform _,
           Command.Check _,
           Command.Load _,
+          Command.MendWarehouse _,
           Command.RunFlow _,
           Command.CareForTables _ ->
           turns.computeIfAbsent(

@@ -16,8 +16,14 @@ final class Tell {
       case Outcome.Letters _,
           Outcome.ReplayPreview _,
           Outcome.Suggestions _,
-          Outcome.Answered _ -> {
+          Outcome.Answered _,
+          Outcome.LoadPlanned _ -> {
         // Someone looked; nothing happened.
+      }
+      case Outcome.Quality quality -> {
+        if (command instanceof Command.Quality work && work.order().takesTurn()) {
+          log.tell(Severity.INFO, part(command), quality.summary());
+        }
       }
       case Outcome.Cared cared -> {
         if (command instanceof Command.CareForTables) {
@@ -27,6 +33,11 @@ final class Tell {
               cared.summary());
         }
       }
+      case Outcome.Reconciled reconciled ->
+          log.tell(
+              reconciled.reconciliation().differs() ? Severity.WARNING : Severity.GOOD,
+              part(command),
+              reconciled.summary());
       case Outcome.Failed failed -> {
         // Whoever asked is told himself; a query with a slip of the pen is no event.
         if (!(command instanceof Command.Ask)) {
@@ -47,8 +58,12 @@ final class Tell {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.SuggestFields _ -> "Bronze";
-      case Command.Check _ -> "Quality";
-      case Command.Load _ -> "Warehouse";
+      case Command.Check _, Command.Quality _ -> "Quality";
+      case Command.Load _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.MendWarehouse _ ->
+          "Warehouse";
       case Command.RunFlow _ -> "Flow";
       case Command.FindLetters _,
           Command.PreviewReplay _,

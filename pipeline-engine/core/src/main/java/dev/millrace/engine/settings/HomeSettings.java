@@ -18,7 +18,9 @@ import java.util.TreeSet;
 ///
 /// @param lake where the tables lie
 /// @param engine what runs the SQL of transforms
-public record HomeSettings(LakeSettings lake, EngineSettings engine) {
+/// @param warehouse which database the Gold tables are loaded into
+public record HomeSettings(
+    LakeSettings lake, EngineSettings engine, WarehouseSettings warehouse) {
 
   /// Where a home's settings stand.
   public static Path file(Home home) {
@@ -30,7 +32,8 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine) {
   public static HomeSettings of(Home home) {
     Path file = file(home);
     if (!Files.exists(file)) {
-      return new HomeSettings(LakeSettings.inHome(home), EngineSettings.DEFAULT);
+      return new HomeSettings(
+          LakeSettings.inHome(home), EngineSettings.DEFAULT, new WarehouseSettings.InHome());
     }
     byte[] bytes;
     try {
@@ -44,14 +47,21 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine) {
     }
     Faults faults = new Faults();
     Optional<YamlMap> map = YamlDocument.read(file.toString(), bytes, faults);
-    map.ifPresent(top -> top.only("lake", "engine", "spark"));
+    map.ifPresent(top -> top.only("lake", "engine", "spark", "warehouse"));
     Optional<LakeSettings> lake =
         map.flatMap(top -> top.optional("lake"))
             .flatMap(YamlValue::map)
             .flatMap(keys -> ReadLakeSettings.read(keys, home));
     EngineSettings engine = map.map(EngineSettings::read).orElse(EngineSettings.DEFAULT);
+    Optional<WarehouseSettings> warehouse =
+        map.flatMap(top -> top.optional("warehouse"))
+            .flatMap(YamlValue::map)
+            .flatMap(ReadWarehouseSettings::read);
     faults.refuse(file.toString());
-    return new HomeSettings(lake.orElseGet(() -> LakeSettings.inHome(home)), engine);
+    return new HomeSettings(
+        lake.orElseGet(() -> LakeSettings.inHome(home)),
+        engine,
+        warehouse.orElseGet(WarehouseSettings.InHome::new));
   }
 
   /// Keys that the home's file says, those of a section behind its name and a dot, for example

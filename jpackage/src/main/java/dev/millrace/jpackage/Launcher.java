@@ -1,0 +1,71 @@
+package dev.millrace.jpackage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The options the program runs with from its image, and the script that gives them on Linux.
+///
+/// A script and not the program jpackage makes, because `$MILLRACE_JAVA_OPTIONS` and
+/// `$MILLRACE_HOME` work from it as they do from the sources, and one process gets the signals.
+final class Launcher {
+
+  private final Target target;
+
+  Launcher(Target target) {
+    this.target = target;
+  }
+
+  /// The JVM's options.
+  ///
+  /// @param app the folder of jars and libraries, as the launcher writes it
+  List<String> options(String app) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                // What the JVM has to say must not stand among the results.
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
+                // It tells of adapters whose hashes collide, which only costs their reuse.
+                "-Xlog:aot*=off:stderr"));
+    options.addAll(new Natives(target).options(app));
+    options.add("-Dmillrace.spark.lib=" + app + "/spark");
+    options.add("-Dmillrace.image=" + app);
+    return options;
+  }
+
+  /// Writes the script.
+  void write(Path file) throws IOException {
+    String options =
+        options("$app").stream().map(o -> "  \"" + o + "\" \\\n").collect(Collectors.joining());
+    Files.writeString(
+        file,
+        """
+        #!/bin/sh
+        # Millrace: starts the console or a command, on the runtime beside it.
+        self=$(readlink -f "$0")
+        image=${self%/bin/*}
+        app=$image/lib/app
+        crashes=${MILLRACE_HOME:-${HOME:-/tmp}/.millrace}/crashes
+        aot=
+        [ -f "$app/millrace.aot" ] && aot=-XX:AOTCache=$app/millrace.aot
+        # No $aot is no argument; $MILLRACE_JAVA_OPTIONS is as many as it has words.
+        exec "$image/lib/runtime/bin/java" \\
+        @OPTIONS@  ${aot:+"$aot"} \\
+          "-XX:ErrorFile=$crashes/java-%p.txt" \\
+          ${MILLRACE_JAVA_OPTIONS:-} \\
+          -cp "$app/@MAIN@" @MAIN_CLASS@ "$@"
+        """
+            .replace("@OPTIONS@", options)
+            .replace("@MAIN@", GatherJars.MAIN)
+            .replace("@MAIN_CLASS@", GatherJars.MAIN_CLASS));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.jpackage;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Builds the installer of the system it runs on, from the class path Maven found.
+///
+/// Runs on a JDK 25 with `jlink` and `jpackage`; on Linux it also calls `dpkg-deb`, on Windows
+/// jpackage calls WiX.
+public final class Main {
+
+  private Main() {}
+
+  /// @param args pairs of a name and a value: `--class-path-file`, `--licence`, `--third-party`,
+  ///   `--version`, `--time`, `--out`
+  public static void main(String[] args) throws IOException {
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      given.put(args[i], args[i + 1]);
+    }
+    Plan plan =
+        new Plan(
+            new Version(needed(given, "--version")),
+            Target.here(),
+            classPath(Path.of(needed(given, "--class-path-file"))),
+            Path.of(needed(given, "--licence")),
+            Path.of(needed(given, "--third-party")),
+            Path.of(needed(given, "--out")),
+            Instant.parse(needed(given, "--time")).truncatedTo(ChronoUnit.SECONDS));
+    image(plan);
+    Optional<Path> installer = installer(plan);
+    Sizes.lines(plan.image()).forEach(System.out::println);
+    if (installer.isPresent()) {
+      System.out.println(Sizes.line("installer", Files.size(installer.get())));
+      System.out.println(installer.get());
+    }
+  }
+
+  private static String needed(Map<String, String> given, String name) {
+    String value = given.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " is missing; have " + given.keySet());
+    }
+    return value;
+  }
+
+  /// The jars of a class path written into a file.
+  static List<Path> classPath(Path file) throws IOException {
+    try (Stream<String> parts =
+        Pattern.compile(Pattern.quote(File.pathSeparator))
+            .splitAsStream(Files.readString(file).strip())) {
+      return parts.map(Path::of).filter(part -> part.toString().endsWith(".jar")).toList();
+    }
+  }
+
+  /// The image, its AOT cache included.
+  static void image(Plan plan) throws IOException {
+    TrainAotCache.delete(plan.out());
+    Files.createDirectories(plan.out());
+    step("Jars and libraries of " + plan.target());
+    new GatherJars(plan).run();
+    step("Java runtime");
+    new LinkRuntime(plan).run();
+    step("Image");
+    new BuildImage(plan, new Logo()).run();
+    step("AOT cache, from a start of the console");
+    String screen = new TrainAotCache(plan).run();
+    System.out.println("  trained on: " + screen);
+  }
+
+  /// The installer of the image, unless this machine lacks what it takes.
+  static Optional<Path> installer(Plan plan) throws IOException {
+    step("Installer");
+    if (plan.target().os() != Target.Os.LINUX) {
+      return Optional.of(new PackNative(plan).run());
+    }
+    Optional<String> obstacle = PackDeb.obstacle();
+    if (obstacle.isPresent()) {
+      System.out.println("  left out: " + obstacle.get());
+      return Optional.empty();
+    }
+    Logo logo = new Logo();
+    return Optional.of(new PackDeb(plan, logo, new BuildImage(plan, logo)).run());
+  }
+
+  private static void step(String what) {
+    System.out.println(what + " ...");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.millrace.jpackage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Classes loaded and linked ahead of time, as a start of the console from the image used them, with
+/// its services.
+///
+/// The JVM takes the cache only with the class path, file sizes, times (in whole seconds) and
+/// collector it was made with; so it is made in the image as it is shipped, after every file has its
+/// time.
+final class TrainAotCache {
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Plan plan;
+
+  TrainAotCache(Plan plan) {
+    this.plan = plan;
+  }
+
+  /// @return what the console was shown on
+  String run() throws IOException {
+    Path home = plan.out().resolve("training");
+    Path log = plan.out().resolve("training.log");
+    try (Screen screen = Screen.open(plan.target())) {
+      List<String> command = new ArrayList<>();
+      command.add(java().toString());
+      command.addAll(new Launcher(plan.target()).options(plan.app().toString()));
+      command.addAll(screen.options());
+      command.add("-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
+      command.add("-XX:AOTCacheOutput=" + plan.aotCache());
+      command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS));
+      command.addAll(List.of("--home", home.toString()));
+      Map<String, String> environment = new HashMap<>(screen.environment());
+      environment.put("XDG_CACHE_HOME", plan.out().resolve("cache").toString());
+      Tool.run(command, environment, log, LIMIT);
+      if (!Files.exists(plan.aotCache())) {
+        throw new IllegalStateException("The start left no AOT cache; see " + log);
+      }
+      Files.setLastModifiedTime(plan.aotCache(), FileTime.from(plan.time()));
+      return screen.kind();
+    } finally {
+      delete(home);
+    }
+  }
+
+  private Path java() {
+    return plan.imageRuntime()
+        .resolve("bin")
+        .resolve(plan.target().os() == Target.Os.WINDOWS ? "java.exe" : "java");
+  }
+
+  /// As the launcher gives it.
+  private String classPath() throws IOException {
+    if (plan.target().os() == Target.Os.LINUX) {
+      return plan.app().resolve(GatherJars.MAIN).toString();
+    }
+    String key = "app.classpath=";
+    try (Stream<String> lines =
+        Files.lines(plan.app().resolve(plan.imageName() + ".cfg"))) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .map(line -> line.substring(key.length()).replace("$APPDIR", plan.app().toString()))
+          .collect(
+              Collectors.joining(plan.target().os() == Target.Os.WINDOWS ? ";" : ":"));
+    }
+  }
+
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
