@@ -155,16 +155,13 @@ public final class Console implements AutoCloseable {
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
     add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
-    shell.connect(
-        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
+    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
     looks
         .theme()
         .addListener(
             (_, _, next) ->
                 Optional.ofNullable(next).filter(t -> t != theme()).ifPresent(this::theme));
-    looks
-        .density()
-        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
+    looks.density().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()

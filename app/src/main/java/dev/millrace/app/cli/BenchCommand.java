@@ -7,8 +7,8 @@ import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
 import dev.millrace.app.bench.LiveSample;
-import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.LoadBench;
+import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
@@ -198,8 +198,7 @@ final class BenchCommand {
           long events) {
     Output output = millrace.output();
     return inHome(
-        home ->
-            output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
+        home -> output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
   }
 
   @Command(
@@ -328,8 +327,7 @@ final class BenchCommand {
         home ->
             output.table(
                 "ways",
-                LoadBench.table(
-                    LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
+                LoadBench.table(LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
   }
 
   @Command(

@@ -238,9 +238,7 @@ final class SvgPen implements Pen {
                 of(y + down),
                 used == null ? "Inter" : escaped(used.getFamily()),
                 of(size),
-                used != null && used.getStyle().contains("Bold")
-                    ? " font-weight=\"bold\""
-                    : "",
+                used != null && used.getStyle().contains("Bold") ? " font-weight=\"bold\"" : "",
                 anchor,
                 filled(),
                 escaped(text)));

@@ -224,8 +224,7 @@ public final class Pictures {
   }
 
   /// Presses one of a row of joined buttons.
-  private static boolean press(
-      SampleConsole sample, String room, String segments, String words) {
+  private static boolean press(SampleConsole sample, String room, String segments, String words) {
     sample.console().open(room);
     Parent row = (Parent) sample.console().root().lookup(segments);
     row.getChildrenUnmodifiable().stream()
