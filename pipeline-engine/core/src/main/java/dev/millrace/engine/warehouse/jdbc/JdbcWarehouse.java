@@ -71,8 +71,10 @@ public abstract class JdbcWarehouse implements Warehouse {
         return load(load, pipeline);
       } catch (SQLException e) {
         if (attempt < TRIES && dialect.isConflict(e) && !progress.cancelled()) {
-          LOG.info("The load of {} came across another transaction and is done again",
-              pipeline.name(), e);
+          LOG.info(
+              "The load of {} came across another transaction and is done again",
+              pipeline.name(),
+              e);
           progress.report("Again, after another transaction changed the same tables", 0, 0);
           continue;
         }
@@ -162,12 +164,19 @@ public abstract class JdbcWarehouse implements Warehouse {
   }
 
   @Override
+  public Optional<Map<String, Object>> row(
+      Pipeline pipeline, WarehouseTable table, Map<String, Object> key) {
+    return look(
+        "while reading a row of " + table.target(),
+        connection -> new FindRow(connection, pipeline.warehouseSchema()).of(table.target(), key));
+  }
+
+  @Override
   public Map<String, Long> erase(Pipeline pipeline, Set<String> columns, String value) {
     try (Connection connection = dialect.connect()) {
       return dialect.erase(connection, pipeline.warehouseSchema(), columns, value);
     } catch (SQLException e) {
-      throw dialect.explained(
-          Optional.empty(), "while erasing rows of " + pipeline.name(), e);
+      throw dialect.explained(Optional.empty(), "while erasing rows of " + pipeline.name(), e);
     }
   }
 
