@@ -191,7 +191,8 @@ final class PreviewLoad {
             Map<String, String> values = new LinkedHashMap<>();
             for (int i = 0; i < schema.size(); i++) {
               Column column = schema.columns().get(i);
-              if (row.get(i) instanceof Object value) {
+              Object value = row.get(i);
+              if (value != null) {
                 values.put(
                     column.name(),
                     value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString());
