@@ -210,7 +210,7 @@ class BuildTableTest {
 
     List<Reading> between = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
-      between.add(reading(START + i * 10 * 60_000_000L + 30_000_000, 20, 2_000 + i));
+      between.add(reading(START + i * 600_000_000L + 30_000_000, 20, 2_000 + i));
     }
     fixture.append(between);
     assertThat(rebuilt(fixture.build("silver.readings"))).contains("to compute and to write");

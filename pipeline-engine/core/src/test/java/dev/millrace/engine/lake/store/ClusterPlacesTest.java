@@ -26,7 +26,7 @@ class ClusterPlacesTest {
   void placesOfKilledWritersGoAfterADay() throws IOException {
     writtenBefore("killed", Duration.ofHours(25));
     writtenBefore("at-work", Duration.ofHours(23));
-    writtenBefore("at-work", Duration.ofHours(48));
+    writtenBefore("at-work", Duration.ofDays(2));
 
     folderLake().removeLeft(NOW);
 
@@ -37,7 +37,7 @@ class ClusterPlacesTest {
   void aStoresToo() throws IOException {
     writtenBefore("killed", Duration.ofHours(25));
     writtenBefore("at-work", Duration.ofHours(23));
-    writtenBefore("at-work", Duration.ofHours(48));
+    writtenBefore("at-work", Duration.ofDays(2));
 
     new SharedStore(folder, new FolderStore(folder), "s3://bucket", folder.resolve("taken"))
         .removeLeft(NOW);
