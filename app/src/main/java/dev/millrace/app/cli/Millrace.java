@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.crash.CrashReport;
+import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
@@ -99,7 +101,12 @@ public final class Millrace implements Callable<Integer> {
     line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Interruption.install();
-    int code = line.execute(args);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (Error fault) {
+      code = report(fault, line);
+    }
     Interruption.ended(code);
     return code;
   }
@@ -121,6 +128,7 @@ public final class Millrace implements Callable<Integer> {
   /// The output of a command: the home's logs are opened with it.
   public Output output() {
     System.setProperty("millrace.logs", home().logs().toString());
+    CrashReports.install(home());
     return new Output(json);
   }
 
@@ -146,15 +154,16 @@ public final class Millrace implements Callable<Integer> {
     return words.toString();
   }
 
-  private static int report(Exception failure, CommandLine command) {
+  private static int report(Throwable failure, CommandLine command) {
     if (failure instanceof MillraceException known) {
       command.getErr().println("millrace: " + known.what());
       command.getErr().println("  " + known.remedy() + ".");
       return known.code() == ErrorCode.USAGE ? 2 : 1;
     }
     LoggerFactory.getLogger(Millrace.class).error("A fault of ours", failure);
-    command.getErr().println("millrace: a fault of ours: " + failure);
-    command.getErr().println("  The log file <home>/logs/millrace.log has the details.");
+    CrashReport report = CrashReports.write(Thread.currentThread(), failure);
+    command.getErr().println("millrace: a fault of ours: " + report.fault());
+    command.getErr().println("  " + report.text());
     return 1;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.app.cli;
+
+import org.jspecify.annotations.NullMarked;
