@@ -96,7 +96,7 @@ class DeadLettersIT {
                   .json()
                   .get("summary")
                   .asText())
-          .isEqualTo("0 dead letters replayed");
+          .isEqualTo("0 dead letters replayed: 6 replayed already");
       catchUp(root);
 
       assertThat(rows(root, "select count(*) as n from bronze_sensor_events where value = 21.5"))

@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 /// Millrace in a process of its own, as a person starts it.
 public final class Program implements AutoCloseable {
 
+  /// For programs whose life is short: their start is most of it.
+  private static final List<String> QUICK_START =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// How a run ended.
@@ -60,7 +64,7 @@ public final class Program implements AutoCloseable {
 
   /// Runs to the end.
   public static Ended run(Path home, String... args) {
-    try (Program program = start(home, args)) {
+    try (Program program = start(home, List.of(), QUICK_START, args)) {
       return program.await();
     }
   }

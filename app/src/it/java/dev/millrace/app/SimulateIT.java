@@ -167,6 +167,13 @@ class SimulateIT {
       assertThat(steer(home, "status").succeeded().out())
           .contains("/s of 50/s", "temperature-07 stuck");
 
+      steer(home, "stop").succeeded();
+      assertThat(steer(home, "status").succeeded().out()).contains("silent");
+      assertThat(simulator.process().isAlive()).as("silent, and there").isTrue();
+      steer(home, "start").succeeded();
+      assertThat(steer(home, "event nope floor-1/zone-1").err())
+          .contains("air-conditioning-failure");
+
       simulator.process().toHandle().destroy();
       Program.Ended ended = simulator.await().succeeded();
 

@@ -208,6 +208,9 @@ public final class LiveSimulator implements SimulatorControl {
     fleet.order(_ -> disturbances.calm(zone));
   }
 
+  /// What a person can read at a glance, and need not look up elsewhere.
+  private static final int NAMED = 30;
+
   private static MillraceException unknown(
       String what, String several, String name, List<String> known) {
     return new MillraceException(
@@ -218,7 +221,9 @@ public final class LiveSimulator implements SimulatorControl {
             .orElse(
                 known.isEmpty()
                     ? "simulator.yaml names none"
-                    : "choose one of its " + known.size() + " " + several));
+                    : known.size() <= NAMED
+                        ? "choose one of its " + several + ": " + String.join(", ", known)
+                        : "choose one of its " + known.size() + " " + several));
   }
 
   /// Stops, waits for the thread's end, then flushes and closes sink and truth.

@@ -7,6 +7,7 @@ import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.CommandThread;
 import dev.millrace.views.desk.FxThread;
+import dev.millrace.views.desk.FxWatchdog;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
@@ -14,31 +15,52 @@ import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
+import dev.millrace.views.lake.LakeController;
+import dev.millrace.views.lake.LakeViewModel;
+import dev.millrace.views.lake.SqlViewModel;
+import dev.millrace.views.letters.LettersController;
+import dev.millrace.views.letters.LettersViewModel;
 import dev.millrace.views.overview.OverviewController;
 import dev.millrace.views.overview.OverviewViewModel;
+import dev.millrace.views.palette.Entries;
+import dev.millrace.views.palette.Entry;
+import dev.millrace.views.palette.Palette;
+import dev.millrace.views.palette.PaletteViewModel;
+import dev.millrace.views.runs.RunsController;
+import dev.millrace.views.runs.RunsViewModel;
+import dev.millrace.views.settings.Looks;
+import dev.millrace.views.settings.SettingsController;
+import dev.millrace.views.settings.SettingsViewModel;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.shell.Room;
 import dev.millrace.views.shell.ShellController;
 import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.shell.ToastTray;
 import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /// The whole console, ready to be put into a scene.
@@ -54,27 +76,33 @@ public final class Console implements AutoCloseable {
   public static final int LEAST_HEIGHT = 800;
 
   private static final String THEME = "theme";
+  private static final String DENSITY = "density";
   private static final String ROOM = "room";
   private static final List<String> SHEETS =
       List.of(
           "theme/base.css",
           "charts/charts.css",
-          "shell/shell.css",
-          "overview/overview.css",
-          "flow/flow.css");
+          "shell/shell.css");
 
   private final PipelineEngine engine;
   private final Optional<SimulatorControl> simulator;
   private final String pipeline;
   private final ConsoleSettings settings;
   private final TaskExecutor commands = new CommandThread();
+  private final FxWatchdog watchdog = new FxWatchdog(new FxThread());
   private final SnapshotPulse pulse = new SnapshotPulse(this::refresh);
   private final CommandDesk desk;
   private final ShellViewModel shellModel;
   private final ShellController shell;
   private final Parent root;
-  private final Map<Room, RoomModel> models = new EnumMap<>(Room.class);
-  private final Map<Room, Parent> views = new EnumMap<>(Room.class);
+  private final List<String> sheets =
+      new ArrayList<>(
+          SHEETS.stream()
+              .map(sheet -> Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
+              .toList());
+  private final Map<Room, Place> places = new EnumMap<>(Room.class);
+  private final Looks looks = new Looks(Theme.DARK, Density.COMFORTABLE);
+  private final Palette palette;
   private @Nullable ToastTray toasts;
   private Theme theme;
   private Room room = Room.OVERVIEW;
@@ -97,30 +125,49 @@ public final class Console implements AutoCloseable {
     shell = new ShellController(shellModel);
     root = load(ShellController.class.getResource("ShellView.fxml"), shell);
     toasts = shell.toasts(settings.animated());
-    shell.connect(this::open, () -> theme(theme().other()));
     DialogService dialogs = shell.dialogs();
+    desk.doors(this::open);
+    palette = new Palette(new PaletteViewModel(this::entries), dialogs::close);
 
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
-    models.put(Room.OVERVIEW, overview);
-    views.put(
-        Room.OVERVIEW,
-        load(
-            OverviewController.class.getResource("OverviewView.fxml"),
-            new OverviewController(overview, clock)));
+    add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
     FlowViewModel flow = new FlowViewModel(desk, clock);
-    models.put(Room.PIPELINE, flow);
-    views.put(
+    add(
         Room.PIPELINE,
-        load(
-            FlowController.class.getResource("FlowView.fxml"),
-            new FlowController(flow, clock, dialogs, settings.animated())));
+        flow,
+        () -> new FlowController(flow, clock, dialogs, settings.animated()));
+    RunsViewModel runs = new RunsViewModel(desk, clock);
+    add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
+    LakeViewModel lake =
+        new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
+    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
+    LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
+    add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
+    SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
+    add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
+    shell.connect(
+        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
+    looks.theme().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::theme));
+    looks
+        .density()
+        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
             ? Theme.LIGHT
             : Theme.DARK;
     theme(theme);
-    open(settings.preferences().value(ROOM).flatMap(Room::named).orElse(Room.OVERVIEW));
+    density(
+        settings.preferences().value(DENSITY).filter("COMPACT"::equals).isPresent()
+            ? Density.COMPACT
+            : Density.COMFORTABLE);
+    open(
+        settings
+            .preferences()
+            .value(ROOM)
+            .flatMap(Room::named)
+            .filter(places::containsKey)
+            .orElse(Room.OVERVIEW));
     root.sceneProperty()
         .addListener(
             (_, _, scene) -> {
@@ -129,6 +176,9 @@ public final class Console implements AutoCloseable {
               }
             });
     pulse.start();
+    if (settings.animated()) {
+      watchdog.start();
+    }
   }
 
   /// What the scene shows.
@@ -137,14 +187,15 @@ public final class Console implements AutoCloseable {
   }
 
   /// Names of the rooms, in the order of the rail.
-  public static List<String> rooms() {
-    return Arrays.stream(Room.values()).map(Room::id).toList();
+  public List<String> rooms() {
+    return places.keySet().stream().map(Room::id).toList();
   }
 
   /// Opens a room by its name, for example `pipeline`.
   public void open(String name) {
     open(
         Room.named(name)
+            .filter(places::containsKey)
             .orElseThrow(
                 () ->
                     new MillraceException(
@@ -153,16 +204,75 @@ public final class Console implements AutoCloseable {
                         rooms().stream().collect(Collectors.joining(", ", "choose one of ", "")))));
   }
 
+  /// Opens a room at a target, see [dev.millrace.views.desk.Doors]; a room that there is not is
+  /// passed over.
+  public void open(String name, String target) {
+    Room.named(name)
+        .filter(places::containsKey)
+        .ifPresent(
+            next -> {
+              open(next);
+              place(next).model().aim(target);
+              refresh();
+            });
+  }
+
   private void open(Room next) {
     room = next;
-    RoomModel model = models.get(next);
-    Parent view = views.get(next);
-    if (model == null || view == null) {
-      throw new IllegalStateException(next + " has no view");
-    }
-    shell.open(next, view, model.subtitle());
+    Place place = place(next);
+    shell.open(next, place.view(), place.model().subtitle());
     settings.preferences().keep(ROOM, next.id());
     refresh();
+  }
+
+  private Place place(Room of) {
+    Place place = places.get(of);
+    if (place == null) {
+      throw new IllegalStateException(of + " has no view");
+    }
+    return place;
+  }
+
+  /// Gives a room its view: the FXML and the stylesheet beside its controller, `LakeView.fxml` and
+  /// `lake.css` for `LakeController`. They are read when the room is opened first.
+  private void add(Room of, RoomModel model, Supplier<?> controller) {
+    places.put(of, new Place(model, controller));
+  }
+
+  /// A room as the console knows it.
+  private final class Place {
+
+    private final RoomModel model;
+    private final Supplier<?> controller;
+    private @Nullable Parent view;
+
+    Place(RoomModel model, Supplier<?> controller) {
+      this.model = model;
+      this.controller = controller;
+    }
+
+    RoomModel model() {
+      return model;
+    }
+
+    Parent view() {
+      Parent made = view;
+      if (made == null) {
+        Object binds = controller.get();
+        String name = binds.getClass().getSimpleName().replace("Controller", "");
+        made = load(binds.getClass().getResource(name + "View.fxml"), binds);
+        URL sheet = binds.getClass().getResource(name.toLowerCase(Locale.ROOT) + ".css");
+        if (sheet != null) {
+          sheets.add(sheet.toExternalForm());
+          Scene scene = root.getScene();
+          if (scene != null) {
+            dress(scene);
+          }
+        }
+        view = made;
+      }
+      return made;
+    }
   }
 
   public Theme theme() {
@@ -174,22 +284,72 @@ public final class Console implements AutoCloseable {
     theme = next;
     next.apply();
     shell.theme(next);
+    looks.theme().set(next);
     settings.preferences().keep(THEME, next.name());
+  }
+
+  private void density(Density next) {
+    for (Density each : Density.values()) {
+      root.getStyleClass().remove(each.styleClass());
+    }
+    root.getStyleClass().add(next.styleClass());
+    looks.density().set(next);
+    settings.preferences().keep(DENSITY, next.name());
+  }
+
+  /// Opens the palette above the room.
+  public void openPalette() {
+    shell.above(palette);
+    palette.open();
+  }
+
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (Room each : places.keySet()) {
+      entries.add(
+          new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
+    }
+    entries.add(
+        new Entry(
+            "Action",
+            "Change the theme",
+            theme == Theme.DARK ? "to light" : "to dark",
+            "Ctrl T",
+            "mdi2t-theme-light-dark",
+            () -> theme(theme.other())));
+    entries.add(
+        new Entry(
+            "Action",
+            "Show the keys",
+            "every shortcut",
+            "F1",
+            "mdi2k-keyboard-outline",
+            shell::showShortcuts));
+    entries.addAll(Entries.of(moment(), desk, rooms()));
+    return entries;
+  }
+
+  private Moment moment() {
+    return new Moment(
+        settings.clock().instant(),
+        engine.snapshot(),
+        pipeline,
+        simulator.map(SimulatorControl::status));
   }
 
   /// Looks at the engine now; the pulse does so by itself.
   public void refresh() {
-    Moment moment =
-        new Moment(
-            settings.clock().instant(),
-            engine.snapshot(),
-            pipeline,
-            simulator.map(SimulatorControl::status));
+    Moment moment = moment();
     shellModel.show(moment);
-    RoomModel shown = models.get(room);
+    Place shown = places.get(room);
     if (shown != null) {
-      shown.show(moment);
+      shown.model().show(moment);
     }
+  }
+
+  /// Done when the rooms have heard all they asked the engine; FX thread only.
+  public CompletableFuture<Void> quiet() {
+    return desk.quiet();
   }
 
   /// Shows a message, as for work that ended.
@@ -203,22 +363,43 @@ public final class Console implements AutoCloseable {
   @Override
   public void close() {
     pulse.stop();
+    watchdog.close();
     commands.close();
   }
 
   private void join(Scene scene) {
-    for (String sheet : SHEETS) {
-      URL url = Console.class.getResource(sheet);
-      if (url != null && !scene.getStylesheets().contains(url.toExternalForm())) {
-        scene.getStylesheets().add(url.toExternalForm());
-      }
+    dress(scene);
+    for (Room each : places.keySet()) {
+      key(scene, each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()), () -> open(each));
     }
-    for (Room each : Room.values()) {
-      key(scene, KeyCode.getKeyCode(String.valueOf(each.number())), () -> open(each));
-    }
+    key(scene, KeyCode.K, this::openPalette);
+    key(scene, KeyCode.F, () -> focusFilter(scene));
+    scene.addEventHandler(
+        KeyEvent.KEY_TYPED,
+        e -> {
+          if (e.getCharacter().equals("?")) {
+            shell.showShortcuts();
+          }
+        });
     key(scene, KeyCode.R, shellModel::run);
     key(scene, KeyCode.T, () -> theme(theme.other()));
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
+  }
+
+  private static void focusFilter(Scene scene) {
+    Node filter = scene.lookup(".room-filter");
+    if (filter != null) {
+      filter.requestFocus();
+    }
+  }
+
+  /// Popups of a room's controls are styled by the scene, so the rooms' sheets are too.
+  private void dress(Scene scene) {
+    for (String sheet : sheets) {
+      if (!scene.getStylesheets().contains(sheet)) {
+        scene.getStylesheets().add(sheet);
+      }
+    }
   }
 
   private static void key(Scene scene, KeyCode code, Runnable act) {

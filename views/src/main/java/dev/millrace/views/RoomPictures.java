@@ -7,16 +7,25 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Pictures of rooms as PNG files, with or without a display.
 public final class RoomPictures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomPictures.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private RoomPictures() {}
 
@@ -28,6 +37,10 @@ public final class RoomPictures {
   /// @param room name of a room, see [Console#rooms()]
   public static void render(
       Console console, String room, Theme theme, int width, int height, Path file) {
+    onFxThread(() -> open(console, room, theme));
+    if (!Platform.isFxApplicationThread()) {
+      awaitAnswers(console);
+    }
     BufferedImage image = onFxThread(() -> draw(console, room, theme, width, height));
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -44,10 +57,27 @@ public final class RoomPictures {
     }
   }
 
-  private static BufferedImage draw(
-      Console console, String room, Theme theme, int width, int height) {
+  private static boolean open(Console console, String room, Theme theme) {
     console.theme(theme);
     console.open(room);
+    console.refresh();
+    return true;
+  }
+
+  /// Lets a room hear what it asked the engine; what takes longer is drawn as awaited.
+  private static void awaitAnswers(Console console) {
+    try {
+      HeadlessToolkit.call(console::quiet).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("A room still waits for the engine; its picture shows it so", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static BufferedImage draw(
+      Console console, String room, Theme theme, int width, int height) {
+    open(console, room, theme);
     Parent root = console.root();
     Scene scene = root.getScene();
     if (scene == null || scene.getWindow() == null) {
@@ -75,7 +105,7 @@ public final class RoomPictures {
     return image;
   }
 
-  private static BufferedImage onFxThread(Callable<BufferedImage> work) {
+  private static <T> T onFxThread(Callable<T> work) {
     if (!Platform.isFxApplicationThread()) {
       return HeadlessToolkit.call(work);
     }

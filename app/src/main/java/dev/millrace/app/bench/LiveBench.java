@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -135,7 +136,7 @@ public final class LiveBench {
                 row.put("p99_ratio", rounded(sample.p99() / base.p99()));
               });
       row.put("cores", rounded(sample.cpuShare()));
-      row.put("rss_mib", Math.round(sample.rssMegabytes()));
+      known(row, "rss_mib", sample.rssMegabytes());
       rows.add(row);
     }
     return rows;
@@ -150,18 +151,27 @@ public final class LiveBench {
       row.put("events_per_s", minute.eventsPerSecond());
       row.put("p99_ms", rounded(minute.p99()));
       row.put("cores", rounded(minute.cpuShare()));
-      row.put("rss_mib", Math.round(minute.rssMegabytes()));
-      row.put("heap_after_gc_mib", Math.round(minute.heapMegabytes()));
+      known(row, "rss_mib", minute.rssMegabytes());
+      known(row, "heap_after_gc_mib", minute.heapMegabytes());
       rows.add(row);
     }
     return rows;
   }
 
+  /// Memory that cannot be read is left out: 0 would be a claim.
+  private static void known(Map<String, Object> row, String name, double megabytes) {
+    if (megabytes > 0) {
+      row.put(name, Math.round(megabytes));
+    }
+  }
+
   /// Growth of resident memory in mebibytes a minute, by least squares over the later half of the
-  /// minutes, in which the heap has found its size; 0 with fewer than two.
-  public static double slope(LiveSample soak) {
+  /// minutes, in which the heap has found its size; empty with fewer than two that tell theirs.
+  public static OptionalDouble slope(LiveSample soak) {
     List<LiveSample.Minute> later =
-        soak.minutes().subList(soak.minutes().size() / 2, soak.minutes().size());
+        soak.minutes().subList(soak.minutes().size() / 2, soak.minutes().size()).stream()
+            .filter(minute -> minute.rssMegabytes() > 0)
+            .toList();
     double meanMinute = later.stream().mapToDouble(LiveSample.Minute::number).average().orElse(0);
     double mean = later.stream().mapToDouble(LiveSample.Minute::rssMegabytes).average().orElse(0);
     double products = 0;
@@ -171,7 +181,7 @@ public final class LiveBench {
       products += x * (minute.rssMegabytes() - mean);
       squares += x * x;
     }
-    return squares == 0 ? 0 : rounded(products / squares);
+    return squares == 0 ? OptionalDouble.empty() : OptionalDouble.of(rounded(products / squares));
   }
 
   private static double rounded(double value) {

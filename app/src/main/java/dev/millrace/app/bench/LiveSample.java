@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param events whose latency was measured
 /// @param cpuShare CPU of the process by the clock, in cores
+/// @param seconds it was measured for
 /// @param rssMegabytes resident memory at the end; 0 where the system does not tell
 /// @param minutes of a long run
 public record LiveSample(
@@ -22,7 +23,8 @@ public record LiveSample(
 
   /// One minute of a long run.
   ///
-  /// @param heapMegabytes live heap after the last collection
+  /// @param rssMegabytes resident memory; 0 where the system does not tell
+  /// @param heapMegabytes live heap after the last collection; 0 before the first
   public record Minute(
       int number,
       long eventsPerSecond,

@@ -19,7 +19,7 @@ final class Memory {
 
   private Memory() {}
 
-  /// Resident memory where the system tells (Linux); else 0.
+  /// Resident memory where the system tells (Linux); else 0, which no process has.
   static double resident() {
     if (!Files.isReadable(STATUS)) {
       return 0;

@@ -7,6 +7,8 @@ import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
 import dev.millrace.app.bench.LiveSample;
+import dev.millrace.app.bench.QualityBench;
+import dev.millrace.app.bench.LoadBench;
 import dev.millrace.app.bench.SimulateBench;
 import dev.millrace.app.bench.StartupBench;
 import dev.millrace.app.bench.TablesBench;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -50,15 +53,11 @@ final class BenchCommand {
       name = "ingest",
       description = {
         "Kafka to Bronze: events per second of CPU and of the clock, and what the CPU went to.",
+        "With 3,000,000 events unless --events says otherwise.",
         "Beside the stream worker it measures a bare consumer, the decoder alone and the decoder with the Parquet writer."
       })
   int ingest(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "3000000",
-              description = "How many events are sent and read (default: 3000000).")
-          long events,
+      @Mixin EventsOption events,
       @Option(
               names = "--event-bytes",
               paramLabel = "N",
@@ -71,7 +70,7 @@ final class BenchCommand {
         home -> {
           IngestReport report =
               new IngestReport(
-                  IngestBench.run(home, atLeastOne(events), eventBytes, lines(output)));
+                  IngestBench.run(home, events.or(3_000_000), eventBytes, lines(output)));
           if (output.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("speeds", report.speeds());
@@ -89,20 +88,15 @@ final class BenchCommand {
       name = "simulate",
       description = {
         "The simulator: events per second of CPU and of the clock, for nobody, for a file and for Kafka.",
+        "With 5,000,000 events unless --events says otherwise.",
         "Beside each stands the same way with prepared events, without the simulator."
       })
-  int simulate(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "5000000",
-              description = "How many events are made (default: 5000000).")
-          long events) {
+  int simulate(@Mixin EventsOption events) {
     Output output = millrace.output();
     return inHome(
         home -> {
           List<SimulateBench.Speed> speeds =
-              SimulateBench.run(home, atLeastOne(events), lines(output));
+              SimulateBench.run(home, events.or(5_000_000), lines(output));
           output.table("speeds", SimulateBench.rows(speeds));
         });
   }
@@ -134,9 +128,9 @@ final class BenchCommand {
               description = "Seconds before each measure that do not count (default: 10).")
           long warmUp) {
     Output output = millrace.output();
-    rates.forEach(rate -> atLeastOne("--rates", rate));
-    atLeastOne("--seconds", seconds);
-    atLeastOne("--warm-up", warmUp);
+    rates.forEach(rate -> Given.atLeastOne("--rates", rate));
+    var _ = Given.atLeastOne("--seconds", seconds);
+    var _ = Given.atLeastOne("--warm-up", warmUp);
     return inHome(
         home ->
             output.table(
@@ -161,8 +155,8 @@ final class BenchCommand {
               description = "Events per second (default: 100000).")
           long rate) {
     Output output = millrace.output();
-    atLeastOne("--minutes", minutes);
-    atLeastOne("--rate", rate);
+    var _ = Given.atLeastOne("--minutes", minutes);
+    var _ = Given.atLeastOne("--rate", rate);
     return inHome(
         home -> {
           LiveSample soak = LiveBench.soak(home, rate, minutes, lines(output));
@@ -170,20 +164,42 @@ final class BenchCommand {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("whole", LiveBench.rows(List.of(soak)));
             result.put("minutes", LiveBench.minutes(soak));
-            result.put("rss_slope_mib_per_minute", LiveBench.slope(soak));
+            LiveBench.slope(soak).ifPresent(s -> result.put("rss_slope_mib_per_minute", s));
             output.result(result, List.of());
           } else {
             output.table("whole", LiveBench.rows(List.of(soak)));
             output.result(Map.of(), List.of(""));
             output.table("minutes", LiveBench.minutes(soak));
-            output.result(
-                Map.of(),
-                List.of(
-                    "",
-                    "resident memory grew by %.2f MiB a minute in the later half"
-                        .formatted(LiveBench.slope(soak))));
+            LiveBench.slope(soak)
+                .ifPresent(
+                    slope ->
+                        output.result(
+                            Map.of(),
+                            List.of(
+                                "",
+                                "resident memory grew by %.2f MiB a minute in the later half"
+                                    .formatted(slope))));
           }
         });
+  }
+
+  @Command(
+      name = "quality",
+      description = {
+        "A suite of 20 expectations over Bronze beside one bare aggregate scan in DuckDB.",
+        "Each way runs three times, and the fastest counts."
+      })
+  int quality(
+      @Option(
+              names = "--events",
+              paramLabel = "N",
+              defaultValue = "10000000",
+              description = "Rows of the table (default: 10000000).")
+          long events) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
   }
 
   @Command(
@@ -204,7 +220,7 @@ final class BenchCommand {
         home -> {
           List<Map<String, Object>> rows = new ArrayList<>();
           for (CommitsBench.Row made :
-              CommitsBench.run(home, (int) atLeastOne(commits), lines(output))) {
+              CommitsBench.run(home, Given.atLeastOne("--commits", commits), lines(output))) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("commits", made.commits());
             row.put("commit_ms", hundredths(made.commit()));
@@ -229,15 +245,11 @@ final class BenchCommand {
       name = "incremental",
       description = {
         "New events into Silver and Gold, on 1 and 10 million standing ones (100 million with --large).",
+        "With 100,000 new events each time unless --events says otherwise.",
         "Beside it the rebuild of the same tables. --large needs about 15 GB of disk and some ten minutes."
       })
   int incremental(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "100000",
-              description = "How many events are new each time (default: 100000).")
-          long events,
+      @Mixin EventsOption events,
       @Option(
               names = "--standing",
               paramLabel = "N",
@@ -249,7 +261,7 @@ final class BenchCommand {
     Output output = millrace.output();
     List<Long> sizes =
         new ArrayList<>(standing == null ? List.of(1_000_000L, 10_000_000L) : standing);
-    sizes.forEach(BenchCommand::atLeastOne);
+    sizes.forEach(size -> Given.atLeastOne("--standing", size));
     if (large) {
       sizes.add(100_000_000L);
     }
@@ -257,7 +269,7 @@ final class BenchCommand {
         home -> {
           IncrementalReport report =
               new IncrementalReport(
-                  IncrementalBench.run(home, sizes, atLeastOne(events), lines(output)));
+                  IncrementalBench.run(home, sizes, events.or(100_000), lines(output)));
           if (output.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("sizes", report.sizes());
@@ -273,15 +285,12 @@ final class BenchCommand {
 
   @Command(
       name = "transform",
-      description =
-          "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.")
+      description = {
+        "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.",
+        "With 10,000,000 events in Bronze unless --events says otherwise."
+      })
   int transform(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "10000000",
-              description = "How many events stand in Bronze (default: 10000000).")
-          long events,
+      @Mixin EventsOption events,
       @Option(
               names = "--memory",
               paramLabel = "MB",
@@ -295,7 +304,32 @@ final class BenchCommand {
                 "tables",
                 TransformReport.rows(
                     TransformBench.run(
-                        home, atLeastOne(events), atLeastOne(megabytes) << 20, lines(output)))));
+                        home,
+                        events.or(10_000_000),
+                        Given.atLeastOne("--memory", megabytes) << 20,
+                        lines(output)))));
+  }
+
+  @Command(
+      name = "load",
+      description = {
+        "A load of the warehouse (PostgreSQL), beside a bare COPY of the same rows from a file.",
+        "Then a preview, a reconciliation of every row, and a load of nothing new."
+      })
+  int load(
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "1000000",
+              description = "How many rows are loaded (default: ${DEFAULT-VALUE}).")
+          long rows) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "ways",
+                LoadBench.table(
+                    LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
   }
 
   @Command(
@@ -323,7 +357,10 @@ final class BenchCommand {
             output.table(
                 "tables",
                 TablesBench.run(
-                    home, (int) atLeastOne(files), (int) atLeastOne(rows), lines(output))));
+                    home,
+                    Given.atLeastOne("--files", files),
+                    Given.atLeastOne("--rows", rows),
+                    lines(output))));
   }
 
   @Command(
@@ -349,18 +386,6 @@ final class BenchCommand {
 
   private static Progress lines(Output output) {
     return new ProgressLines(output);
-  }
-
-  private static long atLeastOne(long events) {
-    return atLeastOne("--events", events);
-  }
-
-  private static long atLeastOne(String option, long number) {
-    if (number < 1) {
-      throw new MillraceException(
-          ErrorCode.USAGE, option + " " + number + " measures nothing", "say a number from 1 on");
-    }
-    return number;
   }
 
   /// One bench, in the home it may fill.

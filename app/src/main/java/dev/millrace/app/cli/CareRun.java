@@ -28,7 +28,7 @@ record CareRun(Millrace millrace, String pipeline, ChangeOptions options) {
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       Progress progress = new ProgressLines(millrace.output());
       CareReport preview = lakes.care().preview(order, progress);
-      if (options.preview() || !agree(preview, question)) {
+      if (options.preview() || preview.nothingToDo() || !agree(preview, question)) {
         return print(preview);
       }
       return print(lakes.care().carryOut(order, progress));
@@ -37,10 +37,12 @@ record CareRun(Millrace millrace, String pipeline, ChangeOptions options) {
 
   /// The same through an engine on the home's services, so that copies outside of the lake are
   /// reached.
-  int agreedWithServices(CareOrder order, String question) {
+  ///
+  /// @param outside question when the lake has nothing to do, and a copy may still have
+  int agreedWithServices(CareOrder order, String question, String outside) {
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       CareReport preview = lakes.care().preview(order, new ProgressLines(millrace.output()));
-      if (options.preview() || !agree(preview, question)) {
+      if (options.preview() || !agree(preview, preview.nothingToDo() ? outside : question)) {
         return print(preview);
       }
     }

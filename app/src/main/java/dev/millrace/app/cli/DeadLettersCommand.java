@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +48,7 @@ final class DeadLettersCommand {
               defaultValue = "100",
               description = "With --each at most N (default: ${DEFAULT-VALUE}).")
           int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       DeadLetters letters = lakes.deadLetters();
       if (each) {
@@ -53,9 +56,7 @@ final class DeadLettersCommand {
             .output()
             .table(
                 "dead_letters",
-                letters.newest(options.filter(), Math.max(1, limit)).stream()
-                    .map(LetterText::row)
-                    .toList());
+                letters.newest(options.filter(), limit).stream().map(LetterText::row).toList());
       } else {
         millrace
             .output()
@@ -78,8 +79,9 @@ final class DeadLettersCommand {
               defaultValue = "10",
               description = "At most N (default: ${DEFAULT-VALUE}).")
           int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
-      List<Letter> letters = lakes.deadLetters().newest(options.filter(), Math.max(1, limit));
+      List<Letter> letters = lakes.deadLetters().newest(options.filter(), limit);
       List<String> lines = new ArrayList<>();
       letters.forEach(letter -> lines.addAll(LetterText.block(letter)));
       millrace
@@ -111,6 +113,7 @@ final class DeadLettersCommand {
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       edit = edits.edit(lakes.deadLetters(), filter);
       DeadLetters.Preview plan = lakes.deadLetters().previewReplay(filter, edit);
+      requireMatch(edit, plan);
       String line =
           "%,d letters would be sent: %,d are events now, %,d would come back as dead letters"
               .formatted(plan.letters(), plan.events(), plan.letters() - plan.events());
@@ -126,7 +129,7 @@ final class DeadLettersCommand {
       List<String> lines = new ArrayList<>(reasons(plan.groups()));
       lines.add(line);
       if (nothing || !Consent.given(millrace.output(), yes, lines, "Send them?")) {
-        return changed("0 dead letters replayed", Map.of());
+        return changed("0 dead letters replayed" + (nothing ? why(lakes, options) : ""), Map.of());
       }
     }
     try (Session session = Session.open(millrace, pipeline)) {
@@ -228,6 +231,29 @@ final class DeadLettersCommand {
               List.of("%,d dead letters written to %s".formatted(written, to)));
       return 0;
     }
+  }
+
+  private static void requireMatch(Edit edit, DeadLetters.Preview plan) {
+    if (edit instanceof Edit.Replace replace && plan.letters() == 0 && plan.leftAlone() > 0) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "None of the %,d letters contains '%s'".formatted(plan.leftAlone(), replace.text()),
+          "nothing was sent; 'millrace deadletters show' shows what they hold");
+    }
+  }
+
+  /// Why no letter that is meant is new.
+  private static String why(LakeSession lakes, LetterOptions options) {
+    String others =
+        lakes.deadLetters().groups(options.filter()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    LetterGroup::state, TreeMap::new, Collectors.summingLong(LetterGroup::letters)))
+            .entrySet()
+            .stream()
+            .map(each -> "%,d %s already".formatted(each.getValue(), each.getKey().text()))
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? ": there are none of these" : ": " + others;
   }
 
   private interface Change {

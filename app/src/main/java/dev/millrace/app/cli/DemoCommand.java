@@ -58,8 +58,20 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --headless: write PNGs of the rooms, drawn without a display.")
   private Optional<Path> pictures = Optional.empty();
 
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      description = {
+        "Where lake and warehouse lie in a home that does not say so yet:",
+        "laptop (default): a folder and PostgreSQL;",
+        "local-aws: an S3 server and a stand-in for Redshift, both inside the services."
+      })
+  private Optional<DemoProfile> profile = Optional.empty();
+
   @Override
   public Integer call() {
+    var _ = Given.atLeastOne("--events", events);
+    profile.ifPresent(wanted -> wanted.settle(millrace.home()));
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong());
     if (!headless) {
       Optional<MetricsServer> metrics = millrace.metrics();

@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "erase",
     description = {
-      "Erase a sensor, device or person from every table of the pipeline, earlier versions, dead",
-      "letters, logs and the warehouse included, with a record that does not hold the value.",
+      "Erase a sensor, device or person from every table, its past and the warehouse.",
+      "Earlier versions, dead letters and logs are included; the record of it does not hold the value.",
       "Done again, it completes what was broken off."
     })
 final class EraseCommand implements Callable<Integer> {
@@ -56,6 +56,12 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (prove && options.yes()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "--prove looks and erases nothing, and --yes agrees to an erasure",
+          "leave --yes out to look, or --prove to erase");
+    }
     Subject subject = subject();
     CareRun run = parent.care(pipeline, options);
     if (prove) {
@@ -66,7 +72,7 @@ final class EraseCommand implements Callable<Integer> {
     boolean services = Files.isDirectory(run.millrace().home().services());
     return lakeOnly || !services
         ? run.agreed(order, question)
-        : run.agreedWithServices(order, question);
+        : run.agreedWithServices(order, question, "Look for it in the warehouse as well?");
   }
 
   private Subject subject() {

@@ -4,10 +4,10 @@ import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
+import dev.millrace.engine.care.AskTables;
 import dev.millrace.engine.care.TableCare;
-import dev.millrace.engine.care.TableQuery;
+import dev.millrace.engine.care.UnknownTable;
 import dev.millrace.engine.deadletter.DeadLetters;
-import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
@@ -16,6 +16,9 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.transform.SqlSession;
@@ -76,14 +79,7 @@ final class LakeSession implements AutoCloseable {
   /// @throws MillraceException `USAGE` when there is none
   LakeTable table(String text) {
     TableName name = TableNames.parse(text);
-    return lake()
-        .find(name)
-        .orElseThrow(
-            () ->
-                new MillraceException(
-                    ErrorCode.USAGE,
-                    "There is no table " + name + " yet",
-                    "'millrace table ls' lists those there are"));
+    return lake().find(name).orElseThrow(() -> UnknownTable.of(name, lake()));
   }
 
   /// The care of the pipeline's tables, without what needs the services.
@@ -91,18 +87,18 @@ final class LakeSession implements AutoCloseable {
     return reader.care();
   }
 
-  /// Queries over the tables of all pipelines.
+  /// A person's questions to the tables of all pipelines.
   ///
   /// @param at time of which tables are read that say nothing else
-  TableQuery queries(Optional<Instant> at) {
-    return reader.queries(at);
+  AskTables questions(Optional<Instant> at) {
+    return reader.questions(at);
   }
 
   /// A session in which every table that the text names stands as a view; the caller closes it.
   SqlSession sqlWithViewsOf(String text) {
-    SqlSession session = session();
+    SqlSession session = reader.session();
     try {
-      queries(Optional.empty()).makeViews(text, session);
+      reader.queries(Optional.empty()).makeViews(text, session);
       return session;
     } catch (RuntimeException | Error e) {
       session.close();
@@ -110,9 +106,14 @@ final class LakeSession implements AutoCloseable {
     }
   }
 
-  /// A session without views; the caller closes it.
-  SqlSession session() {
-    return reader.session();
+  /// Rows of the pipeline's tables that failed an expectation.
+  Quarantine quarantine() {
+    return reader.quarantine();
+  }
+
+  /// What a table's columns look like, and the suite they suggest.
+  Profile profile(TableName table, Slice slice) {
+    return reader.profile(table, slice);
   }
 
   /// Fields of no column that the newest Bronze rows of a feed hold.

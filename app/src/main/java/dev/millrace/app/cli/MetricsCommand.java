@@ -24,19 +24,31 @@ final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output output = millrace.output();
-    Map<MetricsEndpoint, String> texts = ReadMetrics.of(millrace.home());
+    ReadMetrics.Answers answers = ReadMetrics.of(millrace.home());
+    answers
+        .silent()
+        .forEach(silent -> output.progress("millrace: " + ReadMetrics.unanswered(silent)));
     List<Map<String, Object>> processes = new ArrayList<>();
-    texts.forEach(
-        (endpoint, text) -> {
-          Map<String, Object> process = new LinkedHashMap<>();
-          process.put("pid", endpoint.pid());
-          process.put("command", endpoint.command());
-          process.put("url", endpoint.url().toString());
-          process.put("text", text);
-          processes.add(process);
-        });
-    output.result(
-        Map.of("processes", processes), List.of(ReadMetrics.merged(texts).stripTrailing()));
+    answers
+        .texts()
+        .forEach(
+            (endpoint, text) -> {
+              Map<String, Object> process = object(endpoint);
+              process.put("text", text);
+              processes.add(process);
+            });
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("processes", processes);
+    result.put("not_answering", answers.silent().stream().map(MetricsCommand::object).toList());
+    output.result(result, List.of(ReadMetrics.merged(answers.texts()).stripTrailing()));
     return 0;
+  }
+
+  private static Map<String, Object> object(MetricsEndpoint endpoint) {
+    Map<String, Object> process = new LinkedHashMap<>();
+    process.put("pid", endpoint.pid());
+    process.put("command", endpoint.command());
+    process.put("url", endpoint.url().toString());
+    return process;
   }
 }

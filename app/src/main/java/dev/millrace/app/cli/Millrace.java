@@ -9,7 +9,10 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -59,6 +63,8 @@ import picocli.CommandLine.Spec;
     })
 public final class Millrace implements Callable<Integer> {
 
+  private static final String METRICS_PORT = "--metrics-port";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -86,21 +92,23 @@ public final class Millrace implements Callable<Integer> {
   private boolean json;
 
   @Option(
-      names = "--metrics-port",
+      names = METRICS_PORT,
       scope = ScopeType.INHERIT,
       paramLabel = "N",
       description =
           "Serve Prometheus metrics on 127.0.0.1:N while this runs; 0 takes a free port (default: none).")
   private @Nullable Integer metricsPort;
 
+  /// Commands that run for long enough to be scraped.
+  private static final Set<String> SERVING =
+      Set.of("console", "demo", "services", "simulate", "stream run", "run");
+
   /// Runs one command line.
   ///
   /// @return the exit code: 0 done, 1 failed, 2 wrong usage
   public static int run(String... args) {
-    CommandLine line = new CommandLine(new Millrace());
-    line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     Interruption.install();
+    CommandLine line = line();
     int code;
     try {
       code = line.execute(args);
@@ -109,6 +117,23 @@ public final class Millrace implements Callable<Integer> {
     }
     Interruption.ended(code);
     return code;
+  }
+
+  /// All commands, ready to be run.
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new Millrace());
+    line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Instant.class, Given::moment);
+    line.registerConverter(LocalDate.class, Given::date);
+    boolean _ = offerMetrics(line, "");
+    Optional.ofNullable(line.getSubcommands().get("table")).ifPresent(TableCommand::looksFirst);
+    line.setExecutionStrategy(
+        parsed -> {
+          line.<Millrace>getCommand().checkMetrics();
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    return line;
   }
 
   @Override
@@ -154,10 +179,44 @@ public final class Millrace implements Callable<Integer> {
     return words.toString();
   }
 
+  /// Takes the option from those that end at once.
+  ///
+  /// @param path the command's words
+  /// @return whether this command, or one under it, offers it
+  private static boolean offerMetrics(CommandLine line, String path) {
+    boolean offered = path.isEmpty() || SERVING.contains(path);
+    for (CommandLine each : line.getSubcommands().values()) {
+      offered |= offerMetrics(each, (path + " " + each.getCommandName()).strip());
+    }
+    if (!offered) {
+      CommandSpec spec = line.getCommandSpec();
+      Optional.ofNullable(spec.findOption(METRICS_PORT)).ifPresent(spec::remove);
+    }
+    return offered;
+  }
+
+  /// @throws ParameterException for a port that is none, or a command that serves no metrics
+  private void checkMetrics() {
+    Integer port = metricsPort;
+    if (port == null) {
+      return;
+    }
+    if (!SERVING.contains(command())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          METRICS_PORT + ": '" + command() + "' serves no metrics, since it ends at once");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(),
+          METRICS_PORT + " " + port + " is no port: say one from 1 to 65535, or 0 for a free one");
+    }
+  }
+
   private static int report(Throwable failure, CommandLine command) {
     if (failure instanceof MillraceException known) {
       command.getErr().println("millrace: " + known.what());
-      command.getErr().println("  " + known.remedy() + ".");
+      command.getErr().println("  " + sentence(known.remedy()));
       return known.code() == ErrorCode.USAGE ? 2 : 1;
     }
     LoggerFactory.getLogger(Millrace.class).error("A fault of ours", failure);
@@ -165,6 +224,10 @@ public final class Millrace implements Callable<Integer> {
     command.getErr().println("millrace: a fault of ours: " + report.fault());
     command.getErr().println("  " + report.text());
     return 1;
+  }
+
+  private static String sentence(String words) {
+    return words.endsWith("?") || words.endsWith(".") || words.endsWith("!") ? words : words + ".";
   }
 
   /// The version, from the jar's manifest.

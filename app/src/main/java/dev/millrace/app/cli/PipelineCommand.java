@@ -2,8 +2,6 @@ package dev.millrace.app.cli;
 
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.CheckDefinition;
-import dev.millrace.engine.error.ErrorCode;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Problem;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.event.FieldSuggestion;
@@ -106,12 +104,13 @@ final class PipelineCommand {
               defaultValue = "10000",
               description = "How many rows that bring such fields are looked at (default: 10000).")
           int rows) {
+    var _ = Given.atLeastOne("--rows", rows);
     Output output = millrace.output();
     List<Map<String, Object>> objects = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     try (LakeSession session = LakeSession.open(millrace, name)) {
       for (Feed feed : feeds(session.pipeline(), feedName)) {
-        Outcome.Suggestions found = session.suggestFields(feed, Math.max(1, rows));
+        Outcome.Suggestions found = session.suggestFields(feed, rows);
         found.fields().forEach(field -> objects.add(suggestion(found, field)));
         lines.addAll(suggestionLines(found));
       }
@@ -121,15 +120,7 @@ final class PipelineCommand {
   }
 
   private static List<Feed> feeds(Pipeline pipeline, Optional<String> wanted) {
-    List<Feed> feeds =
-        pipeline.feeds().stream().filter(f -> wanted.map(f.name()::equals).orElse(true)).toList();
-    if (feeds.isEmpty()) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          pipeline.name() + " has no feed '" + wanted.orElse("") + "'",
-          "it has " + String.join(", ", pipeline.feeds().stream().map(Feed::name).toList()));
-    }
-    return feeds;
+    return wanted.isPresent() ? List.of(Given.feed(pipeline, wanted)) : pipeline.feeds();
   }
 
   private static Map<String, Object> suggestion(Outcome.Suggestions found, FieldSuggestion field) {

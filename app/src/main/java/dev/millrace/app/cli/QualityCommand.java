@@ -1,41 +1,277 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.api.Command.Check;
+import dev.millrace.engine.api.Command.Quality;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.QualityAnswer;
+import dev.millrace.engine.api.QualityOrder;
+import dev.millrace.engine.assembly.FileQuality;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.Consequence;
+import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.report.ReportFormat;
+import dev.millrace.engine.quality.report.ReportSubject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace quality validate`: tables judged by their suites.
-@Command(name = "quality", description = "Judge tables by their Great Expectations suites.")
+/// `millrace quality …`: tables and files judged by Great Expectations' suites, their history, their
+/// reports, and the rows that failed.
+@Command(
+    name = "quality",
+    description = "Judge tables and files by Great Expectations suites, and report on them.",
+    subcommands = QuarantineCommand.class)
 final class QualityCommand {
 
-  @ParentCommand private Millrace millrace;
+  private static final String DEFAULT_PIPELINE = "building-sensors";
 
-  @Command(name = "validate", description = "Judge one table, or all that have a suite.")
+  @ParentCommand private Millrace millrace = new Millrace();
+
+  Millrace millrace() {
+    return millrace;
+  }
+
+  @Command(
+      name = "validate",
+      description = {
+        "Judge one table, or all that have a suite, or a file.",
+        "Exit code 1 when an expectation is not met that holds the load or stops the flow.",
+        "With --json the results have Great Expectations' own form."
+      })
   int validate(
-      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
       @Option(
               names = "--table",
               paramLabel = "T",
               description = "Table, for example silver.readings (default: all with a suite).")
-          Optional<String> table) {
-    Optional<TableName> name =
-        table.map(
-            text ->
-                TableName.parse(text)
-                    .orElseThrow(
-                        () ->
-                            new MillraceException(
-                                ErrorCode.USAGE,
-                                "'" + text + "' names no table",
-                                "write layer.name, for example silver.readings")));
-    try (Session session = Session.open(millrace, pipeline)) {
-      return session.run(new Check(pipeline, name), "expectations");
+          Optional<String> table,
+      @Option(
+              names = "--data",
+              paramLabel = "F",
+              description = "A CSV, JSON or Parquet file instead of a table; needs no services.")
+          Optional<Path> data,
+      @Option(
+              names = "--suite",
+              paramLabel = "S",
+              description = "File with the suite (default: the table's own).")
+          Optional<Path> suite,
+      @Mixin SliceOptions slice) {
+    Optional<SuiteSource> source = suite.map(SuiteFiles::source);
+    if (data.isPresent()) {
+      if (source.isEmpty()) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            "A file has no suite of its own",
+            "name one with --suite, or propose one with 'millrace quality profile --data'");
+      }
+      ValidationResult result =
+          FileQuality.judge(
+              data.get(), source.get(), millrace.home(), new ProgressLines(millrace.output()));
+      return told(List.of(result));
     }
+    try (Session session = Session.open(millrace, pipeline)) {
+      List<TableName> tables =
+          table.isPresent()
+              ? List.of(TableNames.parse(table.get()))
+              : session.pipeline().suites().keySet().stream().sorted().toList();
+      if (tables.isEmpty()) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            pipeline + " has no suites",
+            "name a table and a suite, or add some under 'quality' in its pipeline.yaml");
+      }
+      List<ValidationResult> results = new ArrayList<>();
+      for (TableName name : tables) {
+        QualityAnswer.Judged judged =
+            ask(
+                session,
+                new QualityOrder.Judge(name, slice.slice(), source),
+                QualityAnswer.Judged.class);
+        results.add(judged.validation());
+      }
+      return told(results);
+    }
+  }
+
+  private int told(List<ValidationResult> results) {
+    List<String> lines = new ArrayList<>();
+    results.forEach(result -> lines.addAll(QualityText.lines(result)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("success", results.stream().allMatch(ValidationResult::success));
+    json.put("validations", results.stream().map(QualityText::json).toList());
+    millrace.output().result(json, lines);
+    return results.stream().anyMatch(r -> r.worst().compareTo(Consequence.STOP_LOAD) >= 0) ? 1 : 0;
+  }
+
+  @Command(
+      name = "history",
+      description = "Scores over time, the worst expectations, and what changed.")
+  int history(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Option(
+              names = "--table",
+              paramLabel = "T",
+              description = "Table, for example silver.readings (default: all judged).")
+          Optional<String> table,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "At most N validations of each table (default: ${DEFAULT-VALUE}).")
+          int limit) {
+    try (Session session = Session.open(millrace, pipeline)) {
+      List<TableHistory> histories =
+          ask(
+                  session,
+                  new QualityOrder.History(table.map(TableNames::parse), limit),
+                  QualityAnswer.Histories.class)
+              .tables();
+      List<String> lines = new ArrayList<>();
+      histories.forEach(history -> lines.addAll(QualityText.lines(history)));
+      if (lines.isEmpty()) {
+        lines.add("(nothing was judged yet; 'millrace quality validate " + pipeline + "' does)");
+      }
+      millrace
+          .output()
+          .result(Map.of("tables", histories.stream().map(QualityText::json).toList()), lines);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "profile",
+      description = {
+        "Look at a table or a file and propose a suite, with the evidence for each expectation.",
+        "With --accept-all it is written to --out."
+      })
+  int profile(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Option(names = "--table", paramLabel = "T", description = "Table to look at.")
+          Optional<String> table,
+      @Option(
+              names = "--data",
+              paramLabel = "F",
+              description = "A CSV, JSON or Parquet file to look at; needs no services.")
+          Optional<Path> data,
+      @Option(names = "--accept-all", description = "Write a suite of all that is proposed.")
+          boolean acceptAll,
+      @Option(names = "--out", paramLabel = "F", description = "File for the suite.")
+          Optional<Path> out,
+      @Mixin SliceOptions slice) {
+    if (table.isPresent() == data.isPresent()) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "A profile is of a table or of a file", "say --table T or --data F");
+    }
+    if (acceptAll != out.isPresent()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "A suite is written where all is accepted",
+          "say --accept-all and --out FILE together");
+    }
+    Profile profile;
+    if (data.isPresent()) {
+      profile =
+          FileQuality.profile(
+              data.get(), millrace.home(), new ProgressLines(millrace.output()));
+    } else {
+      try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+        profile = lakes.profile(TableNames.parse(table.orElseThrow()), slice.slice());
+      }
+    }
+    out.ifPresent(
+        file -> SuiteFiles.write(profile.suite(SuiteFiles.nameFor(profile.data())), file));
+    List<String> lines = new ArrayList<>(QualityText.lines(profile));
+    out.ifPresent(file -> lines.add("Suite written to " + file));
+    millrace.output().result(QualityText.json(profile), lines);
+    return 0;
+  }
+
+  @Command(
+      name = "report",
+      description = {
+        "Write a report of a table's last validation, of a flow run, or of a day.",
+        "Formats: pdf, html, csv, json (default: what --out ends in)."
+      })
+  int report(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Option(names = "--table", paramLabel = "T", description = "Table to report on.")
+          Optional<String> table,
+      @Option(names = "--run", paramLabel = "N", description = "Flow run to report on.")
+          Optional<Long> run,
+      @Option(
+              names = "--day",
+              paramLabel = "D",
+              description = "Day (UTC) to report on, for example 2026-03-01.")
+          Optional<String> day,
+      @Option(names = "--format", paramLabel = "F", description = "pdf, html, csv or json.")
+          Optional<String> format,
+      @Option(
+              names = "--out",
+              paramLabel = "F",
+              required = true,
+              description = "File to write; one that is there is replaced.")
+          Path out) {
+    ReportSubject subject = SliceOptions.subject(table, run, day);
+    String named = format.orElse(String.valueOf(out.getFileName()));
+    ReportFormat wanted =
+        ReportFormat.named(named)
+            .orElseThrow(
+                () ->
+                    new MillraceException(
+                        ErrorCode.USAGE,
+                        "'" + named + "' names no format of a report",
+                        "say --format pdf, html, csv or json"));
+    try (Session session = Session.open(millrace, pipeline)) {
+      QualityAnswer.Written written =
+          ask(
+              session,
+              new QualityOrder.ExportReport(subject, wanted, out),
+              QualityAnswer.Written.class);
+      millrace
+          .output()
+          .result(
+              Map.of(
+                  "report", subject.title(), "to", out.toString(), "bytes", written.bytes()),
+              List.of("Report of %s written to %s".formatted(subject.title(), out)));
+      return 0;
+    }
+  }
+
+  static <T extends QualityAnswer> T ask(Session session, QualityOrder order, Class<T> wanted) {
+    Outcome.Quality outcome =
+        session.perform(new Quality(session.pipeline().name(), order), Outcome.Quality.class);
+    return wanted.cast(outcome.answer());
   }
 }

@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,8 +95,11 @@ final class ReplayCommand implements Callable<Integer> {
           ErrorCode.USAGE, "There is no file " + file, "name a CSV file that exists");
     }
     ReplaySpeed factor = ReplaySpeed.parse(speed);
-    ReplayMapping how = mapping.map(MappingReader::find).orElseGet(() -> guess(pipeline, output));
-    Feed feed = how.feed().flatMap(pipeline::feed).orElseGet(() -> pipeline.feeds().getFirst());
+    Map<String, String> units = new LinkedHashMap<>();
+    Set<String> kinds = learn(pipeline, units, output);
+    ReplayMapping how =
+        mapping.map(MappingReader::find).orElseGet(() -> guess(pipeline, units, output));
+    Feed feed = Replay.check(file, how, pipeline, kinds);
     ReplayResult result;
     if (out.equals("kafka")) {
       try (ServicesHandle services =
@@ -115,15 +120,27 @@ final class ReplayCommand implements Callable<Integer> {
     return result.cancelled() ? 1 : 0;
   }
 
-  private ReplayMapping guess(Pipeline pipeline, Output output) {
-    Map<String, String> units = new LinkedHashMap<>();
+  /// Learns from the pipeline's fleet, where it has one.
+  ///
+  /// @param units gets the unit of each kind
+  /// @return the kinds
+  private Set<String> learn(Pipeline pipeline, Map<String, String> units, Output output) {
+    Set<String> kinds = new TreeSet<>();
     try {
       Simulators.settings(pipeline, new Pipelines(millrace.home()).listed(name).folder())
           .signals()
-          .forEach(signal -> signal.unit().ifPresent(unit -> units.put(signal.kind(), unit)));
+          .forEach(
+              signal -> {
+                kinds.add(signal.kind());
+                signal.unit().ifPresent(unit -> units.put(signal.kind(), unit));
+              });
     } catch (MillraceException e) {
-      output.progress("No fleet to learn units from (" + e.what() + ")");
+      output.progress("No fleet to learn kinds and units from (" + e.what() + ")");
     }
+    return kinds;
+  }
+
+  private ReplayMapping guess(Pipeline pipeline, Map<String, String> units, Output output) {
     ReplayMapping guessed = MappingGuess.of(file, pipeline, units);
     output.progress("Mapping guessed: " + guessed.describe());
     return guessed;

@@ -1,6 +1,7 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.api.Command.RunFlow;
+import dev.millrace.engine.pipeline.Pipelines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var _ = Given.flow(new Pipelines(millrace.home()).find(pipeline), flow);
     try (Session session = Session.open(millrace, pipeline)) {
       return session.run(new RunFlow(pipeline, flow), "rows");
     }

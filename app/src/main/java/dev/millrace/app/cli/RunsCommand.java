@@ -28,6 +28,7 @@ final class RunsCommand {
               description = "At most N runs (default: 20).",
               defaultValue = "20")
           int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
     try (Session session = Session.open(millrace, pipeline)) {
       millrace
           .output()

@@ -60,13 +60,13 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      paramLabel = "INSTANT",
-      description = "Leave out what is earlier, in event time.")
+      paramLabel = "T",
+      description = "Leave out what is earlier, in event time: 2026-03-01 or 2026-03-01T12:00:00Z.")
   private Optional<Instant> from = Optional.empty();
 
   @Option(
       names = "--to",
-      paramLabel = "INSTANT",
+      paramLabel = "T",
       description = "Leave out what is at or after it, in event time.")
   private Optional<Instant> to = Optional.empty();
 

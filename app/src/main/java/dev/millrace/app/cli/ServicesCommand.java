@@ -36,6 +36,7 @@ final class ServicesCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Output output = millrace.output();
     ProgressLines progress = new ProgressLines(output);
+    Optional<MetricsServer> metrics = millrace.metrics();
     try (ServicesHandle services =
         s3
             ? EmbeddedServices.startWithS3(millrace.home(), progress)
@@ -66,15 +67,12 @@ final class ServicesCommand implements Callable<Integer> {
                         + millrace.home().services().resolve("s3").resolve("credentials"));
               });
       output.result(object, lines);
-      Optional<MetricsServer> metrics = millrace.metrics();
-      try {
-        output.progress("Running; Ctrl+C stops them.");
-        Interruption.await();
-        output.progress("Stopping ...");
-      } finally {
-        metrics.ifPresent(MetricsServer::close);
-      }
+      output.progress("Running; Ctrl+C stops them.");
+      Interruption.await();
+      output.progress("Stopping ...");
       return 0;
+    } finally {
+      metrics.ifPresent(MetricsServer::close);
     }
   }
 }

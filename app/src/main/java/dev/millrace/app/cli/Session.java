@@ -13,14 +13,13 @@ import dev.millrace.engine.api.Work;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Home;
-import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +28,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// A command's engine on one pipeline, with the services it runs on: those that run, or its own.
 final class Session implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 500;
   private static final int COUNTERS_EVERY = 10;
-  private static final int TOLD_KINDS = 5;
-  private static final int TOLD_FIELDS = 10;
 
   private final Output output;
   private final EngineSession session;
@@ -90,31 +85,6 @@ final class Session implements AutoCloseable {
     return output;
   }
 
-  /// The feed of this name, or the only one.
-  Feed feed(Optional<String> name) {
-    if (name.isPresent()) {
-      return pipeline
-          .feed(name.get())
-          .orElseThrow(
-              () ->
-                  new MillraceException(
-                      ErrorCode.USAGE,
-                      pipeline.name() + " has no feed '" + name.get() + "'",
-                      "it has " + feedNames()));
-    }
-    if (pipeline.feeds().size() != 1) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          pipeline.name() + " has " + pipeline.feeds().size() + " feeds",
-          "say which with --feed: " + feedNames());
-    }
-    return pipeline.feeds().getFirst();
-  }
-
-  private String feedNames() {
-    return String.join(", ", pipeline.feeds().stream().map(Feed::name).toList());
-  }
-
   /// Performs a command to its end, telling its progress; cancelled when the process is asked to
   /// end.
   ///
@@ -136,6 +106,10 @@ final class Session implements AutoCloseable {
           case Outcome.ReplayPreview preview -> wanted.cast(preview);
           case Outcome.Cared cared -> wanted.cast(cared);
           case Outcome.Suggestions found -> wanted.cast(found);
+          case Outcome.Answered answered -> wanted.cast(answered);
+          case Outcome.Quality done -> wanted.cast(done);
+          case Outcome.LoadPlanned planned -> wanted.cast(planned);
+          case Outcome.Reconciled reconciled -> wanted.cast(reconciled);
           case Outcome.Failed failed ->
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->
@@ -224,67 +198,24 @@ final class Session implements AutoCloseable {
         told = troubles;
       }
       if (look % COUNTERS_EVERY == 0) {
-        output.progress(
-            "%,d events (%,.0f/s%s), %,d in Bronze, %,d dead letters, %,d late, lag %,d%s"
-                .formatted(
-                    stream.events(),
-                    stream.eventsPerSecond(),
-                    byKind(stream.flow()),
-                    stream.bronzeRows(),
-                    stream.deadLetters(),
-                    stream.late(),
-                    stream.lag(),
-                    stream
-                        .flow()
-                        .lag()
-                        .map(age -> " (%,.1f s)".formatted(age.toMillis() / 1_000.0))
-                        .orElse("")));
+        output.progress(new StreamText(stream).line(Instant.now()));
       }
     }
     output.progress("Committing what is open ...");
-    int code = run(new Command.StopStream(pipeline.name(), feed.name()), "rows");
-    tellLateness(feed);
-    tellUnknownFields(feed);
-    return code;
+    return ended(feed, perform(new Command.StopStream(pipeline.name(), feed.name())));
   }
 
-  /// The busiest kinds, as an addition to the whole rate; empty where there is no more than one.
-  private static String byKind(FeedFlow flow) {
-    if (flow.perSecond().size() < 2) {
-      return "";
-    }
-    return flow.perSecond().entrySet().stream()
-        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-        .limit(TOLD_KINDS)
-        .map(kind -> "%s %,.0f".formatted(kind.getKey(), kind.getValue()))
-        .collect(Collectors.joining(", ", ": ", ""));
-  }
-
-  /// Tells which fields no column holds, if there were any.
-  void tellUnknownFields(Feed feed) {
-    Map<String, Long> fields = stream(feed).flow().unknownFields();
-    if (!fields.isEmpty()) {
-      output.progress(
-          "Fields of no column, kept in _extra: %s. 'millrace pipeline suggest %s' offers columns for them."
-              .formatted(
-                  fields.entrySet().stream()
-                      .limit(TOLD_FIELDS)
-                      .map(field -> "%s %,d".formatted(field.getKey(), field.getValue()))
-                      .collect(Collectors.joining(", ")),
-                  pipeline.name()));
-    }
-  }
-
-  /// Tells how late the late events were, if there were any.
-  void tellLateness(Feed feed) {
-    Lateness lateness = stream(feed).lateness();
-    if (lateness.total() > 0) {
-      output.progress(
-          "Late events, behind the watermark by at most: "
-              + IntStream.range(0, Lateness.BUCKETS)
-                  .mapToObj(b -> "%s %,d".formatted(Lateness.label(b), lateness.counts().get(b)))
-                  .collect(Collectors.joining(", ")));
-    }
+  /// What the stream has done, and prints it with the words of the work that ended.
+  int ended(Feed feed, Outcome.Done done) {
+    StreamStatus stream = stream(feed);
+    StreamText text = new StreamText(stream);
+    text.ends(pipeline.name()).forEach(output::progress);
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("summary", done.summary());
+    object.put("rows", new TreeMap<>(done.rows()));
+    object.put("stream", text.object());
+    output.result(object, List.of(done.summary()));
+    return 0;
   }
 
   private static void servicesFailed(String fault) {

@@ -31,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,9 +76,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = {"--start", "--from"},
-      paramLabel = "INSTANT",
+      paramLabel = "T",
       description =
-          "Event time of the first event, for example 2026-01-01T00:00:00Z; the others follow at the"
+          "Event time of the first event, 2026-01-01 or 2026-01-01T12:00:00Z; the others follow at the"
               + " rate (default: events have the time they are sent at, or begin now at another"
               + " speed).")
   private Optional<Instant> start = Optional.empty();
@@ -134,6 +136,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output output = millrace.output();
+    events.ifPresent(number -> Given.atLeastOne("--events", number));
     Pipelines catalogue = new Pipelines(millrace.home());
     Pipeline pipeline = catalogue.find(name);
     FleetSettings settings = settings(pipeline, catalogue);
@@ -145,24 +148,28 @@ final class SimulateCommand implements Callable<Integer> {
     Feed feed = pipeline.feed(settings.feed()).orElseThrow();
     long started = System.nanoTime();
     FleetCounts counts;
-    if (out.equals("kafka")) {
-      Optional<MetricsServer> metrics = millrace.metrics();
-      try (ServicesHandle services =
-          EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
-        String servers = services.endpoints().kafka();
-        KafkaTopics.ensure(servers, feed);
-        EventSink plain = KafkaSink.open(servers, feed.kafka().topic());
-        EventSink sink =
-            metrics.map(m -> SimulatorMeters.counting(plain, name, m.registry())).orElse(plain);
-        counts = send(run, sink, output);
-      } finally {
-        metrics.ifPresent(MetricsServer::close);
+    Optional<MetricsServer> metrics = millrace.metrics();
+    try {
+      if (out.equals("kafka")) {
+        try (ServicesHandle services =
+            EmbeddedServices.startOrAttach(millrace.home(), new ProgressLines(output))) {
+          String servers = services.endpoints().kafka();
+          KafkaTopics.ensure(servers, feed);
+          EventSink sink = KafkaSink.open(servers, feed.kafka().topic());
+          counts = send(run, counted(sink, metrics), output);
+        }
+      } else {
+        counts = send(run, counted(FileSink.open(Path.of(out)), metrics), output);
       }
-    } else {
-      counts = send(run, FileSink.open(Path.of(out)), output);
+    } finally {
+      metrics.ifPresent(MetricsServer::close);
     }
     print(output, counts, run, (System.nanoTime() - started) / 1e9);
     return events.isPresent() && counts.sent() < events.get() ? 1 : 0;
+  }
+
+  private EventSink counted(EventSink sink, Optional<MetricsServer> metrics) {
+    return metrics.map(m -> SimulatorMeters.counting(sink, name, m.registry())).orElse(sink);
   }
 
   /// What to send, settled.
@@ -272,11 +279,23 @@ final class SimulateCommand implements Callable<Integer> {
     ProgressLines progress = new ProgressLines(output);
     LiveSimulator fleet =
         Simulators.live(run.pipeline(), run.settings(), run.seed(), plan, sink, log);
+    CountDownLatch ordered = new CountDownLatch(1);
     try (fleet;
-        SteeringPort _ = SteeringPort.open(folder, fleet)) {
+        SteeringPort _ = SteeringPort.open(folder, fleet, ordered::countDown)) {
       fleet.start();
-      while (!fleet.awaitEnd(LOOK) && !Interruption.wished()) {
-        progress.report("events", fleet.counts().sent(), events.orElse(0L));
+      boolean silent = false;
+      while (!ordered.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)
+          && !Interruption.wished()
+          && fleet.failure().isEmpty()
+          && fleet.counts().sent() < plan.events()) {
+        if (fleet.status().running()) {
+          silent = false;
+          progress.report("events", fleet.counts().sent(), events.orElse(0L));
+        } else if (!silent) {
+          silent = true;
+          output.progress(
+              "Silent; 'millrace steer %s start' goes on, 'end' or Ctrl+C ends.".formatted(name));
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

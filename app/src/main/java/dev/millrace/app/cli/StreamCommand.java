@@ -3,6 +3,7 @@ package dev.millrace.app.cli;
 import dev.millrace.engine.api.Command.CatchUp;
 import dev.millrace.engine.api.Command.StartStream;
 import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipelines;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +31,10 @@ final class StreamCommand {
       @Option(names = "--feed", paramLabel = "FEED", description = "Only this feed.")
           Optional<String> feedName)
       throws InterruptedException {
+    Feed feed = Given.feed(new Pipelines(millrace.home()).find(name), feedName);
     try (Session session = Session.open(millrace, name)) {
-      Feed feed = session.feed(feedName);
       if (untilCaughtUp) {
-        int code = session.run(new CatchUp(name, feed.name()), "rows");
-        session.tellLateness(feed);
-        session.tellUnknownFields(feed);
-        return code;
+        return session.ended(feed, session.perform(new CatchUp(name, feed.name())));
       }
       session.perform(new StartStream(name, feed.name()));
       session.output().progress("Taking in " + feed.kafka().topic() + "; Ctrl+C stops.");

@@ -1,21 +1,19 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.care.AuditTrail;
-import dev.millrace.engine.care.TableQuery;
-import dev.millrace.engine.error.ErrorCode;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
 import dev.millrace.engine.model.TableName;
-import dev.millrace.engine.transform.SqlSession;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +35,26 @@ import picocli.CommandLine.ParentCommand;
     })
 final class TableCommand {
 
+  private static final List<String> LOOKING = List.of("ls", "show", "history", "sql", "audit");
+
   @ParentCommand private Millrace millrace = new Millrace();
+
+  /// Has the help tell what only looks before what changes something.
+  static void looksFirst(CommandLine table) {
+    table
+        .getHelpSectionMap()
+        .put(
+            CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+            help -> {
+              Map<String, CommandLine.Help> ordered = new LinkedHashMap<>();
+              LOOKING.forEach(
+                  name ->
+                      Optional.ofNullable(help.subcommands().get(name))
+                          .ifPresent(each -> ordered.put(name, each)));
+              help.subcommands().forEach(ordered::putIfAbsent);
+              return help.commandList(ordered);
+            });
+  }
 
   Millrace millrace() {
     return millrace;
@@ -103,6 +120,7 @@ final class TableCommand {
               defaultValue = "20",
               description = "At most N versions (default: ${DEFAULT-VALUE}).")
           int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
     try (LakeSession lakes = lakes(pipeline)) {
       List<Map<String, Object>> rows = new ArrayList<>();
       for (LakeVersion version : lakes.table(name).history(limit)) {
@@ -130,7 +148,7 @@ final class TableCommand {
   @Command(
       name = "sql",
       description = {
-        "Run a query over the tables of all pipelines.",
+        "Run a query over the tables of all pipelines; nothing else can be read, and nothing changed.",
         "A table stands under its name with _ for the dot, silver_readings; one of another pipeline",
         "as my_pipeline.silver_readings. An earlier version is silver_readings VERSION AS OF 12, or",
         "TIMESTAMP AS OF '2026-03-01T12:00:00Z'; name its columns through an alias."
@@ -142,12 +160,10 @@ final class TableCommand {
               names = "--at",
               paramLabel = "T",
               description = "Read every table as it was at T: 2026-03-01 or 2026-03-01T12:00:00Z.")
-          Optional<String> at) {
-    try (LakeSession lakes = lakes(pipeline);
-        SqlSession session = lakes.session()) {
-      String text = lakes.queries(at.map(TableQuery::moment)).prepare(sql, session);
+          Optional<Instant> at) {
+    try (LakeSession lakes = lakes(pipeline)) {
       List<Map<String, Object>> rows =
-          session.rows(select(text, session)).stream().map(TableCommand::printable).toList();
+          lakes.questions(at).rows(sql).stream().map(TableCommand::printable).toList();
       millrace.output().table("rows", rows);
       return 0;
     }
@@ -163,20 +179,6 @@ final class TableCommand {
             "records",
             new AuditTrail(millrace.home().audit()).records().stream().map(CareText::row).toList());
     return 0;
-  }
-
-  /// The text as one SELECT: only what can stand as a view is run, so that looking changes nothing.
-  private static String select(String sql, SqlSession session) {
-    String one = sql.strip();
-    while (one.endsWith(";")) {
-      one = one.substring(0, one.length() - 1).strip();
-    }
-    if (one.contains(";")) {
-      throw new MillraceException(
-          ErrorCode.USAGE, "The text holds several statements", "write one SELECT");
-    }
-    session.query("answer", one);
-    return one;
   }
 
   private static Map<String, Object> printable(Map<String, Object> row) {

@@ -68,6 +68,9 @@ public final class ConsoleApp extends Application {
     stage.setMinWidth(Console.LEAST_WIDTH);
     stage.setMinHeight(Console.LEAST_HEIGHT);
     stage.setScene(scene);
+    WindowPlace place = new WindowPlace(stage, preferences);
+    place.restore();
+    stage.setOnCloseRequest(_ -> place.keep());
     stage.show();
     OneConsole one = ONE.get();
     if (one != null) {
@@ -149,7 +152,7 @@ public final class ConsoleApp extends Application {
             opened.engine(),
             Optional.of(fleet),
             ConsoleStart.PIPELINE,
-            ConsoleSettings.of(preferences));
+            ConsoleSettings.of(preferences).with(start.facts()));
     console = made;
     scene.setRoot(made.root());
     StartReport.wanted()

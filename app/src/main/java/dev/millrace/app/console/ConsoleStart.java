@@ -1,8 +1,10 @@
 package dev.millrace.app.console;
 
 import dev.millrace.app.crash.CrashReports;
+import dev.millrace.app.metrics.MetricsEndpoint;
 import dev.millrace.app.session.Demo;
 import dev.millrace.app.session.EngineSession;
+import dev.millrace.engine.api.Answer.SettingValue;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.ProblemsException;
@@ -13,6 +15,7 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +102,36 @@ public record ConsoleStart(
   EngineSession session(Progress progress) {
     return EngineSession.open(
         home, pipelines(), engine, metrics.orElseGet(SimpleMeterRegistry::new), progress);
+  }
+
+  /// What this program knows of its own settings.
+  List<SettingValue> facts() {
+    List<SettingValue> facts = new ArrayList<>();
+    try {
+      MetricsEndpoint.of(home).stream()
+          .filter(endpoint -> endpoint.pid() == ProcessHandle.current().pid())
+          .forEach(
+              endpoint ->
+                  facts.add(
+                      new SettingValue(
+                          "Metrics",
+                          "metrics port",
+                          endpoint.url().toString(),
+                          "--metrics-port",
+                          "Where this process tells its metrics to Prometheus.")));
+    } catch (IOException e) {
+      LOG.warn("The metrics endpoints of the home cannot be read", e);
+    }
+    if (facts.isEmpty()) {
+      facts.add(
+          new SettingValue(
+              "Metrics",
+              "metrics port",
+              "not told",
+              "default",
+              "Where this process tells its metrics to Prometheus."));
+    }
+    return facts;
   }
 
   Demo demo(EngineSession session) {

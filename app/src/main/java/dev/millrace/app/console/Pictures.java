@@ -35,7 +35,7 @@ public final class Pictures {
                     pipeline,
                     ConsoleSettings.of(Preferences.inMemory()).still()));
     List<Path> written = new ArrayList<>();
-    for (String room : Console.rooms()) {
+    for (String room : console.rooms()) {
       for (Theme theme : Theme.values()) {
         Path file = folder.resolve(room + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png");
         RoomPictures.render(console, room, theme, WIDTH, HEIGHT, file);

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class ManualPageTest {
 
-  private final CommandSpec root = new CommandLine(new Millrace()).getCommandSpec();
+  private final CommandSpec root = Millrace.line().getCommandSpec();
 
   @Test
   void everyCommandIsInThePage() {

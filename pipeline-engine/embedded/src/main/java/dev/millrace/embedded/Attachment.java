@@ -40,7 +40,10 @@ final class Attachment {
                   EmbeddedPostgres.jdbcUrl(endpoints.postgresPort()),
                   EmbeddedPostgres.USER,
                   password.get(),
-                  s3(folder, endpoints)),
+                  s3(folder, endpoints),
+                  endpoints.redshiftPort().isPresent()
+                      ? Optional.of(endpoints.redshiftPort().getAsInt())
+                      : Optional.empty()),
               folder,
               endpoints));
     } catch (IOException e) {

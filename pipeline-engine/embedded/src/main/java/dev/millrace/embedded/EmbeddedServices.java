@@ -1,10 +1,13 @@
 package dev.millrace.embedded;
 
+import dev.millrace.embedded.redshift.Backend;
+import dev.millrace.embedded.redshift.RedshiftStandIn;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
+import dev.millrace.engine.settings.WarehouseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -31,15 +35,21 @@ public final class EmbeddedServices {
   private final Path folder;
   private final boolean s3Wanted;
   private final boolean s3Needed;
+  private final boolean redshiftNeeded;
   private final Progress progress;
   private final InstantSource clock;
 
   private EmbeddedServices(Home home, boolean s3Wanted, Progress progress, InstantSource clock) {
     this.root = home.root();
     this.folder = home.services();
+    HomeSettings settings = HomeSettings.of(home);
+    this.redshiftNeeded =
+        settings.warehouse() instanceof WarehouseSettings.Redshift redshift
+            && redshift.server() instanceof WarehouseSettings.Server.Embedded;
     this.s3Needed =
-        HomeSettings.of(home).lake() instanceof LakeSettings.S3 s3
-            && s3.server() instanceof LakeSettings.Server.Embedded;
+        redshiftNeeded
+            || settings.lake() instanceof LakeSettings.S3 s3
+                && s3.server() instanceof LakeSettings.Server.Embedded;
     this.s3Wanted = s3Wanted || s3Needed;
     this.progress = progress;
     this.clock = clock;
@@ -88,7 +98,8 @@ public final class EmbeddedServices {
       Optional<EndpointsFile> endpoints = endpoints();
       Optional<ServicesHandle> attached = endpoints.flatMap(e -> Attachment.attach(folder, e));
       if (attached.isPresent()) {
-        if (s3Needed && attached.get().endpoints().s3().isEmpty()) {
+        if (s3Needed && attached.get().endpoints().s3().isEmpty()
+            || redshiftNeeded && attached.get().endpoints().redshiftPort().isEmpty()) {
           throw ServiceErrors.withoutS3(folder);
         }
         return attached.get();
@@ -164,6 +175,7 @@ public final class EmbeddedServices {
             });
     EmbeddedKafka kafka = null;
     Optional<EmbeddedS3> s3 = Optional.empty();
+    Optional<RedshiftStandIn> redshift = Optional.empty();
     boolean ready = false;
     try {
       kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports.kafka(), ports.controller());
@@ -171,14 +183,22 @@ public final class EmbeddedServices {
         s3 = Optional.of(EmbeddedS3.start(folder.resolve("s3"), ports.s3()));
       }
       step("Waiting for PostgreSQL", 2);
-      OwnedServices services = new OwnedServices(folder, lock, joined(postgres), kafka, s3);
-      writeEndpoints(ports, kafka, s3);
+      EmbeddedPostgres database = joined(postgres);
+      if (redshiftNeeded) {
+        redshift = Optional.of(standIn(database, s3.orElseThrow()));
+      }
+      OwnedServices services =
+          new OwnedServices(folder, lock, database, kafka, s3, redshift);
+      writeEndpoints(ports, kafka, s3, redshift);
       step("Services are ready", STEPS);
       ready = true;
       return services;
     } finally {
       if (!ready) {
         OwnedServices.quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        Optional<RedshiftStandIn> standing = redshift;
+        OwnedServices.quietly(
+            "stopping the Redshift stand-in", () -> standing.ifPresent(RedshiftStandIn::close));
         Optional<EmbeddedS3> started = s3;
         OwnedServices.quietly("stopping S3", () -> started.ifPresent(EmbeddedS3::close));
         if (kafka != null) {
@@ -206,7 +226,31 @@ public final class EmbeddedServices {
     }
   }
 
-  private void writeEndpoints(Ports ports, EmbeddedKafka kafka, Optional<EmbeddedS3> s3) {
+  private RedshiftStandIn standIn(EmbeddedPostgres database, EmbeddedS3 s3) {
+    WarehouseSettings.Redshift local = WarehouseSettings.Redshift.LOCAL;
+    try {
+      return RedshiftStandIn.start(
+          0,
+          new Backend(
+              "127.0.0.1",
+              database.port(),
+              local.database(),
+              database.user(),
+              database.password()),
+          s3.endpoint(),
+          Set.of(local.role()),
+          folder.resolve("redshift"));
+    } catch (IOException e) {
+      throw ServiceErrors.fileFailed(
+          "Starting the Redshift stand-in", folder.resolve("redshift"), e);
+    }
+  }
+
+  private void writeEndpoints(
+      Ports ports,
+      EmbeddedKafka kafka,
+      Optional<EmbeddedS3> s3,
+      Optional<RedshiftStandIn> redshift) {
     try {
       new EndpointsFile(
               ProcessHandle.current().pid(),
@@ -214,7 +258,8 @@ public final class EmbeddedServices {
               ports.kafka(),
               ports.postgres(),
               kafka.cluster(),
-              s3.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty()))
+              s3.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty()),
+              redshift.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty()))
           .write(folder);
     } catch (IOException e) {
       throw ServiceErrors.fileFailed("Writing the endpoints", EndpointsFile.in(folder), e);

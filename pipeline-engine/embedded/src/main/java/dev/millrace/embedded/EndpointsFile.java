@@ -18,13 +18,15 @@ import java.util.OptionalInt;
 /// @param pid process that owns the services
 /// @param kafkaCluster identifier the broker tells, so that a stranger on its port is not mistaken
 /// @param s3Port empty when no S3 runs
+/// @param redshiftPort empty when no stand-in for Redshift runs
 record EndpointsFile(
     long pid,
     Instant started,
     int kafkaPort,
     int postgresPort,
     String kafkaCluster,
-    OptionalInt s3Port) {
+    OptionalInt s3Port,
+    OptionalInt redshiftPort) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,13 +51,16 @@ record EndpointsFile(
               json.required("kafka_port").asInt(),
               json.required("postgres_port").asInt(),
               json.required("kafka_cluster").asText(),
-              json.has("s3_port")
-                  ? OptionalInt.of(json.required("s3_port").asInt())
-                  : OptionalInt.empty()));
+              port(json, "s3_port"),
+              port(json, "redshift_port")));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException _) {
       // A damaged file says nothing of use; its owner, if any, writes it anew at its next start.
       return Optional.empty();
     }
+  }
+
+  private static OptionalInt port(JsonNode json, String name) {
+    return json.has(name) ? OptionalInt.of(json.required(name).asInt()) : OptionalInt.empty();
   }
 
   void write(Path services) throws IOException {
@@ -72,6 +77,7 @@ record EndpointsFile(
           json.put("s3", "http://127.0.0.1:" + port);
           json.put("s3_port", port);
         });
+    redshiftPort.ifPresent(port -> json.put("redshift_port", port));
     PrivateFile.write(in(services), json.toPrettyString() + "\n");
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.embedded;
 
+import dev.millrace.embedded.redshift.RedshiftStandIn;
 import dev.millrace.engine.model.ServiceEndpoints;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class OwnedServices implements ServicesHandle {
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
   private final Optional<EmbeddedS3> s3;
+  private final Optional<RedshiftStandIn> redshift;
   private final ReentrantLock closing = new ReentrantLock();
   private boolean closed;
 
@@ -26,12 +28,14 @@ final class OwnedServices implements ServicesHandle {
       HomeLock homeLock,
       EmbeddedPostgres postgres,
       EmbeddedKafka kafka,
-      Optional<EmbeddedS3> s3) {
+      Optional<EmbeddedS3> s3,
+      Optional<RedshiftStandIn> redshift) {
     this.folder = folder;
     this.homeLock = homeLock;
     this.postgres = postgres;
     this.kafka = kafka;
     this.s3 = s3;
+    this.redshift = redshift;
   }
 
   @Override
@@ -41,7 +45,8 @@ final class OwnedServices implements ServicesHandle {
         postgres.jdbcUrl(),
         postgres.user(),
         postgres.password(),
-        s3.map(EmbeddedS3::endpoint));
+        s3.map(EmbeddedS3::endpoint),
+        redshift.map(RedshiftStandIn::port));
   }
 
   @Override
@@ -68,6 +73,7 @@ final class OwnedServices implements ServicesHandle {
       if (!closed) {
         closed = true;
         quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        quietly("stopping the Redshift stand-in", () -> redshift.ifPresent(RedshiftStandIn::close));
         quietly("stopping S3", () -> s3.ifPresent(EmbeddedS3::close));
         quietly("stopping Kafka", kafka::close);
         quietly("stopping PostgreSQL", postgres::close);

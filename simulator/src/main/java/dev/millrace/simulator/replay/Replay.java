@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the rows of a historical CSV file as events with the times they have in the file.
@@ -94,6 +96,39 @@ public final class Replay {
     return replay.run(feed(mapping, pipeline));
   }
 
+  /// Looks at the file's header and the mapping, and sends nothing.
+  ///
+  /// @param fleet kinds of reading the pipeline's fleet has, beside those it has ranges for
+  /// @throws ProblemsException with all that does not fit the file, the feed or the pipeline
+  /// @throws MillraceException when the file cannot be read or the feed is none
+  public static Feed check(Path file, ReplayMapping mapping, Pipeline pipeline, Set<String> fleet) {
+    Feed feed = feed(mapping, pipeline);
+    Set<String> kinds = new TreeSet<>(pipeline.ranges().keySet());
+    kinds.addAll(fleet);
+    try (CsvRows csv = new CsvRows(file, mapping.charset(), mapping.delimiter(), mapping.quote())) {
+      RowEvents.check(mapping, feed, begin(file, mapping, csv).header(), stem(file), kinds);
+    }
+    return feed;
+  }
+
+  /// @param first row of readings
+  private record Beginning(List<String> header, Optional<CsvRows.Row> first) {}
+
+  private static Beginning begin(Path file, ReplayMapping mapping, CsvRows csv) {
+    List<String> header = mapping.columns();
+    if (mapping.header() != Header.NO) {
+      header = names(csv.next().orElseThrow(() -> empty(file)));
+    }
+    Optional<CsvRows.Row> first = csv.next();
+    if (mapping.header() == Header.RAGGED
+        && first.isPresent()
+        && first.get().fields().size() == header.size() + 1) {
+      header = new ArrayList<>(header);
+      header.addFirst("");
+    }
+    return new Beginning(header, first);
+  }
+
   static Feed feed(ReplayMapping mapping, Pipeline pipeline) {
     List<String> names = pipeline.feeds().stream().map(Feed::name).toList();
     if (mapping.feed().isEmpty() && names.size() > 1) {
@@ -116,17 +151,9 @@ public final class Replay {
   private ReplayResult run(Feed feed) {
     boolean cancelled = false;
     try (CsvRows csv = new CsvRows(file, mapping.charset(), mapping.delimiter(), mapping.quote())) {
-      List<String> header = mapping.columns();
-      if (mapping.header() != Header.NO) {
-        header = names(csv.next().orElseThrow(this::empty));
-      }
-      Optional<CsvRows.Row> row = csv.next();
-      if (mapping.header() == Header.RAGGED
-          && row.isPresent()
-          && row.get().fields().size() == header.size() + 1) {
-        header = new ArrayList<>(header);
-        header.addFirst("");
-      }
+      Beginning beginning = begin(file, mapping, csv);
+      List<String> header = beginning.header();
+      Optional<CsvRows.Row> row = beginning.first();
       RowEvents maker = RowEvents.of(mapping, feed, header, stem(file));
       while (row.isPresent() && !cancelled) {
         rows++;
@@ -164,7 +191,7 @@ public final class Replay {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private MillraceException empty() {
+  private static MillraceException empty(Path file) {
     return new MillraceException(
         ErrorCode.FILE, "the file " + file + " is empty", "name a CSV file with rows");
   }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,14 @@ final class RowEvents {
   /// @param fileName what `{file}` stands for
   /// @throws dev.millrace.engine.error.ProblemsException when mapping, file and feed do not fit
   static RowEvents of(ReplayMapping mapping, Feed feed, List<String> header, String fileName) {
+    check(mapping, feed, header, fileName, Set.of());
+    return new RowEvents(mapping, feed, header, fileName);
+  }
+
+  /// @param kinds of reading that there are; empty for any
+  /// @throws dev.millrace.engine.error.ProblemsException with all that does not fit
+  static void check(
+      ReplayMapping mapping, Feed feed, List<String> header, String fileName, Set<String> kinds) {
     Faults faults = new Faults();
     Set<String> seen = new HashSet<>();
     for (String name : header) {
@@ -86,10 +95,21 @@ final class RowEvents {
       checkColumn(mapping, reading.column(), reading.line(), header, faults);
       checkBlanks(mapping, reading.sensor(), reading.line(), header, faults);
       reading.place().ifPresent(p -> checkBlanks(mapping, p, reading.line(), header, faults));
+      reading
+          .kind()
+          .filter(kind -> !kinds.isEmpty() && !kinds.contains(kind))
+          .ifPresent(
+              kind ->
+                  faults.add(
+                      mapping.source(),
+                      reading.line(),
+                      "'" + kind + "' is no kind of this pipeline",
+                      Nearest.to(kind, kinds)
+                          .map(near -> "write " + near + "?")
+                          .orElse("write one of: " + String.join(", ", new TreeSet<>(kinds)))));
     }
     checkFeed(mapping, feed, faults);
     faults.refuse("The replay of " + fileName);
-    return new RowEvents(mapping, feed, header, fileName);
   }
 
   private static void checkBlanks(

@@ -31,7 +31,8 @@ public final class Orders {
           "calm ZONE|all       the zone's events end",
           "status              rates, shares, what is broken",
           "sensors             names of the sensors",
-          "stop, start         the fleet falls silent, or speaks again");
+          "stop, start         the fleet falls silent, or sends again",
+          "end                 'millrace simulate' ends, as with Ctrl+C");
 
   private static final List<String> VERBS =
       List.of(
@@ -48,12 +49,16 @@ public final class Orders {
           "sensors",
           "stop",
           "start",
+          "end",
           "help");
 
   private final SimulatorControl control;
+  private final Runnable end;
 
-  public Orders(SimulatorControl control) {
+  /// @param end ends whatever runs the fleet
+  public Orders(SimulatorControl control, Runnable end) {
     this.control = control;
+    this.end = end;
   }
 
   /// Carries one order out.
@@ -91,11 +96,15 @@ public final class Orders {
       case "sensors" -> control.status().sensors();
       case "stop" -> {
         control.stop();
-        yield List.of("the fleet falls silent");
+        yield List.of("the fleet falls silent; 'start' lets it send again");
       }
       case "start" -> {
         control.start();
-        yield List.of("the fleet speaks");
+        yield List.of("the fleet sends");
+      }
+      case "end" -> {
+        end.run();
+        yield List.of("the simulator ends");
       }
       case "help" -> HELP;
       default ->

@@ -47,7 +47,8 @@ public final class SteeringPort implements AutoCloseable {
   }
 
   /// @param folder where its file is put, made when it is not there
-  public static SteeringPort open(Path folder, SimulatorControl control) {
+  /// @param end ends whatever runs the fleet
+  public static SteeringPort open(Path folder, SimulatorControl control, Runnable end) {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     String secret = HexFormat.of().formatHex(random);
@@ -60,7 +61,7 @@ public final class SteeringPort implements AutoCloseable {
         socket.close();
         throw e;
       }
-      SteeringPort port = new SteeringPort(socket, file, secret, new Orders(control));
+      SteeringPort port = new SteeringPort(socket, file, secret, new Orders(control, end));
       Thread.ofVirtual().name("millrace-steering").start(port::listen);
       return port;
     } catch (IOException e) {

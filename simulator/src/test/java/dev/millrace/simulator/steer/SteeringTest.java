@@ -34,6 +34,7 @@ class SteeringTest {
 
   @TempDir Path home;
   private LiveSimulator simulator;
+  private boolean ended;
 
   @BeforeEach
   void open() {
@@ -56,7 +57,7 @@ class SteeringTest {
 
   @Test
   void everyOrderIsCarriedOut() {
-    Orders orders = new Orders(simulator);
+    Orders orders = new Orders(simulator, () -> ended = true);
 
     assertThat(orders.give("rate 512.5")).containsExactly("rate is 512.5");
     orders.give("anomalies 0.1");
@@ -87,6 +88,11 @@ class SteeringTest {
     assertThat(simulator.status().running()).isTrue();
     orders.give("stop");
     assertThat(simulator.status().running()).isFalse();
+    orders.give("start");
+    assertThat(simulator.status().running()).isTrue();
+    assertThat(ended).isFalse();
+    orders.give("end");
+    assertThat(ended).isTrue();
     assertThat(orders.give("help")).isEqualTo(Orders.HELP);
   }
 
@@ -105,11 +111,11 @@ class SteeringTest {
           break humidity-99 stuck | no sensor 'humidity-99' | humidity-
           break humidity-03 stuk | 'stuk' is no fault | stuck
           mend nobody | no sensor 'nobody' | 50 sensors
-          event heat floor-1/zone-1 | no zone event 'heat' | its 1 zone events
-          calm cellar | no zone 'cellar' | 24 zones
+          event heat floor-1/zone-1 | no zone event 'heat' | air-conditioning-failure
+          calm cellar | no zone 'cellar' | floor-1/zone-2
           """)
   void whatCannotBeIsRefusedWithItsRemedy(String order, String what, String remedy) {
-    assertThatThrownBy(() -> new Orders(simulator).give(order))
+    assertThatThrownBy(() -> new Orders(simulator, () -> {}).give(order))
         .isInstanceOfSatisfying(
             MillraceException.class,
             e -> {
@@ -123,7 +129,7 @@ class SteeringTest {
     Path folder = home.resolve("simulator/p");
     assertThat(Steering.give(folder, "rate 5")).isEmpty();
     Path file;
-    try (SteeringPort _ = SteeringPort.open(folder, simulator)) {
+    try (SteeringPort _ = SteeringPort.open(folder, simulator, () -> {})) {
       file = folder.resolve("steer-" + ProcessHandle.current().pid());
       if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

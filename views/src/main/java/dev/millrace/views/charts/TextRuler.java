@@ -6,7 +6,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 
 /// Measures words before they are painted. FX thread only.
-final class TextRuler {
+public final class TextRuler {
 
   private static final int MOST_KEPT = 2_000;
 
@@ -14,7 +14,7 @@ final class TextRuler {
   private final Map<String, Double> widths = new HashMap<>();
   private final Font font;
 
-  TextRuler(Font font) {
+  public TextRuler(Font font) {
     this.font = font;
     text.setFont(font);
   }
@@ -23,7 +23,7 @@ final class TextRuler {
     return font;
   }
 
-  double width(String words) {
+  public double width(String words) {
     if (widths.size() > MOST_KEPT) {
       widths.clear();
     }
@@ -36,7 +36,7 @@ final class TextRuler {
   }
 
   /// The words, cut with an ellipsis when they are wider than `room` pixels.
-  String fit(String words, double room) {
+  public String fit(String words, double room) {
     if (width(words) <= room) {
       return words;
     }

@@ -4,12 +4,14 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.theme.Tone;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -29,8 +31,12 @@ public final class CommandDesk {
   private final UiThread ui;
   private final Toast.Tray tray;
   private final Map<Long, Work> own = new HashMap<>();
+  private final Map<Command, Toast.Lead> leads = new HashMap<>();
   private final ReadOnlyObjectWrapper<Optional<Ended>> last =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private Doors doors = (_, _) -> {};
+  private int awaited;
+  private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
 
   /// Work that ended.
   public record Ended(Command command, Outcome outcome) {}
@@ -61,6 +67,77 @@ public final class CommandDesk {
           ui.run(() -> own.put(work.id(), work));
           var _ = work.outcome().thenAccept(outcome -> ui.run(() -> ended(work, outcome)));
         });
+  }
+
+  /// Asks without telling the tray: whoever asks shows the answer, failures included.
+  ///
+  /// @param answered hears how it ended, unless it was forgotten
+  public Asked ask(Command command, Consumer<Outcome> answered) {
+    Asked asked = new Asked(executor);
+    if (awaited++ == 0) {
+      quiet = new CompletableFuture<>();
+    }
+    executor.execute(
+        () -> {
+          Work work;
+          try {
+            work = engine.submit(command);
+          } catch (RuntimeException e) {
+            ui.run(() -> tell(asked, failed(Commands.title(command), e), answered));
+            return;
+          }
+          ui.run(
+              () -> {
+                own.put(work.id(), work);
+                asked.begun(work);
+              });
+          var _ =
+              work.outcome()
+                  .thenAccept(
+                      outcome ->
+                          ui.run(
+                              () -> {
+                                own.remove(work.id());
+                                tell(asked, outcome, answered);
+                              }));
+        });
+    return asked;
+  }
+
+  private void tell(Asked asked, Outcome outcome, Consumer<Outcome> answered) {
+    if (asked.wanted()) {
+      answered.accept(outcome);
+    }
+    // After the answer was taken in, which may have asked again.
+    if (--awaited == 0) {
+      quiet.complete(null);
+    }
+  }
+
+  /// Done when no answer is awaited; at once when none is.
+  public CompletableFuture<Void> quiet() {
+    return quiet;
+  }
+
+  /// As {@link #submit(Command)}, with a lead of its own in the toast when it is done.
+  public void submit(Command command, Toast.Lead next) {
+    leads.put(command, next);
+    submit(command);
+  }
+
+  /// Says a word that no work of the engine is behind, for example that something was copied.
+  public void say(Toast toast) {
+    tray.show(toast);
+  }
+
+  /// @param next how rooms are opened
+  public void doors(Doors next) {
+    doors = next;
+  }
+
+  /// Opens another room, see [Doors].
+  public void open(String room, String target) {
+    doors.open(room, target);
   }
 
   /// Whether `cancel` reaches that work; work begun elsewhere is out of reach.
@@ -101,7 +178,16 @@ public final class CommandDesk {
   private void ended(Work work, Outcome outcome) {
     own.remove(work.id());
     last.set(Optional.of(new Ended(work.command(), outcome)));
-    tray.show(toast(Commands.title(work.command()), outcome));
+    Toast toast = toast(Commands.title(work.command()), outcome);
+    Toast.Lead own = leads.remove(work.command());
+    if (own != null && outcome instanceof Outcome.Done) {
+      tray.show(toast.leading(own.label(), own.act()));
+      return;
+    }
+    tray.show(
+        Commands.lead(work.command())
+            .map(lead -> toast.leading(lead.label(), () -> open(lead.room(), lead.target())))
+            .orElse(toast));
   }
 
   private static Toast toast(String title, Outcome outcome) {
@@ -111,11 +197,29 @@ public final class CommandDesk {
       case Outcome.ReplayPreview preview -> new Toast(Tone.GOOD, title, preview.summary(), "");
       case Outcome.Cared cared -> new Toast(Tone.GOOD, title, cared.summary(), "");
       case Outcome.Suggestions found -> new Toast(Tone.GOOD, title, found.summary(), "");
+      case Outcome.Answered answered -> new Toast(Tone.GOOD, title, answered.summary(), "");
+      case Outcome.Quality done -> new Toast(Tone.GOOD, title, done.summary(), "");
+      case Outcome.LoadPlanned planned -> new Toast(Tone.GOOD, title, planned.summary(), "");
+      case Outcome.Reconciled found ->
+          new Toast(
+              found.reconciliation().differs() ? Tone.WARNING : Tone.GOOD,
+              title,
+              found.summary(),
+              "");
       case Outcome.Failed failed ->
           new Toast(Tone.BAD, title + ": failed", failed.what(), failed.remedy());
       case Outcome.Cancelled cancelled ->
           new Toast(Tone.WARNING, title + ": cancelled", cancelled.summary(), "");
     };
+  }
+
+  private static Outcome failed(String title, RuntimeException e) {
+    if (e instanceof MillraceException known) {
+      return new Outcome.Failed(known.code(), known.what(), known.remedy());
+    }
+    log.error("{} failed", title, e);
+    return new Outcome.Failed(
+        ErrorCode.INTERNAL, String.valueOf(e.getMessage()), "See the log for details");
   }
 
   private static Toast failure(String title, RuntimeException e) {

@@ -10,4 +10,10 @@ public interface RoomModel {
 
   /// One line below the room's title.
   ObservableValue<String> subtitle();
+
+  /// Shows what another room or the palette points at.
+  ///
+  /// @param target in the room's own words: a table, a run's number, a sensor; what the room does
+  ///   not know is passed over
+  default void aim(String target) {}
 }

@@ -2,6 +2,7 @@ package dev.millrace.views.flow;
 
 import dev.millrace.engine.api.EngineSnapshot.LogEvent;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.flow.FlowViewModel.EventFilter;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Clock;
@@ -24,7 +25,7 @@ public final class FlowController {
   @FXML private VBox left;
   @FXML private HBox lower;
   @FXML private HBox eventsHead;
-  @FXML private ListView<LogEvent> events;
+  @FXML private StackPane eventsHost;
 
   private final FlowViewModel model;
   private final Clock clock;
@@ -70,10 +71,13 @@ public final class FlowController {
     filter.choices(List.of(EventFilter.values()));
     filter.chosen().bindBidirectional(model.filter());
     eventsHead.getChildren().add(filter);
+    ListView<LogEvent> events = new ListView<>();
+    events.setId("events");
     events.setItems(model.events());
     events.setFixedCellSize(28);
     events.setCellFactory(_ -> new EventCell(clock, this::newest));
     events.setPlaceholder(new Label("Nothing to tell yet"));
+    eventsHost.getChildren().add(new WholeRows(events));
   }
 
   private Instant newest() {

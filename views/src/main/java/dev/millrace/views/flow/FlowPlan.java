@@ -8,14 +8,10 @@ import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
-import dev.millrace.engine.flow.FlowRun;
-import dev.millrace.engine.flow.FlowRun.StepRun;
-import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.views.desk.Moment;
-import dev.millrace.views.flow.FlowPicture.Arrow;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.FlowPicture.Node;
 import dev.millrace.views.flow.FlowPicture.Share;
@@ -60,7 +56,7 @@ final class FlowPlan {
     nodes.put(Part.WAREHOUSE, warehouse(moment, status));
     nodes.put(Part.DEAD_LETTERS, deadLetters(moment, status));
     nodes.put(Part.QUALITY, quality(status));
-    return new FlowPicture(nodes, arrows(moment, status));
+    return new FlowPicture(nodes, new ArrowPlan(growth).arrows(moment, status));
   }
 
   private Node simulator(Moment moment) {
@@ -119,7 +115,7 @@ final class FlowPlan {
         new double[0]);
   }
 
-  private static boolean up(Moment moment) {
+  static boolean up(Moment moment) {
     return moment.engine().services().stream().allMatch(s -> !s.name().equals("Kafka") || s.up());
   }
 
@@ -245,7 +241,7 @@ final class FlowPlan {
         : status.definition().tables().stream().filter(t -> t.name().layer() == layer).count();
   }
 
-  private static Instant newest(List<TableStatus> tables) {
+  static Instant newest(List<TableStatus> tables) {
     return tables.stream()
         .map(TableStatus::committedAt)
         .max(Instant::compareTo)
@@ -362,131 +358,6 @@ final class FlowPlan {
         new double[0]);
   }
 
-  private List<Arrow> arrows(Moment moment, PipelineStatus status) {
-    List<Arrow> arrows = new ArrayList<>();
-    double produced =
-        moment
-            .simulator()
-            .filter(_ -> up(moment))
-            .filter(SimulatorStatus::running)
-            .map(SimulatorStatus::actualRate)
-            .orElse(0.0);
-    Optional<StreamStatus> stream = moment.stream();
-    boolean runs = stream.map(s -> s.state() == StreamState.RUNNING).orElse(false);
-    double read = runs ? stream.map(StreamStatus::eventsPerSecond).orElse(0.0) : 0;
-    List<PartitionStatus> partitions = stream.map(StreamStatus::partitions).orElse(List.of());
-    int lanes = Math.clamp(partitions.size(), 1, 3);
-    long usual = usualLag(moment) / Math.max(1, partitions.size());
-    for (int lane = 0; lane < lanes; lane++) {
-      boolean behind = lane < partitions.size() && partitions.get(lane).lag() > usual;
-      arrows.add(lane(Part.SIMULATOR, Part.KAFKA, produced, lanes, lane, behind));
-      arrows.add(lane(Part.KAFKA, Part.STREAM, read, lanes, lane, behind));
-    }
-    arrows.add(
-        new Arrow(
-            Part.STREAM,
-            Part.BRONZE,
-            read,
-            read > 0 ? Figures.rate(read) : "",
-            "",
-            read > 0 ? Tone.ACCENT : Tone.MUTED,
-            read > 0,
-            Optional.empty()));
-    arrows.add(batch(Part.BRONZE, Part.SILVER, moment, status));
-    arrows.add(batch(Part.SILVER, Part.GOLD, moment, status));
-    arrows.add(load(moment, status));
-    long dead = stream.map(StreamStatus::deadLetters).orElse(0L);
-    long events = stream.map(StreamStatus::events).orElse(0L);
-    arrows.add(
-        new Arrow(
-            Part.STREAM,
-            Part.DEAD_LETTERS,
-            events == 0 ? 0 : read * dead / events,
-            dead > 0 ? share(dead, events) : "",
-            "",
-            dead > 0 ? Tone.BAD : Tone.MUTED,
-            false,
-            Optional.empty()));
-    return arrows;
-  }
-
-  private static String share(long part, long whole) {
-    double percent = part * 100.0 / Math.max(1, whole);
-    return (percent < 0.01 ? "< 0.01" : Figures.reading(percent)) + " % of events";
-  }
-
-  private static Arrow lane(Part from, Part to, double rate, int lanes, int lane, boolean behind) {
-    return new Arrow(
-        from,
-        to,
-        rate / lanes,
-        lane == 0 && rate > 0 ? Figures.rate(rate) : "",
-        "",
-        rate <= 0 ? Tone.MUTED : behind ? Tone.WARNING : Tone.ACCENT,
-        rate > 0,
-        Optional.of(lane));
-  }
-
-  private Arrow batch(Part from, Part to, Moment moment, PipelineStatus status) {
-    List<TableStatus> built = in(to, status);
-    Optional<StepRun> step =
-        lastStep(status, "transform " + to.name().toLowerCase(java.util.Locale.ROOT));
-    boolean works = works(moment, to);
-    Growth grown = growth.get(to);
-    long rows =
-        grown != null && grown.lastAdded() > 0
-            ? grown.lastAdded()
-            : step.map(StepRun::rows).orElse(0L);
-    boolean any = built.stream().anyMatch(t -> t.rows() > 0);
-    return new Arrow(
-        from,
-        to,
-        any ? step.map(FlowPlan::rate).orElse(rows / 2.0) : 0,
-        works ? "building" : any && rows > 0 ? "+" + Figures.compact(rows) : "",
-        any && !works ? Figures.age(moment.since(newest(built))) : "",
-        works
-            ? Tone.ACCENT
-            : !any ? Tone.MUTED : behind(to, moment, status) ? Tone.WARNING : Tone.GOOD,
-        works,
-        Optional.empty());
-  }
-
-  private static Arrow load(Moment moment, PipelineStatus status) {
-    Optional<StepRun> step = lastStep(status, "load");
-    Optional<Instant> loaded =
-        status.loads().stream().flatMap(l -> l.loadedAt().stream()).max(Instant::compareTo);
-    boolean works = works(moment, Part.WAREHOUSE);
-    long rows = step.map(StepRun::rows).orElse(0L);
-    return new Arrow(
-        Part.GOLD,
-        Part.WAREHOUSE,
-        loaded.isPresent() ? step.map(FlowPlan::rate).orElse(10.0) : 0,
-        works ? "loading" : rows > 0 ? Figures.compact(rows) : "",
-        works ? "" : loaded.map(at -> Figures.age(moment.since(at))).orElse(""),
-        works ? Tone.ACCENT : loaded.isPresent() ? Tone.GOOD : Tone.MUTED,
-        works,
-        Optional.empty());
-  }
-
-  private static double rate(StepRun step) {
-    long millis =
-        step.startedAt()
-            .flatMap(from -> step.finishedAt().map(to -> Duration.between(from, to).toMillis()))
-            .orElse(1_000L);
-    return step.rows() * 1000.0 / Math.max(100, millis);
-  }
-
-  private static Optional<StepRun> lastStep(PipelineStatus status, String prefix) {
-    for (FlowRun run : status.runs()) {
-      for (StepRun step : run.steps()) {
-        if (step.step().startsWith(prefix) && step.state() == RunState.SUCCEEDED) {
-          return Optional.of(step);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /// Whether work under way builds or loads that part.
   static boolean works(Moment moment, Part part) {
     return work(moment, part).isPresent();
@@ -506,12 +377,16 @@ final class FlowPlan {
           c.table()
               .map(t -> t.layer().sqlName().equals(layer))
               .orElse(work.what().contains(layer + "."));
-      case Command.Load _ -> part == Part.WAREHOUSE;
+      case Command.Load _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.MendWarehouse _ ->
+          part == Part.WAREHOUSE;
       case Command.RunFlow _ ->
           part == Part.WAREHOUSE
               ? work.what().contains("load")
               : work.what().contains("transform " + layer);
-      case Command.Check _ -> part == Part.QUALITY;
+      case Command.Check _, Command.Quality _ -> part == Part.QUALITY;
       case Command.CatchUp _, Command.StartStream _, Command.StopStream _ -> part == Part.STREAM;
       case Command.SuggestFields _ -> part == Part.BRONZE;
       case Command.FindLetters _,
@@ -522,6 +397,7 @@ final class FlowPlan {
           Command.SettleReplays _,
           Command.ExportLetters _ ->
           part == Part.DEAD_LETTERS;
+      case Command.Ask _ -> false;
       case Command.CareForTables _, Command.PreviewCare _ -> work.what().contains(layer + ".");
     };
   }

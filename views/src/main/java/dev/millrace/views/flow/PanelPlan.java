@@ -121,8 +121,8 @@ final class PanelPlan {
             Fact.of("Bronze rows", Figures.count(stream.bronzeRows())),
             new Fact(
                 "Dead letters",
-                Figures.count(stream.deadLetters()),
-                stream.deadLetters() > 0 ? Tone.BAD : Tone.MUTED),
+                Figures.count(stream.deadLettersMet()),
+                stream.deadLettersMet() > 0 ? Tone.BAD : Tone.MUTED),
             Fact.of("Late, kept", Figures.count(stream.late())),
             Fact.of("Open batch", Figures.count(stream.openBatch())),
             Fact.of("Lag", stream.flow().lag().map(Figures::age).orElse("not known")),

@@ -285,6 +285,12 @@ final class WorkPlan {
       case Outcome.ReplayPreview preview -> new Result(Tone.GOOD, preview.summary(), "");
       case Outcome.Cared cared -> new Result(Tone.GOOD, cared.summary(), "");
       case Outcome.Suggestions found -> new Result(Tone.GOOD, found.summary(), "");
+      case Outcome.Answered answered -> new Result(Tone.GOOD, answered.summary(), "");
+      case Outcome.Quality done -> new Result(Tone.GOOD, done.summary(), "");
+      case Outcome.LoadPlanned planned -> new Result(Tone.GOOD, planned.summary(), "");
+      case Outcome.Reconciled found ->
+          new Result(
+              found.reconciliation().differs() ? Tone.WARNING : Tone.GOOD, found.summary(), "");
       case Outcome.Failed failed -> new Result(Tone.BAD, failed.what(), failed.remedy());
       case Outcome.Cancelled cancelled -> new Result(Tone.WARNING, cancelled.summary(), "");
     };

@@ -8,7 +8,6 @@ import dev.millrace.views.charts.Sparkline;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.charts.TrendChart;
 import dev.millrace.views.controls.Chips;
-import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.KpiTile;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.text.Clock;
@@ -111,28 +110,11 @@ public final class OverviewController {
     failed.textProperty().bind(model.failed().map(n -> n.intValue() + " failed"));
     failed.visibleProperty().bind(model.failed().greaterThan(0));
 
-    EmptyState nothing = welcome();
+    Welcome nothing = new Welcome(model.hasSimulator(), model::startFlowing);
     nothing.setId("empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     overview.getChildren().add(nothing);
-  }
-
-  private EmptyState welcome() {
-    return model.hasSimulator()
-        ? new EmptyState(
-                "mdi2a-access-point",
-                "No readings yet",
-                "Nothing has been sent to the topic and the lake is empty. Start the simulator and"
-                    + " the stream: the first readings show here within a second.")
-            .offering("Start simulator and stream", "mdi2p-play", "accent", model::startFlowing)
-        : new EmptyState(
-                "mdi2a-access-point",
-                "No readings yet",
-                "Nothing has been read from the topic and the lake is empty. Start the stream and"
-                    + " send events to the topic, or run “millrace demo” to look around with demo"
-                    + " data.")
-            .offering("Start stream", "mdi2p-play", "accent", model::startFlowing);
   }
 
   private void showKpis(List<KpiTile> shown, List<Kpi> now) {

@@ -27,7 +27,7 @@ public record RunRow(
     List<RunState> steps,
     String message) {
 
-  static RunRow of(FlowRun run, Clock clock, Instant now) {
+  public static RunRow of(FlowRun run, Clock clock, Instant now) {
     Duration took = Duration.between(run.startedAt(), run.finishedAt().orElse(now));
     boolean begun = run.state() != RunState.QUEUED;
     long rows =
@@ -69,11 +69,11 @@ public record RunRow(
     };
   }
 
-  long stepsDone() {
+  public long stepsDone() {
     return steps.stream().filter(s -> s == RunState.SUCCEEDED).count();
   }
 
-  boolean matches(String words) {
+  public boolean matches(String words) {
     String all = (state + " " + flow + " #" + id + " " + message).toLowerCase(Locale.ENGLISH);
     for (String word : words.toLowerCase(Locale.ENGLISH).strip().split("\\s+")) {
       if (!all.contains(word)) {

@@ -19,12 +19,24 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
-/// Dresses the table of runs.
-final class RunsTable {
+/// Dresses tables of runs.
+public final class RunsTable {
 
   private RunsTable() {}
 
-  static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
+  /// The least columns, for a narrow place.
+  public static void brief(TableView<RunRow> table, ObservableList<RunRow> runs) {
+    dress(table, runs);
+    table.getColumns().remove(7);
+    table.getColumns().remove(5, 7);
+    double[] widths = {108, 50, 58, 78, 80};
+    for (int i = 0; i < widths.length; i++) {
+      table.getColumns().get(i).setPrefWidth(widths[i]);
+      table.getColumns().get(i).setMinWidth(widths[i]);
+    }
+  }
+
+  public static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setFixedCellSize(29);
     table.setPlaceholder(new Label("No run yet. “Run pipeline” starts the first."));

@@ -2,6 +2,11 @@ package dev.millrace.views.shell;
 
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -10,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Dialogs within the window, on a pane above everything.
@@ -50,6 +56,47 @@ public final class ModalDialogs implements DialogService {
     HBox buttons = new HBox(8, decline, agree);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     open(new VBox(14, head(title, new Region()), words, buttons), agree);
+  }
+
+  @Override
+  public void confirm(
+      String title,
+      Node content,
+      String yes,
+      boolean grave,
+      ObservableBooleanValue ready,
+      Runnable act) {
+    Button agree = new Button(yes);
+    agree.setId("confirm");
+    agree.getStyleClass().add(grave ? Styles.DANGER : Styles.ACCENT);
+    agree.disableProperty().bind(Bindings.not(ready));
+    // A grave act wants to be meant: Enter alone does not agree to it.
+    agree.setDefaultButton(!grave);
+    agree.setOnAction(
+        _ -> {
+          pane.hide();
+          act.run();
+        });
+    Button decline = new Button("Not now");
+    decline.setCancelButton(true);
+    decline.setOnAction(_ -> pane.hide());
+    HBox buttons = new HBox(8, decline, agree);
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    open(new VBox(14, head(title, new Region()), content, buttons), grave ? decline : agree);
+  }
+
+  @Override
+  public Optional<Path> saveAs(String title, String name) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(title);
+    chooser.setInitialFileName(name);
+    return Optional.ofNullable(chooser.showSaveDialog(pane.getScene().getWindow()))
+        .map(File::toPath);
+  }
+
+  @Override
+  public void close() {
+    pane.hide();
   }
 
   private void open(VBox card, Node focus) {

@@ -6,6 +6,7 @@ import dev.millrace.views.shell.ShellViewModel.WorkLine;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class ShellController {
   @FXML private Button run;
   @FXML private Button theme;
   @FXML private Button help;
+  @FXML private Button find;
   @FXML private HBox notice;
   @FXML private FontIcon noticeIcon;
   @FXML private Label noticeWhat;
@@ -69,24 +71,31 @@ public final class ShellController {
   private final ShellViewModel model;
   private final ToggleGroup group = new ToggleGroup();
   private final Map<Room, ToggleButton> doors = new EnumMap<>(Room.class);
+  private List<Room> shown = List.of();
   private Runnable onTheme = () -> {};
+  private Runnable onPalette = () -> {};
 
   public ShellController(ShellViewModel model) {
     this.model = model;
   }
 
+  /// @param known rooms that have a view, in the order of the rail
   /// @param opened told which room a person wants
   /// @param themed told that a person wants the other theme
-  public void connect(Consumer<Room> opened, Runnable themed) {
+  /// @param palette told that a person wants the palette
+  public void connect(
+      Collection<Room> known, Consumer<Room> opened, Runnable themed, Runnable palette) {
     onTheme = themed;
-    for (Room each : Room.values()) {
+    onPalette = palette;
+    shown = List.copyOf(known);
+    for (Room each : known) {
       ToggleButton door = new ToggleButton(each.title(), new FontIcon(each.icon()));
       door.setContentDisplay(ContentDisplay.TOP);
       door.setToggleGroup(group);
       door.setMaxWidth(Double.MAX_VALUE);
       door.setId("nav-" + each.id());
       door.getStyleClass().add("rail-item");
-      door.setTooltip(new Tooltip(each.title() + " (Ctrl " + each.number() + ")"));
+      door.setTooltip(new Tooltip(each.title() + " (" + each.keys() + ")"));
       door.setOnAction(
           _ -> {
             door.setSelected(true);
@@ -132,6 +141,8 @@ public final class ShellController {
     run.setTooltip(new Tooltip("Run the daily flow from Bronze to the warehouse (Ctrl R)"));
     theme.setOnAction(_ -> onTheme.run());
     theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
+    find.setOnAction(_ -> onPalette.run());
+    find.setTooltip(new Tooltip("Go to a room, table, sensor or action (Ctrl K)"));
     help.setOnAction(_ -> showShortcuts());
     help.setTooltip(new Tooltip("Keys (F1)"));
     workCancel.setOnAction(_ -> model.cancelWork());
@@ -149,8 +160,13 @@ public final class ShellController {
     showFigures(List.of());
   }
 
+  /// Shows something above the room, as the palette; the dialogs' close puts it away.
+  public void above(Node content) {
+    modal.show(content);
+  }
+
   public void showShortcuts() {
-    dialogs().sheet("Keys", Shortcuts.sheet());
+    dialogs().sheet("Keys", Shortcuts.sheet(shown));
   }
 
   private static void show(Node node, ObservableValue<Boolean> when) {

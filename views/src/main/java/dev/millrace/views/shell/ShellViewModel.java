@@ -29,6 +29,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class ShellViewModel {
 
   private static final double BEHIND_TRIGGERS = 3;
+  private static final Duration QUICK = Duration.ofSeconds(1);
 
   private final CommandDesk desk;
   private final Clock clock;
@@ -172,7 +173,8 @@ public final class ShellViewModel {
   }
 
   private Optional<WorkLine> workLine(Moment moment) {
-    List<WorkStatus> all = moment.engine().work();
+    List<WorkStatus> all =
+        moment.engine().work().stream().filter(work -> tells(work, moment)).toList();
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -186,6 +188,21 @@ public final class ShellViewModel {
             share,
             desk.cancellable(first.id()),
             all.size() - 1));
+  }
+
+  /// Looking something up is not worth a line until it takes long.
+  private static boolean tells(WorkStatus work, Moment moment) {
+    boolean looks =
+        switch (work.command()) {
+          case Command.Ask _,
+              Command.FindLetters _,
+              Command.PreviewReplay _,
+              Command.PreviewCare _,
+              Command.SuggestFields _ ->
+              true;
+          default -> false;
+        };
+    return !looks || moment.since(work.since()).compareTo(QUICK) > 0;
   }
 
   /// What is done, how far, how fast, and how long yet.

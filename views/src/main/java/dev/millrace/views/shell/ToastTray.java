@@ -63,6 +63,15 @@ public final class ToastTray implements Toast.Tray {
       words.getChildren().add(words(toast.remedy(), "toast-remedy"));
     }
     HBox.setHgrow(words, Priority.ALWAYS);
+    Button lead = new Button();
+    toast
+        .lead()
+        .ifPresent(
+            next -> {
+              lead.setText(next.label());
+              lead.getStyleClass().addAll(Styles.FLAT, Styles.ACCENT, "toast-lead");
+              words.getChildren().add(lead);
+            });
     Button close = new Button("", new FontIcon("mdi2c-close"));
     close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON, "toast-close");
     close.setAccessibleText("Dismiss: " + toast.title());
@@ -73,6 +82,15 @@ public final class ToastTray implements Toast.Tray {
     card.setAccessibleRole(AccessibleRole.TEXT);
     card.setAccessibleText(toast.title() + ". " + toast.text() + " " + toast.remedy());
     close.setOnAction(_ -> tray.getChildren().remove(card));
+    toast
+        .lead()
+        .ifPresent(
+            next ->
+                lead.setOnAction(
+                    _ -> {
+                      tray.getChildren().remove(card);
+                      next.act().run();
+                    }));
     return card;
   }
 

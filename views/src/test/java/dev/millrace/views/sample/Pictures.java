@@ -7,31 +7,50 @@ import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.theme.Theme;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/// Writes pictures of every room, case, theme and size: `Pictures FOLDER [CASE…]`.
+/// Writes pictures of every room, case, theme and size: `Pictures FOLDER [CASE…] [room…]`.
 public final class Pictures {
 
   private Pictures() {}
 
   public static void main(String[] arguments) {
+    // The FX thread would keep the program alive when this one fails.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (_, e) -> {
+              e.printStackTrace();
+              System.exit(1);
+            });
     HeadlessToolkit.start();
     Path folder = Path.of(arguments[0]);
-    List<String> wanted = List.of(arguments).subList(1, arguments.length);
+    List<String> rest = List.of(arguments).subList(1, arguments.length);
+    List<String> names = Arrays.stream(Case.values()).map(Case::name).toList();
+    List<String> cases = rest.stream().filter(names::contains).toList();
+    List<String> rooms = rest.stream().filter(word -> !names.contains(word)).toList();
     for (Case each : Case.values()) {
-      if (wanted.isEmpty() || wanted.contains(each.name())) {
-        write(folder, each);
+      if (cases.isEmpty() || cases.contains(each.name())) {
+        write(folder, each, rooms);
       }
     }
     System.exit(0);
   }
 
   public static List<Path> write(Path folder, Case now) {
+    return write(folder, now, List.of());
+  }
+
+  /// @param rooms names of those to draw; empty for all
+  private static List<Path> write(Path folder, Case now, List<String> rooms) {
     List<Path> written = new ArrayList<>();
     SampleConsole sample = HeadlessToolkit.call(() -> SampleConsole.of(now));
     boolean everySize = now == Case.NORMAL || now == Case.OVERFULL || now == Case.EMPTY;
@@ -45,7 +64,7 @@ public final class Pictures {
           }
           return true;
         });
-    for (String room : Console.rooms()) {
+    for (String room : rooms.isEmpty() ? sample.console().rooms() : rooms) {
       for (Theme theme : Theme.values()) {
         for (int[] size :
             everySize ? new int[][] {{1280, 800}, {1920, 1080}} : new int[][] {{1280, 800}}) {
@@ -62,7 +81,22 @@ public final class Pictures {
         }
       }
     }
-    if (now == Case.NORMAL) {
+    if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("lake"))) {
+      for (String tab : List.of("History", "Files", "Rows", "SQL")) {
+        HeadlessToolkit.call(() -> press(sample, "#table-tabs", tab));
+        Path file = folder.resolve("lake-tab-" + tab.toLowerCase(Locale.ROOT) + ".png");
+        RoomPictures.render(sample.console(), "lake", Theme.DARK, 1280, 800, file);
+        written.add(file);
+      }
+      for (String side : List.of("Rows", "Chart", "Plan")) {
+        HeadlessToolkit.call(() -> run(sample, side));
+        Path file = folder.resolve("lake-sql-" + side.toLowerCase(Locale.ROOT) + ".png");
+        RoomPictures.render(
+            sample.console(), "lake", side.equals("Chart") ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
+        written.add(file);
+      }
+    }
+    if (now == Case.NORMAL && rooms.isEmpty()) {
       for (String part : List.of("kafka", "stream", "bronze", "gold", "warehouse", "quality")) {
         HeadlessToolkit.call(() -> choose(sample, part));
         Path file = folder.resolve("pipeline-part-" + part + ".png");
@@ -78,7 +112,28 @@ public final class Pictures {
     return written;
   }
 
+  /// Presses one of a row of joined buttons.
+  private static boolean press(SampleConsole sample, String segments, String words) {
+    sample.console().open("lake");
+    Parent row = (Parent) sample.console().root().lookup(segments);
+    row.getChildrenUnmodifiable().stream()
+        .map(ToggleButton.class::cast)
+        .filter(button -> button.getText().equals(words))
+        .findFirst()
+        .orElseThrow()
+        .fire();
+    return true;
+  }
+
+  private static boolean run(SampleConsole sample, String side) {
+    Node button =
+        sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
+    ((Button) button).fire();
+    return press(sample, "#sql-sides", side);
+  }
+
   private static boolean choose(SampleConsole sample, String part) {
+    sample.console().open("pipeline");
     Node card = sample.console().root().lookup("#node-" + part);
     Event.fireEvent(
         card,

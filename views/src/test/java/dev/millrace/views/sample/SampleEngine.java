@@ -67,6 +67,8 @@ public final class SampleEngine implements PipelineEngine {
           "free space there; the stream goes on by itself");
 
   private final List<Work> submitted = new CopyOnWriteArrayList<>();
+  private final List<Command> asked = new CopyOnWriteArrayList<>();
+  private final SampleAnswers answers;
   private final AtomicLong ids = new AtomicLong(100);
   private final Case now;
   private volatile Instant time = START;
@@ -74,6 +76,7 @@ public final class SampleEngine implements PipelineEngine {
 
   public SampleEngine(Case now) {
     this.now = now;
+    this.answers = new SampleAnswers(now);
   }
 
   public Instant time() {
@@ -89,6 +92,12 @@ public final class SampleEngine implements PipelineEngine {
     working = false;
   }
 
+  /// Questions and previews, which are answered at once.
+  public List<Command> asked() {
+    return List.copyOf(asked);
+  }
+
+  /// Work asked for.
   public List<Command> commands() {
     return submitted.stream().map(Work::command).toList();
   }
@@ -364,7 +373,14 @@ public final class SampleEngine implements PipelineEngine {
   @Override
   public Work submit(Command command) {
     SampleWork work = new SampleWork(ids.incrementAndGet(), command, new CompletableFuture<>());
-    submitted.add(work);
+    Optional<Outcome> answer =
+        answers.of(command, now == Case.EMPTY ? List.of() : tables(time), time);
+    if (answer.isPresent()) {
+      asked.add(command);
+      work.outcome().complete(answer.get());
+    } else {
+      submitted.add(work);
+    }
     return work;
   }
 

@@ -13,11 +13,13 @@ import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ValidationRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,8 +168,10 @@ final class ControlDatabaseIT {
         SILVER,
         "silver",
         version,
+        "whole",
+        Optional.of(7L),
         false,
-        true,
+        Consequence.STOP_FLOW,
         100.0 / 3,
         1,
         3,

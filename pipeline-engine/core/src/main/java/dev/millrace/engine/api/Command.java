@@ -32,6 +32,15 @@ public sealed interface Command {
   /// Loads the warehouse tables.
   record Load(String pipeline) implements Command {}
 
+  /// Tells what a load would do; ends in {@link Outcome.LoadPlanned}. Changes nothing.
+  record PreviewLoad(String pipeline) implements Command {}
+
+  /// Compares lake and warehouse; ends in {@link Outcome.Reconciled}. Changes nothing.
+  record Reconcile(String pipeline) implements Command {}
+
+  /// Loads what is new, and again the partitions whose rows differ from the lake's.
+  record MendWarehouse(String pipeline) implements Command {}
+
   /// Runs a flow.
   record RunFlow(String pipeline, String flow) implements Command {}
 
@@ -76,6 +85,12 @@ public sealed interface Command {
   ///
   /// @param rows looks at so many of the newest Bronze rows that hold such fields
   record SuggestFields(String pipeline, String feed, int rows) implements Command {}
+
+  /// Looks something up; ends in {@link Outcome.Answered}. Changes nothing of the pipeline.
+  record Ask(String pipeline, Question question) implements Command {}
+
+  /// Looks after the quality of tables; ends in {@link Outcome.Quality}.
+  record Quality(String pipeline, QualityOrder order) implements Command {}
 
   /// How letters are exported.
   enum LetterFormat {

@@ -71,6 +71,7 @@ public record EngineSnapshot(
   /// A feed's stream. Counts are since the engine opened, over all starts of the stream.
   ///
   /// @param events events read, dead letters included
+  /// @param deadLetters dead letters committed
   /// @param late events further behind the newest time before them in their partition than the
   ///   feed's watermark allows; they are kept
   /// @param eventsPerSecond over the last seconds
@@ -134,6 +135,11 @@ public record EngineSnapshot(
           Lateness.NONE,
           FeedFlow.NONE,
           List.of());
+    }
+
+    /// Dead letters met, those of the open batch included.
+    public long deadLettersMet() {
+      return deadLetters + flow.pending().openDeadLetters();
     }
 
     /// Events in the topic that are not yet committed to the lake.

@@ -6,6 +6,8 @@ import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.event.FieldSuggestion;
+import dev.millrace.engine.warehouse.LoadPreview;
+import dev.millrace.engine.warehouse.Reconciliation;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +49,18 @@ public sealed interface Outcome {
       fields = List.copyOf(fields);
     }
   }
+
+  /// The answer to a question.
+  record Answered(String summary, Answer answer) implements Outcome {}
+
+  /// What became of an order about quality.
+  record Quality(String summary, QualityAnswer answer) implements Outcome {}
+
+  /// What a load would do.
+  record LoadPlanned(String summary, LoadPreview preview) implements Outcome {}
+
+  /// How the warehouse stands against the lake.
+  record Reconciled(String summary, Reconciliation reconciliation) implements Outcome {}
 
   record Failed(ErrorCode code, String what, String remedy) implements Outcome {}
 

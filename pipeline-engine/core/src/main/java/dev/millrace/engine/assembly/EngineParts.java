@@ -13,7 +13,6 @@ import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.Warehouse;
-import dev.millrace.engine.warehouse.postgres.PostgresWarehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -28,7 +27,7 @@ public record EngineParts(
     ControlDatabase control,
     Lakes lakes,
     SqlEngines engines,
-    Warehouse warehouse,
+    Warehouses warehouses,
     TopicWatch topics,
     MeterRegistry registry,
     Meters meters,
@@ -61,21 +60,29 @@ public record EngineParts(
       Optional<EngineKind> engine,
       MeterRegistry registry,
       InstantSource clock) {
-    EngineSettings settings = HomeSettings.of(home).engine().or(engine);
+    HomeSettings said = HomeSettings.of(home);
+    EngineSettings settings = said.engine().or(engine);
     ControlDatabase control = ControlDatabase.open(endpoints, clock);
+    Meters meters = new Meters(registry);
     Lakes lakes = null;
     try {
-      lakes = Lakes.open(home, endpoints.s3(), clock);
+      lakes =
+          Lakes.open(
+              home,
+              endpoints.s3(),
+              clock,
+              pipeline ->
+                  (table, took) -> meters.checkpoint(pipeline, table.toString()).record(took));
       return new EngineParts(
           home,
           endpoints,
           control,
           lakes,
           new SqlEngines(sqlEngine(home, lakes.files()), lakes, settings),
-          new PostgresWarehouse(endpoints),
+          Warehouses.open(home, said.warehouse(), endpoints, lakes, clock),
           new TopicWatch(endpoints.kafka()),
           registry,
-          new Meters(registry),
+          meters,
           clock);
     } catch (RuntimeException | Error e) {
       if (lakes != null) {
@@ -96,9 +103,24 @@ public record EngineParts(
         files);
   }
 
+  /// The same for SQL that a person writes: it reaches the lakes' files and nothing else.
+  static SqlEngine confinedSqlEngine(Home home, Lakes lakes) {
+    return DuckDbEngine.confined(
+        home.scratch(),
+        Math.max(LEAST_SQL_MEMORY, Runtime.getRuntime().maxMemory() / 2),
+        Runtime.getRuntime().availableProcessors(),
+        lakes.files(),
+        lakes.folders());
+  }
+
   /// The engine in this process: for looking, checking and loading.
   public SqlEngine sql() {
     return engines.embedded();
+  }
+
+  /// Where Gold is loaded.
+  public Warehouse warehouse() {
+    return warehouses.warehouse();
   }
 
   Lake lake(String pipeline) {
@@ -109,6 +131,7 @@ public record EngineParts(
   public void close() {
     topics.close();
     engines.close();
+    warehouses.close();
     lakes.close();
     control.close();
     registry.close();

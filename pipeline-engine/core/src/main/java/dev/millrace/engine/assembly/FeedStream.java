@@ -10,6 +10,7 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.ingest.CommitListener;
 import dev.millrace.engine.ingest.StreamProgress;
 import dev.millrace.engine.ingest.StreamWorker;
+import dev.millrace.engine.ingest.TroubleListener;
 import dev.millrace.engine.ingest.kafka.KafkaEventSource;
 import dev.millrace.engine.ingest.kafka.KafkaSetting;
 import dev.millrace.engine.ingest.kafka.KafkaTopics;
@@ -17,12 +18,13 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.parquet.ParquetFiles;
 import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.Progress;
-import dev.millrace.engine.model.TopicPartition;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ final class FeedStream implements AutoCloseable {
   private final EventListener live;
   private final CompletableFuture<Void> seeded;
   private final EventLog log;
+  private final CommitListener commits;
   private @Nullable StreamWorker worker;
 
   /// Counts of the workers that ended.
@@ -65,6 +68,7 @@ final class FeedStream implements AutoCloseable {
 
   /// @param live hears of every event
   /// @param seeded done when the live state holds what stood in the lake
+  /// @param commits hears of Bronze commits
   FeedStream(
       Pipeline pipeline,
       Feed feed,
@@ -72,7 +76,9 @@ final class FeedStream implements AutoCloseable {
       Lake lake,
       EventListener live,
       CompletableFuture<Void> seeded,
-      EventLog log) {
+      EventLog log,
+      CommitListener commits) {
+    this.commits = commits;
     this.pipeline = pipeline;
     this.feed = feed;
     this.parts = parts;
@@ -109,7 +115,8 @@ final class FeedStream implements AutoCloseable {
             live,
             parts.meters(),
             parts.clock(),
-            CommitListener.NONE,
+            commits,
+            troubles(),
             this::ends);
     worker = started;
     started.start();
@@ -128,6 +135,23 @@ final class FeedStream implements AutoCloseable {
                 known.entrySet().stream()
                     .collect(
                         Collectors.toMap(each -> each.getKey().partition(), Map.Entry::getValue)));
+  }
+
+  private TroubleListener troubles() {
+    return new TroubleListener() {
+      @Override
+      public void began(Trouble trouble) {
+        log.tell(Severity.WARNING, "Stream", trouble.what() + "; " + trouble.remedy());
+      }
+
+      @Override
+      public void ended(Trouble trouble) {
+        log.tell(
+            Severity.GOOD,
+            "Stream",
+            "Stream %s goes on: %s is over".formatted(feed.name(), trouble.kind().label()));
+      }
+    };
   }
 
   private void tellEnd(StreamProgress end) {
@@ -226,7 +250,7 @@ final class FeedStream implements AutoCloseable {
             0,
             Optional.empty(),
             Optional.empty(),
-            partitions(known),
+            partitions(known, List.of()),
             "");
       }
       p = worker.progress();
@@ -244,23 +268,39 @@ final class FeedStream implements AutoCloseable {
         all.commits(),
         p.watermark(),
         p.lastCommit(),
-        partitions(known),
+        partitions(known, p.partitions()),
         p.message().isEmpty() ? "" : p.message() + "; " + p.remedy(),
         all.lateness(),
         p.flow(),
         p.troubles());
   }
 
-  /// From outside the worker, so that they are there when it stands, and whoever commits.
-  private List<PartitionStatus> partitions(StatusPoller.Known known) {
-    return known.ends().entrySet().stream()
-        .filter(e -> e.getKey().topic().equals(feed.kafka().topic()))
-        .map(e -> partition(e.getKey(), e.getValue(), known))
-        .toList();
-  }
-
-  private static PartitionStatus partition(TopicPartition at, long end, StatusPoller.Known known) {
-    return new PartitionStatus(at.partition(), known.committed().getOrDefault(at, 0L), end);
+  /// From outside the worker, so that they are there when it stands, and whoever commits; what it
+  /// knows of its own is newer.
+  private List<PartitionStatus> partitions(
+      StatusPoller.Known known, List<StreamProgress.PartitionProgress> own) {
+    Map<Integer, PartitionStatus> all = new TreeMap<>();
+    known
+        .ends()
+        .forEach(
+            (at, end) -> {
+              if (at.topic().equals(feed.kafka().topic())) {
+                long committed = known.committed().getOrDefault(at, 0L);
+                all.put(at.partition(), new PartitionStatus(at.partition(), committed, end));
+              }
+            });
+    for (StreamProgress.PartitionProgress newer : own) {
+      var _ =
+          all.merge(
+              newer.partition(),
+              new PartitionStatus(newer.partition(), newer.committed(), newer.end()),
+              (seen, mine) ->
+                  new PartitionStatus(
+                      seen.partition(),
+                      Math.max(seen.committed(), mine.committed()),
+                      Math.max(seen.end(), mine.end())));
+    }
+    return List.copyOf(all.values());
   }
 
   private static StreamState state(StreamProgress progress) {

@@ -1,6 +1,7 @@
 package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.care.AskTables;
 import dev.millrace.engine.care.AuditTrail;
 import dev.millrace.engine.care.TableCare;
 import dev.millrace.engine.care.TableQuery;
@@ -8,11 +9,18 @@ import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.S3Endpoint;
+import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.profile.ProfileTable;
+import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
@@ -43,7 +51,7 @@ public final class LakeReader implements AutoCloseable {
   /// @param embedded the home's own S3, if it runs
   /// @throws MillraceException `USAGE` when the pipeline has no table yet
   public static LakeReader open(Home home, Pipeline pipeline, Optional<S3Endpoint> embedded) {
-    Lakes lakes = Lakes.open(home, embedded, InstantSource.system());
+    Lakes lakes = Lakes.open(home, embedded, InstantSource.system(), _ -> LakeListener.NONE);
     try {
       if (!lakes.has(pipeline.name())) {
         throw new MillraceException(
@@ -77,6 +85,16 @@ public final class LakeReader implements AutoCloseable {
         InstantSource.system());
   }
 
+  /// Rows of the pipeline's tables that failed an expectation.
+  public Quarantine quarantine() {
+    return new Quarantine(pipeline, lake, sql, InstantSource.system());
+  }
+
+  /// What a table's columns look like, and the suite they suggest.
+  public Profile profile(TableName table, Slice slice) {
+    return new ProfileTable().profile(pipeline, table, slice, lake, sql, Progress.NONE);
+  }
+
   /// Fields of no column that the newest Bronze rows of a feed hold.
   ///
   /// @param rows look at so many of them
@@ -103,6 +121,13 @@ public final class LakeReader implements AutoCloseable {
     }
     all.put(pipeline.name(), () -> lake);
     return new TableQuery(all, pipeline.name(), at);
+  }
+
+  /// A person's questions to the tables of all of the home's pipelines.
+  ///
+  /// @param at time of which tables are read that say nothing else; empty for now
+  public AskTables questions(Optional<Instant> at) {
+    return new AskTables(queries(at), () -> EngineParts.confinedSqlEngine(home, lakes));
   }
 
   /// A session without views; the caller closes it.

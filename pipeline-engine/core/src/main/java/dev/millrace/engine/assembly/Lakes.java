@@ -3,16 +3,20 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.lake.store.SharedFolder;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
+import dev.millrace.engine.warehouse.LoadArea;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The lakes of a home's pipelines, wherever its settings say they lie. Any thread may call.
 public interface Lakes extends AutoCloseable {
@@ -26,10 +30,16 @@ public interface Lakes extends AutoCloseable {
   /// Brings data files of these lakes here to be read.
   LakeFiles files();
 
+  /// Folders of this machine in which {@link #files} has them.
+  List<Path> folders();
+
   /// These lakes as a cluster reaches them.
   ///
   /// @param address of the lakes' place, as the cluster names it; empty when it is the same there
   ClusterFiles cluster(Optional<String> address);
+
+  /// Where a warehouse that reads a bucket finds their files; empty when they lie in none.
+  Optional<LoadArea> area();
 
   /// Where they lie, for a person.
   String place();
@@ -43,21 +53,28 @@ public interface Lakes extends AutoCloseable {
   /// Opens them by the home's settings.
   ///
   /// @param embedded the home's own S3, if it runs
+  /// @param listeners makes one for the lake of a pipeline
   /// @throws dev.millrace.engine.error.MillraceException `DEFINITION` for faults in the settings,
   ///   `FILE`, or `SERVICE`
-  static Lakes open(Home home, Optional<S3Endpoint> embedded, InstantSource clock) {
+  static Lakes open(
+      Home home,
+      Optional<S3Endpoint> embedded,
+      InstantSource clock,
+      Function<String, LakeListener> listeners) {
     return switch (HomeSettings.of(home).lake()) {
-      case LakeSettings.Folder folder -> new InFolder(folder.folder(), clock);
-      case LakeSettings.S3 s3 -> RemoteLakes.open(home, s3, embedded, clock);
+      case LakeSettings.Folder folder -> new InFolder(folder.folder(), clock, listeners);
+      case LakeSettings.S3 s3 -> RemoteLakes.open(home, s3, embedded, clock, listeners);
     };
   }
 
   /// Lakes in folders of this machine.
-  record InFolder(Path root, InstantSource clock) implements Lakes {
+  record InFolder(Path root, InstantSource clock, Function<String, LakeListener> listeners)
+      implements Lakes {
 
     @Override
     public Lake of(String pipeline) {
-      return new DeltaLake(root.resolve(pipeline), EngineParts.ENGINE_INFO, clock);
+      return new DeltaLake(
+          root.resolve(pipeline), EngineParts.ENGINE_INFO, clock, listeners.apply(pipeline));
     }
 
     @Override
@@ -71,8 +88,18 @@ public interface Lakes extends AutoCloseable {
     }
 
     @Override
+    public List<Path> folders() {
+      return List.of(root);
+    }
+
+    @Override
     public ClusterFiles cluster(Optional<String> address) {
       return new SharedFolder(root, address);
+    }
+
+    @Override
+    public Optional<LoadArea> area() {
+      return Optional.empty();
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class LocalEngine implements PipelineEngine {
     this.clock = clock;
     this.log = new EventLog(clock);
     for (Pipeline pipeline : pipelines) {
-      hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock));
+      hosts.put(pipeline.name(), new PipelineHost(pipeline, parts, log, clock, this::submit));
     }
     EngineGauges gauges = new EngineGauges(parts.meters().gauges());
     this.poller =
@@ -125,11 +125,17 @@ public final class LocalEngine implements PipelineEngine {
           Command.SettleReplays _,
           Command.ExportLetters _,
           Command.PreviewCare _,
-          Command.SuggestFields _ ->
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.SuggestFields _,
+          Command.Ask _ ->
           beside;
-      case Command.Transform _,
+      case Command.Quality quality when !quality.order().takesTurn() -> beside;
+      case Command.Quality _,
+          Command.Transform _,
           Command.Check _,
           Command.Load _,
+          Command.MendWarehouse _,
           Command.RunFlow _,
           Command.CareForTables _ ->
           turns.computeIfAbsent(
@@ -152,7 +158,11 @@ public final class LocalEngine implements PipelineEngine {
           e.code() == ErrorCode.CANCELLED
               ? new Outcome.Cancelled(e.what())
               : new Outcome.Failed(e.code(), e.what(), e.remedy());
-      LOG.warn("{}: {}", work.command(), e.what(), e);
+      if (work.command() instanceof Command.Ask) {
+        LOG.debug("{}: {}", work.command(), e.what(), e);
+      } else {
+        LOG.warn("{}: {}", work.command(), e.what(), e);
+      }
     } catch (RuntimeException | Error e) {
       LOG.error("{}: a fault of ours", work.command(), e);
       outcome =
@@ -162,7 +172,9 @@ public final class LocalEngine implements PipelineEngine {
               "the log file has the details; what was committed stands");
     }
     running.remove(work.id());
-    poller.refreshSoon();
+    if (!(work.command() instanceof Command.Ask)) {
+      poller.refreshSoon();
+    }
     Tell.of(log, work.command(), outcome);
     work.outcome().complete(outcome);
   }

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.care.AuditTrail;
 import dev.millrace.engine.care.CareReport;
 import dev.millrace.engine.care.TableCare;
@@ -35,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +56,16 @@ public final class PipelineHost implements AutoCloseable {
   private final Steps steps;
   private final LetterWork letterWork;
   private final TableCare care;
+  private final Questions questions;
+  private final QualityWork quality;
 
-  PipelineHost(Pipeline pipeline, EngineParts parts, EventLog log, InstantSource clock) {
+  /// @param engine takes the host's own wishes, as a person's
+  PipelineHost(
+      Pipeline pipeline,
+      EngineParts parts,
+      EventLog log,
+      InstantSource clock,
+      Function<Command, Work> engine) {
     this.pipeline = pipeline;
     this.parts = parts;
     this.clock = clock;
@@ -69,17 +79,26 @@ public final class PipelineHost implements AutoCloseable {
       streams.put(
           feed.name(),
           new FeedStream(
-              pipeline, feed, parts, lake, shown ? live : EventListener.NONE, seeded, log));
+              pipeline,
+              feed,
+              parts,
+              lake,
+              shown ? live : EventListener.NONE,
+              seeded,
+              log,
+              new MergeBronzeFiles(pipeline.name(), engine)));
     }
-    this.steps = new Steps(pipeline, parts, lake, streams, log, clock);
-    this.letterWork =
-        new LetterWork(
-            new DeadLetters(
-                pipeline,
-                lake,
-                parts.sql(),
-                feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
-                clock));
+    this.quality = new QualityWork(pipeline, parts.control(), lake, parts.sql(), clock);
+    this.steps = new Steps(pipeline, parts, lake, streams, quality, log, clock);
+    DeadLetters letters =
+        new DeadLetters(
+            pipeline,
+            lake,
+            parts.sql(),
+            feed -> KafkaReplayTopic.open(parts.endpoints().kafka(), pipeline.name(), feed),
+            clock);
+    this.letterWork = new LetterWork(letters);
+    this.questions = new Questions(pipeline, parts, lake, letters);
     this.care =
         new TableCare(
             pipeline,
@@ -187,6 +206,9 @@ public final class PipelineHost implements AutoCloseable {
           perform(
               suites(check.table()).stream().map(t -> (Step) new Step.Check(t)).toList(), progress);
       case Command.Load _ -> steps.load(progress);
+      case Command.PreviewLoad _ -> steps.previewLoad(progress);
+      case Command.Reconcile _ -> steps.reconcile(progress);
+      case Command.MendWarehouse _ -> steps.mendWarehouse(progress);
       case Command.RunFlow run -> runFlow(run.flow(), progress);
       case Command.FindLetters find -> letterWork.find(find);
       case Command.PreviewReplay preview -> letterWork.preview(preview);
@@ -197,8 +219,10 @@ public final class PipelineHost implements AutoCloseable {
       case Command.ExportLetters export -> letterWork.export(export);
       case Command.CareForTables work -> cared(care.carryOut(work.order(), progress));
       case Command.PreviewCare work -> cared(care.preview(work.order(), progress));
+      case Command.Quality work -> quality.perform(work.order(), progress);
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
+      case Command.Ask ask -> questions.answer(ask.question(), progress);
     };
   }
 

@@ -5,6 +5,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.lake.store.ReadCache;
 import dev.millrace.engine.lake.store.SharedStore;
@@ -19,13 +20,16 @@ import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.settings.LakeSettings.S3;
 import dev.millrace.engine.settings.LakeSettings.Server;
+import dev.millrace.engine.warehouse.LoadArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +42,22 @@ final class RemoteLakes implements Lakes {
   private final WorkFolder work;
   private final StagedData data;
   private final StoreFileIO files;
+  private final List<Path> folders;
+  private final Optional<String> region;
   private final InstantSource clock;
+  private final Function<String, LakeListener> listeners;
 
-  private RemoteLakes(Store store, WorkFolder work, StagedData data, InstantSource clock) {
+  private RemoteLakes(
+      Store store,
+      WorkFolder work,
+      Path copies,
+      StagedData data,
+      Optional<String> region,
+      InstantSource clock,
+      Function<String, LakeListener> listeners) {
+    this.listeners = listeners;
+    folders = List.of(copies, work.path());
+    this.region = region;
     this.store = store;
     this.work = work;
     this.data = data;
@@ -49,16 +66,27 @@ final class RemoteLakes implements Lakes {
   }
 
   static RemoteLakes open(
-      Home home, S3 settings, Optional<S3Endpoint> embedded, InstantSource clock) {
+      Home home,
+      S3 settings,
+      Optional<S3Endpoint> embedded,
+      InstantSource clock,
+      Function<String, LakeListener> listeners) {
     Path local = home.lakeCache();
     try {
       WorkFolder work = WorkFolder.open(local.resolve("work"));
       S3Store store = null;
       try {
         store = store(settings, embedded, work.path().resolve("drafts"));
-        ReadCache cache =
-            new ReadCache(local.resolve(id(settings)), store, settings.cacheBytes(), clock);
-        return new RemoteLakes(store, work, new StagedData(store, cache, work), clock);
+        Path copies = local.resolve(id(settings));
+        ReadCache cache = new ReadCache(copies, store, settings.cacheBytes(), clock);
+        return new RemoteLakes(
+            store,
+            work,
+            copies,
+            new StagedData(store, cache, work),
+            settings.region(),
+            clock,
+            listeners);
       } catch (IOException | RuntimeException failed) {
         if (store != null) {
           store.close();
@@ -96,7 +124,12 @@ final class RemoteLakes implements Lakes {
   @Override
   public Lake of(String pipeline) {
     return new DeltaLake(
-        data.root().resolve(pipeline), files, data, EngineParts.ENGINE_INFO, clock);
+        data.root().resolve(pipeline),
+        files,
+        data,
+        EngineParts.ENGINE_INFO,
+        clock,
+        listeners.apply(pipeline));
   }
 
   @Override
@@ -114,9 +147,21 @@ final class RemoteLakes implements Lakes {
   }
 
   @Override
+  public List<Path> folders() {
+    return folders;
+  }
+
+  @Override
   public ClusterFiles cluster(Optional<String> address) {
     return new SharedStore(
         data.root(), store, address.orElse(store.place()), work.path().resolve("taken"));
+  }
+
+  @Override
+  public Optional<LoadArea> area() {
+    ClusterFiles addresses = cluster(Optional.empty());
+    return Optional.of(
+        new BucketArea(store, region, file -> Optional.of(addresses.address(file.path()))));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.settings.EngineSettings;
 import dev.millrace.engine.settings.SparkSettings;
 import dev.millrace.engine.transform.SqlEngine;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,9 @@ public final class SqlEngines implements AutoCloseable {
     try {
       SqlEngine opened = spark;
       if (opened == null) {
-        opened = openSpark(settings.spark(), lakes.cluster(settings.spark().lake()));
+        ClusterFiles files = lakes.cluster(settings.spark().lake());
+        files.removeLeft(InstantSource.system().instant());
+        opened = openSpark(settings.spark(), files);
         spark = opened;
       }
       return opened;

@@ -11,14 +11,18 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.FlowDefinition.Step;
 import dev.millrace.engine.pipeline.Pipeline;
-import dev.millrace.engine.quality.ValidateTable;
-import dev.millrace.engine.quality.ValidationRecord;
+import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadOutcome;
+import dev.millrace.engine.warehouse.LoadPreview;
+import dev.millrace.engine.warehouse.LoadScope;
+import dev.millrace.engine.warehouse.Reconciliation;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Carries out the steps of one pipeline. Steps that change tables belong to one thread at a time.
 final class Steps implements StepExecutor {
@@ -27,6 +31,7 @@ final class Steps implements StepExecutor {
   private final EngineParts parts;
   private final Lake lake;
   private final Map<String, FeedStream> streams;
+  private final QualityWork quality;
   private final EventLog log;
   private final InstantSource clock;
   private final BuildTable build = new BuildTable();
@@ -36,26 +41,40 @@ final class Steps implements StepExecutor {
       EngineParts parts,
       Lake lake,
       Map<String, FeedStream> streams,
+      QualityWork quality,
       EventLog log,
       InstantSource clock) {
     this.pipeline = pipeline;
     this.parts = parts;
     this.lake = lake;
     this.streams = streams;
+    this.quality = quality;
     this.log = log;
     this.clock = clock;
   }
 
   @Override
   public StepOutcome execute(Step step, Progress progress) {
-    return parts.meters().step(pipeline.name(), step.name()).record(() -> perform(step, progress));
+    return execute(step, Optional.empty(), progress);
   }
 
-  private StepOutcome perform(Step step, Progress progress) {
+  @Override
+  public StepOutcome execute(Step step, long run, Progress progress) {
+    return execute(step, Optional.of(run), progress);
+  }
+
+  private StepOutcome execute(Step step, Optional<Long> run, Progress progress) {
+    return parts
+        .meters()
+        .step(pipeline.name(), step.name())
+        .record(() -> perform(step, run, progress));
+  }
+
+  private StepOutcome perform(Step step, Optional<Long> run, Progress progress) {
     return switch (step) {
       case Step.CatchUp catchUp -> catchUp(catchUp.feed(), progress);
       case Step.Transform transform -> transform(transform.table(), progress);
-      case Step.Check check -> check(check.table(), progress);
+      case Step.Check check -> check(check, run, progress);
       case Step.Load _ -> {
         LoadOutcome outcome = loadAll(progress);
         yield new StepOutcome(outcome.written(), summary(outcome));
@@ -121,28 +140,24 @@ final class Steps implements StepExecutor {
             built.version());
   }
 
-  private StepOutcome check(TableName name, Progress progress) {
-    ValidationRecord record =
-        new ValidateTable()
-            .validate(pipeline, name, lake, parts.sql(), clock.instant(), progress)
-            .toRecord();
-    parts.control().validations().save(record);
-    String message =
-        "%s scores %.1f %%: %d of %d expectations met"
-            .formatted(name, record.percent(), record.passed(), record.total());
-    if (record.blocking()) {
-      throw new MillraceException(
-          ErrorCode.QUALITY,
-          message + "; failed: " + String.join(", ", record.failing()),
-          "mend the data or the suite; a failed critical expectation stops what comes after it");
+  private StepOutcome check(Step.Check check, Optional<Long> run, Progress progress) {
+    TableName name = check.table();
+    ValidationResult result = quality.check(name, check.onlyNew(), run, progress);
+    String message = QualityWork.summary(result);
+    String failed = message + "; failed: " + String.join(", ", result.failing());
+    switch (result.worst()) {
+      case STOP_FLOW ->
+          throw new MillraceException(
+              ErrorCode.QUALITY,
+              failed,
+              "mend the data or the suite, or decide about the rows in quarantine; nothing that"
+                  + " comes after it was done");
+      case STOP_LOAD ->
+          log.tell(Severity.FAILURE, "Quality", failed + "; the warehouse keeps what it has");
+      case WARN -> log.tell(Severity.WARNING, "Quality", failed);
+      case RECORD -> {}
     }
-    if (!record.success()) {
-      log.tell(
-          Severity.WARNING,
-          "Quality",
-          message + "; failed: " + String.join(", ", record.failing()));
-    }
-    return new StepOutcome(record.total(), message);
+    return new StepOutcome(result.results().size(), message);
   }
 
   /// Loads the warehouse; rows of the outcome are those each table holds now.
@@ -151,9 +166,36 @@ final class Steps implements StepExecutor {
     return new Outcome.Done(summary(outcome), outcome.rows());
   }
 
+  Outcome previewLoad(Progress progress) {
+    LoadPreview preview = parts.warehouse().preview(pipeline, lake, parts.sql(), progress);
+    return new Outcome.LoadPlanned(preview.summary(), preview);
+  }
+
+  Outcome reconcile(Progress progress) {
+    Reconciliation found = parts.warehouse().reconcile(pipeline, lake, parts.sql(), progress);
+    return new Outcome.Reconciled(found.summary(), found);
+  }
+
+  /// Loads again what differs from the lake, and what is new.
+  Outcome mendWarehouse(Progress progress) {
+    Reconciliation found = parts.warehouse().reconcile(pipeline, lake, parts.sql(), progress);
+    LoadScope scope = found.mending();
+    LoadOutcome outcome = loadAll(scope, progress);
+    long partitions = scope.anew().values().stream().mapToLong(Set::size).sum();
+    return new Outcome.Done(
+        "%,d partitions that differed were loaded again; %s"
+            .formatted(partitions, summary(outcome)),
+        outcome.rows());
+  }
+
   private LoadOutcome loadAll(Progress progress) {
+    return loadAll(LoadScope.NEWS, progress);
+  }
+
+  private LoadOutcome loadAll(LoadScope scope, Progress progress) {
+    quality.requireLoadable();
     LoadOutcome outcome =
-        parts.warehouse().load(pipeline, lake, parts.sql(), clock.instant(), progress);
+        parts.warehouse().load(pipeline, lake, parts.sql(), scope, clock.instant(), progress);
     parts.meters().loaded(pipeline.name()).increment(outcome.written());
     return outcome;
   }

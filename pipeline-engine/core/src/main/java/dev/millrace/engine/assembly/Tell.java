@@ -13,8 +13,17 @@ final class Tell {
   static void of(EventLog log, Command command, Outcome outcome) {
     switch (outcome) {
       case Outcome.Done done -> log.tell(Severity.GOOD, part(command), done.summary());
-      case Outcome.Letters _, Outcome.ReplayPreview _, Outcome.Suggestions _ -> {
+      case Outcome.Letters _,
+          Outcome.ReplayPreview _,
+          Outcome.Suggestions _,
+          Outcome.Answered _,
+          Outcome.LoadPlanned _ -> {
         // Someone looked; nothing happened.
+      }
+      case Outcome.Quality quality -> {
+        if (command instanceof Command.Quality work && work.order().takesTurn()) {
+          log.tell(Severity.INFO, part(command), quality.summary());
+        }
       }
       case Outcome.Cared cared -> {
         if (command instanceof Command.CareForTables) {
@@ -24,10 +33,22 @@ final class Tell {
               cared.summary());
         }
       }
-      case Outcome.Failed failed ->
+      case Outcome.Reconciled reconciled ->
+          log.tell(
+              reconciled.reconciliation().differs() ? Severity.WARNING : Severity.GOOD,
+              part(command),
+              reconciled.summary());
+      case Outcome.Failed failed -> {
+        // Whoever asked is told himself; a query with a slip of the pen is no event.
+        if (!(command instanceof Command.Ask)) {
           log.tell(Severity.FAILURE, part(command), failed.what() + "; " + failed.remedy());
-      case Outcome.Cancelled cancelled ->
+        }
+      }
+      case Outcome.Cancelled cancelled -> {
+        if (!(command instanceof Command.Ask)) {
           log.tell(Severity.WARNING, part(command), cancelled.summary());
+        }
+      }
     }
   }
 
@@ -37,8 +58,12 @@ final class Tell {
       case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> "Stream";
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.SuggestFields _ -> "Bronze";
-      case Command.Check _ -> "Quality";
-      case Command.Load _ -> "Warehouse";
+      case Command.Check _, Command.Quality _ -> "Quality";
+      case Command.Load _,
+          Command.PreviewLoad _,
+          Command.Reconcile _,
+          Command.MendWarehouse _ ->
+          "Warehouse";
       case Command.RunFlow _ -> "Flow";
       case Command.FindLetters _,
           Command.PreviewReplay _,
@@ -48,7 +73,7 @@ final class Tell {
           Command.SettleReplays _,
           Command.ExportLetters _ ->
           "Dead letters";
-      case Command.CareForTables _, Command.PreviewCare _ -> "Lake";
+      case Command.CareForTables _, Command.PreviewCare _, Command.Ask _ -> "Lake";
     };
   }
 

@@ -20,4 +20,9 @@ public record CareReport(
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
   }
+
+  /// Whether this previews an erasure of what no table holds.
+  public boolean nothingToDo() {
+    return !carriedOut && findings.isEmpty();
+  }
 }

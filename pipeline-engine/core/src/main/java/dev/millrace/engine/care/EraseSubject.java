@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,6 +67,7 @@ final class EraseSubject {
 
   CareReport preview(Progress progress) {
     List<CareFinding> findings = new ArrayList<>();
+    boolean nothing = true;
     long rows = 0;
     for (LakeTable table : tables()) {
       RemoveRows.Removed would = new RemoveRows(table, sql, subject).preview();
@@ -78,6 +80,16 @@ final class EraseSubject {
       counts.put("log files to clean", (long) found.log().size());
       findings.add(new CareFinding(table.name(), table.snapshot().version(), counts));
       rows += would.rows();
+      nothing &= counts.values().stream().allMatch(count -> count == 0);
+    }
+    if (nothing) {
+      return new CareReport(
+          "No row, old file or log names this value of "
+              + String.join(", ", new TreeSet<>(subject.columns())),
+          false,
+          true,
+          List.of(),
+          remaining().stream().toList());
     }
     return new CareReport(
         "%,d rows of %d tables would be erased".formatted(rows, touching(findings)),

@@ -14,12 +14,16 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.yaml.Nearest;
 import dev.millrace.engine.transform.SqlEngine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -83,14 +87,19 @@ public final class TableCare {
       case Evolve evolve ->
           new EvolveSchema(table(evolve.table()), sql, evolve.changes()).preview();
       case Expire expire -> expire(expire, false);
-      case Erase erase ->
-          withholding(erase.subject(), () -> eraser(erase.subject()).preview(progress));
+      case Erase erase -> {
+        requireColumn(erase.subject());
+        yield withholding(erase.subject(), () -> eraser(erase.subject()).preview(progress));
+      }
       case Prove prove -> withholding(prove.subject(), () -> prove(prove.subject(), progress));
     };
   }
 
   /// Carries out the order; whatever changes rows or deletes files is on record before it begins.
   public CareReport carryOut(CareOrder order, Progress progress) {
+    if (order instanceof Erase erase) {
+      requireColumn(erase.subject());
+    }
     if (order instanceof Prove prove) {
       return withholding(prove.subject(), () -> prove(prove.subject(), progress));
     }
@@ -170,7 +179,25 @@ public final class TableCare {
     return new EraseSubject(pipeline, lake, sql, clock, copies, subject);
   }
 
+  /// A mistyped column must not read as somebody who is nowhere.
+  private void requireColumn(Subject subject) {
+    Set<String> known = new TreeSet<>();
+    for (TableName name : lake.tables()) {
+      table(name).schema().columns().forEach(column -> known.add(column.name()));
+    }
+    if (!known.isEmpty() && Collections.disjoint(known, subject.columns())) {
+      String wanted = String.join(", ", new TreeSet<>(subject.columns()));
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "No table of " + pipeline.name() + " has a column " + wanted,
+          Nearest.to(wanted, known)
+              .map(near -> "did you mean " + near + "?")
+              .orElse("there are: " + String.join(", ", known)));
+    }
+  }
+
   private CareReport prove(Subject subject, Progress progress) {
+    requireColumn(subject);
     FindTraces find = new FindTraces(sql, subject);
     List<CareFinding> findings = new ArrayList<>();
     long holding = 0;
@@ -258,13 +285,7 @@ public final class TableCare {
   }
 
   private LakeTable table(TableName name) {
-    return lake.find(name)
-        .orElseThrow(
-            () ->
-                new MillraceException(
-                    ErrorCode.USAGE,
-                    "There is no table " + name + " yet",
-                    "'millrace table ls' lists those there are"));
+    return lake.find(name).orElseThrow(() -> UnknownTable.of(name, lake));
   }
 
   private static CareReport report(String summary, boolean carriedOut, CareFinding finding) {

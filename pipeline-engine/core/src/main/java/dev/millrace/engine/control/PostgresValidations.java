@@ -4,11 +4,13 @@ import static dev.millrace.engine.control.ControlSql.query;
 import static dev.millrace.engine.control.ControlSql.update;
 
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationStore;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,16 +34,18 @@ final class PostgresValidations implements ValidationStore {
           return update(
               connection,
               """
-              INSERT INTO millrace.validation (pipeline, table_name, suite, version, success,
-                blocking, percent, passed, total, failing, result, validated_at)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?)
+              INSERT INTO millrace.validation (pipeline, table_name, suite, version, scope, run,
+                success, worst, percent, passed, total, failing, result, validated_at)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?)
               """,
               validation.pipeline(),
               validation.table().toString(),
               validation.suite(),
               validation.version(),
+              validation.scope(),
+              validation.run().orElse(null),
               validation.success(),
-              validation.blocking(),
+              validation.worst().jsonName(),
               validation.percent(),
               validation.passed(),
               validation.total(),
@@ -67,10 +71,44 @@ final class PostgresValidations implements ValidationStore {
                 SELECT * FROM millrace.validation WHERE pipeline = ? AND table_name = ?
                 ORDER BY validated_at DESC, id DESC LIMIT ?
                 """,
-                row -> validation(row, table),
+                PostgresValidations::validation,
                 pipeline,
                 table.toString(),
                 limit));
+  }
+
+  @Override
+  public List<ValidationRecord> between(String pipeline, Instant from, Instant until) {
+    return sql.transaction(
+        "while reading validations of " + pipeline,
+        connection ->
+            query(
+                connection,
+                """
+                SELECT * FROM millrace.validation
+                WHERE pipeline = ? AND validated_at >= ? AND validated_at < ?
+                ORDER BY validated_at, id
+                """,
+                PostgresValidations::validation,
+                pipeline,
+                from,
+                until));
+  }
+
+  @Override
+  public List<ValidationRecord> ofRun(String pipeline, long run) {
+    return sql.transaction(
+        "while reading validations of run " + run,
+        connection ->
+            query(
+                connection,
+                """
+                SELECT * FROM millrace.validation WHERE pipeline = ? AND run = ?
+                ORDER BY validated_at, id
+                """,
+                PostgresValidations::validation,
+                pipeline,
+                run));
   }
 
   @Override
@@ -100,14 +138,18 @@ final class PostgresValidations implements ValidationStore {
 
   private record Report(long id, String json) {}
 
-  private static ValidationRecord validation(ResultSet row, TableName table) throws SQLException {
+  private static ValidationRecord validation(ResultSet row) throws SQLException {
+    long run = row.getLong("run");
+    boolean ofRun = !row.wasNull();
     return new ValidationRecord(
         row.getString("pipeline"),
-        table,
+        TableName.parse(row.getString("table_name")).orElseThrow(),
         row.getString("suite"),
         row.getLong("version"),
+        row.getString("scope"),
+        ofRun ? Optional.of(run) : Optional.empty(),
         row.getBoolean("success"),
-        row.getBoolean("blocking"),
+        Consequence.named(row.getString("worst")).orElse(Consequence.RECORD),
         row.getDouble("percent"),
         row.getInt("passed"),
         row.getInt("total"),

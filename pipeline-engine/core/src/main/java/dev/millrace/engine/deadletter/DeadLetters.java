@@ -12,6 +12,7 @@ import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.transform.SqlEngine;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,6 +92,15 @@ public final class DeadLetters {
         .forEach(feed -> letters(feed).ifPresent(l -> newest.addAll(l.newest(filter, limit))));
     newest.sort(Comparator.comparing(Letter::seenAt).reversed());
     return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
+  }
+
+  /// How many of the filter's letters were seen when, by reason: in each of `buckets` equal
+  /// stretches from the one time to the other, oldest first.
+  public Map<String, long[]> trend(LetterFilter filter, Instant from, Instant to, int buckets) {
+    Map<String, long[]> seen = new TreeMap<>();
+    feeds(filter)
+        .forEach(feed -> letters(feed).ifPresent(l -> l.trend(filter, from, to, buckets, seen)));
+    return seen;
   }
 
   /// Hands over letters by feed and coordinates until `more` says no.

@@ -7,6 +7,7 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -79,6 +80,38 @@ record LetterTable(Feed feed, LakeTable table, SqlEngine sql) {
                       instant(row.get(4)))));
     }
     return groups;
+  }
+
+  /// Counts letters by reason and stretch of time into `seen`.
+  void trend(
+      LetterFilter filter, Instant from, Instant to, int buckets, Map<String, long[]> seen) {
+    long width = Math.max(1, Duration.between(from, to).toMillis() / buckets);
+    if (filter.text().isPresent()) {
+      forEach(
+          filter,
+          letter -> {
+            long bucket = Duration.between(from, letter.seenAt()).toMillis() / width;
+            count(seen, buckets, letter.reason(), bucket, 1);
+            return true;
+          });
+      return;
+    }
+    String sql =
+        "SELECT reason, CAST(floor((unix_micros(seen_at) / 1e3 - %de0) / %de0) AS BIGINT), count(*) FROM %s%s GROUP BY 1, 2"
+            .formatted(from.toEpochMilli(), width, VIEW, filter.where());
+    try (SqlSession session = session(table.snapshot().files())) {
+      session.forEachRow(
+          sql,
+          row -> count(seen, buckets, text(row.get(0)), number(row.get(1)), number(row.get(2))));
+    }
+  }
+
+  private static void count(
+      Map<String, long[]> seen, int buckets, String reason, long bucket, long letters) {
+    if (bucket >= 0 && bucket < buckets) {
+      long[] counts = seen.computeIfAbsent(reason, _ -> new long[buckets]);
+      counts[(int) bucket] += letters;
+    }
   }
 
   /// A session in which these files of the table stand as {@link #VIEW}; the caller closes it.

@@ -51,7 +51,7 @@ public final class RunFlow {
     progress.report(place, position, steps.size());
     runs.stepStarted(run, position, clock.instant());
     try {
-      StepOutcome outcome = executor.execute(step, new Within(place, progress));
+      StepOutcome outcome = executor.execute(step, run, new Within(place, progress));
       runs.stepFinished(
           run, position, RunState.SUCCEEDED, clock.instant(), outcome.rows(), outcome.message());
       return RunState.SUCCEEDED;

@@ -12,6 +12,11 @@ public interface StepExecutor {
   ///   `CANCELLED` when `progress` was cancelled; what it had committed stays
   StepOutcome execute(FlowDefinition.Step step, Progress progress);
 
+  /// The same, as part of a flow run.
+  default StepOutcome execute(FlowDefinition.Step step, long run, Progress progress) {
+    return execute(step, progress);
+  }
+
   /// What a step did.
   ///
   /// @param rows rows written, judged or loaded

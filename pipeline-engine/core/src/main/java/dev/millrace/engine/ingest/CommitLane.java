@@ -30,6 +30,22 @@ final class CommitLane implements AutoCloseable {
   private static final Set<ErrorCode> PASSING =
       EnumSet.of(ErrorCode.FILE, ErrorCode.LAKE, ErrorCode.SERVICE, ErrorCode.HOME);
 
+  /// The waits between tries: each twice the one before, up to the longest.
+  static final class Waits {
+    private Duration next;
+
+    Waits(Duration first) {
+      next = first;
+    }
+
+    Duration next() {
+      Duration wait = next;
+      Duration doubled = wait.multipliedBy(2);
+      next = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+      return wait;
+    }
+  }
+
   private record Job(MicroBatch batch, CompletableFuture<CommitResult> result) {}
 
   private final BatchCommitter committer;
@@ -100,7 +116,7 @@ final class CommitLane implements AutoCloseable {
   }
 
   private CommitResult land(MicroBatch batch) {
-    Duration wait = firstWait;
+    Waits waits = new Waits(firstWait);
     while (true) {
       try {
         CommitResult result = attempt(batch);
@@ -121,12 +137,10 @@ final class CommitLane implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         return new CommitResult.Failed(Internal.fault("commit", e));
       }
-      if (!waitUnlessAbandoned(wait)) {
+      if (!waitUnlessAbandoned(waits.next())) {
         committer.abandon();
         return new CommitResult.Abandoned();
       }
-      Duration doubled = wait.multipliedBy(2);
-      wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     }
   }
 

@@ -1,13 +1,9 @@
 package dev.millrace.engine.ingest;
 
-import dev.millrace.engine.event.Micros;
-import dev.millrace.engine.model.FeedFlow;
-import dev.millrace.engine.model.Lateness;
 import dev.millrace.engine.model.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,18 +38,14 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
   private final BatchCommitter committer;
   private final CommitLane lane;
   private final Intake intake;
+  private final Tally tally;
+  private final StreamPicture picture;
   private final CatchUps catchUps;
   private final Vitals vitals;
   private final Consumer<StreamProgress> pictures;
   private @Nullable Flight flight;
   private boolean paused;
   private long lastPicture = System.nanoTime();
-  private long bronzeRows;
-  private long deadLetters;
-  private Lateness lateness = Lateness.NONE;
-  private long commits;
-  private long lostToRetention;
-  private Optional<Instant> lastCommit = Optional.empty();
 
   /// @param source closed with the loop
   StreamLoop(
@@ -72,6 +64,8 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
     this.vitals = vitals;
     this.pictures = pictures;
     intake = new Intake(setting.feed(), setting.listener(), source.pollLimit(), setting.clock());
+    tally = new Tally(setting);
+    picture = new StreamPicture(setting, intake, tally);
   }
 
   /// One turn.
@@ -156,66 +150,20 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
   }
 
   void picture(StreamState state) {
-    Instant now = setting.clock().instant();
     lastPicture = System.nanoTime();
     List<StreamProgress.PartitionProgress> partitions = new ArrayList<>();
+    long unread = 0;
     for (int partition : intake.assigned()) {
       long settled = settled(partition);
-      long end = Math.max(settled, source.knownEnd(partition).orElse(settled));
-      partitions.add(new StreamProgress.PartitionProgress(partition, settled, end));
+      long position = read(partition);
+      long end = Math.max(position, source.knownEnd(partition).orElse(position));
+      partitions.add(
+          new StreamProgress.PartitionProgress(partition, settled, Math.max(settled, end)));
+      unread += end - position;
     }
     Flight current = flight;
-    long flying = current == null ? 0 : current.batch().size();
-    Lateness flyingLate = current == null ? Lateness.NONE : lateness(current.batch());
-    Lateness allLate = lateness.plus(flyingLate).plus(lateness(intake.open()));
-    OptionalLong watermark = intake.watermark().current();
-    FeedFlow flow = flow(now, partitions);
-    setting.lag().is(partitions.stream().mapToLong(p -> p.end() - p.committed()).sum(), flow.lag());
     pictures.accept(
-        new StreamProgress(
-            state,
-            bronzeRows + deadLetters + flying + intake.open().size(),
-            bronzeRows,
-            deadLetters,
-            allLate.total(),
-            allLate,
-            intake.unknownFields(),
-            lostToRetention,
-            intake.eventsPerSecond(now),
-            flying + intake.open().size(),
-            commits,
-            watermark.isPresent()
-                ? Optional.of(Micros.instant(watermark.getAsLong()))
-                : Optional.empty(),
-            lastCommit,
-            partitions,
-            "",
-            "",
-            flow,
-            List.of()));
-  }
-
-  private FeedFlow flow(Instant now, List<StreamProgress.PartitionProgress> partitions) {
-    Map<String, Long> unknown = intake.unknownFieldNames();
-    return new FeedFlow(
-        lag(now, partitions),
-        intake.kinds().perSecond(now.toEpochMilli()),
-        unknown,
-        intake.unknownFields() - unknown.values().stream().mapToLong(Long::longValue).sum());
-  }
-
-  /// Age of the oldest record not yet committed, as far as records are in hand.
-  private Optional<Duration> lag(Instant now, List<StreamProgress.PartitionProgress> partitions) {
-    Flight current = flight;
-    long oldest =
-        Math.min(
-            intake.open().oldest(), current == null ? Long.MAX_VALUE : current.batch().oldest());
-    if (oldest < Long.MAX_VALUE) {
-      return Optional.of(Duration.ofMillis(Math.max(0, now.toEpochMilli() - oldest)));
-    }
-    return partitions.stream().allMatch(p -> p.committed() >= p.end())
-        ? Optional.of(Duration.ZERO)
-        : Optional.empty();
+        picture.of(state, current == null ? null : current.batch(), partitions, unread));
   }
 
   private void pauseWhileFull() {
@@ -250,7 +198,9 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
     boolean landed =
         switch (result) {
           case CommitResult.Landed _ -> {
-            count(batch, ended.since());
+            tally.landed(batch, ended.since(), intake.kinds());
+            intake.committed(batch.nextOffsets());
+            source.acknowledge(Map.copyOf(batch.nextOffsets()));
             yield true;
           }
           case CommitResult.Fenced fenced -> {
@@ -265,34 +215,6 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
         };
     intake.giveBack(batch);
     return landed;
-  }
-
-  private static Lateness lateness(MicroBatch batch) {
-    return new Lateness(Arrays.stream(batch.late()).boxed().toList());
-  }
-
-  private void count(MicroBatch batch, Instant since) {
-    Instant now = setting.clock().instant();
-    bronzeRows += batch.events().rows();
-    deadLetters += batch.deadLetters().size();
-    lateness = lateness.plus(lateness(batch));
-    commits++;
-    lastCommit = Optional.of(now);
-    intake.committed(batch.nextOffsets());
-    setting.eventsMeter().increment(batch.events().rows());
-    setting.deadLettersMeter().increment(batch.deadLetters().size());
-    setting.batchMeter().record(batch.size());
-    for (int slot = 0; slot < Kinds.SLOTS; slot++) {
-      if (batch.kinds()[slot] > 0) {
-        setting.kindMeter().apply(intake.kinds().name(slot)).increment(batch.kinds()[slot]);
-      }
-    }
-    for (int bucket = 0; bucket < Lateness.BUCKETS; bucket++) {
-      setting.lateMeters().get(bucket).increment((double) batch.late()[bucket]);
-    }
-    Duration took = Duration.between(since, now);
-    setting.commitTimer().record(took.isNegative() ? Duration.ZERO : took);
-    source.acknowledge(Map.copyOf(batch.nextOffsets()));
   }
 
   /// Reads these partitions from where the tables stand.
@@ -360,7 +282,7 @@ final class StreamLoop implements EventSource.Listener, CatchUps.Ledger, AutoClo
 
   @Override
   public void skipped(int partition, long from, long to) {
-    lostToRetention += to - from;
+    tally.lost(to - from);
     LOG.error(
         "{}: records {} to {} of partition {} were deleted before they were read; {} are lost."
             + " To do: lengthen the topic's retention or run more workers",

@@ -63,6 +63,20 @@ record StreamSetting(
       CommitListener commits,
       Optional<TopicEnds> topicEnds,
       LongSupplier nanos) {
+    return of(
+        pipeline, feed, listener, meters, clock, commits, TroubleListener.NONE, topicEnds, nanos);
+  }
+
+  static StreamSetting of(
+      String pipeline,
+      Feed feed,
+      EventListener listener,
+      Meters meters,
+      InstantSource clock,
+      CommitListener commits,
+      TroubleListener troubles,
+      Optional<TopicEnds> topicEnds,
+      LongSupplier nanos) {
     String name = pipeline + "/" + feed.name();
     return new StreamSetting(
         name,
@@ -78,7 +92,7 @@ record StreamSetting(
         meters.commit(pipeline, feed.name()),
         kind -> meters.kindEvents(pipeline, feed.name(), kind),
         meters.lag(pipeline, feed.name()),
-        new Troubles(name, pipeline, feed.name(), meters, clock),
+        new Troubles(name, pipeline, feed.name(), meters, clock, troubles),
         commits,
         topicEnds,
         nanos);

@@ -1,5 +1,6 @@
 package dev.millrace.engine.ingest;
 
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.lake.DataFiles;
@@ -7,12 +8,14 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.metric.Meters;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Feed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,6 +54,7 @@ public final class StreamWorker implements AutoCloseable {
   private volatile StreamProgress progress = none(StreamState.NEW, Optional.empty());
   private volatile @Nullable EventSource source;
   private volatile boolean stopRequested;
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
 
   /// As the other, for a topic that nobody can look at from outside and commits nobody hears of.
   public StreamWorker(
@@ -84,6 +88,7 @@ public final class StreamWorker implements AutoCloseable {
       Meters meters,
       InstantSource clock,
       CommitListener commits,
+      TroubleListener troubles,
       TopicEnds topicEnds) {
     this(
         StreamSetting.of(
@@ -93,6 +98,7 @@ public final class StreamWorker implements AutoCloseable {
             meters,
             clock,
             commits,
+            troubles,
             Optional.of(topicEnds),
             System::nanoTime),
         sources,
@@ -136,6 +142,7 @@ public final class StreamWorker implements AutoCloseable {
   /// @return completes with the last picture when it has ended; never exceptionally
   public CompletableFuture<StreamProgress> stop() {
     stopRequested = true;
+    stopAsked.countDown();
     if (state.compareAndSet(StreamState.NEW, StreamState.STOPPED)) {
       progress = none(StreamState.STOPPED, Optional.empty());
       catchUps.end();
@@ -195,7 +202,42 @@ public final class StreamWorker implements AutoCloseable {
   }
 
   private void runUntilStopped() {
-    BatchCommitter committer = new BatchCommitter(setting.feed(), lake, files, setting.commits());
+    Optional<BatchCommitter> opened = committer();
+    if (opened.isPresent()) {
+      runUntilStopped(opened.get());
+    }
+  }
+
+  /// Opens the tables. A lake that does not answer is waited for, as when a commit meets it; what
+  /// the lake refuses is a failure. Empty when it was asked to stop first.
+  private Optional<BatchCommitter> committer() {
+    CommitLane.Waits waits = new CommitLane.Waits(firstWait);
+    while (!stopRequested) {
+      try {
+        BatchCommitter committer =
+            new BatchCommitter(setting.feed(), lake, files, setting.commits());
+        setting.troubles().end(Trouble.Kind.COMMIT_FAILING);
+        progress = none(StreamState.STARTING, Optional.empty());
+        return Optional.of(committer);
+      } catch (MillraceException e) {
+        if (e.code() != ErrorCode.SERVICE) {
+          throw e;
+        }
+        setting.troubles().begin(Trouble.Kind.COMMIT_FAILING, e.what(), e.remedy(), e);
+        progress = none(StreamState.STARTING, Optional.of(e));
+      }
+      try {
+        if (stopAsked.await(waits.next().toNanos(), TimeUnit.NANOSECONDS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("Nobody interrupts this thread", e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void runUntilStopped(BatchCommitter committer) {
     try (CommitLane lane =
             new CommitLane(setting.name(), committer, firstWait, vitals, setting.troubles());
         StreamLoop loop =

@@ -25,13 +25,21 @@ final class Troubles {
 
   private final String stream;
   private final InstantSource clock;
+  private final TroubleListener listener;
   private final Map<Trouble.Kind, Meter> meters = new EnumMap<>(Trouble.Kind.class);
   private final Map<Trouble.Kind, Trouble> lasting = new EnumMap<>(Trouble.Kind.class);
 
   /// @param stream `<pipeline>/<feed>`, for the log
-  Troubles(String stream, String pipeline, String feed, Meters meters, InstantSource clock) {
+  Troubles(
+      String stream,
+      String pipeline,
+      String feed,
+      Meters meters,
+      InstantSource clock,
+      TroubleListener listener) {
     this.stream = stream;
     this.clock = clock;
+    this.listener = listener;
     for (Trouble.Kind kind : Trouble.Kind.values()) {
       this.meters.put(
           kind,
@@ -53,7 +61,9 @@ final class Troubles {
       lasting.put(kind, new Trouble(kind, before.since(), what, remedy));
       return;
     }
-    lasting.put(kind, new Trouble(kind, clock.instant(), what, remedy));
+    Trouble begun = new Trouble(kind, clock.instant(), what, remedy);
+    lasting.put(kind, begun);
+    listener.began(begun);
     Meter meter = meter(kind);
     meter.lasting().set(1);
     meter.episodes().increment();
@@ -64,6 +74,7 @@ final class Troubles {
     Trouble ended = lasting.remove(kind);
     if (ended != null) {
       meter(kind).lasting().set(0);
+      listener.ended(ended);
       LOG.info("{}: {} since {} is over", stream, kind.label(), ended.since());
     }
   }

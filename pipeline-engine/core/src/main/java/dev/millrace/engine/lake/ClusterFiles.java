@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 /// The lake's files as a cluster of other machines reaches them: it reads data files where they
@@ -16,6 +17,10 @@ public interface ClusterFiles {
 
   /// A place nobody has written to yet.
   Staging staging();
+
+  /// Removes the places of writers that were killed: those that nobody wrote to for a day. Does not
+  /// fail; what cannot be removed is logged.
+  void removeLeft(Instant now);
 
   /// A place that the cluster writes to; closing it removes what is left there.
   interface Staging extends AutoCloseable {

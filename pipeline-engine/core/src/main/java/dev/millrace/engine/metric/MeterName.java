@@ -43,6 +43,13 @@ public enum MeterName {
       "Time of one Bronze commit, files included",
       "pipeline",
       "feed"),
+  LAKE_CHECKPOINT(
+      "millrace.lake.checkpoint",
+      Kind.TIMER,
+      "seconds",
+      "Time of one checkpoint of a table's log, which a commit makes now and then",
+      "pipeline",
+      "table"),
   STREAM_BATCH(
       "millrace.stream.batch",
       Kind.SUMMARY,

@@ -80,6 +80,11 @@ public final class Meters {
     return timer(MeterName.STREAM_COMMIT, pipeline, feed);
   }
 
+  /// Time of one checkpoint of a table's log.
+  public Timer checkpoint(String pipeline, String table) {
+    return timer(MeterName.LAKE_CHECKPOINT, pipeline, table);
+  }
+
   /// Whether something keeps the stream from going on: 1 while it lasts, else 0. One value a stream
   /// and kind, whoever asks.
   public AtomicInteger trouble(String pipeline, String feed, String kind) {

@@ -15,17 +15,20 @@ import java.util.Optional;
 /// @param unknownFields how often each field of no column came since the worker started, the most
 ///   frequent first, at most 64
 /// @param otherFields how often fields of further names came
+/// @param pending what is read and not committed, and what is not yet read
 public record FeedFlow(
     Optional<Duration> lag,
     Map<String, Double> perSecond,
     Map<String, Long> unknownFields,
-    long otherFields) {
+    long otherFields,
+    Pending pending) {
 
   /// Kinds that are not told by name.
   public static final String OTHERS = "others";
 
   /// Nothing is known.
-  public static final FeedFlow NONE = new FeedFlow(Optional.empty(), Map.of(), Map.of(), 0);
+  public static final FeedFlow NONE =
+      new FeedFlow(Optional.empty(), Map.of(), Map.of(), 0, Pending.NONE);
 
   public FeedFlow {
     perSecond = Collections.unmodifiableMap(new LinkedHashMap<>(perSecond));
@@ -34,6 +37,6 @@ public record FeedFlow(
 
   /// The same of a worker that has ended: nothing flows.
   public FeedFlow ended() {
-    return new FeedFlow(Optional.empty(), Map.of(), unknownFields, otherFields);
+    return new FeedFlow(Optional.empty(), Map.of(), unknownFields, otherFields, Pending.NONE);
   }
 }

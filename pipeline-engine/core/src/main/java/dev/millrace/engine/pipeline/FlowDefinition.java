@@ -32,11 +32,17 @@ public record FlowDefinition(String name, String title, List<Step> steps) {
       }
     }
 
-    /// Judges a table by its suite.
-    record Check(TableName table) implements Step {
+    /// Judges a table by its suite, all of it or what is new since it was last judged.
+    record Check(TableName table, boolean onlyNew) implements Step {
+
+      /// Of the whole table.
+      public Check(TableName table) {
+        this(table, false);
+      }
+
       @Override
       public String name() {
-        return "check " + table;
+        return (onlyNew ? "check new " : "check ") + table;
       }
     }
 

@@ -66,14 +66,19 @@ record FlowReader(Set<String> feeds, Set<TableName> tables, Set<String> suites, 
           .flatMap(TableName::parse)
           .map(Step.Transform::new);
     }
+    if (words.startsWith("check new ")) {
+      return known(item, words.substring(10), suites, "table with a quality suite")
+          .flatMap(TableName::parse)
+          .map(table -> new Step.Check(table, true));
+    }
     if (words.startsWith("check ")) {
       return known(item, words.substring(6), suites, "table with a quality suite")
           .flatMap(TableName::parse)
-          .map(Step.Check::new);
+          .map(table -> new Step.Check(table, false));
     }
     item.fault(
         "is no step: '" + text + "'",
-        "write `catch up FEED`, `transform TABLE`, `check TABLE` or `load warehouse`");
+        "write `catch up FEED`, `transform TABLE`, `check TABLE`, `check new TABLE` or `load warehouse`");
     return Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.expectation.Answers;
 import dev.millrace.engine.quality.expectation.Check;
 import dev.millrace.engine.quality.expectation.Expectations;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.expectation.ResultFormat;
 import dev.millrace.engine.quality.expectation.Subject;
 import dev.millrace.engine.quality.expectation.Verdict;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a view by a suite: the aggregates of all expectations in one scan, then only what a scan
@@ -32,22 +34,40 @@ public final class JudgeSuite {
   private final String view;
   private final Schema schema;
   private final Map<String, Long> otherTables;
-  private final ResultFormat format;
+  private final ResultDetail detail;
+  private final Optional<String> order;
 
   /// @param schema of the view, without columns that no expectation should see
   /// @param otherTables rows of other tables, by the names a suite may use
+  /// @param order SQL expressions the rows stand in the order of; empty when they have none
+  public JudgeSuite(
+      SqlSession session,
+      String view,
+      Schema schema,
+      Map<String, Long> otherTables,
+      ResultDetail detail,
+      Optional<String> order) {
+    this.session = session;
+    this.view = view;
+    this.schema = schema;
+    this.otherTables = Map.copyOf(otherTables);
+    this.detail = detail;
+    this.order = order;
+  }
+
+  /// Of rows without an order.
   public JudgeSuite(
       SqlSession session,
       String view,
       Schema schema,
       Map<String, Long> otherTables,
       ResultFormat format) {
-    this.session = session;
-    this.view = view;
-    this.schema = schema;
-    this.otherTables = Map.copyOf(otherTables);
-    this.format = format;
+    this(session, view, schema, otherTables, ResultDetail.of(format), Optional.empty());
   }
+
+  /// A result, and SQL that says of a row of the view whether it fails; empty when the expectation
+  /// is met, could not be judged, or is about no rows.
+  public record Judged(ExpectationResult result, Optional<String> failingRows) {}
 
   /// One result per expectation, in the suite's order.
   ///
@@ -55,14 +75,20 @@ public final class JudgeSuite {
   /// @throws MillraceException `CANCELLED`
   public List<ExpectationResult> judge(
       List<ExpectationConfig> expectations, Map<String, @Nullable Object> parameters) {
-    Subject subject = new Subject(view, schema, "TRUE", otherTables, format);
+    return judgeRows(expectations, parameters).stream().map(Judged::result).toList();
+  }
+
+  /// The same, with what tells the failing rows.
+  public List<Judged> judgeRows(
+      List<ExpectationConfig> expectations, Map<String, @Nullable Object> parameters) {
+    Subject subject = new Subject(view, schema, "TRUE", otherTables, detail, order);
     SuiteParameters values = new SuiteParameters(parameters);
     List<Prepared> prepared = new ArrayList<>();
     for (ExpectationConfig config : expectations) {
       prepared.add(prepare(config, values, subject));
     }
     Map<String, @Nullable Object> scan = scanTogether(prepared);
-    List<ExpectationResult> results = new ArrayList<>();
+    List<Judged> results = new ArrayList<>();
     for (Prepared one : prepared) {
       results.add(result(one, scan));
     }
@@ -78,8 +104,7 @@ public final class JudgeSuite {
     try {
       Map<String, @Nullable Object> kwargs = values.putInto(config.kwargs());
       ExpectationConfig filled =
-          new ExpectationConfig(
-              config.type(), kwargs, config.meta(), config.severity(), config.line());
+          config.withKwargs(kwargs);
       return new Prepared(
           filled,
           Optional.of(Expectations.check(config.type(), kwargs, subject)),
@@ -121,25 +146,32 @@ public final class JudgeSuite {
     return values;
   }
 
-  private ExpectationResult result(Prepared prepared, Map<String, @Nullable Object> shared) {
+  private Judged result(Prepared prepared, Map<String, @Nullable Object> shared) {
     ExpectationConfig config = prepared.config();
     if (prepared.check().isEmpty()) {
-      return ExpectationResult.failed(config, prepared.error().orElse("it cannot be judged"));
+      return failed(config, prepared.error().orElse("it cannot be judged"));
     }
     Check check = prepared.check().get();
     try {
       Map<String, @Nullable Object> scan =
           shared.keySet().containsAll(check.aggregates()) ? shared : scan(check.aggregates());
-      Verdict verdict = check.judge(answers(scan));
-      return new ExpectationResult(verdict.success(), config, verdict.result(), Optional.empty());
+      Answers answers = answers(scan);
+      Verdict verdict = check.judge(answers);
+      return new Judged(
+          new ExpectationResult(verdict.success(), config, verdict.result(), Optional.empty()),
+          verdict.success() ? Optional.empty() : check.failing(answers));
     } catch (WrongArgument e) {
-      return ExpectationResult.failed(config, e.reason());
+      return failed(config, e.reason());
     } catch (MillraceException e) {
       if (e.code() != ErrorCode.SQL) {
         throw e;
       }
-      return ExpectationResult.failed(config, e.what());
+      return failed(config, e.what());
     }
+  }
+
+  private static Judged failed(ExpectationConfig config, String reason) {
+    return new Judged(ExpectationResult.failed(config, reason), Optional.empty());
   }
 
   private Answers answers(Map<String, @Nullable Object> scan) {
@@ -152,6 +184,11 @@ public final class JudgeSuite {
       @Override
       public List<Map<String, Object>> rows(String sql) {
         return session.rows(sql);
+      }
+
+      @Override
+      public void forEachRow(String sql, Consumer<List<Object>> row) {
+        session.forEachRow(sql, row);
       }
     };
   }

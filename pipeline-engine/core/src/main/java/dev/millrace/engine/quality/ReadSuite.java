@@ -37,11 +37,15 @@ public final class ReadSuite {
           "expectation_context",
           "rendered_content");
 
+  /// Fields of an expectation that have a place of their own.
+  private static final Set<String> READ = Set.of("type", "kwargs", "meta", "severity");
+
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
   private final List<ExpectationConfig> expectations = new ArrayList<>();
   private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
   private final Map<String, @Nullable Object> meta = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> more = new LinkedHashMap<>();
   private String name = "";
 
   private ReadSuite(String file) {
@@ -55,7 +59,8 @@ public final class ReadSuite {
     if (!reader.problems.isEmpty()) {
       throw new ProblemsException("The suite " + source.file(), reader.problems);
     }
-    return new Suite(reader.name, reader.expectations, reader.parameters, reader.meta);
+    return new Suite(
+        reader.name, reader.expectations, reader.parameters, reader.meta, reader.more);
   }
 
   private void read(String json) {
@@ -118,10 +123,12 @@ public final class ReadSuite {
       case "suite_parameters" -> parameters.putAll(object(key, line, read(parser)));
       case "meta" -> meta.putAll(object(key, line, read(parser)));
       default -> {
-        if (!OF_A_SUITE.contains(key)) {
+        if (OF_A_SUITE.contains(key)) {
+          more.put(key, read(parser));
+        } else {
           fault(line, "there is no " + key + " in a suite", unknown(key));
+          parser.skipChildren();
         }
-        parser.skipChildren();
       }
     }
   }
@@ -164,8 +171,17 @@ public final class ReadSuite {
     }
     Map<String, @Nullable Object> kwargs = object("kwargs", line, map.get("kwargs"));
     Map<String, @Nullable Object> notes = object("meta", line, map.get("meta"));
+    Object consequence = notes.get(Consequence.META_KEY);
+    if (consequence != null && Consequence.named(consequence.toString()).isEmpty()) {
+      fault(
+          line,
+          "on_failure of " + type + " is " + consequence,
+          "write record, warn, stop_load or stop_flow");
+    }
     if (problems.size() == faults) {
-      expectations.add(new ExpectationConfig(type, kwargs, notes, severity, line));
+      Map<String, @Nullable Object> more = new LinkedHashMap<>(map);
+      more.keySet().removeAll(READ);
+      expectations.add(new ExpectationConfig(type, kwargs, notes, severity, more, line));
     }
   }
 

@@ -29,9 +29,18 @@ final class ResultJson {
     statistics.put("success_percent", validation.percent());
     json.put("statistics", statistics);
     Map<String, @Nullable Object> meta = new LinkedHashMap<>();
-    meta.put("pipeline", validation.pipeline());
-    meta.put("table", validation.table().toString());
-    meta.put("table_version", validation.version());
+    switch (validation.data()) {
+      case JudgedData.Table table -> {
+        meta.put("pipeline", validation.pipeline());
+        meta.put("table", table.name().toString());
+        meta.put("table_version", table.version());
+        meta.put("scope", table.slice().title());
+        meta.put("released_rows", validation.releasedRows());
+        meta.put("held_rows", validation.heldRows());
+      }
+      case JudgedData.File file -> meta.put("file", file.path());
+    }
+    meta.put("rows", validation.data().rows());
     meta.put("validation_time", validation.validatedAt().toString());
     json.put("meta", meta);
     try {
@@ -42,11 +51,7 @@ final class ResultJson {
   }
 
   private static Map<String, @Nullable Object> result(ExpectationResult result) {
-    Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    config.put("type", result.config().type());
-    config.put("kwargs", plain(result.config().kwargs()));
-    config.put("meta", plain(result.config().meta()));
-    config.put("severity", result.config().severity().jsonName());
+    Map<String, @Nullable Object> config = SuiteJson.expectation(result.config());
     Map<String, @Nullable Object> exception = new LinkedHashMap<>();
     exception.put("raised_exception", result.error().isPresent());
     exception.put("exception_traceback", result.error().orElse(null));
@@ -61,7 +66,7 @@ final class ResultJson {
   }
 
   /// Values that JSON has; times and dates as ISO texts, bytes in base 64.
-  private static @Nullable Object plain(@Nullable Object value) {
+  static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case Map<?, ?> map -> {

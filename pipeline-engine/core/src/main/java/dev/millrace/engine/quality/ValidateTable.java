@@ -3,43 +3,55 @@ package dev.millrace.engine.quality;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.JudgeSuite.Judged;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.expectation.ResultFormat;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Judges a table of the lake, as it stands now, by the pipeline's suite for it.
+/// Judges a table of the lake, or a slice of it, by a suite.
 ///
 /// A suite may use the parameter `<table>_row_count`, for example `bronze_sensor_events_row_count`:
 /// for the tables the judged one was built from, the rows they had then; for any other, the rows it
-/// has now. Stateless; any thread may validate.
+/// has now. A query in a suite may name the other tables as the pipeline's SQL does. Stateless; any
+/// thread may validate.
 public final class ValidateTable {
 
   private static final String VIEW = "judged";
 
-  /// @param now becomes `validatedAt`
-  /// @throws MillraceException `USAGE` when the table has no suite, `DEFINITION` with every fault
-  ///   of the suite, `LAKE` when the table does not exist, or `CANCELLED`
-  public ValidationResult validate(
-      Pipeline pipeline,
-      TableName table,
-      Lake lake,
-      SqlEngine engine,
-      Instant now,
-      Progress progress) {
+  /// What to judge.
+  ///
+  /// @param suite by which; empty for the pipeline's own of the table
+  public record Request(TableName table, Optional<SuiteSource> suite, Slice slice) {
+
+    /// The whole table by its own suite.
+    public static Request whole(TableName table) {
+      return new Request(table, Optional.empty(), Slice.WHOLE);
+    }
+  }
+
+  /// The suite of a table.
+  ///
+  /// @throws MillraceException `USAGE` when the table has none, `DEFINITION` with every fault of it
+  public static Suite suite(Pipeline pipeline, TableName table) {
     SuiteSource source = pipeline.suites().get(table);
     if (source == null) {
       throw new MillraceException(
@@ -47,36 +59,137 @@ public final class ValidateTable {
           pipeline.name() + " has no suite for " + table,
           "name one under quality in its definition");
     }
-    Suite suite = ReadSuite.of(source);
-    LakeTable judged =
-        lake.find(table)
+    return ReadSuite.of(source);
+  }
+
+  /// Judges the whole table as it stands, and keeps nothing.
+  ///
+  /// @throws MillraceException as {@link #validate(Pipeline, Request, Lake, SqlEngine, FailingRows,
+  ///   Instant, Progress)}
+  public ValidationResult validate(
+      Pipeline pipeline,
+      TableName table,
+      Lake lake,
+      SqlEngine engine,
+      Instant now,
+      Progress progress) {
+    return validate(
+        pipeline, Request.whole(table), lake, engine, FailingRows.NONE, now, progress);
+  }
+
+  /// Judges, and keeps the rows that fail: those of the newest version, whole or new.
+  ///
+  /// @param now becomes `validatedAt`
+  /// @throws MillraceException `USAGE` when the table has no suite or the slice cannot be taken,
+  ///   `DEFINITION` with every fault of the suite, `LAKE` when the table does not exist, or
+  ///   `CANCELLED`
+  public ValidationResult validate(
+      Pipeline pipeline,
+      Request request,
+      Lake lake,
+      SqlEngine engine,
+      FailingRows rows,
+      Instant now,
+      Progress progress) {
+    TableName name = request.table();
+    Suite suite =
+        request.suite().map(ReadSuite::of).orElseGet(() -> suite(pipeline, name));
+    LakeTable table =
+        lake.find(name)
             .orElseThrow(
                 () ->
                     new MillraceException(
                         ErrorCode.LAKE,
-                        "There is no " + table + " to judge yet",
+                        "There is no " + name + " to judge yet",
                         "run the step that makes it first"));
-    LakeSnapshot snapshot = judged.snapshot();
-    Map<TableName, Long> rows = rows(lake, snapshot);
-    rows.put(table, snapshot.rows());
+    LakeSnapshot snapshot =
+        request.slice().version().map(table::snapshotAt).orElseGet(table::snapshot);
+    Map<TableName, Long> counts = rows(lake, snapshot);
+    counts.put(name, snapshot.rows());
     Map<String, Long> byName = new LinkedHashMap<>();
     Map<String, @Nullable Object> parameters = new TreeMap<>(suite.suiteParameters());
-    rows.forEach(
-        (name, count) -> {
-          byName.put(name.toString(), count);
-          byName.put(BuildTable.viewName(name), count);
-          parameters.put(BuildTable.viewName(name) + "_row_count", count);
+    counts.forEach(
+        (other, count) -> {
+          byName.put(other.toString(), count);
+          byName.put(BuildTable.viewName(other), count);
+          parameters.put(BuildTable.viewName(other) + "_row_count", count);
         });
-    progress.report("check " + table, 0, suite.expectations().size());
+    String what = "check " + name;
+    progress.report(what, 0, suite.expectations().size());
     try (SqlSession session = engine.session();
-        CancelWatch _ = CancelWatch.over(session, progress, "check " + table)) {
-      session.view(VIEW, judged.schema(), snapshot.files());
-      List<ExpectationResult> results =
-          new JudgeSuite(session, VIEW, judged.schema(), byName, ResultFormat.BASIC)
-              .judge(suite.expectations(), parameters);
-      progress.report("check " + table, results.size(), results.size());
+        CancelWatch _ = CancelWatch.over(session, progress, what)) {
+      SliceView sliced = new SliceView(pipeline, table, snapshot, request.slice());
+      Optional<FailingRows.Released> released = rows.released(session, table);
+      long judged = sliced.make(session, VIEW, released);
+      otherTables(session, suite, lake);
+      List<String> key = sliced.key();
+      List<Judged> all =
+          new JudgeSuite(
+                  session,
+                  VIEW,
+                  sliced.schema(),
+                  byName,
+                  ResultDetail.of(ResultFormat.SUMMARY).indexedBy(key),
+                  key.isEmpty() ? Optional.empty() : Optional.of(sliced.order()))
+              .judgeRows(suite.expectations(), parameters);
+      progress.report(what, all.size(), all.size());
+      long held =
+          request.slice().version().isPresent()
+              ? 0
+              : rows.keep(
+                  session,
+                  VIEW,
+                  table,
+                  new FailingRows.Failures(
+                      suite.name(), snapshot.version(), request.slice().isWhole(), failing(all)));
       return new ValidationResult(
-          pipeline.name(), table, suite.name(), snapshot.version(), now, parameters, results);
+          pipeline.name(),
+          new JudgedData.Table(name, snapshot.version(), request.slice(), judged),
+          suite.name(),
+          now,
+          parameters,
+          all.stream().map(Judged::result).toList(),
+          released.map(FailingRows.Released::rows).orElse(0L),
+          held);
+    }
+  }
+
+  private static List<FailingRows.Failing> failing(List<Judged> all) {
+    List<FailingRows.Failing> failing = new ArrayList<>();
+    for (Judged one : all) {
+      one.failingRows()
+          .ifPresent(
+              predicate ->
+                  failing.add(
+                      new FailingRows.Failing(
+                          one.result().config().title(),
+                          one.result().config().consequence(),
+                          predicate)));
+    }
+    return failing;
+  }
+
+  /// Tables that a query of the suite names stand as views beside the judged one.
+  private static void otherTables(SqlSession session, Suite suite, Lake lake) {
+    List<String> queries = new ArrayList<>();
+    for (ExpectationConfig expectation : suite.expectations()) {
+      expectation
+          .kwargs()
+          .forEach(
+              (key, value) -> {
+                if (key.endsWith("_query") && value instanceof String text) {
+                  queries.add(text);
+                }
+              });
+    }
+    for (TableName name : queries.isEmpty() ? List.<TableName>of() : lake.tables()) {
+      String view = BuildTable.viewName(name);
+      if (queries.stream().anyMatch(query -> query.contains(view))) {
+        LakeTable table = lake.find(name).orElseThrow();
+        List<LakeFile> files = table.snapshot().files();
+        Schema schema = table.schema();
+        session.view(view, schema, files);
+      }
     }
   }
 

@@ -1,25 +1,28 @@
 package dev.millrace.engine.quality;
 
-import dev.millrace.engine.model.TableName;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A table judged by a suite.
+/// Data judged by a suite.
 ///
-/// @param version version of the table that was judged
+/// @param pipeline whose table it is; empty for a file
 /// @param suiteParameters values that were put in for `$PARAMETER`
+/// @param releasedRows rows left out because a person released them
+/// @param heldRows rows that failed and are kept in quarantine now
 public record ValidationResult(
     String pipeline,
-    TableName table,
+    JudgedData data,
     String suite,
-    long version,
     Instant validatedAt,
     Map<String, @Nullable Object> suiteParameters,
-    List<ExpectationResult> results) {
+    List<ExpectationResult> results,
+    long releasedRows,
+    long heldRows) {
 
   public ValidationResult {
     suiteParameters = Collections.unmodifiableMap(new TreeMap<>(suiteParameters));
@@ -30,10 +33,18 @@ public record ValidationResult(
     return results.stream().allMatch(ExpectationResult::success);
   }
 
-  /// Whether an expectation of severity `critical` was not met.
+  /// Whether an expectation that stops the flow was not met.
   public boolean blocking() {
+    return worst() == Consequence.STOP_FLOW;
+  }
+
+  /// The gravest consequence of what was not met; `RECORD` when everything was.
+  public Consequence worst() {
     return results.stream()
-        .anyMatch(r -> !r.success() && r.config().severity() == Severity.CRITICAL);
+        .filter(r -> !r.success())
+        .map(r -> r.config().consequence())
+        .max(Enum::compareTo)
+        .orElse(Consequence.RECORD);
   }
 
   public int passed() {
@@ -63,19 +74,31 @@ public record ValidationResult(
   }
 
   /// As it is kept.
-  public ValidationRecord toRecord() {
+  ///
+  /// @param run flow run it was part of
+  /// @throws IllegalStateException when it is of a file, which has no history
+  public ValidationRecord toRecord(Optional<Long> run) {
+    JudgedData.Table table =
+        data.table().orElseThrow(() -> new IllegalStateException("A file has no history"));
     return new ValidationRecord(
         pipeline,
-        table,
+        table.name(),
         suite,
-        version,
+        table.version(),
+        table.slice().title(),
+        run,
         success(),
-        blocking(),
+        worst(),
         percent(),
         passed(),
         results.size(),
         failing(),
         json(),
         validatedAt);
+  }
+
+  /// As it is kept, of no flow run.
+  public ValidationRecord toRecord() {
+    return toRecord(Optional.empty());
   }
 }

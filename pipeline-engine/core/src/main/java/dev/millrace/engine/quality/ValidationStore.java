@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality;
 
 import dev.millrace.engine.model.TableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +20,12 @@ public interface ValidationStore {
 
   /// Validations of the table from the newest back, at most `limit`.
   List<ValidationRecord> history(String pipeline, TableName table, int limit);
+
+  /// Validations of all tables of the pipeline from one time on, before another, oldest first.
+  List<ValidationRecord> between(String pipeline, Instant from, Instant until);
+
+  /// Validations that were part of a flow run, oldest first.
+  List<ValidationRecord> ofRun(String pipeline, long run);
 
   /// Deletes the pipeline's validations whose report holds a value that must be forgotten.
   ///

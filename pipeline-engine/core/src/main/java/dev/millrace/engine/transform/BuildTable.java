@@ -60,15 +60,22 @@ public final class BuildTable {
           Column.optional("low", ColumnType.DOUBLE),
           Column.optional("high", ColumnType.DOUBLE));
 
+  /// Tables of so many rows, those of the source counted with them, are extended without weighing
+  /// it against a rebuild: either takes a fraction of a second.
+  private static final long FEW_ROWS = 200_000;
+
   private final long fileRows;
+  private final long fewRows;
 
   public BuildTable() {
-    this(FileLayout.FILE_ROWS);
+    this(FileLayout.FILE_ROWS, FEW_ROWS);
   }
 
   /// @param fileRows about as many rows as a file of a partitioned table should hold
-  BuildTable(long fileRows) {
+  /// @param fewRows rows of a table and its source that are not worth weighing
+  BuildTable(long fileRows, long fewRows) {
     this.fileRows = fileRows;
+    this.fewRows = fewRows;
   }
 
   /// @param now becomes `processing_timestamp` of the rows computed
@@ -94,7 +101,7 @@ public final class BuildTable {
       progress.report(table.name() + " from " + rows + " rows", 0, rows);
 
       try (SqlSession session = engine.session();
-          CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
+          CancelWatch _ = CancelWatch.over(session, progress, table.name().toString(), rows)) {
         String sql =
             naming(table, () -> SqlParameters.of(pipeline.version(), now).putInto(table.sql()));
         FilesRead.Counter read = new FilesRead.Counter();
@@ -192,6 +199,11 @@ public final class BuildTable {
         switch (extension(table, session, source, target, base, changes, sql, read)) {
           case Extension.Rows(String rows, List<LakeFile> replaced) -> {
             FileLayout layout = FileLayout.by(target.partition(), time, base.files(), fileRows);
+            // What is new is what the next late events touch; together with what stands it would
+            // be written again with it each time.
+            if (rows(replaced) >= fileRows / MergeSmallFiles.SMALL) {
+              layout = layout.apart();
+            }
             List<LakeFile> added =
                 session.write(rows, target.schema(), layout, value -> target.dataFolder(value));
             Mode mode =
@@ -218,7 +230,7 @@ public final class BuildTable {
     return new Write(new Mode.Rebuilt(reason), added, base.files());
   }
 
-  private static Extension extension(
+  private Extension extension(
       DerivedTable table,
       SqlSession session,
       Source source,
@@ -227,12 +239,11 @@ public final class BuildTable {
       LakeChanges changes,
       String sql,
       FilesRead.Counter read) {
+    Extending extending = new Extending(session, source, target, base, fewRows, read);
     return switch (table.reach()) {
       case Reach.Whole() -> throw new IllegalStateException("judged to be extended");
-      case Reach.Lookback lookback ->
-          new ExtendLookback(session, source, target, base, lookback, read).of(changes, sql);
-      case Reach.Window window ->
-          new ExtendWindows(session, source, target, base, window, read).of(changes, sql);
+      case Reach.Lookback lookback -> new ExtendLookback(extending, lookback).of(changes, sql);
+      case Reach.Window window -> new ExtendWindows(extending, window).of(changes, sql);
     };
   }
 

@@ -7,39 +7,61 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends a session's running statement once a person asks to stop.
+/// Ends a session's running statement once a person asks to stop, and tells meanwhile how far a
+/// write has come.
 ///
-/// One virtual thread of its own asks every {@link #PERIOD} until closed; it keeps cancelling,
+/// One virtual thread of its own looks every {@link #PERIOD} until closed; it keeps cancelling,
 /// since a request that falls between two statements ends neither.
 public final class CancelWatch implements AutoCloseable {
 
   static final Duration PERIOD = Duration.ofMillis(50);
+
+  /// Progress is told when so great a part more of it is done.
+  private static final long STEPS = 50;
 
   private static final Logger log = LoggerFactory.getLogger(CancelWatch.class);
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final SqlSession session;
   private final Progress progress;
+  private final String what;
+  private final long total;
   private final Thread thread;
 
-  private CancelWatch(SqlSession session, Progress progress, String what) {
+  private CancelWatch(SqlSession session, Progress progress, String what, long total) {
     this.session = session;
     this.progress = progress;
+    this.what = what;
+    this.total = total;
     this.thread = Thread.ofVirtual().name("cancel-watch " + what).unstarted(this::watch);
   }
 
   /// Watches until closed. Close it before the session.
   public static CancelWatch over(SqlSession session, Progress progress, String what) {
-    CancelWatch watch = new CancelWatch(session, progress, what);
+    return over(session, progress, what, 0);
+  }
+
+  /// As above, and tells how far a write is.
+  ///
+  /// @param total what is done when the write is; 0 to tell nothing
+  static CancelWatch over(SqlSession session, Progress progress, String what, long total) {
+    CancelWatch watch = new CancelWatch(session, progress, what, total);
     watch.thread.start();
     return watch;
   }
 
   private void watch() {
+    long told = 0;
     try {
       while (!done.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
         if (progress.cancelled()) {
           session.cancel();
+        } else if (total > 0) {
+          long come = (long) (session.written().orElse(0) * total);
+          if (come - told >= total / STEPS) {
+            told = come;
+            progress.report(what + ": writing", come, total);
+          }
         }
       }
     } catch (InterruptedException e) {

@@ -2,100 +2,60 @@ package dev.millrace.engine.transform;
 
 import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
-import dev.millrace.engine.lake.LakeSnapshot;
-import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.pipeline.Reach;
-import dev.millrace.engine.transform.Sources.Source;
+import dev.millrace.engine.transform.Extending.Chosen;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /// Extends a table whose rows depend on windows of time: the windows in which source rows came or
 /// went are computed anew from all of their rows, and exactly their rows are replaced.
 final class ExtendWindows {
 
   private static final String TOUCHED = "_touched";
-  private static final String SOURCE = "_source";
-  private static final String OUTPUT = "_output";
-  private static final String TIMELESS = "_timeless";
-  private static final String LIKELY = "_likely";
-  private static final String REPLACED = "_replaced";
 
+  private final Extending extending;
   private final SqlSession session;
-  private final Source source;
-  private final LakeTable target;
-  private final LakeSnapshot base;
   private final Reach.Window reach;
-  private final FilesRead.Counter read;
 
-  ExtendWindows(
-      SqlSession session,
-      Source source,
-      LakeTable target,
-      LakeSnapshot base,
-      Reach.Window reach,
-      FilesRead.Counter read) {
-    this.session = session;
-    this.source = source;
-    this.target = target;
-    this.base = base;
+  ExtendWindows(Extending extending, Reach.Window reach) {
+    this.extending = extending;
+    this.session = extending.session();
     this.reach = reach;
-    this.read = read;
   }
 
   /// @param sql the author's, parameters put in
   Extension of(LakeChanges changes, String sql) {
-    long size = reach.size().toSeconds() * 1_000_000;
-    String time = session.quoted(reach.time());
-    Column timeColumn = source.table().schema().column(reach.time()).orElseThrow();
-    Column startColumn = target.schema().column(reach.start()).orElseThrow();
-    if (ChangedRows.mayLack(changes, List.of(reach.time()))
-        && timelessRowsCount(changes, sql, time)) {
+    if (extending.rowsWithoutCount(changes, List.of(reach.time()), sql)) {
       return new Extension.NotPossible(
           "rows without " + reach.time() + " came or went, and the SQL makes something of them");
     }
+    long size = reach.size().toSeconds() * 1_000_000;
+    Column time = extending.source().table().schema().column(reach.time()).orElseThrow();
+    Column start = extending.target().schema().column(reach.start()).orElseThrow();
+    String window = window("unix_micros(" + session.quoted(time.name()) + ")", size);
     session.table(
         TOUCHED,
-        "SELECT DISTINCT %s AS w FROM (%s) AS _c WHERE %s IS NOT NULL"
-            .formatted(
-                window("unix_micros(" + time + ")", size),
-                ChangedRows.query(session, source.table(), changes, time, read),
-                time));
+        ChangedRows.groups(
+            session, extending.source().table(), changes, window, time.name(), extending.read()));
     List<TimeSpan> touched = touched(size);
     if (touched.isEmpty()) {
-      return nothing();
+      return extending.nothing();
     }
-
-    List<LakeFile> sourceFiles =
-        TimeSpan.overlapping(source.snapshot().files(), timeColumn, touched);
-    read.add(sourceFiles);
-    session.view(SOURCE, source.table().schema(), sourceFiles);
-    session.query(
-        source.view(),
-        """
-        SELECT * FROM %s
-        WHERE %s >= timestamp_micros(%d) AND %s < timestamp_micros(%d)
-          AND %s IN (SELECT w FROM %s)"""
-            .formatted(
-                SOURCE,
-                time,
-                touched.getFirst().from(),
-                time,
-                touched.getLast().to(),
-                window("unix_micros(" + time + ")", size),
-                TOUCHED));
-    session.table(OUTPUT, sql);
-    String start = start(startColumn);
+    Chosen standing = Chosen.where(isTouched(micros(start)));
+    List<LakeFile> replaced = extending.holding(touched, start, standing);
+    long computed =
+        (long) new Neighbourhood(extending.source().snapshot().files(), time).estimate(touched);
+    Optional<Extension> dearer = extending.dearer(computed, replaced);
+    if (dearer.isPresent()) {
+      return dearer.get();
+    }
+    extending.narrow(touched, time, Chosen.where(isTouched(window)), sql, true);
     if (Numbers.one(
             session,
-            "SELECT count(*) FROM "
-                + OUTPUT
-                + " WHERE NOT coalesce("
-                + isTouched(start)
-                + ", FALSE)")
+            "SELECT count(*) FROM " + Extending.OUTPUT + " AS _r" + standing.notIn())
         > 0) {
       return new Extension.NotPossible(
           "the SQL gives rows whose "
@@ -104,38 +64,7 @@ final class ExtendWindows {
               + reach.size()
               + " their source rows lie in");
     }
-    List<LakeFile> replaced = replaced(startColumn, start, touched);
-    String columns = Columns.of(session, target.schema());
-    String rows = "SELECT " + columns + " FROM " + OUTPUT;
-    if (!replaced.isEmpty()) {
-      session.view(REPLACED, target.schema(), replaced);
-      rows +=
-          " UNION ALL SELECT %s FROM %s WHERE NOT coalesce(%s, FALSE)"
-              .formatted(columns, REPLACED, isTouched(start));
-    }
-    return new Extension.Rows(rows, replaced);
-  }
-
-  private Extension nothing() {
-    String columns = Columns.of(session, target.schema());
-    session.view(REPLACED, target.schema(), List.of());
-    return new Extension.Rows("SELECT " + columns + " FROM " + REPLACED, List.of());
-  }
-
-  private boolean timelessRowsCount(LakeChanges changes, String sql, String time) {
-    session.query(
-        source.view(),
-        "SELECT _s.*, '' AS _source_file FROM (%s) AS _s WHERE %s IS NULL"
-            .formatted(
-                ChangedRows.query(
-                    session,
-                    source.table(),
-                    changes,
-                    Columns.of(session, source.table().schema()),
-                    read),
-                time));
-    session.query(TIMELESS, sql);
-    return !session.rows("SELECT 1 AS n FROM " + TIMELESS + " LIMIT 1").isEmpty();
+    return extending.rows(Chosen.ALL, replaced, standing);
   }
 
   /// The touched windows in order, neighbours as one.
@@ -147,26 +76,9 @@ final class ExtendWindows {
     return TimeSpan.merged(spans);
   }
 
-  /// The files that do hold rows of touched windows.
-  private List<LakeFile> replaced(Column startColumn, String start, List<TimeSpan> touched) {
-    List<LakeFile> likely = TimeSpan.overlapping(base.files(), startColumn, touched);
-    if (likely.isEmpty()) {
-      return List.of();
-    }
-    read.add(likely);
-    session.view(LIKELY, target.schema(), likely);
-    Set<String> names = new HashSet<>();
-    session.forEachRow(
-        "SELECT DISTINCT _source_file FROM " + LIKELY + " WHERE " + isTouched(start),
-        row -> names.add((String) row.getFirst()));
-    return likely.stream()
-        .filter(file -> names.contains(file.path().getFileName().toString()))
-        .toList();
-  }
-
-  private String start(Column column) {
-    String name = session.quoted(column.name());
-    return column.type() == ColumnType.DATE
+  private String micros(Column start) {
+    String name = session.quoted(start.name());
+    return start.type() == ColumnType.DATE
         ? "unix_micros(CAST(" + name + " AS timestamp))"
         : "unix_micros(" + name + ")";
   }

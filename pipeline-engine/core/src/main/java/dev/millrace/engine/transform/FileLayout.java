@@ -15,7 +15,13 @@ import java.util.Optional;
 ///
 /// @param partition date column to write one file set per value of
 /// @param stretch how a date is parted further
-public record FileLayout(Optional<String> partition, Optional<Stretch> stretch) {
+/// @param carriedApart whether rows whose column {@link #CARRIED} is 1 get files of their own; an
+///   engine that cannot do so may leave it
+public record FileLayout(
+    Optional<String> partition, Optional<Stretch> stretch, boolean carriedApart) {
+
+  /// Beside a table's columns: 1 in rows that stood before and are only written again, 0 in others.
+  public static final String CARRIED = "_carried";
 
   /// About as many rows as a file of a large table holds.
   static final long FILE_ROWS = 500_000;
@@ -33,6 +39,15 @@ public record FileLayout(Optional<String> partition, Optional<Stretch> stretch) 
     if (stretch.isPresent() && partition.isEmpty()) {
       throw new IllegalArgumentException("stretches part a date, and there is none");
     }
+  }
+
+  public FileLayout(Optional<String> partition, Optional<Stretch> stretch) {
+    this(partition, stretch, false);
+  }
+
+  /// This layout with files of their own for rows that are only carried over.
+  FileLayout apart() {
+    return new FileLayout(partition, stretch, true);
   }
 
   /// One file set per value of a date column, or of the whole table.

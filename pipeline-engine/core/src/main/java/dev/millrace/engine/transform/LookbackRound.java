@@ -13,11 +13,17 @@ import java.util.stream.IntStream;
 /// One look around changed times: for every pending entity with enough rows in sight, what must be
 /// computed anew and what must be read for it.
 ///
+/// Rows are counted in bins of time, each entity's as wide as its own rows lie dense, an eighth of
+/// the look-back to a bin; only whole bins between two rows count, so that the spans are a little
+/// wider than need be and never too narrow. Rows of the table in a bin with a changed time do not
+/// count, for they may be gone afterwards.
+///
 /// Leaves tables in the session, named by the round's number: `_take_N` and `_redo_N` (`e, lo, hi`:
-/// entity, first microsecond, the one after the last), `_hit_N` (`file`: names of the table's files
-/// with rows to be computed anew) and `_pending_N` (`e, t`: changed times of the entities that saw
-/// too little).
+/// entity, first microsecond, the one after the last) and `_pending_N` (`e, t`: changed times of the
+/// entities that saw too little).
 final class LookbackRound {
+
+  private static final int BINS_OF_A_LOOKBACK = 8;
 
   private final SqlSession session;
   private final Schema schema;
@@ -48,10 +54,9 @@ final class LookbackRound {
   }
 
   /// The tables of all rounds as one.
-  static String all(
-      List<LookbackRound> rounds, Function<LookbackRound, String> table, String columns) {
+  static String all(List<LookbackRound> rounds, Function<LookbackRound, String> table) {
     return rounds.stream()
-        .map(round -> "SELECT " + columns + " FROM " + table.apply(round))
+        .map(round -> "SELECT e, lo, hi FROM " + table.apply(round))
         .collect(Collectors.joining(" UNION ALL "));
   }
 
@@ -63,10 +68,6 @@ final class LookbackRound {
     return "_redo_" + number;
   }
 
-  String hit() {
-    return "_hit_" + number;
-  }
-
   String pendingAfter() {
     return "_pending_" + number;
   }
@@ -75,12 +76,17 @@ final class LookbackRound {
     return "_standing_" + number;
   }
 
+  private String bins() {
+    return "_bins_" + number;
+  }
+
   private String flags() {
     return "_flags_" + number;
   }
 
   void look(FilesRead.Counter read) {
     standingRows(read);
+    count();
     flag();
     session.table(
         pendingAfter(),
@@ -101,28 +107,30 @@ final class LookbackRound {
                 numbers(span -> span.to() >= TimeSpan.END)));
     session.table(take(), spansOf("needed"));
     session.table(redo(), spansOf("affected"));
-    session.table(
-        hit(),
-        """
-        SELECT DISTINCT file FROM %s AS _s
-        WHERE EXISTS (SELECT 1 FROM %s AS _k WHERE _k.e = _s.e AND _s.t >= _k.lo AND _s.t < _k.hi)"""
-            .formatted(rows(), redo()));
-  }
-
-  /// How many entities saw too little.
-  long unmet() {
-    return Numbers.one(session, "SELECT count(DISTINCT e) FROM " + pendingAfter());
   }
 
   /// Stretches of time that hold everything to be read.
   List<TimeSpan> taken() {
-    return Numbers.rows(session, "SELECT min(lo), max(hi) FROM " + take() + " GROUP BY seg")
-        .stream()
+    return stretches(take());
+  }
+
+  /// Stretches of time that hold everything to be computed anew.
+  List<TimeSpan> redone() {
+    return stretches(redo());
+  }
+
+  /// About how many rows are to be read.
+  long rowsTaken() {
+    return Numbers.one(session, "SELECT coalesce(sum(n), 0) FROM " + take());
+  }
+
+  private List<TimeSpan> stretches(String table) {
+    return Numbers.rows(session, "SELECT min(lo), max(hi) FROM " + table + " GROUP BY seg").stream()
         .map(row -> new TimeSpan(row[0], row[1]))
         .toList();
   }
 
-  /// The table's rows in sight of the pending entities: number of the span, entity, time, file.
+  /// The table's rows in sight of the pending entities: number of the span, entity, time.
   private void standingRows(FilesRead.Counter read) {
     String entity = session.quoted(reach.entity());
     String time = session.quoted(reach.time());
@@ -135,14 +143,14 @@ final class LookbackRound {
       session.view(view, schema, files);
       parts.add(
           """
-          SELECT %d AS seg, %s AS e, unix_micros(%s) AS t, _source_file AS file FROM %s
+          SELECT %d AS seg, %s AS e, unix_micros(%s) AS t FROM %s
           WHERE %s AND %s IN (SELECT e FROM %s WHERE t >= %d AND t < %d)"""
               .formatted(
                   i,
                   entity,
                   time,
                   view,
-                  ExtendLookback.within(time, span),
+                  Extending.within(time, List.of(span)),
                   entity,
                   pending,
                   span.from(),
@@ -151,72 +159,106 @@ final class LookbackRound {
     session.table(rows(), String.join(" UNION ALL ", parts));
   }
 
-  /// Marks at every time in sight whether rows there are affected by a change, and needed for
-  /// computing those that are.
+  /// Per entity its bins: how many rows they hold, and the first changed time in them.
+  private void count() {
+    session.table(
+        bins(),
+        """
+        WITH times AS (
+          SELECT seg, e, t, 0 AS changed FROM %s
+          UNION ALL
+          SELECT %s AS seg, e, t, 1 AS changed FROM %s
+        ), scales AS (
+          SELECT seg, e, min(t) AS origin,
+                 greatest(1, CAST(floor((max(t) - min(t)) * %de0 / count(*)) AS bigint)) AS width
+          FROM times
+          GROUP BY seg, e
+        )
+        SELECT times.seg, times.e, t - (t - origin) %% width AS bin, max(width) AS width,
+               count(*) AS n,
+               min(CASE WHEN changed = 1 THEN t END) AS first_changed
+        FROM times
+        JOIN scales ON scales.seg = times.seg AND scales.e = times.e
+        GROUP BY times.seg, times.e, t - (t - origin) %% width"""
+            .formatted(
+                rows(),
+                bySpan("t <", i -> Integer.toString(i)),
+                pending,
+                Math.max(1, reach.rows() / BINS_OF_A_LOOKBACK)));
+  }
+
+  /// Marks every bin whether rows in it are affected by a change, and needed for computing those
+  /// that are.
   ///
-  /// `k` counts the rows up to and including a time; rows at changed times do not count. A row is
+  /// `k` counts the rows up to and including a bin, bins with changes not among them. A bin is
   /// affected when fewer than `rows` rows lie between the last change and it, and needed when as
-  /// many lie between it and the next affected row.
+  /// few lie between it and the next affected bin.
   private void flag() {
-    String segment =
-        IntStream.range(0, spans.size())
-            .mapToObj(i -> "WHEN t < " + spans.get(i).to() + " THEN " + i)
-            .collect(Collectors.joining(" ", "CASE ", " END"));
     session.table(
         flags(),
         """
-        WITH times AS (
-          SELECT seg, e, t, max(changed) = 1 AS changed,
-                 CASE WHEN max(changed) = 1 THEN 0 ELSE count(*) END AS counted
-          FROM (
-            SELECT seg, e, t, 0 AS changed FROM %s
-            UNION ALL
-            SELECT %s AS seg, e, t, 1 AS changed FROM %s) AS _both
-          GROUP BY seg, e, t
+        WITH counted AS (
+          SELECT seg, e, bin, width, n, first_changed, first_changed IS NOT NULL AS changed,
+                 CASE WHEN first_changed IS NULL THEN n ELSE 0 END AS counts
+          FROM %s
         ), numbered AS (
-          SELECT times.*, CAST(sum(counted) OVER upto AS bigint) AS k
-          FROM times
-          WINDOW upto AS (PARTITION BY seg, e ORDER BY t ASC
+          SELECT counted.*, CAST(sum(counts) OVER upto AS bigint) AS k
+          FROM counted
+          WINDOW upto AS (PARTITION BY seg, e ORDER BY bin ASC
                           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
         ), reached AS (
           SELECT numbered.*,
                  coalesce(
-                   k - counted
+                   k - counts
                      - max(CASE WHEN changed THEN k END) OVER (
-                         PARTITION BY seg, e ORDER BY t ASC
+                         PARTITION BY seg, e ORDER BY bin ASC
                          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) < %d,
                    FALSE) OR changed AS affected
           FROM numbered
         )
         SELECT reached.*,
                coalesce(
-                 min(CASE WHEN affected THEN k - counted END) OVER (
-                   PARTITION BY seg, e ORDER BY t ASC
+                 min(CASE WHEN affected THEN k - counts END) OVER (
+                   PARTITION BY seg, e ORDER BY bin ASC
                    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) - k < %d,
-                 FALSE) OR affected AS needed,
-               lead(t) OVER (PARTITION BY seg, e ORDER BY t ASC) AS next_t
+                 FALSE) OR affected AS needed
         FROM reached"""
-            .formatted(rows(), segment, pending, reach.rows(), reach.rows()));
+            .formatted(bins(), reach.rows(), reach.rows()));
   }
 
-  /// Neighbouring times with a flag as spans, each up to the next time without it.
+  /// Neighbouring bins with a flag as spans. Where rows are affected, nothing before the first
+  /// change is.
   private String spansOf(String flag) {
-    String end =
-        IntStream.range(0, spans.size())
-            .mapToObj(i -> "WHEN seg = " + i + " THEN " + spans.get(i).to())
-            .collect(Collectors.joining(" ", "CASE ", " END"));
+    String lo = flag.equals("affected") ? "coalesce(first_changed, bin)" : "bin";
     return """
-        SELECT seg, e, min(t) AS lo, max(coalesce(next_t, %s)) AS hi
+        SELECT seg, e, min(%s) AS lo, max(least(bin + width, %s)) AS hi,
+               CAST(sum(n) AS bigint) AS n
         FROM (
-          SELECT seg, e, t, next_t, flag,
+          SELECT seg, e, bin, width, n, first_changed, flag,
                  sum(CASE WHEN flag THEN 0 ELSE 1 END) OVER (
-                   PARTITION BY seg, e ORDER BY t ASC
+                   PARTITION BY seg, e ORDER BY bin ASC
                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island
-          FROM (SELECT seg, e, t, next_t, %s AS flag FROM %s
+          FROM (SELECT seg, e, bin, width, n, first_changed, %s AS flag FROM %s
                 WHERE e NOT IN (SELECT e FROM %s)) AS _flagged) AS _islands
         WHERE flag
         GROUP BY seg, e, island"""
-        .formatted(end, flag, flags(), pendingAfter());
+        .formatted(
+            lo,
+            bySpan("seg <=", i -> Long.toString(spans.get(i).to())),
+            flag,
+            flags(),
+            pendingAfter());
+  }
+
+  /// An expression that has a value per span: chosen by `t <` its end, or by `seg <=` its number.
+  private String bySpan(String compared, Function<Integer, String> value) {
+    return IntStream.range(0, spans.size())
+        .mapToObj(
+            i ->
+                "WHEN %s %d THEN %s"
+                    .formatted(
+                        compared, compared.startsWith("t") ? spans.get(i).to() : i, value.apply(i)))
+        .collect(Collectors.joining(" ", "CASE ", " END"));
   }
 
   private String numbers(Predicate<TimeSpan> which) {

@@ -25,7 +25,8 @@ final class MergeSmallFiles {
 
   static final int MANY = 8;
 
-  private static final int SMALL = 8;
+  /// A file of fewer than this part of the rows that one should hold is small.
+  static final int SMALL = 8;
 
   private MergeSmallFiles() {}
 

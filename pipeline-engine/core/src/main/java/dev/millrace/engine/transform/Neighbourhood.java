@@ -53,7 +53,11 @@ final class Neighbourhood {
     return length;
   }
 
-  /// Rows within the span, a file's rows being thought evenly spread.
+  /// Rows within spans that do not overlap, a file's rows being thought evenly spread.
+  double estimate(Collection<TimeSpan> spans) {
+    return spans.stream().mapToDouble(this::estimate).sum();
+  }
+
   private double estimate(TimeSpan span) {
     double rows = 0;
     for (Stretch stretch : stretches) {

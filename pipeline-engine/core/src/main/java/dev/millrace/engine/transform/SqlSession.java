@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,6 +32,19 @@ public interface SqlSession extends AutoCloseable {
     throw new UnsupportedOperationException("only the embedded engine reads files as they stand");
   }
 
+  /// Column of {@link #viewOfFile} with the number of the row in the file, from 1.
+  String ROW_NUMBER = "_row";
+
+  /// Makes `view` read a CSV, JSON or Parquet file by what its name ends in, with one further
+  /// column {@link #ROW_NUMBER}. Columns of no type of ours, such as lists, read as JSON texts.
+  ///
+  /// @return the file's columns, as they were found
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when there is none, it is of
+  ///   another kind, or it cannot be read
+  default Schema viewOfFile(String view, Path file) {
+    throw new UnsupportedOperationException("only the embedded engine reads such files");
+  }
+
   /// Makes `view` a small table of literal rows (String, Boolean, Integer, Long, Double or null).
   void values(String view, Schema schema, List<List<Object>> rows);
 
@@ -44,6 +58,10 @@ public interface SqlSession extends AutoCloseable {
   default String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
+
+  /// An expression for a digest of a row's columns: a BIGINT from 0 to 2^62, never null, the same
+  /// for equal rows in all queries of this session.
+  String digest(Schema columns);
 
   /// Column names and types a query would return.
   Schema describe(String sql);
@@ -80,7 +98,13 @@ public interface SqlSession extends AutoCloseable {
     throw new UnsupportedOperationException("only the embedded engine writes rows in order");
   }
 
-  /// Ends the statement that runs now, if any.
+  /// How much of the write that is under way is done, from 0 to 1; empty when none is or the engine
+  /// does not tell. May be asked from any thread.
+  default OptionalDouble written() {
+    return OptionalDouble.empty();
+  }
+
+  /// Ends the statement that runs now, if any. One that just ended stays as it ended.
   void cancel();
 
   @Override

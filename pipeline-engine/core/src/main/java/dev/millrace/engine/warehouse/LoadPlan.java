@@ -45,14 +45,25 @@ public sealed interface LoadPlan {
   /// @param loaded names of the files loaded before, with their partition
   static LoadPlan of(
       WarehouseTable table, List<LakeFile> files, Map<String, Optional<LocalDate>> loaded) {
+    return of(table, files, loaded, Set.of());
+  }
+
+  /// As above.
+  ///
+  /// @param anew partitions to load again in any case
+  static LoadPlan of(
+      WarehouseTable table,
+      List<LakeFile> files,
+      Map<String, Optional<LocalDate>> loaded,
+      Set<Optional<LocalDate>> anew) {
     Set<String> live = new HashSet<>();
     files.forEach(file -> live.add(name(file)));
-    if (live.equals(loaded.keySet())) {
+    if (anew.isEmpty() && live.equals(loaded.keySet())) {
       return new Nothing();
     }
     return switch (table) {
       case WarehouseTable.Merge _ -> new MergeRows(files);
-      case WarehouseTable.ReplacePartitions _ -> replace(files, loaded);
+      case WarehouseTable.ReplacePartitions _ -> replace(files, loaded, anew);
     };
   }
 
@@ -62,7 +73,10 @@ public sealed interface LoadPlan {
     return String.valueOf(file.path().getFileName());
   }
 
-  private static LoadPlan replace(List<LakeFile> files, Map<String, Optional<LocalDate>> loaded) {
+  private static LoadPlan replace(
+      List<LakeFile> files,
+      Map<String, Optional<LocalDate>> loaded,
+      Set<Optional<LocalDate>> anew) {
     Map<Optional<LocalDate>, Set<String>> before = new HashMap<>();
     loaded.forEach(
         (file, partition) -> before.computeIfAbsent(partition, _ -> new HashSet<>()).add(file));
@@ -74,6 +88,7 @@ public sealed interface LoadPlan {
     touched.removeIf(
         partition ->
             before.getOrDefault(partition, Set.of()).equals(now.getOrDefault(partition, Set.of())));
+    touched.addAll(anew);
     return new Replace(
         touched, files.stream().filter(f -> touched.contains(f.partitionValue())).toList());
   }

@@ -26,7 +26,29 @@ public interface Warehouse {
   /// @param now when the load takes place, for the ledger
   /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,
   ///   `SERVICE` when it does not answer, `LAKE` when a source table is missing, `CANCELLED`
-  LoadOutcome load(Pipeline pipeline, Lake lake, SqlEngine engine, Instant now, Progress progress);
+  default LoadOutcome load(
+      Pipeline pipeline, Lake lake, SqlEngine engine, Instant now, Progress progress) {
+    return load(pipeline, lake, engine, LoadScope.NEWS, now, progress);
+  }
+
+  /// As above; partitions that the scope names are loaded again whatever the ledger says.
+  LoadOutcome load(
+      Pipeline pipeline,
+      Lake lake,
+      SqlEngine engine,
+      LoadScope scope,
+      Instant now,
+      Progress progress);
+
+  /// What a load would do; changes nothing.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException as {@link #load}
+  LoadPreview preview(Pipeline pipeline, Lake lake, SqlEngine engine, Progress progress);
+
+  /// Compares every row that was loaded with the lake; changes nothing.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException as {@link #load}
+  Reconciliation reconcile(Pipeline pipeline, Lake lake, SqlEngine engine, Progress progress);
 
   /// The pipeline's warehouse tables in the order of its definition, and their last loads.
   ///

@@ -2,6 +2,7 @@ package dev.millrace.engine.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Home;
@@ -46,7 +47,8 @@ final class FolderLakeTest {
 
     public static void main(String[] args) {
       Home home = new Home(Path.of(args[0]));
-      try (Lakes lakes = Lakes.open(home, Optional.empty(), InstantSource.system())) {
+      try (Lakes lakes =
+          Lakes.open(home, Optional.empty(), InstantSource.system(), _ -> LakeListener.NONE)) {
         var _ =
             lakes
                 .of("p")

@@ -11,6 +11,7 @@ import dev.millrace.engine.care.CareOrder.Offsets;
 import dev.millrace.engine.care.CareOrder.Optimize;
 import dev.millrace.engine.care.CareOrder.Prove;
 import dev.millrace.engine.care.CareOrder.Restore;
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
@@ -84,6 +85,28 @@ class EraseSubjectTest {
     assertThat(home.count(SENSORS, "TRUE")).isEqualTo(39);
     assertThat(home.count(LETTERS, "TRUE")).as("letters of others stay").isEqualTo(2);
     assertThat(home.bronze().snapshot().nextOffset(CareHome.PARTITION)).hasValue(4800);
+  }
+
+  @Test
+  void whoIsNowhereAndWhatIsNoColumnAreTwoThings() {
+    small();
+    CareReport nobody = home.preview(new Erase(new Subject(Set.of("sensor_id"), "sensor-none")));
+    assertThat(nobody.nothingToDo()).isTrue();
+    assertThat(nobody.summary()).contains("No row").doesNotContain("sensor-none");
+    assertThat(home.preview(erase()).nothingToDo()).isFalse();
+
+    Subject mistyped = new Subject(Set.of("sensr_id"), "sensor-1");
+    for (CareOrder order : List.of(new Erase(mistyped), new Prove(mistyped))) {
+      assertThatThrownBy(() -> home.carryOut(order))
+          .isInstanceOfSatisfying(
+              MillraceException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+                assertThat(e.what()).contains("sensr_id").doesNotContain("sensor-1");
+                assertThat(e.remedy()).isEqualTo("did you mean sensor_id?");
+              });
+    }
+    assertThat(home.audit.records()).as("nothing was begun").isEmpty();
   }
 
   @Test

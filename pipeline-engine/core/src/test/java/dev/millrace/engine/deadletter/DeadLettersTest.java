@@ -127,6 +127,14 @@ class DeadLettersTest {
     assertThat(letters.newest(LetterFilter.ALL, 2))
         .extracting(l -> l.id().offset())
         .containsExactly(11L, 9L);
+    Instant from = SEEN;
+    assertThat(letters.trend(LetterFilter.ALL, from, from.plusSeconds(40), 4).get("WRONG_TYPE"))
+        .containsExactly(2, 0, 0, 0);
+    assertThat(letters.trend(LetterFilter.ALL, from, from.plusSeconds(40), 4).get("NOT_UTF8"))
+        .containsExactly(0, 1, 0, 0);
+    assertThat(letters.trend(LetterFilter.ALL, from, from.plusSeconds(40), 4))
+        .usingRecursiveComparison()
+        .isEqualTo(letters.trend(text("e"), from, from.plusSeconds(40), 4));
     assertThatThrownBy(() -> letters.groups(LetterFilter.of("other", 0, 0)))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));

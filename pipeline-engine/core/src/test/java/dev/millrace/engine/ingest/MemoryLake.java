@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 
 /// A lake in memory that remembers which Kafka coordinates each file holds. Any thread may call.
 ///
-/// The hooks run before and after every commit that lands, and before every file; what they throw
+/// The hooks run before and after every commit that lands, before every file and every opening; what they throw
 /// is the fault of that moment.
 final class MemoryLake implements Lake, DataFiles {
 
@@ -38,6 +38,7 @@ final class MemoryLake implements Lake, DataFiles {
   volatile Consumer<TableName> beforeCommit = _ -> {};
   volatile Consumer<TableName> afterCommit = _ -> {};
   volatile Runnable beforeFile = () -> {};
+  volatile Runnable beforeOpen = () -> {};
 
   /// `partition:offset` of every row, in the order of the files.
   List<String> coordinates(TableName name) {
@@ -64,6 +65,7 @@ final class MemoryLake implements Lake, DataFiles {
 
   @Override
   public synchronized LakeTable open(TableName name, Schema schema, Optional<String> partition) {
+    beforeOpen.run();
     return tables.computeIfAbsent(name, n -> new MemoryTable(n, schema, partition));
   }
 

@@ -398,6 +398,42 @@ class StreamWorkerTest {
   }
 
   @Test
+  void aLakeThatDoesNotAnswerAtTheStartIsWaitedForAndTold() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    lake.beforeOpen =
+        () -> {
+          if (away.get()) {
+            throw new MillraceException(ErrorCode.SERVICE, "S3 does not answer", "start it");
+          }
+        };
+    produce(300, 9);
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> worker.progress().message().equals("S3 does not answer"));
+    assertThat(worker.progress().state()).isEqualTo(StreamState.STARTING);
+    assertThat(kinds(worker)).containsExactly(Trouble.Kind.COMMIT_FAILING);
+
+    away.set(false);
+    catchUp(worker);
+
+    assertExactlyOnce();
+    assertThat(kinds(worker)).isEmpty();
+    assertThat(worker.progress().message()).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatWaitsForItsLakeCanBeStopped() {
+    lake.beforeOpen =
+        () -> {
+          throw new MillraceException(ErrorCode.SERVICE, "S3 does not answer", "start it");
+        };
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    await(() -> !kinds(worker).isEmpty());
+
+    assertThat(worker.stop().orTimeout(20, TimeUnit.SECONDS).join().state())
+        .isEqualTo(StreamState.STOPPED);
+  }
+
+  @Test
   void memoryIsBoundedWhileNothingCanBeCommitted() {
     lake.beforeFile =
         () -> {

@@ -21,7 +21,7 @@ class WatchdogTest {
   private Optional<Map<Integer, Long>> ends = Optional.of(Map.of());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Troubles troubles =
-      new Troubles("p/f", "p", "f", new Meters(registry), () -> START);
+      new Troubles("p/f", "p", "f", new Meters(registry), () -> START, TroubleListener.NONE);
   private final Vitals vitals = new Vitals(() -> nanos);
   private final Watchdog watchdog =
       new Watchdog(

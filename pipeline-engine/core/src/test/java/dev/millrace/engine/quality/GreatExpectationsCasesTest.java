@@ -10,6 +10,7 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.expectation.Expectations;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.expectation.ResultFormat;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
@@ -33,10 +34,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Great Expectations' own test cases, of the types that are judged here.
+/// Great Expectations' own test cases, every one of them; how many of each type passed is printed.
 ///
 /// The file is `-Dge.cases=FILE`, or `shared/data/great_expectations/cases.jsonl` in a folder
 /// above; without one the test is skipped.
@@ -46,6 +48,10 @@ class GreatExpectationsCasesTest {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   @TempDir static Path scratch;
+
+  private static final String ROW = "pk_index";
+
+  private static final Map<String, Score> SCORES = new TreeMap<>();
 
   private static SqlEngine engine;
 
@@ -57,6 +63,11 @@ class GreatExpectationsCasesTest {
   @AfterAll
   static void close() {
     engine.close();
+    int cases = SCORES.values().stream().mapToInt(s -> s.cases).sum();
+    int passed = SCORES.values().stream().mapToInt(s -> s.passed).sum();
+    SCORES.forEach(
+        (type, score) -> System.out.printf("%-70s %3d of %3d%n", type, score.passed, score.cases));
+    System.out.printf("%-70s %3d of %3d%n", SCORES.size() + " types", passed, cases);
   }
 
   @TestFactory
@@ -66,12 +77,35 @@ class GreatExpectationsCasesTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (String line : Files.readAllLines(file.orElseThrow())) {
       Case one = JSON.readValue(line, Case.class);
-      if (Expectations.types().contains(one.expectation_type())) {
-        tests.add(DynamicTest.dynamicTest(one.id(), () -> judge(one)));
-      }
+      tests.add(
+          DynamicTest.dynamicTest(
+              one.id(),
+              () -> {
+                Score score = SCORES.computeIfAbsent(one.expectation_type(), _ -> new Score());
+                score.cases++;
+                judge(one);
+                score.passed++;
+              }));
     }
     assertThat(tests).isNotEmpty();
     return tests.stream();
+  }
+
+  /// Cases of one type.
+  private static final class Score {
+    int cases;
+    int passed;
+  }
+
+  @Test
+  void everyTypeOfTheGalleryIsJudged() {
+    assertThat(Expectations.types())
+        .hasSize(57)
+        .contains(
+            "expect_column_kl_divergence_to_be_less_than",
+            "expect_column_values_to_match_json_schema",
+            "expect_query_results_to_match_comparison",
+            "unexpected_rows_expectation");
   }
 
   /// One line of the file, its field names being Great Expectations'.
@@ -91,7 +125,15 @@ class GreatExpectationsCasesTest {
     try (SqlSession session = engine.session()) {
       Schema schema = view(session, one);
       List<ExpectationResult> results =
-          new JudgeSuite(session, "data", schema, Map.of(), ResultFormat.COMPLETE)
+          new JudgeSuite(
+                  session,
+                  "data",
+                  schema,
+                  Map.of(),
+                  ResultDetail.of(ResultFormat.COMPLETE)
+                      .indexedBy(
+                          one.out().containsKey("unexpected_index_list") ? List.of(ROW) : List.of()),
+                  Optional.of(ROW))
               .judge(
                   List.of(
                       new ExpectationConfig(
@@ -127,6 +169,12 @@ class GreatExpectationsCasesTest {
           .containsExactlyInAnyOrderElementsOf(
               (List<?>) Objects.requireNonNull(normal(out.get("unexpected_list"))));
     }
+    if (out.get("unexpected_index_list") instanceof List<?> wanted
+        && !"BOOLEAN_ONLY".equals(one.in().get("result_format"))) {
+      assertThat(normal(result.result().get("unexpected_index_list")))
+          .asInstanceOf(InstanceOfAssertFactories.LIST)
+          .containsExactlyInAnyOrderElementsOf((List<?>) Objects.requireNonNull(normal(wanted)));
+    }
     if (one.exact() && out.get("result") instanceof Map<?, ?> expected) {
       expected.forEach(
           (key, value) -> {
@@ -141,6 +189,14 @@ class GreatExpectationsCasesTest {
     if (wanted instanceof Number number && seen instanceof Number found) {
       double tolerance = 1e-6 * Math.max(1, Math.abs(number.doubleValue()));
       assertThat(found.doubleValue()).isCloseTo(number.doubleValue(), within(tolerance));
+    } else if (wanted instanceof Map<?, ?> map && seen instanceof Map<?, ?> found) {
+      assertThat(found.keySet()).isEqualTo(map.keySet());
+      map.forEach((key, value) -> assertSame(found.get(key), value));
+    } else if (wanted instanceof List<?> list && seen instanceof List<?> found) {
+      assertThat(found).hasSameSizeAs(list);
+      for (int i = 0; i < list.size(); i++) {
+        assertSame(found.get(i), list.get(i));
+      }
     } else {
       assertThat(normal(seen)).isEqualTo(normal(wanted));
     }
@@ -188,7 +244,15 @@ class GreatExpectationsCasesTest {
       }
       values.add(Arrays.asList(row));
     }
-    session.values("data", schema, values);
+    // The number of the row stands beside the columns, where no expectation sees it.
+    Schema numbered = schema.with(Column.required(ROW, ColumnType.BIGINT));
+    List<List<Object>> rowsOfAll = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      List<Object> row = new ArrayList<>(values.get(i));
+      row.add((long) i);
+      rowsOfAll.add(row);
+    }
+    session.values("data", numbered, rowsOfAll);
     return schema;
   }
 

@@ -160,6 +160,26 @@ public abstract class SqlEngineContract {
   }
 
   @Test
+  void aDigestTellsRowsApart() {
+    Schema two =
+        Schema.of(
+            Column.optional("a", ColumnType.STRING), Column.optional("b", ColumnType.STRING));
+    session.values(
+        "t",
+        two,
+        List.of(row("x", null), row(null, "x"), row("x", "x"), row(null, null), row("", null)));
+    String digest = session.digest(two);
+
+    assertThat(session.rows("SELECT DISTINCT " + digest + " AS d FROM t")).hasSize(5);
+    assertThat(session.rows("SELECT 1 AS n FROM t WHERE " + digest + " < 0")).isEmpty();
+    assertThat(
+            session.rows(
+                "SELECT DISTINCT %s AS d FROM (SELECT * FROM t UNION ALL SELECT * FROM t) AS both_times"
+                    .formatted(digest)))
+        .hasSize(5);
+  }
+
+  @Test
   void aTableKeepsTheRowsOfItsMoment() {
     session.table("kept", "SELECT 1 AS n UNION ALL SELECT 2");
     session.table("more", "SELECT n + 1 AS n FROM kept");

@@ -2,6 +2,7 @@ package dev.millrace.engine.warehouse.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.engine.PostgresServer;
 import dev.millrace.engine.error.ErrorCode;
@@ -13,15 +14,25 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
+import dev.millrace.engine.warehouse.FixedLake;
 import dev.millrace.engine.warehouse.LoadOutcome;
 import dev.millrace.engine.warehouse.LoadOutcome.TableLoad;
+import dev.millrace.engine.warehouse.LoadPreview;
+import dev.millrace.engine.warehouse.LoadPreview.Action;
+import dev.millrace.engine.warehouse.LoadPreview.PartitionPreview;
 import dev.millrace.engine.warehouse.LoadedTable;
+import dev.millrace.engine.warehouse.Reconciliation;
+import dev.millrace.engine.warehouse.Reconciliation.Kind;
+import dev.millrace.engine.warehouse.Reconciliation.PartitionCheck;
+import dev.millrace.engine.warehouse.Reconciliation.RowDifference;
+import dev.millrace.engine.warehouse.Reconciliation.Verdict;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -353,6 +364,141 @@ final class PostgresWarehouseIT {
     assertThatExceptionOfType(MillraceException.class)
         .isThrownBy(() -> nowhere.status(PIPELINE))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE));
+  }
+
+  @Test
+  void aPreviewTellsWhatALoadThenDoes() throws SQLException {
+    LoadPreview first = preview();
+    assertThat(first.tables().getFirst().made()).isTrue();
+    assertThat(first.tables().getFirst().partitions())
+        .extracting(PartitionPreview::partition, PartitionPreview::action, PartitionPreview::inserted)
+        .containsExactly(
+            tuple(Optional.of(MAY_1), Action.INSERT, 1L), tuple(Optional.of(MAY_2), Action.INSERT, 1L));
+    assertThat(first.tables().getFirst().sample().getFirst())
+        .isEqualTo(Map.of("day", "2026-05-01", "id", "a", "value", "1.5"));
+    load(T0);
+    assertThat(preview().changes()).isFalse();
+
+    lake.replace(
+        "daily", MAY_2, days("(DATE '2026-05-02', 'b', 9.0), (DATE '2026-05-02', 'c', 8.0)"));
+    lake.put("sensors", Optional.empty(), sensors("('b', 'new'), ('c', 'new')"));
+    LoadPreview second = preview();
+    assertThat(second.tables().getFirst().partitions())
+        .containsExactly(
+            new PartitionPreview(Optional.of(MAY_1), Action.LEAVE, 0, 0, 0, 1, 0),
+            new PartitionPreview(
+                Optional.of(MAY_2),
+                Action.REPLACE,
+                2,
+                0,
+                1,
+                0,
+                second.tables().getFirst().partitions().getLast().bytes()));
+    PartitionPreview merged = second.tables().getLast().partitions().getFirst();
+    assertThat(merged.inserted()).isEqualTo(1);
+    assertThat(merged.updated()).isEqualTo(1);
+    assertThat(merged.left()).isEqualTo(1);
+    LoadOutcome outcome = load(T0);
+    assertThat(outcome.tables().getFirst().written()).isEqualTo(2);
+    assertThat(outcome.tables().getFirst().deleted()).isEqualTo(1);
+
+    lake.remove("daily", MAY_1);
+    assertThat(preview().tables().getFirst().partitions().getFirst())
+        .isEqualTo(new PartitionPreview(Optional.of(MAY_1), Action.DELETE, 0, 0, 1, 0, 0));
+  }
+
+  @Test
+  void whatWasLoadedReconcilesWhateverItsValues() {
+    lake.put(
+        "sensors",
+        Optional.empty(),
+        """
+        SELECT 'k' || n AS id, d AS d, l AS l, i AS i, b AS b, s AS s,
+          timestamp_micros(us) AS t, DATE '1970-01-01' + dd AS dt, encode(s) AS raw
+        FROM (VALUES
+          (0, 0.1e0 + 0.2e0, 9223372036854775807, 2147483647, true,
+            'a "b" '',\t\\N' || chr(10), 1, 0),
+          (1, 5e-324, -9223372036854775808, -2147483648, false, '', -1, -1),
+          (2, 1.7976931348623157e308, 0, 0, NULL, 'é漢😀', 253402300799999999, 2932896),
+          (3, CAST('NaN' AS DOUBLE), 1, 1, true, chr(0) || 'x', 1777777777123457, 20000),
+          (4, CAST('-Infinity' AS DOUBLE), NULL, NULL, NULL, NULL, NULL, NULL),
+          (5, -123456789012345.678e0, 1, 1, true, 'x', -62135596800000000, -719162),
+          (6, NULL, 1, 1, true, repeat('long', 1000), 0, 1)
+        ) AS v(n, d, l, i, b, s, us, dd)
+        """);
+    load(T0);
+    Reconciliation equal = reconcile();
+    assertThat(equal.differs()).isFalse();
+    assertThat(equal.behind()).isFalse();
+    PartitionCheck sensors = equal.tables().getLast().partitions().getFirst();
+    assertThat(sensors.verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(sensors.lake().checksum()).isEqualTo(sensors.warehouse().checksum()).isNotEqualTo("0");
+  }
+
+  @Test
+  void rowsChangedByHandAreFoundAndMended() throws SQLException {
+    lake.put("daily", BY_DAY, manyDays());
+    assertThat(reconcile().behind()).isTrue();
+    load(T0);
+    List<String> rows = everything();
+    execute("UPDATE p_1.fact_daily SET value = value + 1e-9 WHERE id = 'id-7'");
+    execute("DELETE FROM p_1.fact_daily WHERE id = 'id-8'");
+    execute("INSERT INTO p_1.fact_daily VALUES ('2026-05-01', 'by hand', 1)");
+    execute("INSERT INTO p_1.fact_daily VALUES ('2026-06-01', 'elsewhere', 1)");
+    execute("UPDATE p_1.dim_sensors SET place = 'moved' WHERE id = 'a'");
+    execute("INSERT INTO p_1.dim_sensors VALUES ('z', 'only here')");
+
+    Reconciliation found = reconcile();
+    PartitionCheck may = found.tables().getFirst().partitions().getFirst();
+    assertThat(may.verdict()).isEqualTo(Verdict.DIFFERS);
+    assertThat(may.differing()).isEqualTo(3);
+    assertThat(may.rows())
+        .containsExactlyInAnyOrder(
+            new RowDifference(Kind.CHANGED, Map.of("day", "2026-05-01", "id", "id-7")),
+            new RowDifference(Kind.MISSING, Map.of("day", "2026-05-01", "id", "id-8")),
+            new RowDifference(Kind.EXTRA, Map.of("day", "2026-05-01", "id", "by hand")));
+    assertThat(found.tables().getFirst().partitions().getLast().rows())
+        .containsExactly(
+            new RowDifference(Kind.EXTRA, Map.of("day", "2026-06-01", "id", "elsewhere")));
+    PartitionCheck sensors = found.tables().getLast().partitions().getFirst();
+    assertThat(sensors.rows())
+        .containsExactly(new RowDifference(Kind.CHANGED, Map.of("id", "a")));
+    assertThat(sensors.kept()).isEqualTo(1);
+
+    LoadOutcome mended =
+        warehouse.load(PIPELINE, lake, engine, found.mending(), T0.plusSeconds(1), Progress.NONE);
+    assertThat(mended.changed()).isTrue();
+    assertThat(reconcile().differs()).isFalse();
+    execute("DELETE FROM p_1.dim_sensors WHERE id = 'z'");
+    assertThat(everything()).isEqualTo(rows);
+  }
+
+  @Test
+  void aTableThatStaysLockedIsToldWithItsHolder() throws SQLException {
+    load(T0);
+    List<String> rows = everything();
+    lake.put("daily", BY_DAY, days("(DATE '2026-05-01', 'z', 0.0)"));
+    PostgresWarehouse impatient =
+        new PostgresWarehouse(PostgresWarehouse.source(endpoints), Duration.ofMillis(50));
+    try (Connection holder = connect();
+        Statement statement = holder.createStatement()) {
+      statement.execute("SET application_name = 'a report'");
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE p_1.fact_daily IN ACCESS EXCLUSIVE MODE");
+      assertThatExceptionOfType(MillraceException.class)
+          .isThrownBy(() -> impatient.load(PIPELINE, lake, engine, T0, Progress.NONE))
+          .withMessageContainingAll("fact_daily", "held by session", "a report");
+    }
+    assertThat(everything()).isEqualTo(rows);
+    assertThat(load(T0).changed()).isTrue();
+  }
+
+  private LoadPreview preview() {
+    return warehouse.preview(PIPELINE, lake, engine, Progress.NONE);
+  }
+
+  private Reconciliation reconcile() {
+    return warehouse.reconcile(PIPELINE, lake, engine, Progress.NONE);
   }
 
   private LoadOutcome load(Instant now) {

@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.store.DataPlace;
 import dev.millrace.engine.lake.store.FolderData;
@@ -31,6 +32,7 @@ public final class DeltaLake implements Lake {
   private final DataPlace data;
   private final String engineInfo;
   private final InstantSource clock;
+  private final LakeListener listener;
   private final Engine engine;
   private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
@@ -39,13 +41,35 @@ public final class DeltaLake implements Lake {
   /// @param root folder of the lake; made when the first table is
   /// @param engineInfo who commits, for the history, for example `Millrace/0.1.0`
   public DeltaLake(Path root, String engineInfo, InstantSource clock) {
-    this(root, StoreFileIO.on(new FolderStore(root)), new FolderData(), engineInfo, clock);
+    this(root, engineInfo, clock, LakeListener.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param listener hears of checkpoints
+  public DeltaLake(Path root, String engineInfo, InstantSource clock, LakeListener listener) {
+    this(
+        root, StoreFileIO.on(new FolderStore(root)), new FolderData(), engineInfo, clock, listener);
   }
 
   /// @param root path that stands for the lake's folder among those of `files`
   /// @param data where data files are written, and how they get into the store
   public DeltaLake(
       Path root, StoreFileIO files, DataPlace data, String engineInfo, InstantSource clock) {
+    this(root, files, data, engineInfo, clock, LakeListener.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param listener hears of checkpoints
+  public DeltaLake(
+      Path root,
+      StoreFileIO files,
+      DataPlace data,
+      String engineInfo,
+      InstantSource clock,
+      LakeListener listener) {
+    this.listener = listener;
     this.root = root.toAbsolutePath().normalize();
     this.files = files;
     this.data = data;
@@ -131,7 +155,7 @@ public final class DeltaLake implements Lake {
   }
 
   private LogWriter writer(TableName name) {
-    return new LogWriter(name, folder(name), engine, log(name), data);
+    return new LogWriter(name, folder(name), engine, log(name), data, listener);
   }
 
   private Path folder(TableName name) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -170,7 +171,8 @@ record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer,
   private List<StoredFile> below(Path top) {
     String stored = files.nameOf(top);
     try {
-      return files.store().walk(stored).stream()
+      return Stream.concat(
+              files.store().walk(stored).stream(), files.store().unfinished(stored).stream())
           .map(
               file ->
                   new StoredFile(

@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.lake.store.DataPlace;
 import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.lake.store.StoreFileIO;
@@ -13,6 +14,7 @@ import io.delta.kernel.internal.util.Utils;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +26,13 @@ import org.slf4j.LoggerFactory;
 /// An entry is one file that appears whole under the next number or not at all, so a commit costs
 /// the same however long the log is. Why Kernel's transactions are not used stands in
 /// `docs/decisions/0004-commits-without-kernels-transactions.md`. Any thread may call.
-record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log, DataPlace data) {
+record LogWriter(
+    TableName name,
+    Path folder,
+    Engine engine,
+    DeltaLog log,
+    DataPlace data,
+    LakeListener listener) {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
@@ -69,8 +77,10 @@ record LogWriter(TableName name, Path folder, Engine engine, DeltaLog log, DataP
   ///
   /// A failure is logged and harms nothing: the entries tell all that the checkpoint would.
   void checkpoint() {
+    long since = System.nanoTime();
     try {
       log.newest().writeCheckpoint(engine);
+      listener.checkpointed(name, Duration.ofNanos(System.nanoTime() - since));
     } catch (CheckpointAlreadyExistsException _) {
       LOG.debug("Another writer made the checkpoint of {}", name);
     } catch (IOException | RuntimeException failed) {

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.column.statistics.Statistics;
@@ -28,7 +29,14 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /// Footers of Parquet files, without Hadoop's file systems. Stateless.
@@ -67,6 +75,60 @@ public final class ParquetFooters implements FileFooters {
           "see that the disk has room and that whoever wrote it came to the end",
           e);
     }
+  }
+
+  @Override
+  public List<StoredColumn> columns(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return footer(channel, channel.size()).getFileMetaData().getSchema().getFields().stream()
+          .map(ParquetFooters::column)
+          .toList();
+    } catch (IOException | RuntimeException e) {
+      throw new MillraceException(
+          ErrorCode.FILE,
+          file + " is no whole Parquet file: " + e.getMessage(),
+          "find out what wrote it",
+          e);
+    }
+  }
+
+  private static StoredColumn column(Type field) {
+    if (!field.isPrimitive() || field.isRepetition(Type.Repetition.REPEATED)) {
+      return new StoredColumn(field.getName(), "nested", Optional.empty());
+    }
+    PrimitiveTypeName kept = field.asPrimitiveType().getPrimitiveTypeName();
+    LogicalTypeAnnotation meaning = field.getLogicalTypeAnnotation();
+    Optional<ColumnType> type =
+        switch (kept) {
+          case BOOLEAN -> Optional.of(ColumnType.BOOLEAN);
+          case DOUBLE -> Optional.of(ColumnType.DOUBLE);
+          case INT32 ->
+              switch (meaning) {
+                case null -> Optional.of(ColumnType.INT);
+                case DateLogicalTypeAnnotation _ -> Optional.of(ColumnType.DATE);
+                case IntLogicalTypeAnnotation i when i.isSigned() && i.getBitWidth() == 32 ->
+                    Optional.of(ColumnType.INT);
+                default -> Optional.empty();
+              };
+          case INT64 ->
+              switch (meaning) {
+                case null -> Optional.of(ColumnType.BIGINT);
+                case TimestampLogicalTypeAnnotation t when t.getUnit() == TimeUnit.MICROS ->
+                    Optional.of(ColumnType.TIMESTAMP);
+                case IntLogicalTypeAnnotation i when i.isSigned() && i.getBitWidth() == 64 ->
+                    Optional.of(ColumnType.BIGINT);
+                default -> Optional.empty();
+              };
+          case BINARY ->
+              switch (meaning) {
+                case null -> Optional.of(ColumnType.BINARY);
+                case StringLogicalTypeAnnotation _ -> Optional.of(ColumnType.STRING);
+                default -> Optional.empty();
+              };
+          case INT96, FLOAT, FIXED_LEN_BYTE_ARRAY -> Optional.empty();
+        };
+    return new StoredColumn(
+        field.getName(), meaning == null ? kept.name() : kept + " " + meaning, type);
   }
 
   private static ParquetMetadata footer(FileChannel channel, long size) throws IOException {

@@ -1,6 +1,8 @@
 package dev.millrace.engine.lake.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /// A folder's address in a cluster, and that of what lies below it.
 ///
@@ -10,6 +12,9 @@ record ClusterAddress(Path root, String address) {
 
   /// Folders of this in the lake's place hold what a cluster is writing; no pipeline has the name.
   static final String STAGING = "_cluster";
+
+  /// A place that nobody wrote to for so long belongs to a writer that was killed.
+  private static final Duration LEFT = Duration.ofDays(1);
 
   ClusterAddress {
     root = root.toAbsolutePath().normalize();
@@ -32,6 +37,11 @@ record ClusterAddress(Path root, String address) {
 
   String below(String name) {
     return address + "/" + name;
+  }
+
+  /// Whether a place last written to then is a killed writer's.
+  static boolean isLeft(Instant written, Instant now) {
+    return written.isBefore(now.minus(LEFT));
   }
 
   /// Whether a file is a data file rather than a mark or a checksum of whoever wrote it.

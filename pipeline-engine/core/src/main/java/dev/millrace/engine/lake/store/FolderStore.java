@@ -30,6 +30,9 @@ public final class FolderStore implements Store {
 
   private static final String HIDDEN = ".";
 
+  /// How the names of files end that are being written.
+  private static final String PASSING = ".tmp";
+
   private final Path root;
 
   /// @param root made when something is first put
@@ -73,6 +76,15 @@ public final class FolderStore implements Store {
 
   @Override
   public List<Stored> walk(String folder) throws IOException {
+    return walk(folder, name -> isListed(name, ""));
+  }
+
+  @Override
+  public List<Stored> unfinished(String folder) throws IOException {
+    return walk(folder, name -> name.startsWith(HIDDEN) && name.endsWith(PASSING));
+  }
+
+  private List<Stored> walk(String folder, Predicate<String> wanted) throws IOException {
     List<Stored> files = new ArrayList<>();
     Path top = at(folder);
     if (!Files.isDirectory(top)) {
@@ -80,7 +92,7 @@ public final class FolderStore implements Store {
     }
     try (Stream<Path> all = Files.walk(top)) {
       for (Path file : all.toList()) {
-        BasicFileAttributes attributes = isListed(lastName(file), "") ? attributes(file) : null;
+        BasicFileAttributes attributes = wanted.test(lastName(file)) ? attributes(file) : null;
         if (attributes != null && attributes.isRegularFile()) {
           files.add(stored(file, attributes));
         }
@@ -225,7 +237,7 @@ public final class FolderStore implements Store {
   }
 
   private static Path temporaryFor(Path target) {
-    return target.resolveSibling(HIDDEN + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    return target.resolveSibling(HIDDEN + target.getFileName() + "." + UUID.randomUUID() + PASSING);
   }
 
   private static List<Path> entries(Path folder, Predicate<String> wanted) throws IOException {

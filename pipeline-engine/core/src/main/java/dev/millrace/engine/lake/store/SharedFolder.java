@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,6 +40,36 @@ public final class SharedFolder implements ClusterFiles {
   @Override
   public Staging staging() {
     return new Place(root.resolve(ClusterAddress.STAGING).resolve(UUID.randomUUID().toString()));
+  }
+
+  @Override
+  public void removeLeft(Instant now) {
+    Path all = root.resolve(ClusterAddress.STAGING);
+    if (!Files.isDirectory(all)) {
+      return;
+    }
+    try (Stream<Path> places = Files.list(all)) {
+      for (Path place : places.toList()) {
+        if (ClusterAddress.isLeft(written(place), now)) {
+          WorkFolder.deleteTree(place);
+          LOG.info("{}, left by a killed transform, was removed", place);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("What killed transforms left in {} stays there", all, e);
+    }
+  }
+
+  /// When something in a place was last made, changed or removed.
+  private static Instant written(Path place) throws IOException {
+    Instant written = Instant.MIN;
+    try (Stream<Path> all = Files.walk(place)) {
+      for (Path each : all.toList()) {
+        Instant changed = Files.getLastModifiedTime(each).toInstant();
+        written = changed.isAfter(written) ? changed : written;
+      }
+    }
+    return written;
   }
 
   private final class Place implements Staging {

@@ -4,6 +4,9 @@ import dev.millrace.engine.lake.ClusterFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -40,6 +43,29 @@ public final class SharedStore implements ClusterFiles {
   @Override
   public Staging staging() {
     return new Place(UUID.randomUUID().toString());
+  }
+
+  @Override
+  public void removeLeft(Instant now) {
+    Map<String, List<Stored>> places = new TreeMap<>();
+    try {
+      for (Stored file : store.walk(ClusterAddress.STAGING)) {
+        String below = file.name().substring(ClusterAddress.STAGING.length() + 1);
+        String id = below.substring(0, Math.max(0, below.indexOf('/')));
+        places.computeIfAbsent(id, _ -> new ArrayList<>()).add(file);
+      }
+      for (Map.Entry<String, List<Stored>> place : places.entrySet()) {
+        if (place.getValue().stream()
+            .allMatch(file -> ClusterAddress.isLeft(file.modified(), now))) {
+          for (Stored file : place.getValue()) {
+            store.delete(file.name());
+          }
+          LOG.info("{}, left by a killed transform, was removed", place.getKey());
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("What killed transforms left in {} stays there", store.place(), e);
+    }
   }
 
   private final class Place implements Staging {

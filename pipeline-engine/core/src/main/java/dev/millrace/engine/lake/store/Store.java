@@ -39,6 +39,12 @@ public interface Store extends AutoCloseable {
   /// All files below a folder, however deep, in no particular order.
   List<Stored> walk(String folder) throws IOException;
 
+  /// Files below a folder that a killed writer was still making under a passing name; {@link #walk}
+  /// shows none of them. A store without passing names has none.
+  default List<Stored> unfinished(String folder) throws IOException {
+    return List.of();
+  }
+
   Optional<Stored> find(String name) throws IOException;
 
   /// A file's whole content; for files that fit into memory.

@@ -71,6 +71,20 @@ public final class Arguments {
     };
   }
 
+  BigDecimal number(String name) {
+    return optionalNumber(name).orElseThrow(() -> missing(name));
+  }
+
+  /// How several are joined: ` AND ` for `all`, ` OR ` for `any` or nothing.
+  String anyOrAll(String name) {
+    return switch (optionalText(name).orElse("any")) {
+      case "any" -> " OR ";
+      case "all" -> " AND ";
+      case String other ->
+          throw new WrongArgument(name + " is '" + other + "'; write any or all");
+    };
+  }
+
   Optional<BigDecimal> optionalInteger(String name) {
     Object value = value(name);
     if (value == null) {

@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality.expectation;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One expectation made ready to be judged.
 public interface Check {
@@ -9,4 +10,10 @@ public interface Check {
   List<String> aggregates();
 
   Verdict judge(Answers answers);
+
+  /// SQL that says of a row of the view whether it fails, never null; window functions may stand in
+  /// it. Empty when what fails is no row but the whole.
+  default Optional<String> failing(Answers answers) {
+    return Optional.empty();
+  }
 }

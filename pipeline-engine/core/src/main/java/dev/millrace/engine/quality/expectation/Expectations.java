@@ -25,7 +25,15 @@ public final class Expectations {
           new DistinctExpectations(),
           new ProportionExpectations(),
           new TableCountExpectations(),
-          new TableColumnExpectations());
+          new TableColumnExpectations(),
+          new TextFormatExpectations(),
+          new LikeExpectations(),
+          new OrderExpectations(),
+          new ZScoreExpectations(),
+          new MostCommonExpectations(),
+          new QuantileExpectations(),
+          new DivergenceExpectations(),
+          new QueryExpectations());
 
   private static final Map<String, Family> BY_TYPE = byType();
 
@@ -49,23 +57,13 @@ public final class Expectations {
     Subject narrowed =
         subject.under(
             RowCondition.sql(
-                read.optionalText("row_condition"),
+                read.value("row_condition"),
                 read.optionalText("condition_parser"),
                 subject.schema()),
-            format(read, subject.format()));
+            subject.detail().orAsTold(read.value("result_format")));
     Check check = family.check(type, read, narrowed);
     read.refuseOthers();
     return check;
-  }
-
-  private static ResultFormat format(Arguments arguments, ResultFormat otherwise) {
-    return switch (arguments.value("result_format")) {
-      case null -> otherwise;
-      case String name -> ResultFormat.named(name);
-      case Map<?, ?> map when map.get("result_format") instanceof String name ->
-          ResultFormat.named(name);
-      case Object other -> throw new WrongArgument("result_format is " + other);
-    };
   }
 
   private static Map<String, Family> byType() {

@@ -1,6 +1,5 @@
 package dev.millrace.engine.quality.expectation;
 
-import dev.millrace.engine.model.ColumnType;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +17,7 @@ final class LengthExpectations implements Family {
   @Override
   public Check check(String type, Arguments arguments, Subject subject) {
     String column = arguments.text("column");
-    if (subject.type(column) != ColumnType.STRING) {
-      throw new WrongArgument(
-          column + " holds " + subject.type(column).sqlName() + ", and only a text has a length");
-    }
+    subject.requireText(column, "only a text has a length");
     Bounds bounds =
         type.equals(EQUAL)
             ? exactly(arguments.integer("value"))

@@ -4,12 +4,17 @@ import dev.millrace.engine.model.ColumnType;
 import java.util.List;
 import java.util.Set;
 
-/// Whether the different values of a column are a certain share of its values.
+/// Whether the different values of a column are a certain share of its values, or its values of its
+/// rows.
 final class ProportionExpectations implements Family {
+
+  private static final String NON_NULL =
+      "expect_column_proportion_of_non_null_values_to_be_between";
 
   @Override
   public Set<String> types() {
-    return Set.of("expect_column_proportion_of_unique_values_to_be_between");
+    return Set.of(
+        "expect_column_proportion_of_unique_values_to_be_between", NON_NULL);
   }
 
   @Override
@@ -18,22 +23,22 @@ final class ProportionExpectations implements Family {
     subject.column(column);
     String value = subject.within(Sql.name(column));
     return new ProportionCheck(
-        "count(DISTINCT " + value + ")",
-        "count(" + value + ")",
+        type.equals(NON_NULL) ? "count(" + value + ")" : "count(DISTINCT " + value + ")",
+        type.equals(NON_NULL) ? Sql.countIf(subject.condition()) : "count(" + value + ")",
         Bounds.of(arguments, ColumnType.DOUBLE));
   }
 
-  private record ProportionCheck(String distinct, String all, Bounds bounds) implements Check {
+  private record ProportionCheck(String some, String all, Bounds bounds) implements Check {
 
     @Override
     public List<String> aggregates() {
-      return List.of(distinct, all);
+      return List.of(some, all);
     }
 
     @Override
     public Verdict judge(Answers answers) {
       long count = answers.count(all);
-      double share = count == 0 ? 0 : (double) answers.count(distinct) / count;
+      double share = count == 0 ? 0 : (double) answers.count(some) / count;
       return Verdict.observed(bounds.holds(share), share);
     }
   }

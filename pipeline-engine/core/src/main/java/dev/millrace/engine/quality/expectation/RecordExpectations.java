@@ -14,7 +14,10 @@ final class RecordExpectations implements Family {
 
   @Override
   public Set<String> types() {
-    return Set.of(SUM, "expect_select_column_values_to_be_unique_within_record");
+    return Set.of(
+        SUM,
+        "expect_select_column_values_to_be_unique_within_record",
+        "expect_multicolumn_values_to_be_unique");
   }
 
   @Override

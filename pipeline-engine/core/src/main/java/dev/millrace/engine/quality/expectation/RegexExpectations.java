@@ -1,6 +1,5 @@
 package dev.millrace.engine.quality.expectation;
 
-import dev.millrace.engine.model.ColumnType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,18 +20,12 @@ final class RegexExpectations implements Family {
   @Override
   public Check check(String type, Arguments arguments, Subject subject) {
     String column = arguments.text("column");
-    if (subject.type(column) != ColumnType.STRING) {
-      throw new WrongArgument(
-          column + " holds " + subject.type(column).sqlName() + ", and only a text can match");
-    }
+    subject.requireText(column, "only a text can match");
     String expected =
         switch (type) {
           case MATCH -> matches(column, arguments.text("regex"));
           case NOT_MATCH -> "NOT " + matches(column, arguments.text("regex"));
-          case MATCH_LIST ->
-              arguments.optionalText("match_on").orElse("any").equals("all")
-                  ? matches(column, arguments, " AND ")
-                  : matches(column, arguments, " OR ");
+          case MATCH_LIST -> matches(column, arguments, arguments.anyOrAll("match_on"));
           default -> "NOT (" + matches(column, arguments, " OR ") + ")";
         };
     return RowCheck.ofColumn(subject, column, expected, arguments);

@@ -3,8 +3,11 @@ package dev.millrace.engine.quality.expectation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Judges every row by a predicate; `mostly` says how many of those that count must hold.
@@ -13,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param missing predicate of rows that do not count; empty when all rows count, in which case the
 ///   result has no `missing_count` either
 /// @param unexpected predicate of rows that fail, never null in SQL
+/// @param reach what of the view the predicate looks at
 record RowCheck(
     Subject subject,
     Telling telling,
     List<String> columns,
     String missing,
     String unexpected,
+    Reach reach,
     double mostly)
     implements Check {
 
@@ -29,24 +34,53 @@ record RowCheck(
     RECORD
   }
 
+  /// What a predicate looks at.
+  enum Reach {
+    /// The row alone.
+    ROW,
+    /// Other rows too, by window functions; it needs a scan of its own.
+    WINDOW
+  }
+
   RowCheck {
     columns = List.copyOf(columns);
   }
 
+  /// Of a predicate that looks at the row alone.
+  RowCheck(
+      Subject subject,
+      Telling telling,
+      List<String> columns,
+      String missing,
+      String unexpected,
+      double mostly) {
+    this(subject, telling, columns, missing, unexpected, Reach.ROW, mostly);
+  }
+
   /// For one column, whose nulls do not count.
   static RowCheck ofColumn(Subject subject, String column, String expected, Arguments arguments) {
+    return ofColumn(subject, column, Sql.not(expected), Reach.ROW, arguments);
+  }
+
+  /// The same, told by what is unexpected.
+  static RowCheck ofColumn(
+      Subject subject, String column, String unexpected, Reach reach, Arguments arguments) {
     return new RowCheck(
         subject,
         Telling.VALUE,
         List.of(column),
         Sql.name(column) + " IS NULL",
-        Sql.not(expected),
+        unexpected,
+        reach,
         arguments.mostly());
   }
 
   @Override
   public List<String> aggregates() {
-    List<String> aggregates = new ArrayList<>(List.of(elements(), unexpectedRows()));
+    List<String> aggregates = new ArrayList<>(List.of(elements()));
+    if (reach == Reach.ROW) {
+      aggregates.add(unexpectedRows());
+    }
     if (!missing.isEmpty()) {
       aggregates.add(missingRows());
     }
@@ -55,16 +89,46 @@ record RowCheck(
 
   @Override
   public Verdict judge(Answers answers) {
-    String where = counted() + " AND " + unexpected;
+    long found =
+        switch (reach) {
+          case ROW -> answers.count(unexpectedRows());
+          case WINDOW -> Sql.number(answers.rows(marked("count(*) AS n")).getFirst().get("n"));
+        };
     return verdict(
         this,
         answers.count(elements()),
         missing.isEmpty() ? 0 : answers.count(missingRows()),
-        answers.count(unexpectedRows()),
+        found,
         limit ->
             answers.rows(
-                "SELECT %s FROM %s WHERE %s LIMIT %d"
-                    .formatted(Sql.names(columns), Sql.name(subject.view()), where, limit)));
+                reach == Reach.WINDOW
+                    ? marked(told()) + " LIMIT " + limit
+                    : "SELECT %s FROM %s WHERE %s LIMIT %d"
+                        .formatted(told(), Sql.name(subject.view()), failing(), limit)));
+  }
+
+  @Override
+  public Optional<String> failing(Answers answers) {
+    return Optional.of(failing());
+  }
+
+  private String failing() {
+    return "(" + Sql.and(counted(), unexpected) + ")";
+  }
+
+  private String marked(String wanted) {
+    return "SELECT %s FROM (SELECT *, %s AS failing_ FROM %s) AS marked WHERE failing_"
+        .formatted(wanted, failing(), Sql.name(subject.view()));
+  }
+
+  /// Columns that an unexpected row is told with.
+  String told() {
+    if (subject.detail().rows()) {
+      return "*";
+    }
+    Set<String> wanted = new LinkedHashSet<>(columns);
+    wanted.addAll(subject.detail().indexColumns());
+    return Sql.names(wanted);
   }
 
   /// Reads unexpected rows, at most `limit`.
@@ -78,8 +142,8 @@ record RowCheck(
           "partial_unexpected_counts_error",
           "partial_unexpected_counts requested, but requires a hashable type");
 
-  private static final int PARTIAL = 20;
-  private static final int ALL = 100_000;
+  /// Unexpected values told at most, whatever the format.
+  static final int ALL = 100_000;
 
   /// The verdict and result fields that all row-wise expectations share.
   static Verdict verdict(
@@ -87,36 +151,66 @@ record RowCheck(
     long counted = elements - missing;
     boolean success = counted == 0 || (double) (counted - unexpected) / counted >= check.mostly;
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
-    ResultFormat format = check.subject.format();
+    ResultDetail detail = check.subject.detail();
+    ResultFormat format = detail.format();
     if (format == ResultFormat.BOOLEAN_ONLY) {
       return new Verdict(success, result);
     }
-    List<@Nullable Object> all =
+    boolean complete = format == ResultFormat.COMPLETE;
+    List<Map<String, Object>> rows =
         unexpected == 0
             ? List.of()
-            : check.told(sample.rows(format == ResultFormat.COMPLETE ? ALL : PARTIAL));
-    List<@Nullable Object> some = all.subList(0, Math.min(PARTIAL, all.size()));
+            : sample.rows(complete ? ALL : detail.partial()).stream()
+                .map(RowCheck::unmarked)
+                .toList();
+    int partial = Math.min(detail.partial(), rows.size());
+    List<@Nullable Object> all = detail.valuesHidden() ? List.of() : check.told(rows);
     result.put("element_count", elements);
     result.put("unexpected_count", unexpected);
     result.put("unexpected_percent", percent(unexpected, counted));
-    result.put("partial_unexpected_list", some);
+    if (!detail.valuesHidden()) {
+      result.put("partial_unexpected_list", all.subList(0, partial));
+    }
+    if (!detail.indexColumns().isEmpty()) {
+      result.put("unexpected_index_column_names", detail.indexColumns());
+    }
     if (!check.missing.isEmpty()) {
       result.put("missing_count", missing);
       result.put("missing_percent", percent(missing, elements));
       result.put("unexpected_percent_total", percent(unexpected, elements));
       result.put("unexpected_percent_nonmissing", percent(unexpected, counted));
     }
-    if (format == ResultFormat.SUMMARY || format == ResultFormat.COMPLETE) {
+    if (detail.rows()) {
+      result.put("unexpected_rows", rows.subList(0, partial));
+    }
+    if (format == ResultFormat.SUMMARY || complete) {
       if (check.telling == Telling.RECORD) {
         result.put("details", UNCOUNTED);
-      } else {
-        result.put("partial_unexpected_counts", counts(some));
+      } else if (!detail.valuesHidden()) {
+        result.put("partial_unexpected_counts", counts(all.subList(0, partial)));
+      }
+      if (!detail.indexColumns().isEmpty()) {
+        List<Map<String, Object>> index = check.index(rows);
+        result.put("partial_unexpected_index_list", index.subList(0, partial));
+        if (complete) {
+          result.put("unexpected_index_list", index);
+          result.put("unexpected_index_query", check.indexQuery());
+        }
       }
     }
-    if (format == ResultFormat.COMPLETE) {
+    if (complete && !detail.valuesHidden()) {
       result.put("unexpected_list", all);
     }
     return new Verdict(success, result);
+  }
+
+  private static Map<String, Object> unmarked(Map<String, Object> row) {
+    if (!row.containsKey("failing_")) {
+      return row;
+    }
+    Map<String, Object> rest = new LinkedHashMap<>(row);
+    rest.remove("failing_");
+    return rest;
   }
 
   String elements() {
@@ -136,6 +230,19 @@ record RowCheck(
     return Sql.countIf(Sql.and(counted(), unexpected));
   }
 
+  private String indexQuery() {
+    Set<String> wanted = new LinkedHashSet<>(subject.detail().indexColumns());
+    wanted.addAll(columns);
+    return "SELECT %s FROM (SELECT *, %s AS failing_ FROM %s) AS marked WHERE failing_"
+        .formatted(Sql.names(wanted), failing(), Sql.name(subject.view()));
+  }
+
+  private List<Map<String, Object>> index(List<Map<String, Object>> rows) {
+    Set<String> wanted = new LinkedHashSet<>(columns);
+    wanted.addAll(subject.detail().indexColumns());
+    return rows.stream().map(row -> Sql.only(row, wanted)).toList();
+  }
+
   private List<@Nullable Object> told(List<Map<String, Object>> rows) {
     List<@Nullable Object> told = new ArrayList<>();
     for (Map<String, Object> row : rows) {
@@ -143,7 +250,7 @@ record RowCheck(
           switch (telling) {
             case VALUE -> row.get(columns.getFirst());
             case PAIR -> Arrays.asList(row.get(columns.getFirst()), row.get(columns.getLast()));
-            case RECORD -> row;
+            case RECORD -> Sql.only(row, columns);
           });
     }
     return told;

@@ -6,10 +6,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A `row_condition` as a SQL predicate.
 ///
@@ -55,15 +57,24 @@ final class RowCondition {
   }
 
   /// The predicate, never null in SQL; `TRUE` when there is no condition.
-  static String sql(Optional<String> condition, Optional<String> parser, Schema schema) {
+  ///
+  /// @param told a text, or the object that newer versions write
+  static String sql(@Nullable Object told, Optional<String> parser, Schema schema) {
     if (parser.isPresent() && !PARSERS.contains(parser.get())) {
       throw new WrongArgument(
           "condition_parser is '" + parser.get() + "'; write great_expectations, pandas or spark");
     }
-    if (condition.isEmpty()) {
-      return "TRUE";
-    }
-    RowCondition reader = new RowCondition(condition.get(), schema);
+    return switch (told) {
+      case null -> "TRUE";
+      case String text -> ofText(text, schema);
+      case Map<?, ?> map -> "coalesce(" + new ConditionObject(schema).sql(map) + ", FALSE)";
+      default -> throw new WrongArgument("row_condition is " + told);
+    };
+  }
+
+  /// The predicate of a condition that is told as a text, never null in SQL.
+  static String ofText(String condition, Schema schema) {
+    RowCondition reader = new RowCondition(condition, schema);
     String predicate = reader.either();
     if (reader.next < reader.tokens.size()) {
       throw reader.wrong("'" + reader.tokens.get(reader.next).text() + "' is not understood");

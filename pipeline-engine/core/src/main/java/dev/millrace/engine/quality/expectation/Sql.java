@@ -1,7 +1,10 @@
 package dev.millrace.engine.quality.expectation;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Pieces of portable SQL.
 final class Sql {
@@ -31,5 +34,16 @@ final class Sql {
 
   static String not(String predicate) {
     return "NOT coalesce(" + predicate + ", FALSE)";
+  }
+
+  static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  /// These columns of a row.
+  static Map<String, Object> only(Map<String, Object> row, Collection<String> columns) {
+    Map<String, Object> some = new LinkedHashMap<>(row);
+    some.keySet().retainAll(columns);
+    return some;
   }
 }

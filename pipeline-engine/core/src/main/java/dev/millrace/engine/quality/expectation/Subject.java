@@ -4,18 +4,21 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
 import java.util.Map;
+import java.util.Optional;
 
 /// What an expectation is about: rows of a view, as far as its row condition lets them through.
 ///
 /// @param condition SQL predicate of the row condition, never null in SQL; `TRUE` without one
 /// @param otherTables rows of other tables by name, with a dot or `_`
-/// @param format how much the result tells
+/// @param detail how much the result tells
+/// @param order SQL expressions the rows stand in the order of; empty when they have none
 public record Subject(
     String view,
     Schema schema,
     String condition,
     Map<String, Long> otherTables,
-    ResultFormat format) {
+    ResultDetail detail,
+    Optional<String> order) {
 
   public Subject {
     otherTables = Map.copyOf(otherTables);
@@ -37,6 +40,14 @@ public record Subject(
     return column(column).type();
   }
 
+  /// @param why is said when the column holds no texts
+  void requireText(String column, String why) {
+    if (type(column) != ColumnType.STRING) {
+      throw new WrongArgument(
+          column + " holds " + type(column).sqlName() + ", and " + why);
+    }
+  }
+
   /// The column's value in rows that the condition lets through, null in the others.
   String within(String expression) {
     return condition.equals("TRUE")
@@ -44,7 +55,11 @@ public record Subject(
         : "CASE WHEN " + condition + " THEN " + expression + " END";
   }
 
-  Subject under(String newCondition, ResultFormat newFormat) {
-    return new Subject(view, schema, newCondition, otherTables, newFormat);
+  ResultFormat format() {
+    return detail.format();
+  }
+
+  Subject under(String newCondition, ResultDetail newDetail) {
+    return new Subject(view, schema, newCondition, otherTables, newDetail, order);
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality.expectation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Whether values, or combinations of values, stand only once.
@@ -69,12 +70,20 @@ final class UniqueExpectations implements Family {
           limit ->
               answers.rows(
                   """
-                  SELECT %1$s
-                  FROM (SELECT %1$s, count(*) OVER (PARTITION BY %1$s) AS copies_
-                        FROM %2$s WHERE %3$s) AS counted
-                  WHERE copies_ > 1 ORDER BY %1$s LIMIT %4$d
+                  SELECT %1$s FROM (SELECT *, %2$s AS failing_ FROM %3$s) AS marked
+                  WHERE failing_ ORDER BY %4$s LIMIT %5$d
                   """
-                      .formatted(names, view, rows.counted(), limit)));
+                      .formatted(rows.told(), failing(), view, names, limit)));
+    }
+
+    @Override
+    public Optional<String> failing(Answers answers) {
+      return Optional.of(failing());
+    }
+
+    private String failing() {
+      return "(%1$s AND count(CASE WHEN %1$s THEN 1 END) OVER (PARTITION BY %2$s) > 1)"
+          .formatted(rows.counted(), Sql.names(rows.columns()));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /// DuckDB inside this process, one in-memory database for all sessions.
@@ -48,6 +49,34 @@ public final class DuckDbEngine implements SqlEngine {
 
   /// As above, for a lake whose files are brought here to be read.
   public DuckDbEngine(Path scratch, long memoryBytes, int threads, LakeFiles files) {
+    this(scratch, memoryBytes, threads, files, List.of(), false);
+  }
+
+  /// As above, for SQL that is not ours: it reaches no file outside of these folders, no network
+  /// and no setting.
+  ///
+  /// @param folders where the lake's files lie; at least one
+  public static DuckDbEngine confined(
+      Path scratch, long memoryBytes, int threads, LakeFiles files, List<Path> folders) {
+    if (folders.isEmpty()) {
+      throw new IllegalArgumentException("an engine confined to no folder reads nothing");
+    }
+    return new DuckDbEngine(scratch, memoryBytes, threads, files, folders, false);
+  }
+
+  /// An engine that reads the rows of a file in their order, at the cost of memory.
+  public static DuckDbEngine inOrder(Path scratch, long memoryBytes, int threads) {
+    return new DuckDbEngine(scratch, memoryBytes, threads, LakeFiles.inPlace(), List.of(), true);
+  }
+
+  /// @param folders all that its SQL may reach; empty for everything
+  private DuckDbEngine(
+      Path scratch,
+      long memoryBytes,
+      int threads,
+      LakeFiles files,
+      List<Path> folders,
+      boolean inOrder) {
     this.files = files;
     this.scratch = scratch.toAbsolutePath().normalize();
     try {
@@ -64,7 +93,10 @@ public final class DuckDbEngine implements SqlEngine {
     settings.setProperty("threads", Integer.toString(Math.max(1, threads)));
     settings.setProperty("temp_directory", this.scratch.resolve("spill").toString());
     // Tables have no order of their own, and keeping one would cost memory in every write.
-    settings.setProperty("preserve_insertion_order", "false");
+    settings.setProperty("preserve_insertion_order", Boolean.toString(inOrder));
+    // Few entities are looked for by their names, so that files which have none of them are passed
+    // over by their Bloom filters.
+    settings.setProperty("dynamic_or_filter_threshold", "1000");
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     try {
@@ -78,12 +110,27 @@ public final class DuckDbEngine implements SqlEngine {
           statement.execute(macro);
         }
       }
+      if (!folders.isEmpty()) {
+        confine(folders);
+      }
     } catch (SQLException e) {
       throw new MillraceException(
           ErrorCode.SQL,
           "DuckDB did not start: " + DuckDbErrors.firstLine(e),
           "run millrace doctor; the native library of DuckDB must be loadable from the temp folder",
           e);
+    }
+  }
+
+  private void confine(List<Path> folders) throws SQLException {
+    String allowed =
+        folders.stream()
+            .map(folder -> DuckDbTypes.text(folder.toAbsolutePath().normalize() + "/"))
+            .collect(Collectors.joining(", "));
+    try (Statement statement = root.createStatement()) {
+      statement.execute("SET GLOBAL allowed_directories = [" + allowed + "]");
+      statement.execute("SET GLOBAL enable_external_access = false");
+      statement.execute("SET GLOBAL lock_configuration = true");
     }
   }
 

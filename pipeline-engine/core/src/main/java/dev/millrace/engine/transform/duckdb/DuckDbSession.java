@@ -20,15 +20,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One connection to the engine's database; its views are its own.
 final class DuckDbSession implements SqlSession {
+
+  private static final Logger log = LoggerFactory.getLogger(DuckDbSession.class);
 
   private static final String SOURCE_FILE = "_source_file";
 
@@ -36,8 +43,13 @@ final class DuckDbSession implements SqlSession {
   private final Path scratch;
   private final HeldFiles held;
 
-  /// Set while a statement runs; read by the thread that cancels.
-  private volatile @Nullable Statement running;
+  /// Guards {@link #running} against being cancelled after its end, which JDBC calls an error.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Set while a statement runs.
+  private @Nullable Statement running;
+
+  private volatile boolean writing;
 
   DuckDbSession(DuckDBConnection connection, Path scratch, LakeFiles files) {
     this.connection = connection;
@@ -96,6 +108,11 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
+  public Schema viewOfFile(String view, Path file) {
+    return new ReadFile(this).into(view, file);
+  }
+
+  @Override
   public void values(String view, Schema schema, List<List<Object>> rows) {
     String columns =
         IntStream.range(0, schema.size())
@@ -137,6 +154,13 @@ final class DuckDbSession implements SqlSession {
   public void table(String table, String sql) {
     execute(
         "CREATE OR REPLACE TEMP TABLE %s AS\n%s".formatted(DuckDbTypes.name(table), bare(sql)), 1);
+  }
+
+  @Override
+  public String digest(Schema columns) {
+    return columns.columns().stream()
+        .map(column -> DuckDbTypes.name(column.name()))
+        .collect(Collectors.joining(", ", "CAST(hash(", ") >> 2 AS BIGINT)"));
   }
 
   @Override
@@ -197,7 +221,12 @@ final class DuckDbSession implements SqlSession {
   @Override
   public List<LakeFile> write(
       String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
-    return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
+    writing = true;
+    try {
+      return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
+    } finally {
+      writing = false;
+    }
   }
 
   @Override
@@ -209,13 +238,40 @@ final class DuckDbSession implements SqlSession {
   @Override
   public void cancel() {
     held.cancel();
-    Statement statement = running;
-    if (statement != null) {
-      try {
-        statement.cancel();
-      } catch (SQLException e) {
-        throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    lock.lock();
+    try {
+      if (running != null) {
+        running.cancel();
       }
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public OptionalDouble written() {
+    lock.lock();
+    try {
+      if (!writing || !(running instanceof DuckDBPreparedStatement statement)) {
+        return OptionalDouble.empty();
+      }
+      double percent = statement.getQueryProgress().getPercentage();
+      return percent < 0 ? OptionalDouble.empty() : OptionalDouble.of(percent / 100);
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void running(@Nullable Statement statement) {
+    lock.lock();
+    try {
+      running = statement;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -239,17 +295,24 @@ final class DuckDbSession implements SqlSession {
   ///
   /// @param linesBefore lines of ours before the author's SQL, for the place in an error
   void run(String sql, int linesBefore, Reader reader) {
+    long begun = System.nanoTime();
     try (Statement statement = connection.createStatement()) {
-      running = statement;
-      if (statement.execute(sql)) {
-        try (ResultSet results = statement.getResultSet()) {
-          reader.read(results);
+      running(statement);
+      try {
+        if (statement.execute(sql)) {
+          try (ResultSet results = statement.getResultSet()) {
+            reader.read(results);
+          }
         }
+      } finally {
+        running(null);
       }
     } catch (SQLException e) {
       throw DuckDbErrors.of(e, linesBefore);
     } finally {
-      running = null;
+      if (log.isTraceEnabled()) {
+        log.trace("{} ms: {}", (System.nanoTime() - begun) / 1_000_000, sql);
+      }
     }
   }
 

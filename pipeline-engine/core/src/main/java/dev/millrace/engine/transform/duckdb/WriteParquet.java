@@ -40,6 +40,7 @@ final class WriteParquet {
 
   private static final String DATE = "_date";
   private static final String STRETCH = "_stretch";
+  private static final String APART = "_apart";
 
   private final DuckDbSession session;
   private final Path scratch;
@@ -110,7 +111,7 @@ final class WriteParquet {
                 DuckDbTypes.text(staging.resolve("out").toString()),
                 layout
                     .partition()
-                    .map(_ -> "PARTITION_BY (" + DATE + ", " + STRETCH + ")")
+                    .map(_ -> "PARTITION_BY (" + DATE + ", " + STRETCH + ", " + APART + ")")
                     .orElse(fileSize));
     List<LakeFile> files = new ArrayList<>();
     session.run(
@@ -140,7 +141,8 @@ final class WriteParquet {
     return files;
   }
 
-  /// Date and stretch of a row, beside its columns; they name its file and are not in it.
+  /// Date and stretch of a row and whether it is kept apart, beside its columns; they name its file
+  /// and are not in it.
   private static String places(FileLayout layout) {
     String date =
         DuckDbTypes.cast(DuckDbTypes.name(layout.partition().orElseThrow()), ColumnType.DATE);
@@ -154,7 +156,8 @@ final class WriteParquet {
                       .formatted(micros, s.micros());
                 })
             .orElse("0");
-    return date + " AS " + DATE + ", " + stretch + " AS " + STRETCH;
+    String apart = layout.carriedApart() ? DuckDbTypes.name(FileLayout.CARRIED) : "0";
+    return "%s AS %s, %s AS %s, %s AS %s".formatted(date, DATE, stretch, STRETCH, apart, APART);
   }
 
   private static LocalDate date(String column, Object keys, long rows) {

@@ -3,6 +3,7 @@ package dev.millrace.engine.warehouse.postgres;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.warehouse.jdbc.SqlNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -46,7 +47,7 @@ final class BinaryCopy implements AutoCloseable {
             .getCopyAPI()
             .copyIn(
                 "COPY %s (%s) FROM STDIN (FORMAT binary)"
-                    .formatted(table, PostgresNames.quoted(PostgresNames.names(schema.columns()))));
+                    .formatted(table, SqlNames.quoted(SqlNames.names(schema.columns()))));
     buffer.put(SIGNATURE).putInt(0).putInt(0);
   }
 

@@ -1,6 +1,6 @@
 package dev.millrace.engine.warehouse.postgres;
 
-import static dev.millrace.engine.warehouse.postgres.PostgresNames.quoted;
+import static dev.millrace.engine.warehouse.jdbc.SqlNames.quoted;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

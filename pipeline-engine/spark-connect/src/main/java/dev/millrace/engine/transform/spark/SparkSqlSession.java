@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -129,6 +130,15 @@ final class SparkSqlSession implements SqlSession {
   @Override
   public String quoted(String name) {
     return SparkTypes.name(name);
+  }
+
+  /// Whether a value is there counts too, for Spark's digest passes over what is not.
+  @Override
+  public String digest(Schema columns) {
+    return columns.columns().stream()
+        .map(column -> SparkTypes.name(column.name()))
+        .map(name -> name + ", " + name + " IS NULL")
+        .collect(Collectors.joining(", ", "shiftrightunsigned(xxhash64(", "), 2)"));
   }
 
   @Override

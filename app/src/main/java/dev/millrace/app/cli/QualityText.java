@@ -1,0 +1,252 @@
+package dev.millrace.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.HeldRow;
+import dev.millrace.engine.quality.report.Wording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Results about quality as lines for people and as JSON.
+final class QualityText {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int EXAMPLES = 5;
+  private static final int WORST = 5;
+
+  private QualityText() {}
+
+  static List<String> lines(ValidationResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %s, %.1f %%, %d of %d expectations met, %,d rows"
+            .formatted(
+                result.data().title(),
+                Wording.verdict(result.success(), result.worst()).toLowerCase(java.util.Locale.ROOT),
+                result.percent(),
+                result.passed(),
+                result.results().size(),
+                result.data().rows()));
+    for (ExpectationResult one : result.results()) {
+      if (one.success()) {
+        continue;
+      }
+      lines.add(
+          "  not met (%s): %s"
+              .formatted(
+                  Wording.consequence(one.config().consequence()), one.config().title()));
+      lines.add("    " + Wording.finding(one));
+      List<String> examples = Wording.examples(one, EXAMPLES);
+      if (!examples.isEmpty()) {
+        lines.add("    for example " + String.join(", ", examples));
+      }
+    }
+    if (result.heldRows() > 0) {
+      lines.add("  %,d rows are held in quarantine".formatted(result.heldRows()));
+    }
+    if (result.releasedRows() > 0) {
+      lines.add("  %,d released rows were left out".formatted(result.releasedRows()));
+    }
+    return lines;
+  }
+
+  static Object json(ValidationResult result) {
+    try {
+      return JSON.readValue(result.json(), Object.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What was written can be read", e);
+    }
+  }
+
+  static List<String> lines(TableHistory history) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        history.table()
+            + (history.trend().isPresent()
+                ? ": %+.1f points over the mean of those before"
+                    .formatted(history.trend().getAsDouble())
+                : ""));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (TableHistory.Point point : history.points().reversed()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("judged", point.at().toString());
+      row.put("version", point.version());
+      row.put("scope", point.scope());
+      row.put("score", "%.1f %%".formatted(point.percent()));
+      row.put("met", point.passed() + " of " + point.total());
+      row.put("run", point.run().map(Object::toString).orElse(""));
+      row.put("load", point.holdsLoad() ? "held" : "");
+      rows.add(row);
+    }
+    if (!rows.isEmpty()) {
+      Output.align(rows).forEach(line -> lines.add("  " + line));
+    }
+    history.worst().stream()
+        .limit(WORST)
+        .forEach(
+            worst ->
+                lines.add(
+                    "  not met %d of %d times%s: %s"
+                        .formatted(
+                            worst.failures(),
+                            worst.judged(),
+                            worst.failsNow() ? ", and now" : "",
+                            worst.expectation())));
+    history
+        .changes()
+        .ifPresent(
+            changes -> {
+              lines.add(
+                  "  since %s: %+.1f points".formatted(changes.since(), changes.points()));
+              changes.newlyFailing().forEach(t -> lines.add("    not met any more: " + t));
+              changes.metAgain().forEach(t -> lines.add("    met again: " + t));
+              changes.stillFailing().forEach(t -> lines.add("    still not met: " + t));
+              changes.added().forEach(t -> lines.add("    new in the suite: " + t));
+              changes.dropped().forEach(t -> lines.add("    no longer in the suite: " + t));
+            });
+    return lines;
+  }
+
+  static Map<String, @Nullable Object> json(TableHistory history) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("table", history.table().toString());
+    json.put("trend", history.trend().isPresent() ? history.trend().getAsDouble() : null);
+    json.put(
+        "validations",
+        history.points().stream()
+            .map(
+                p -> {
+                  Map<String, @Nullable Object> point = new LinkedHashMap<>();
+                  point.put("judged", p.at().toString());
+                  point.put("suite", p.suite());
+                  point.put("version", p.version());
+                  point.put("scope", p.scope());
+                  point.put("run", p.run().orElse(null));
+                  point.put("percent", p.percent());
+                  point.put("met", p.passed());
+                  point.put("expectations", p.total());
+                  point.put("holds_load", p.holdsLoad());
+                  return point;
+                })
+            .toList());
+    json.put(
+        "worst",
+        history.worst().stream()
+            .map(
+                w ->
+                    Map.of(
+                        "expectation", w.expectation(),
+                        "failures", w.failures(),
+                        "judged", w.judged(),
+                        "fails_now", w.failsNow()))
+            .toList());
+    history
+        .changes()
+        .ifPresent(
+            c -> {
+              Map<String, Object> changes = new LinkedHashMap<>();
+              changes.put("since", c.since().toString());
+              changes.put("points", c.points());
+              changes.put("newly_failing", c.newlyFailing());
+              changes.put("met_again", c.metAgain());
+              changes.put("still_failing", c.stillFailing());
+              changes.put("added", c.added());
+              changes.put("dropped", c.dropped());
+              json.put("changes", changes);
+            });
+    return json;
+  }
+
+  static List<String> lines(Profile profile) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %,d rows, %d columns, %d expectations proposed"
+            .formatted(
+                profile.data(),
+                profile.rows(),
+                profile.columns().size(),
+                profile.proposals().size()));
+    for (Profile.Proposal proposal : profile.proposals()) {
+      lines.add("  " + Wording.technical(proposal.expectation()));
+      lines.add("    " + proposal.evidence());
+    }
+    return lines;
+  }
+
+  static Map<String, Object> json(Profile profile) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("data", profile.data());
+    json.put("rows", profile.rows());
+    json.put(
+        "proposals",
+        profile.proposals().stream()
+            .map(
+                p ->
+                    Map.of(
+                        "type", p.expectation().type(),
+                        "kwargs", p.expectation().kwargs(),
+                        "severity", p.expectation().severity().jsonName(),
+                        "evidence", p.evidence()))
+            .toList());
+    return json;
+  }
+
+  static Map<String, Object> row(HeldCount count) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("table", count.table().toString());
+    row.put("state", count.state().text());
+    row.put("rows", count.rows());
+    row.put("consequence", count.consequence().jsonName());
+    row.put("last", count.last().toString());
+    row.put("reasons", count.reasons());
+    return row;
+  }
+
+  static Map<String, @Nullable Object> json(HeldRow row) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("table", row.table().toString());
+    json.put("id", row.id());
+    json.put("state", row.state().text());
+    json.put("reasons", row.reasons());
+    json.put("consequence", row.consequence().jsonName());
+    json.put("suite", row.suite());
+    json.put("version", row.version());
+    json.put("found", row.foundAt().toString());
+    json.put("note", row.note().orElse(null));
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    row.values().forEach((name, value) -> values.put(name, value == null ? null : value.toString()));
+    json.put("values", values);
+    return json;
+  }
+
+  static List<String> lines(HeldRow row) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s  %s  %s  found %s%s"
+            .formatted(
+                row.id().substring(0, Math.min(12, row.id().length())),
+                row.table(),
+                row.state().text(),
+                row.foundAt(),
+                row.note().map(note -> "  (" + note + ")").orElse("")));
+    row.reasons().forEach(reason -> lines.add("  fails " + reason));
+    List<String> values = new ArrayList<>();
+    row.values()
+        .forEach(
+            (name, value) -> {
+              if (value != null) {
+                values.add(name + "=" + Wording.shown(value));
+              }
+            });
+    lines.add("  " + String.join("  ", values));
+    return lines;
+  }
+}

@@ -1,0 +1,265 @@
+package dev.millrace.app.cli;
+
+import dev.millrace.engine.api.QualityAnswer;
+import dev.millrace.engine.api.QualityOrder;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.HeldFilter;
+import dev.millrace.engine.quality.quarantine.HeldState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `millrace quality quarantine …`: rows that failed an expectation, and what becomes of them.
+@Command(
+    name = "quarantine",
+    description = "Rows that failed: look at them, release them, or discard their events.")
+final class QuarantineCommand {
+
+  private static final String DEFAULT_PIPELINE = "building-sensors";
+
+  @ParentCommand private QualityCommand quality = new QualityCommand();
+
+  /// Which rows are meant.
+  static final class Rows {
+
+    @Option(names = "--table", paramLabel = "T", description = "Rows of this table.")
+    private Optional<String> table = Optional.empty();
+
+    @Option(
+        names = "--id",
+        paramLabel = "ID",
+        split = ",",
+        description = "Rows of these ids; their first letters are enough.")
+    private Set<String> ids = Set.of();
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Rows that failed an expectation whose title holds this text.")
+    private Optional<String> reason = Optional.empty();
+
+    HeldFilter filter(Set<HeldState> states) {
+      return new HeldFilter(table.map(TableNames::parse), ids, reason, states);
+    }
+
+    HeldFilter narrowed(boolean all, HeldState state) {
+      if (!all && table.isEmpty() && ids.isEmpty() && reason.isEmpty()) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            "It is not said which rows",
+            "narrow them down with --table, --reason or --id, or say --all");
+      }
+      return filter(Set.of(state));
+    }
+  }
+
+  @Command(name = "ls", description = "How many rows there are, by table, state and reasons.")
+  int ls(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Mixin Rows rows,
+      @Option(
+              names = "--state",
+              paramLabel = "S",
+              description = "held, released, discarded or mended (default: all).")
+          Optional<String> state) {
+    try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
+      List<HeldCount> counts = lakes.quarantine().counts(rows.filter(states(state)));
+      millrace().output().table("rows", counts.stream().map(QualityText::row).toList());
+      return 0;
+    }
+  }
+
+  @Command(name = "show", description = "The rows themselves, with their reasons.")
+  int show(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Mixin Rows rows,
+      @Option(
+              names = "--state",
+              paramLabel = "S",
+              defaultValue = "held",
+              description = "held, released, discarded or mended (default: ${DEFAULT-VALUE}).")
+          Optional<String> state,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "At most N rows of each table (default: ${DEFAULT-VALUE}).")
+          int limit) {
+    try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
+      var held = lakes.quarantine().rows(rows.filter(states(state)), limit);
+      List<String> lines = new ArrayList<>();
+      held.forEach(row -> lines.addAll(QualityText.lines(row)));
+      if (lines.isEmpty()) {
+        lines.add("(no such rows)");
+      }
+      millrace()
+          .output()
+          .result(Map.of("rows", held.stream().map(QualityText::json).toList()), lines);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "release",
+      description = {
+        "Say that held rows are right as they are: they are judged no more.",
+        "Their tables are judged again, so that a load they held can go on."
+      })
+  int release(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Mixin Rows rows,
+      @Option(
+              names = "--why",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Reason, kept with each of them.")
+          String why,
+      @Option(names = "--all", description = "All held rows, when nothing narrows them.")
+          boolean all,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    return change(
+        pipeline,
+        new Change("released", rows.narrowed(all, HeldState.HELD), yes),
+        filter -> new QualityOrder.Release(filter, why));
+  }
+
+  @Command(
+      name = "discard",
+      description = {
+        "Take the events of held rows out of Bronze; Bronze is judged again.",
+        "A derived table loses their rows when it is built the next time."
+      })
+  int discard(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Mixin Rows rows,
+      @Option(
+              names = "--why",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Reason, kept with each of them.")
+          String why,
+      @Option(names = "--all", description = "All held rows, when nothing narrows them.")
+          boolean all,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    return change(
+        pipeline,
+        new Change("discarded", rows.narrowed(all, HeldState.HELD), yes),
+        filter -> new QualityOrder.Discard(filter, why));
+  }
+
+  @Command(name = "hold", description = "Take back a release; the tables are judged again.")
+  int hold(
+      @Parameters(
+              paramLabel = "PIPELINE",
+              arity = "0..1",
+              defaultValue = DEFAULT_PIPELINE,
+              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
+          String pipeline,
+      @Mixin Rows rows,
+      @Option(names = "--all", description = "All released rows, when nothing narrows them.")
+          boolean all,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    return change(
+        pipeline,
+        new Change("held again", rows.narrowed(all, HeldState.RELEASED), yes),
+        QualityOrder.HoldAgain::new);
+  }
+
+  private record Change(String done, HeldFilter filter, boolean yes) {}
+
+  private int change(
+      String pipeline, Change change, Function<HeldFilter, QualityOrder> order) {
+    List<String> preview = new ArrayList<>();
+    long meant = 0;
+    try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
+      for (HeldCount count : lakes.quarantine().counts(change.filter())) {
+        preview.add("  %,d of %s: %s".formatted(count.rows(), count.table(), count.reasons()));
+        meant += count.rows();
+      }
+    }
+    preview.add("%,d rows would be %s".formatted(meant, change.done()));
+    if (meant == 0) {
+      return told("0 rows " + change.done(), Map.of());
+    }
+    if (!Consent.given(millrace().output(), change.yes(), preview, "Do it?")) {
+      return told("0 rows " + change.done(), Map.of());
+    }
+    try (Session session = Session.open(millrace(), pipeline)) {
+      QualityAnswer.Changed changed =
+          QualityCommand.ask(
+              session, order.apply(change.filter()), QualityAnswer.Changed.class);
+      Map<String, Long> byTable = new TreeMap<>();
+      changed.rows().forEach((table, rows) -> byTable.put(table.toString(), rows));
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "%,d rows %s"
+              .formatted(
+                  byTable.values().stream().mapToLong(Long::longValue).sum(), change.done()));
+      changed.judgedAgain().forEach(result -> lines.addAll(QualityText.lines(result)));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("summary", lines.getFirst());
+      json.put("rows", byTable);
+      json.put("judged_again", changed.judgedAgain().stream().map(QualityText::json).toList());
+      millrace().output().result(json, lines);
+      return 0;
+    }
+  }
+
+  private int told(String summary, Map<String, Long> rows) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("summary", summary);
+    json.put("rows", rows);
+    millrace().output().result(json, List.of(summary));
+    return 0;
+  }
+
+  private static Set<HeldState> states(Optional<String> told) {
+    return told.map(
+            text ->
+                Set.of(
+                    HeldState.named(text)
+                        .orElseThrow(
+                            () ->
+                                new MillraceException(
+                                    ErrorCode.USAGE,
+                                    "'" + text + "' is no state of a row",
+                                    "say held, released, discarded or mended"))))
+        .orElse(Set.of());
+  }
+
+  private Millrace millrace() {
+    return quality.millrace();
+  }
+}

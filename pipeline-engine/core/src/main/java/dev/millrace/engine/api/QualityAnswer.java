@@ -1,0 +1,52 @@
+package dev.millrace.engine.api;
+
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.profile.Profile;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.HeldRow;
+import dev.millrace.engine.quality.report.QualityReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What became of a {@link QualityOrder}.
+public sealed interface QualityAnswer {
+
+  /// @param kept whether it stands in the history now
+  record Judged(ValidationResult validation, boolean kept) implements QualityAnswer {}
+
+  /// @param rows the newest of them
+  record Held(List<HeldCount> counts, List<HeldRow> rows) implements QualityAnswer {
+    public Held {
+      counts = List.copyOf(counts);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// @param rows that were changed, by table
+  /// @param judgedAgain tables judged after it
+  record Changed(Map<TableName, Long> rows, List<ValidationResult> judgedAgain)
+      implements QualityAnswer {
+    public Changed {
+      rows = new TreeMap<>(rows);
+      judgedAgain = List.copyOf(judgedAgain);
+    }
+  }
+
+  /// One of each table.
+  record Histories(List<TableHistory> tables) implements QualityAnswer {
+    public Histories {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  record Profiled(Profile profile) implements QualityAnswer {}
+
+  record Reported(QualityReport report) implements QualityAnswer {}
+
+  /// @param bytes size of the file
+  record Written(Path to, long bytes) implements QualityAnswer {}
+}

@@ -1,0 +1,81 @@
+package dev.millrace.engine.api;
+
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.quarantine.HeldFilter;
+import dev.millrace.engine.quality.report.ReportFormat;
+import dev.millrace.engine.quality.report.ReportSubject;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a person may ask about the quality of a pipeline's tables. Each ends in the {@link
+/// QualityAnswer} that is named.
+public sealed interface QualityOrder {
+
+  /// Judges a table or a slice of it; ends in `Judged`, whatever the verdict. A validation of all
+  /// rows or of what is new, by the table's own suite, is kept in the history, and its failing rows
+  /// in quarantine; any other is only shown.
+  ///
+  /// @param suite by which; empty for the table's own
+  record Judge(TableName table, Slice slice, Optional<SuiteSource> suite) implements QualityOrder {}
+
+  /// Looks into the quarantine; ends in `Held`.
+  ///
+  /// @param limit at most this many rows of each table; the counts count all
+  record FindHeld(HeldFilter filter, int limit) implements QualityOrder {}
+
+  /// Says of held rows that they are right as they are, then judges their tables again; ends in
+  /// `Changed`.
+  ///
+  /// @param why kept with each of them
+  record Release(HeldFilter filter, String why) implements QualityOrder {}
+
+  /// Takes back a release, then judges the tables again; ends in `Changed`.
+  record HoldAgain(HeldFilter filter) implements QualityOrder {}
+
+  /// Takes the events of held rows out of Bronze, then judges Bronze again; ends in `Changed`.
+  ///
+  /// @param why kept with each of them
+  record Discard(HeldFilter filter, String why) implements QualityOrder {}
+
+  /// Shows how tables did over time; ends in `Histories`.
+  ///
+  /// @param table empty for all that were judged
+  /// @param limit validations of each to look at
+  record History(Optional<TableName> table, int limit) implements QualityOrder {}
+
+  /// Looks at a table's columns and proposes a suite; ends in `Profiled`.
+  record ProfileTable(TableName table, Slice slice) implements QualityOrder {}
+
+  /// Gathers a report; ends in `Reported`.
+  record MakeReport(ReportSubject subject) implements QualityOrder {}
+
+  /// Gathers a report and writes it to a file, in the place of one that is there; ends in
+  /// `Written`.
+  record ExportReport(ReportSubject subject, ReportFormat format, Path to)
+      implements QualityOrder {}
+
+  /// Whether it waits its turn with the work that builds tables.
+  default boolean takesTurn() {
+    return switch (this) {
+      case Judge _, Release _, HoldAgain _, Discard _ -> true;
+      case FindHeld _, History _, ProfileTable _, MakeReport _, ExportReport _ -> false;
+    };
+  }
+
+  /// What it does, for people.
+  default String verb() {
+    return switch (this) {
+      case Judge judge -> "Check " + judge.table();
+      case FindHeld _ -> "Look into the quarantine";
+      case Release _ -> "Release rows";
+      case HoldAgain _ -> "Hold rows again";
+      case Discard _ -> "Discard rows";
+      case History _ -> "Show quality history";
+      case ProfileTable profile -> "Profile " + profile.table();
+      case MakeReport report -> "Report of " + report.subject().title();
+      case ExportReport report -> "Export the report of " + report.subject().title();
+    };
+  }
+}

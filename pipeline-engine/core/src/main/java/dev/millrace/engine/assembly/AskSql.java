@@ -1,0 +1,233 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.api.Question;
+import dev.millrace.engine.care.TableQuery;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.transform.CancelWatch;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a person's queries over the lakes of all pipelines, each in a session of its own. Any
+/// thread may call.
+///
+/// @param own pipeline whose tables need no prefix
+/// @param scratch folder for files being written
+record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, Path scratch) {
+
+  /// Name of the query within its session.
+  private static final String ASKED = "_asked";
+
+  /// Rows a Parquet file holds at most before a second one would be begun.
+  private static final long MOST_ROWS = 1L << 40;
+
+  private static final int TELL_EVERY = 50_000;
+
+  Answer.Rows rows(Question.Rows asked, Progress progress) {
+    long begun = System.nanoTime();
+    return ask(
+        asked.sql(),
+        asked.asOf(),
+        progress,
+        (session, sql) -> {
+          List<Answer.QueryColumn> columns = columns(session);
+          List<List<Object>> rows = new ArrayList<>();
+          // The outer limit lets the engine stop early; one row more tells whether there are more.
+          session.forEachRow(
+              "SELECT * FROM (\n%s\n) LIMIT %d".formatted(sql, asked.limit() + 1L),
+              row -> rows.add(Collections.unmodifiableList(new ArrayList<>(row))));
+          boolean more = rows.size() > asked.limit();
+          return new Answer.Rows(
+              columns,
+              Collections.unmodifiableList(more ? rows.subList(0, asked.limit()) : rows),
+              more,
+              since(begun));
+        });
+  }
+
+  Answer.Plan plan(Question.Plan asked, Progress progress) {
+    return ask(
+        asked.sql(),
+        asked.asOf(),
+        progress,
+        (session, sql) -> {
+          StringBuilder text = new StringBuilder();
+          session.forEachRow(
+              "EXPLAIN\n" + sql, row -> text.append(row.getLast()).append(System.lineSeparator()));
+          return new Answer.Plan(text.toString().stripTrailing());
+        });
+  }
+
+  Answer.Written export(Question.Export asked, Progress progress) {
+    long begun = System.nanoTime();
+    return ask(
+        asked.sql(),
+        asked.asOf(),
+        progress,
+        (session, sql) -> {
+          try {
+            Path file = asked.to().toAbsolutePath();
+            Path folder = file.getParent();
+            if (folder != null) {
+              Files.createDirectories(folder);
+            }
+            long rows =
+                switch (asked.form()) {
+                  case CSV -> csv(session, sql, file, progress);
+                  case PARQUET -> parquet(session, sql, file);
+                };
+            return new Answer.Written(file, rows, Files.size(file), since(begun));
+          } catch (IOException e) {
+            throw new MillraceException(
+                ErrorCode.FILE,
+                "The file " + asked.to() + " cannot be written: " + e.getMessage(),
+                "choose a folder that can be written to; nothing else was changed",
+                e);
+          }
+        });
+  }
+
+  /// What is done with a query that is known to be a sound SELECT.
+  private interface Use<T> {
+    T of(SqlSession session, String sql);
+  }
+
+  private <T> T ask(String text, Optional<Instant> asOf, Progress progress, Use<T> use) {
+    try (SqlSession session = engine.session();
+        CancelWatch _ = CancelWatch.over(session, progress, "query")) {
+      String sql = single(new TableQuery(lakes, own, asOf).prepare(text, session));
+      // Only what can stand as a view is run, so that looking changes nothing.
+      session.query(ASKED, sql);
+      progress.report("reading", 0, 0);
+      return use.of(session, sql);
+    }
+  }
+
+  private static String single(String sql) {
+    String one = sql.strip();
+    while (one.endsWith(";")) {
+      one = one.substring(0, one.length() - 1).strip();
+    }
+    if (one.isEmpty()) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "There is no SQL", "write a SELECT, for example SELECT 1");
+    }
+    return one;
+  }
+
+  private static List<Answer.QueryColumn> columns(SqlSession session) {
+    List<Answer.QueryColumn> columns = new ArrayList<>();
+    session.forEachRow(
+        "DESCRIBE " + ASKED,
+        row ->
+            columns.add(
+                new Answer.QueryColumn(String.valueOf(row.get(0)), String.valueOf(row.get(1)))));
+    return columns;
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  private static long csv(SqlSession session, String sql, Path file, Progress progress)
+      throws IOException {
+    Path draft = Files.createTempFile(file.getParent(), ".export", ".csv");
+    try {
+      AtomicLong rows = new AtomicLong();
+      try (Writer out = Files.newBufferedWriter(draft)) {
+        out.append(
+            String.join(
+                ",", columns(session).stream().map(column -> quoted(column.name())).toList()));
+        out.append("\r\n");
+        try {
+          session.forEachRow(
+              sql,
+              row -> {
+                line(out, row);
+                long done = rows.incrementAndGet();
+                if (done % TELL_EVERY == 0) {
+                  progress.report("writing " + file.getFileName(), done, 0);
+                }
+              });
+        } catch (java.io.UncheckedIOException e) {
+          throw e.getCause();
+        }
+      }
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      return rows.get();
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void line(Writer out, List<Object> row) {
+    try {
+      for (int i = 0; i < row.size(); i++) {
+        out.append(i == 0 ? "" : ",").append(quoted(text(row.get(i))));
+      }
+      out.append("\r\n");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case byte[] bytes -> HexFormat.of().formatHex(bytes);
+      default -> value.toString();
+    };
+  }
+
+  private static String quoted(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  private long parquet(SqlSession session, String sql, Path file) throws IOException {
+    Schema schema = session.describe(sql);
+    Path folder = Files.createTempDirectory(scratch, "export-");
+    try {
+      List<LakeFile> written = session.writeInOrder(sql, schema, MOST_ROWS, folder);
+      if (written.size() != 1) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            written.isEmpty()
+                ? "The query has no rows, so there is nothing to write"
+                : "The result is too large for one Parquet file",
+            "narrow the query, or export it as CSV");
+      }
+      LakeFile only = written.getFirst();
+      Files.move(only.path(), file, StandardCopyOption.REPLACE_EXISTING);
+      return only.rows();
+    } finally {
+      try (var left = Files.list(folder)) {
+        for (Path each : left.toList()) {
+          Files.deleteIfExists(each);
+        }
+      }
+      Files.deleteIfExists(folder);
+    }
+  }
+}

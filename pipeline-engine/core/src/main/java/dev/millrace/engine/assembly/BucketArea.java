@@ -1,0 +1,105 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.lake.store.Store;
+import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.warehouse.LoadArea;
+import dev.millrace.engine.warehouse.LoadPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A prefix of a bucket as the place from which a warehouse loads: files of a lake that lies there
+/// are read where they are, and those of another are put there for the time of the load.
+public final class BucketArea implements LoadArea {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BucketArea.class);
+
+  /// Folders of this hold what loads put there; no pipeline has the name.
+  private static final String FOLDER = "_warehouse";
+
+  private final Store store;
+  private final Optional<String> region;
+  private final Function<LakeFile, Optional<String>> lying;
+
+  /// @param lying address of a file that lies in the bucket; empty for one that does not
+  public BucketArea(
+      Store store, Optional<String> region, Function<LakeFile, Optional<String>> lying) {
+    this.store = store;
+    this.region = region;
+    this.lying = lying;
+  }
+
+  @Override
+  public Optional<String> region() {
+    return region;
+  }
+
+  @Override
+  public Stage open() {
+    return new Objects(FOLDER + "/" + UUID.randomUUID());
+  }
+
+  private final class Objects implements Stage {
+
+    private final String folder;
+    private final List<String> names = new ArrayList<>();
+
+    Objects(String folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public String address(LakeTable table, LakeFile file) {
+      return lying.apply(file).orElseGet(() -> upload(table, file));
+    }
+
+    private String upload(LakeTable table, LakeFile file) {
+      String name = folder + "/" + table.name() + "/" + LoadPlan.name(file);
+      try {
+        Path draft = store.draft(name);
+        try {
+          Files.copy(file.path(), draft);
+          names.add(name);
+          store.put(name, draft);
+        } finally {
+          Files.deleteIfExists(draft);
+        }
+        return store.place(name);
+      } catch (IOException e) {
+        throw StoreFaults.of("Putting a file there for the warehouse", store.place(name), e);
+      }
+    }
+
+    @Override
+    public String put(String name, byte[] content) {
+      String whole = folder + "/" + name;
+      try {
+        names.add(whole);
+        store.put(whole, content);
+        return store.place(whole);
+      } catch (IOException e) {
+        throw StoreFaults.of("Putting a manifest for the warehouse", store.place(whole), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      for (String name : names) {
+        try {
+          boolean _ = store.delete(name);
+        } catch (IOException e) {
+          LOG.warn("{} is left over from a load and can be deleted", store.place(name), e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package dev.millrace.engine.assembly;
+
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.QualityAnswer;
+import dev.millrace.engine.api.QualityOrder;
+import dev.millrace.engine.control.ControlDatabase;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.FailingRows;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.ValidateTable;
+import dev.millrace.engine.quality.ValidateTable.Request;
+import dev.millrace.engine.quality.ValidationRecord;
+import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.ValidationStore;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.profile.ProfileTable;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeepRows;
+import dev.millrace.engine.quality.quarantine.Quarantine;
+import dev.millrace.engine.quality.report.BuildReport;
+import dev.millrace.engine.quality.report.QualityReport;
+import dev.millrace.engine.transform.SqlEngine;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The quality of one pipeline's tables: judged, kept, decided about and reported. Work that judges
+/// or changes tables belongs to one thread at a time.
+final class QualityWork {
+
+  private final Pipeline pipeline;
+  private final ControlDatabase control;
+  private final Lake lake;
+  private final SqlEngine sql;
+  private final InstantSource clock;
+  private final Quarantine quarantine;
+  private final FailingRows rows;
+
+  QualityWork(
+      Pipeline pipeline, ControlDatabase control, Lake lake, SqlEngine sql, InstantSource clock) {
+    this.pipeline = pipeline;
+    this.control = control;
+    this.lake = lake;
+    this.sql = sql;
+    this.clock = clock;
+    this.quarantine = new Quarantine(pipeline, lake, sql, clock);
+    this.rows = new KeepRows(lake, clock);
+  }
+
+  Outcome.Quality perform(QualityOrder order, Progress progress) {
+    return switch (order) {
+      case QualityOrder.Judge judge -> judge(judge, progress);
+      case QualityOrder.FindHeld find -> {
+        List<HeldCount> counts = quarantine.counts(find.filter());
+        yield new Outcome.Quality(
+            "%,d rows in quarantine".formatted(counts.stream().mapToLong(HeldCount::rows).sum()),
+            new QualityAnswer.Held(
+                counts,
+                find.limit() > 0 ? quarantine.rows(find.filter(), find.limit()) : List.of()));
+      }
+      case QualityOrder.Release release ->
+          changed(
+              "released",
+              quarantine.release(release.filter(), release.why()),
+              Set.copyOf(pipeline.suites().keySet()),
+              progress);
+      case QualityOrder.HoldAgain hold ->
+          changed(
+              "held again",
+              quarantine.holdAgain(hold.filter()),
+              Set.copyOf(pipeline.suites().keySet()),
+              progress);
+      case QualityOrder.Discard discard -> {
+        Set<TableName> bronze = new LinkedHashSet<>();
+        pipeline.feeds().stream()
+            .map(Feed::bronze)
+            .filter(pipeline.suites()::containsKey)
+            .forEach(bronze::add);
+        Map<TableName, Long> discarded = quarantine.discard(discard.filter(), discard.why());
+        yield changed("discarded", discarded, discarded.isEmpty() ? Set.of() : bronze, progress);
+      }
+      case QualityOrder.History history -> {
+        List<TableHistory> tables = histories(history);
+        yield new Outcome.Quality(
+            "history of %d tables".formatted(tables.size()), new QualityAnswer.Histories(tables));
+      }
+      case QualityOrder.ProfileTable work -> {
+        var profile =
+            new ProfileTable()
+                .profile(pipeline, work.table(), work.slice(), lake, sql, progress);
+        yield new Outcome.Quality(
+            "%s: %,d rows, %d expectations proposed"
+                .formatted(work.table(), profile.rows(), profile.proposals().size()),
+            new QualityAnswer.Profiled(profile));
+      }
+      case QualityOrder.MakeReport make -> {
+        QualityReport report = report(make.subject());
+        yield new Outcome.Quality(
+            "report of " + make.subject().title(), new QualityAnswer.Reported(report));
+      }
+      case QualityOrder.ExportReport export -> {
+        long bytes =
+            WriteReports.to(report(export.subject()), export.format(), export.to());
+        yield new Outcome.Quality(
+            "report of %s written to %s".formatted(export.subject().title(), export.to()),
+            new QualityAnswer.Written(export.to(), bytes));
+      }
+    };
+  }
+
+  /// Judges a table by its own suite and keeps what came of it.
+  ///
+  /// @param onlyNew the rows that came since it was last judged; all when it never was
+  ValidationResult check(
+      TableName table, boolean onlyNew, Optional<Long> run, Progress progress) {
+    Slice slice =
+        onlyNew
+            ? validations()
+                .latest(pipeline.name(), table)
+                .map(last -> Slice.newSince(last.version()))
+                .orElse(Slice.WHOLE)
+            : Slice.WHOLE;
+    return keep(new Request(table, Optional.empty(), slice), run, progress);
+  }
+
+  private ValidationResult keep(Request request, Optional<Long> run, Progress progress) {
+    ValidationResult result =
+        new ValidateTable()
+            .validate(pipeline, request, lake, sql, rows, clock.instant(), progress);
+    validations().save(result.toRecord(run));
+    return result;
+  }
+
+  /// One line for people.
+  static String summary(ValidationResult result) {
+    String rows =
+        (result.heldRows() > 0 ? ", %,d rows in quarantine".formatted(result.heldRows()) : "")
+            + (result.releasedRows() > 0
+                ? ", %,d released rows left out".formatted(result.releasedRows())
+                : "");
+    return "%s scores %.1f %%: %d of %d expectations met%s"
+        .formatted(
+            result.data().title(),
+            result.percent(),
+            result.passed(),
+            result.results().size(),
+            rows);
+  }
+
+  private Outcome.Quality judge(QualityOrder.Judge judge, Progress progress) {
+    Request request = new Request(judge.table(), judge.suite(), judge.slice());
+    boolean whole =
+        judge.slice().isWhole()
+            || judge.slice().newSince().map(Slice::newSince).filter(judge.slice()::equals)
+                .isPresent();
+    boolean kept = whole && judge.suite().isEmpty();
+    ValidationResult result =
+        kept
+            ? keep(request, Optional.empty(), progress)
+            : new ValidateTable()
+                .validate(
+                    pipeline, request, lake, sql, FailingRows.NONE, clock.instant(), progress);
+    return new Outcome.Quality(summary(result), new QualityAnswer.Judged(result, kept));
+  }
+
+  private Outcome.Quality changed(
+      String done, Map<TableName, Long> changed, Set<TableName> judgeable, Progress progress) {
+    List<ValidationResult> judged = new ArrayList<>();
+    Set<TableName> again = new TreeSet<>(changed.keySet());
+    if (done.equals("discarded") && !changed.isEmpty()) {
+      again.addAll(judgeable);
+    }
+    again.retainAll(judgeable);
+    for (TableName table : again) {
+      judged.add(keep(Request.whole(table), Optional.empty(), progress));
+    }
+    long all = changed.values().stream().mapToLong(Long::longValue).sum();
+    StringBuilder summary = new StringBuilder("%,d rows %s".formatted(all, done));
+    judged.forEach(result -> summary.append("; ").append(summary(result)));
+    return new Outcome.Quality(
+        summary.toString(), new QualityAnswer.Changed(changed, judged));
+  }
+
+  private List<TableHistory> histories(QualityOrder.History order) {
+    Collection<TableName> tables =
+        order.table().isPresent()
+            ? List.of(order.table().get())
+            : pipeline.suites().keySet().stream().sorted().toList();
+    List<TableHistory> histories = new ArrayList<>();
+    for (TableName table : tables) {
+      List<ValidationRecord> records =
+          validations().history(pipeline.name(), table, order.limit());
+      if (!records.isEmpty() || order.table().isPresent()) {
+        histories.add(TableHistory.of(table, records));
+      }
+    }
+    return histories;
+  }
+
+  private QualityReport report(dev.millrace.engine.quality.report.ReportSubject subject) {
+    return new BuildReport(
+            pipeline,
+            validations(),
+            lake,
+            sql,
+            quarantine,
+            id ->
+                control
+                    .flowRuns()
+                    .find(id)
+                    .map(
+                        run ->
+                            new QualityReport.Run(
+                                run.id(),
+                                run.flow(),
+                                run.state().name().toLowerCase(Locale.ROOT),
+                                run.startedAt())),
+            clock)
+        .of(subject, control.settings().demo(pipeline.name()));
+  }
+
+  /// Refuses a load while a table it is made of fails an expectation that holds the load, or holds
+  /// rows that do.
+  ///
+  /// @throws MillraceException `QUALITY`
+  void requireLoadable() {
+    Set<TableName> sources = sources();
+    List<String> reasons = new ArrayList<>();
+    for (TableName table : sources) {
+      if (pipeline.suites().containsKey(table)) {
+        validations()
+            .latest(pipeline.name(), table)
+            .filter(ValidationRecord::holdsLoad)
+            .ifPresent(
+                record ->
+                    reasons.add(
+                        "%s failed %s".formatted(table, String.join(", ", record.failing()))));
+      }
+    }
+    quarantine
+        .holdingLoad()
+        .forEach(
+            (table, held) -> {
+              if (sources.contains(table)) {
+                reasons.add("%,d rows of %s are held in quarantine".formatted(held, table));
+              }
+            });
+    if (!reasons.isEmpty()) {
+      throw new MillraceException(
+          ErrorCode.QUALITY,
+          "The load is held: " + String.join("; ", reasons) + ". The warehouse keeps what it has",
+          "look at 'millrace quality quarantine ls "
+              + pipeline.name()
+              + "', release or discard the rows or mend the data, then load again");
+    }
+  }
+
+  /// Tables that the warehouse's tables are made of.
+  private Set<TableName> sources() {
+    Set<TableName> sources = new TreeSet<>();
+    List<TableName> open = new ArrayList<>();
+    pipeline.warehouse().forEach(table -> open.add(table.from()));
+    while (!open.isEmpty()) {
+      TableName next = open.removeLast();
+      if (sources.add(next)) {
+        pipeline.table(next).map(DerivedTable::from).ifPresent(open::addAll);
+      }
+    }
+    return sources;
+  }
+
+  private ValidationStore validations() {
+    return control.validations();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.engine.quality;
+
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.quality.expectation.ResultDetail;
+import dev.millrace.engine.quality.expectation.ResultFormat;
+import dev.millrace.engine.transform.CancelWatch;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Judges a CSV, JSON or Parquet file by a suite. Its rows stand in the order of the file, and an
+/// unexpected one is told by its number, from 1. Stateless; any thread may validate.
+public final class ValidateFile {
+
+  private static final String VIEW = "judged";
+
+  /// @param engine keeps the order of what it reads
+  /// @param now becomes `validatedAt`
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read,
+  ///   `CANCELLED`
+  public ValidationResult validate(
+      Path file, Suite suite, SqlEngine engine, Instant now, Progress progress) {
+    try (SqlSession session = engine.session();
+        CancelWatch _ = CancelWatch.over(session, progress, "check " + file)) {
+      Schema schema = session.viewOfFile(VIEW, file);
+      Object rows = session.rows("SELECT count(*) AS n FROM " + VIEW).getFirst().get("n");
+      List<ExpectationResult> results =
+          new JudgeSuite(
+                  session,
+                  VIEW,
+                  schema,
+                  Map.of(),
+                  ResultDetail.of(ResultFormat.SUMMARY).indexedBy(List.of(SqlSession.ROW_NUMBER)),
+                  Optional.of(SqlSession.ROW_NUMBER))
+              .judge(suite.expectations(), suite.suiteParameters());
+      return new ValidationResult(
+          "",
+          new JudgedData.File(
+              file.toString(), rows instanceof Number number ? number.longValue() : 0),
+          suite.name(),
+          now,
+          suite.suiteParameters(),
+          results,
+          0,
+          0);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.millrace.engine.quality.expectation;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// How much a result tells: Great Expectations' `result_format`, a name or an object.
+///
+/// @param partial unexpected values told at most where not all are
+/// @param indexColumns columns by which an unexpected row is told apart; empty when nobody asked
+/// @param rows whether unexpected rows are told whole, at most `partial` of them
+/// @param valuesHidden whether the unexpected values themselves are left out
+public record ResultDetail(
+    ResultFormat format,
+    int partial,
+    List<String> indexColumns,
+    boolean rows,
+    boolean valuesHidden) {
+
+  static final int DEFAULT_PARTIAL = 20;
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "result_format",
+          "partial_unexpected_count",
+          "unexpected_index_column_names",
+          "include_unexpected_rows",
+          "exclude_unexpected_values",
+          "return_unexpected_index_query");
+
+  public ResultDetail {
+    indexColumns = List.copyOf(indexColumns);
+  }
+
+  /// The format as it is without further wishes.
+  public static ResultDetail of(ResultFormat format) {
+    return new ResultDetail(format, DEFAULT_PARTIAL, List.of(), false, false);
+  }
+
+  /// The same, telling unexpected rows apart by these columns.
+  public ResultDetail indexedBy(List<String> columns) {
+    return new ResultDetail(format, partial, columns, rows, valuesHidden);
+  }
+
+  /// What an expectation asks for itself, or this.
+  ///
+  /// @throws WrongArgument when it is not understood
+  ResultDetail orAsTold(@Nullable Object told) {
+    return switch (told) {
+      case null -> this;
+      case String name ->
+          new ResultDetail(ResultFormat.named(name), partial, indexColumns, rows, valuesHidden);
+      case Map<?, ?> map -> ofMap(map);
+      default -> throw new WrongArgument("result_format is " + told);
+    };
+  }
+
+  private ResultDetail ofMap(Map<?, ?> map) {
+    Set<String> others = new TreeSet<>();
+    map.keySet().forEach(key -> others.add(String.valueOf(key)));
+    others.removeAll(new HashSet<>(KEYS));
+    if (!others.isEmpty()) {
+      throw new WrongArgument(
+          "result_format has no "
+              + String.join(", ", others)
+              + "; it takes "
+              + String.join(", ", new TreeSet<>(KEYS)));
+    }
+    return new ResultDetail(
+        map.get("result_format") instanceof String name ? ResultFormat.named(name) : format,
+        partial(map.get("partial_unexpected_count")),
+        map.get("unexpected_index_column_names") == null
+            ? indexColumns
+            : columns(map.get("unexpected_index_column_names")),
+        map.get("include_unexpected_rows") instanceof Boolean flag ? flag : rows,
+        map.get("exclude_unexpected_values") instanceof Boolean flag ? flag : valuesHidden);
+  }
+
+  private int partial(@Nullable Object told) {
+    if (told == null) {
+      return partial;
+    }
+    if (told instanceof Number number) {
+      BigDecimal count = Values.decimal(number);
+      if (count.signum() >= 0 && count.stripTrailingZeros().scale() <= 0) {
+        return Math.min(RowCheck.ALL, count.intValue());
+      }
+    }
+    throw new WrongArgument("partial_unexpected_count is " + told + "; write a whole number");
+  }
+
+  private static List<String> columns(@Nullable Object told) {
+    if (told instanceof String one) {
+      return List.of(one);
+    }
+    List<String> columns = new ArrayList<>();
+    if (told instanceof List<?> list) {
+      for (Object name : list) {
+        if (!(name instanceof String text)) {
+          throw new WrongArgument("unexpected_index_column_names holds " + name);
+        }
+        columns.add(text);
+      }
+      return columns;
+    }
+    throw new WrongArgument("unexpected_index_column_names is " + told + ", which is not a list");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.engine.quality.quarantine;
+
+import dev.millrace.engine.model.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which rows in quarantine are meant.
+///
+/// @param table empty for all tables
+/// @param ids empty for all; the first letters of an id are enough
+/// @param reason text that one of the reasons holds
+/// @param states empty for all
+public record HeldFilter(
+    Optional<TableName> table, Set<String> ids, Optional<String> reason, Set<HeldState> states) {
+
+  /// All rows of all tables.
+  public static final HeldFilter ALL =
+      new HeldFilter(Optional.empty(), Set.of(), Optional.empty(), Set.of());
+
+  public HeldFilter {
+    ids = Set.copyOf(ids);
+    states = Set.copyOf(states);
+  }
+
+  /// Rows of one table that are held.
+  public static HeldFilter heldOf(TableName table) {
+    return new HeldFilter(
+        Optional.of(table), Set.of(), Optional.empty(), Set.of(HeldState.HELD));
+  }
+
+  /// The same in one state.
+  public HeldFilter in(HeldState state) {
+    return new HeldFilter(table, ids, reason, Set.of(state));
+  }
+
+  boolean means(TableName name) {
+    return table.isEmpty() || table.get().equals(name);
+  }
+
+  /// SQL that says of a row of a quarantine table whether it is meant, never null.
+  String predicate() {
+    List<String> parts = new ArrayList<>();
+    if (!states.isEmpty()) {
+      parts.add(
+          "quarantine_state IN ("
+              + String.join(", ", states.stream().sorted().map(s -> text(s.text())).toList())
+              + ")");
+    }
+    if (!ids.isEmpty()) {
+      parts.add(
+          "("
+              + String.join(
+                  " OR ",
+                  ids.stream()
+                      .sorted()
+                      .map(id -> "starts_with(quarantine_id, " + text(id) + ")")
+                      .toList())
+              + ")");
+    }
+    reason.ifPresent(r -> parts.add("position(" + text(r) + " IN quarantine_reasons) > 0"));
+    return parts.isEmpty() ? "TRUE" : String.join(" AND ", parts);
+  }
+
+  private static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,261 @@
+package dev.millrace.engine.quality.quarantine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.Feed;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.Consequence;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The quarantine of one pipeline: what is in it, and what a person decides. Any thread may call;
+/// every change is a commit of a quarantine table.
+public final class Quarantine {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VIEW = "quarantined_";
+
+  private final Pipeline pipeline;
+  private final Lake lake;
+  private final SqlEngine sql;
+  private final InstantSource clock;
+
+  public Quarantine(Pipeline pipeline, Lake lake, SqlEngine sql, InstantSource clock) {
+    this.pipeline = pipeline;
+    this.lake = lake;
+    this.sql = sql;
+    this.clock = clock;
+  }
+
+  /// How many rows there are, by table, state and reasons, the most first.
+  public List<HeldCount> counts(HeldFilter filter) {
+    List<HeldCount> counts = new ArrayList<>();
+    for (QuarantineTable table : tables(filter)) {
+      try (SqlSession session = session(table)) {
+        session.forEachRow(
+            "SELECT quarantine_state, quarantine_reasons, quarantine_consequence, count(*),"
+                + " min(quarantine_at), max(quarantine_at) FROM "
+                + VIEW
+                + " WHERE "
+                + filter.predicate()
+                + " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2, 1",
+            row ->
+                counts.add(
+                    new HeldCount(
+                        table.of(),
+                        state(row.get(0)),
+                        String.join("; ", reasons(row.get(1))),
+                        consequence(row.get(2)),
+                        number(row.get(3)),
+                        instant(row.get(4)).orElse(Instant.EPOCH),
+                        instant(row.get(5)).orElse(Instant.EPOCH))));
+      }
+    }
+    return counts;
+  }
+
+  /// Rows, those found last first.
+  ///
+  /// @param limit at most this many of each table
+  public List<HeldRow> rows(HeldFilter filter, int limit) {
+    List<HeldRow> rows = new ArrayList<>();
+    for (QuarantineTable table : tables(filter)) {
+      try (SqlSession session = session(table)) {
+        for (Map<String, Object> row :
+            session.rows(
+                "SELECT * FROM %s WHERE %s ORDER BY quarantine_at DESC, quarantine_id LIMIT %d"
+                    .formatted(VIEW, filter.predicate(), limit))) {
+          rows.add(held(table, row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /// Held rows that keep the warehouse from being loaded, by table.
+  public Map<TableName, Long> holdingLoad() {
+    Map<TableName, Long> holding = new TreeMap<>();
+    for (HeldCount count : counts(HeldFilter.ALL.in(HeldState.HELD))) {
+      if (count.consequence().compareTo(Consequence.STOP_LOAD) >= 0) {
+        holding.merge(count.table(), count.rows(), Long::sum);
+      }
+    }
+    return holding;
+  }
+
+  /// Says of held rows that they are right as they are: they are judged no more.
+  ///
+  /// @param why kept with each of them
+  /// @return rows by table, of those that had some
+  public Map<TableName, Long> release(HeldFilter filter, String why) {
+    return move("RELEASE", filter.in(HeldState.HELD), HeldState.RELEASED, Optional.of(why));
+  }
+
+  /// Takes back a release.
+  public Map<TableName, Long> holdAgain(HeldFilter filter) {
+    return move("HOLD", filter.in(HeldState.RELEASED), HeldState.HELD, Optional.empty());
+  }
+
+  /// Takes the events of held rows out of Bronze; a derived table loses their rows when it is built
+  /// the next time.
+  ///
+  /// @param why kept with each of them
+  /// @return rows by table, of those that had some
+  /// @throws MillraceException `USAGE` when rows of a table do not tell their events
+  public Map<TableName, Long> discard(HeldFilter filter, String why) {
+    HeldFilter held = filter.in(HeldState.HELD);
+    Map<TableName, Long> discarded = new TreeMap<>();
+    for (QuarantineTable table : tables(held)) {
+      if (count(table, held) == 0) {
+        continue;
+      }
+      takeOut(table, held);
+      long rows =
+          new ChangeRows(table, sql, clock)
+              .move("DISCARD", held, HeldState.DISCARDED, Optional.of(why));
+      discarded.put(table.of(), rows);
+    }
+    return discarded;
+  }
+
+  private void takeOut(QuarantineTable table, HeldFilter held) {
+    boolean tells =
+        Stream.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET)
+            .allMatch(c -> table.own().column(c.name()).isPresent());
+    if (!tells) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "Rows of " + table.of() + " are computed from others and do not tell their events",
+          "mend or discard what they were computed from, or release them");
+    }
+    Map<String, List<List<Object>>> byTopic = new LinkedHashMap<>();
+    try (SqlSession session = session(table)) {
+      session.forEachRow(
+          "SELECT DISTINCT kafka_topic, kafka_partition, kafka_offset FROM "
+              + VIEW
+              + " WHERE "
+              + held.predicate(),
+          row ->
+              byTopic
+                  .computeIfAbsent(String.valueOf(row.getFirst()), _ -> new ArrayList<>())
+                  .add(List.copyOf(row)));
+    }
+    byTopic.forEach(
+        (topic, coordinates) -> {
+          for (Feed feed : pipeline.feeds()) {
+            Optional<LakeTable> bronze = lake.find(feed.bronze());
+            if (feed.kafka().topic().equals(topic) && bronze.isPresent()) {
+              new TakeOutEvents(bronze.get(), sql).run(coordinates);
+            }
+          }
+        });
+  }
+
+  private Map<TableName, Long> move(
+      String operation, HeldFilter filter, HeldState to, Optional<String> why) {
+    Map<TableName, Long> moved = new TreeMap<>();
+    for (QuarantineTable table : tables(filter)) {
+      long rows = new ChangeRows(table, sql, clock).move(operation, filter, to, why);
+      if (rows > 0) {
+        moved.put(table.of(), rows);
+      }
+    }
+    return moved;
+  }
+
+  private long count(QuarantineTable table, HeldFilter filter) {
+    try (SqlSession session = session(table)) {
+      return KeepRows.count(
+          session, "SELECT count(*) AS n FROM " + VIEW + " WHERE " + filter.predicate());
+    }
+  }
+
+  private List<QuarantineTable> tables(HeldFilter filter) {
+    return Stream.concat(
+            pipeline.feeds().stream().map(Feed::bronze),
+            pipeline.tables().stream().map(DerivedTable::name))
+        .filter(filter::means)
+        .flatMap(of -> QuarantineTable.find(lake, of).stream())
+        .toList();
+  }
+
+  private SqlSession session(QuarantineTable table) {
+    SqlSession session = sql.session();
+    try {
+      session.view(VIEW, table.table().schema(), table.table().snapshot().files());
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static HeldRow held(QuarantineTable table, Map<String, Object> row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    table.own().columns().forEach(c -> values.put(c.name(), row.get(c.name())));
+    return new HeldRow(
+        table.of(),
+        String.valueOf(row.get("quarantine_id")),
+        state(row.get("quarantine_state")),
+        reasons(row.get("quarantine_reasons")),
+        consequence(row.get("quarantine_consequence")),
+        String.valueOf(row.get("quarantine_suite")),
+        number(row.get("quarantine_version")),
+        instant(row.get("quarantine_at")).orElse(Instant.EPOCH),
+        Optional.ofNullable(row.get("quarantine_note")).map(Object::toString),
+        instant(row.get("quarantine_changed_at")),
+        values);
+  }
+
+  private static List<String> reasons(@Nullable Object json) {
+    try {
+      return List.of(JSON.readValue(String.valueOf(json), String[].class));
+    } catch (JsonProcessingException _) {
+      return List.of(String.valueOf(json));
+    }
+  }
+
+  /// A state that no version of ours wrote counts as undecided.
+  private static HeldState state(@Nullable Object value) {
+    return HeldState.named(String.valueOf(value)).orElse(HeldState.HELD);
+  }
+
+  private static Consequence consequence(@Nullable Object value) {
+    return Consequence.named(String.valueOf(value)).orElse(Consequence.RECORD);
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  private static Optional<Instant> instant(@Nullable Object value) {
+    return value instanceof Instant instant ? Optional.of(instant) : Optional.empty();
+  }
+
+  /// The quarantine table of a table.
+  public static TableName tableOf(TableName judged) {
+    return QuarantineTable.name(judged);
+  }
+
+  /// Whether the table is one of quarantined rows.
+  public static boolean isQuarantine(TableName table) {
+    return table.layer() == Layer.QUARANTINE;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.millrace.engine.quality.report;
+
+import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A report as CSV (RFC 4180, UTF-8): one line per expectation.
+public final class ReportCsv implements ReportWriter {
+
+  private static final int EXAMPLES = 5;
+
+  private static final List<String> HEAD =
+      List.of(
+          "pipeline",
+          "table",
+          "version",
+          "scope",
+          "validated_at",
+          "suite",
+          "expectation",
+          "purpose",
+          "severity",
+          "on_failure",
+          "success",
+          "element_count",
+          "unexpected_count",
+          "unexpected_percent",
+          "observed_value",
+          "finding",
+          "examples");
+
+  @Override
+  public byte[] write(QualityReport report) {
+    StringBuilder csv = new StringBuilder(line(HEAD));
+    for (TableReport table : report.tables()) {
+      for (ExpectationResult result : table.results()) {
+        csv.append(line(fields(report, table, result)));
+      }
+    }
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> fields(
+      QualityReport report, TableReport table, ExpectationResult result) {
+    return List.of(
+        report.pipeline(),
+        table.table().toString(),
+        Long.toString(table.record().version()),
+        table.record().scope(),
+        table.record().validatedAt().toString(),
+        table.record().suite(),
+        result.config().title(),
+        Wording.sentence(result.config()),
+        result.config().severity().jsonName(),
+        result.config().consequence().jsonName(),
+        Boolean.toString(result.success()),
+        plain(result.result().get("element_count")),
+        plain(result.result().get("unexpected_count")),
+        plain(result.result().get("unexpected_percent")),
+        plain(result.result().get("observed_value")),
+        Wording.finding(result),
+        String.join("; ", Wording.examples(result, EXAMPLES)));
+  }
+
+  private static String plain(@Nullable Object value) {
+    return value == null ? "" : value.toString();
+  }
+
+  private static String line(List<String> fields) {
+    return fields.stream().map(ReportCsv::field).collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  /// A text that a spreadsheet would take for a formula is led by a quote mark.
+  private static String field(String value) {
+    String safe = value.matches("(?s)[=+@].*") ? "'" + value : value;
+    return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+}

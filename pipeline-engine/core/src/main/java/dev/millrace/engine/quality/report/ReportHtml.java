@@ -1,0 +1,365 @@
+package dev.millrace.engine.quality.report;
+
+import dev.millrace.engine.quality.Consequence;
+import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.report.QualityReport.Anomalies;
+import dev.millrace.engine.quality.report.QualityReport.Lineage;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A report as one HTML file that needs nothing else: styles, fonts and charts stand in it.
+public final class ReportHtml implements ReportWriter {
+
+  private static final int EXAMPLES = 8;
+  private static final int WIDTH = 680;
+  private static final int HEIGHT = 120;
+
+  private static final String STYLE =
+      """
+      :root { --ink: #1c2330; --muted: #5b6676; --line: #d9dee6; --soft: #f5f7fa; --good: #1a7f4b;
+        --warn: #9a5b00; --bad: #b3261e; --accent: #2457d6 }
+      * { box-sizing: border-box }
+      body { margin: 0; background: #fff; color: var(--ink);
+        font: 15px/1.5 Inter, "Segoe UI", Roboto, Helvetica, Arial, sans-serif }
+      main { max-width: 860px; margin: 0 auto; padding: 40px 32px 64px }
+      h1 { font-size: 26px; line-height: 1.2; margin: 0 } h2 { font-size: 20px; margin: 44px 0 4px }
+      h3 { font-size: 15px; margin: 28px 0 8px } .muted { color: var(--muted) }
+      .verdict { display: flex; gap: 28px; align-items: center; border: 1px solid var(--line);
+        border-left: 6px solid; border-radius: 8px; padding: 18px 22px; margin: 22px 0 }
+      .verdict b { display: block; font-size: 22px; line-height: 1.25 }
+      .score { font-size: 40px; font-weight: 700; line-height: 1; white-space: nowrap }
+      .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) }
+      .verdict.good { border-left-color: var(--good) } .verdict.warn { border-left-color: var(--warn) }
+      .verdict.bad { border-left-color: var(--bad) } .verdict p { margin: 4px 0 0; color: var(--ink) }
+      table { width: 100%; border-collapse: collapse; font-size: 14px }
+      th { text-align: left; color: var(--muted); font-weight: 400; border-bottom: 1px solid var(--line);
+        padding: 6px 10px 6px 0 } td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line);
+        vertical-align: top } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+      .fail { border: 1px solid var(--line); border-radius: 8px; padding: 14px 18px; margin: 10px 0;
+        break-inside: avoid }
+      .fail b { font-size: 15px } .tag { float: right; font-size: 13px }
+      code { font: 12.5px/1.5 ui-monospace, Consolas, monospace; color: var(--muted); word-break: break-word }
+      .ex { background: var(--soft); border-radius: 6px; padding: 8px 12px; margin-top: 8px; font-size: 13.5px }
+      .bar { height: 8px; background: var(--accent); border-radius: 2px; min-width: 1px }
+      footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--muted);
+        font-size: 13px }
+      @page { margin: 16mm } @media print { main { padding: 0; max-width: none } h2 { break-after: avoid } }
+      """;
+
+  private final Optional<ReportFonts> fonts;
+
+  public ReportHtml(Optional<ReportFonts> fonts) {
+    this.fonts = fonts;
+  }
+
+  @Override
+  public byte[] write(QualityReport report) {
+    StringBuilder html = new StringBuilder();
+    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
+        .append(text("Quality of " + report.subject().title() + ", " + report.pipelineTitle()))
+        .append("</title><style>");
+    fonts.ifPresent(
+        f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
+    html.append(STYLE).append("</style></head><body><main>");
+    head(html, report);
+    report.tables().forEach(table -> table(html, table));
+    html.append("<footer>Made by Millrace, ")
+        .append(text(Wording.time(report.madeAt())))
+        .append("</footer></main></body></html>\n");
+    return html.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void head(StringBuilder html, QualityReport report) {
+    html.append("<p class=\"muted\">Quality report &middot; ")
+        .append(text(report.pipelineTitle()))
+        .append(report.demo() ? " &middot; demo data" : "")
+        .append("</p><h1>")
+        .append(text(report.subject().title()))
+        .append("</h1>")
+        .append("<div class=\"verdict ")
+        .append(tone(report.success(), report.worst()))
+        .append("\"><div class=\"score ")
+        .append(tone(report.success(), report.worst()))
+        .append("\">")
+        .append(text(Wording.percent(report.percent())))
+        .append("</div><div><b class=\"")
+        .append(tone(report.success(), report.worst()))
+        .append("\">")
+        .append(text(Wording.verdict(report.success(), report.worst())))
+        .append("</b><p>")
+        .append(text(Wording.meaning(report)))
+        .append("</p></div></div>");
+    if (report.tables().size() > 1) {
+      html.append(
+          "<table><tr><th>Table</th><th>Verdict</th><th class=n>Score</th><th class=n>Met</th><th>Trend</th></tr>");
+      for (TableReport table : report.tables()) {
+        html.append("<tr><td>")
+            .append(text(table.table().toString()))
+            .append("</td><td class=\"")
+            .append(tone(table.record().success(), table.record().worst()))
+            .append("\">")
+            .append(text(Wording.verdict(table.record().success(), table.record().worst())))
+            .append("</td><td class=n>")
+            .append(text(Wording.percent(table.record().percent())))
+            .append("</td><td class=n>")
+            .append(table.record().passed())
+            .append(" of ")
+            .append(table.record().total())
+            .append("</td><td>")
+            .append(text(Wording.trend(table)))
+            .append("</td></tr>");
+      }
+      html.append("</table>");
+    }
+  }
+
+  private static void table(StringBuilder html, TableReport table) {
+    html.append("<h2>")
+        .append(text(table.table().toString()))
+        .append("</h2><div class=muted>Version ")
+        .append(table.record().version())
+        .append(", ")
+        .append(text(table.record().scope()))
+        .append(", judged ")
+        .append(text(Wording.time(table.record().validatedAt())))
+        .append(" by ")
+        .append(text(table.record().suite()))
+        .append("</div><h3>Score: ")
+        .append(text(Wording.percent(table.record().percent())))
+        .append(", ")
+        .append(text(Wording.trend(table)))
+        .append("</h3>")
+        .append(chart(ScoreChart.of(table.history())));
+    failed(html, table.failed());
+    held(html, table.held());
+    changes(html, table.history());
+    met(html, table.met());
+    anomalies(html, table.anomalies());
+    table.lineage().ifPresent(lineage -> lineage(html, lineage));
+  }
+
+  private static void failed(StringBuilder html, List<ExpectationResult> failed) {
+    if (failed.isEmpty()) {
+      return;
+    }
+    html.append("<h3>Not met (").append(failed.size()).append(")</h3>");
+    for (ExpectationResult result : failed) {
+      String tone = tone(false, result.config().consequence());
+      html.append("<div class=fail><span class=\"tag ")
+          .append(tone)
+          .append("\">")
+          .append(text(Wording.consequence(result.config().consequence())))
+          .append("</span><b>")
+          .append(text(Wording.sentence(result.config())))
+          .append("</b><div class=\"")
+          .append(tone)
+          .append("\">")
+          .append(text(Wording.finding(result)))
+          .append("</div><code>")
+          .append(text(Wording.technical(result.config())))
+          .append("</code>");
+      List<String> examples = Wording.examples(result, EXAMPLES);
+      List<String> places = Wording.places(result, 3);
+      if (!examples.isEmpty()) {
+        html.append("<div class=ex>For example ").append(text(String.join(" \u00b7 ", examples)));
+        places.forEach(
+            place -> html.append("<div class=muted>").append(text(place)).append("</div>"));
+        html.append("</div>");
+      }
+      html.append("</div>");
+    }
+  }
+
+  private static void held(StringBuilder html, List<HeldCount> held) {
+    if (held.isEmpty()) {
+      return;
+    }
+    html.append(
+        "<h3>In quarantine</h3><table><tr><th>Reasons</th><th>State</th><th class=n>Rows</th></tr>");
+    for (HeldCount count : held) {
+      html.append("<tr><td>")
+          .append(text(count.reasons()))
+          .append("</td><td>")
+          .append(text(count.state().text()))
+          .append("</td><td class=n>")
+          .append("%,d".formatted(count.rows()))
+          .append("</td></tr>");
+    }
+    html.append("</table>");
+  }
+
+  private static void changes(StringBuilder html, TableHistory history) {
+    history
+        .changes()
+        .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
+        .ifPresent(
+            c -> {
+              html.append("<h3>Since ").append(text(Wording.time(c.since()))).append("</h3><table>");
+              c.newlyFailing().forEach(t -> row(html, "bad", "not met any more", t));
+              c.metAgain().forEach(t -> row(html, "good", "met again", t));
+              html.append("</table>");
+            });
+  }
+
+  private static void row(StringBuilder html, String tone, String what, String title) {
+    html.append("<tr><td class=\"")
+        .append(tone)
+        .append("\" style=\"white-space:nowrap\">")
+        .append(what)
+        .append("</td><td>")
+        .append(text(title))
+        .append("</td></tr>");
+  }
+
+  private static void met(StringBuilder html, List<ExpectationResult> met) {
+    if (met.isEmpty()) {
+      return;
+    }
+    html.append("<h3>Met (").append(met.size()).append(")</h3><table>");
+    for (ExpectationResult result : met) {
+      html.append("<tr><td><span class=good>&#10003;</span> ")
+          .append(text(Wording.sentence(result.config())))
+          .append("</td><td class=muted>")
+          .append(text(Wording.finding(result)))
+          .append("</td></tr>");
+    }
+    html.append("</table>");
+  }
+
+  private static void anomalies(StringBuilder html, List<Anomalies> anomalies) {
+    if (anomalies.isEmpty()) {
+      return;
+    }
+    double most = anomalies.stream().mapToDouble(Anomalies::percent).max().orElse(1);
+    html.append(
+        "<h3>Anomalies by type and place</h3><table><tr><th>Type</th><th>Place</th><th class=n>Readings</th><th class=n>Anomalies</th><th class=n>Share</th><th style=\"width:24%\"></th></tr>");
+    for (Anomalies a : anomalies) {
+      html.append("<tr><td>")
+          .append(text(a.kind()))
+          .append("</td><td>")
+          .append(text(a.place()))
+          .append("</td><td class=n>")
+          .append("%,d".formatted(a.readings()))
+          .append("</td><td class=n>")
+          .append("%,d".formatted(a.anomalies()))
+          .append("</td><td class=n>")
+          .append(text(Wording.percent(a.percent())))
+          .append("</td><td><div class=bar style=\"width:")
+          .append(number(most == 0 ? 0 : 100 * a.percent() / most))
+          .append("%\"></div></td></tr>");
+    }
+    html.append("</table>");
+  }
+
+  private static void lineage(StringBuilder html, Lineage lineage) {
+    html.append("<h3>Where the rows came from</h3><table>");
+    line(
+        html,
+        "Version",
+        "%d, %s, %s"
+            .formatted(
+                lineage.version(), lineage.operation(), Wording.time(lineage.committedAt())));
+    line(
+        html,
+        "Rows",
+        "%,d in %,d files, %s"
+            .formatted(lineage.rows(), lineage.files(), Wording.bytes(lineage.bytes())));
+    lineage.sources().forEach((t, v) -> line(html, "Built from", t + ", version " + v));
+    lineage
+        .run()
+        .ifPresent(
+            r ->
+                line(
+                    html,
+                    "Flow run",
+                    "%d of %s, %s, started %s"
+                        .formatted(r.id(), r.flow(), r.state(), Wording.time(r.startedAt()))));
+    if (!lineage.someFiles().isEmpty()) {
+      line(html, "Files", String.join(", ", lineage.someFiles()));
+    }
+    html.append("</table>");
+  }
+
+  private static void line(StringBuilder html, String name, String value) {
+    html.append("<tr><td class=muted style=\"white-space:nowrap\">")
+        .append(text(name))
+        .append("</td><td style=\"word-break:break-word\">")
+        .append(text(value))
+        .append("</td></tr>");
+  }
+
+  private static String chart(ScoreChart chart) {
+    StringBuilder svg =
+        new StringBuilder(
+            "<svg viewBox=\"0 0 %d %d\" width=\"100%%\" role=\"img\" aria-label=\"Score of the last %d validations\">"
+                .formatted(WIDTH, HEIGHT, chart.points().size()));
+    for (double line : chart.lines()) {
+      svg.append(
+          "<line x1=\"44\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"#d9dee6\"/><text x=\"36\" y=\"%s\" text-anchor=\"end\" font-size=\"11\" fill=\"#5b6676\">%s</text>"
+              .formatted(
+                  WIDTH - 8,
+                  y(chart, line),
+                  y(chart, line),
+                  number(py(chart, line) + 4),
+                  "%.0f %%".formatted(line)));
+    }
+    StringBuilder path = new StringBuilder();
+    StringBuilder dots = new StringBuilder();
+    for (int i = 0; i < chart.points().size(); i++) {
+      TableHistory.Point point = chart.points().get(i);
+      String x = number(44 + 8 + (WIDTH - 8 - 44 - 16) * chart.x(i));
+      path.append(i == 0 ? "M" : "L").append(x).append(' ').append(y(chart, point.percent()));
+      dots.append(
+          "<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" fill=\"%s\"><title>%s: %s, version %d</title></circle>"
+              .formatted(
+                  x,
+                  y(chart, point.percent()),
+                  point.holdsLoad() ? "#b3261e" : point.percent() < 100 ? "#9a5b00" : "#1a7f4b",
+                  text(Wording.time(point.at())),
+                  text(Wording.percent(point.percent())),
+                  point.version()));
+    }
+    return svg.append("<path d=\"")
+        .append(path)
+        .append("\" fill=\"none\" stroke=\"#2457d6\" stroke-width=\"1.5\"/>")
+        .append(dots)
+        .append("</svg>")
+        .toString();
+  }
+
+  private static double py(ScoreChart chart, double percent) {
+    return 10 + (HEIGHT - 20) * (1 - chart.y(percent));
+  }
+
+  private static String y(ScoreChart chart, double percent) {
+    return number(py(chart, percent));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String tone(boolean success, Consequence worst) {
+    return success ? "good" : worst.compareTo(Consequence.STOP_LOAD) >= 0 ? "bad" : "warn";
+  }
+
+  private static String face(byte[] font, int weight) {
+    return "@font-face{font-family:Inter;font-weight:%d;src:url(data:font/otf;base64,%s)}\n"
+        .formatted(weight, Base64.getEncoder().encodeToString(font));
+  }
+
+  private static String text(String value) {
+    return value
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.engine.quality.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A report as JSON; each table's validation stands in it in Great Expectations' 1.x form.
+public final class ReportJson implements ReportWriter {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Override
+  public byte[] write(QualityReport report) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("pipeline", report.pipeline());
+    json.put("about", report.subject().title());
+    json.put("made_at", report.madeAt().toString());
+    json.put("demo", report.demo());
+    json.put("verdict", Wording.verdict(report.success(), report.worst()));
+    json.put("success", report.success());
+    json.put("consequence", report.worst().jsonName());
+    json.put("percent", report.percent());
+    json.put("met", report.passed());
+    json.put("expectations", report.total());
+    try {
+      json.put("tables", tables(report.tables()));
+      return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Plain values can be written", e);
+    }
+  }
+
+  private static List<Object> tables(List<TableReport> tables) throws JsonProcessingException {
+    List<Object> all = new java.util.ArrayList<>();
+    for (TableReport table : tables) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("table", table.table().toString());
+      json.put("version", table.record().version());
+      json.put("scope", table.record().scope());
+      json.put("percent", table.record().percent());
+      json.put("history", table.history().points().stream().map(ReportJson::point).toList());
+      table.lineage().ifPresent(lineage -> json.put("lineage", lineage(lineage)));
+      json.put(
+          "anomalies",
+          table.anomalies().stream()
+              .map(
+                  a ->
+                      Map.of(
+                          "kind", a.kind(),
+                          "place", a.place(),
+                          "readings", a.readings(),
+                          "anomalies", a.anomalies()))
+              .toList());
+      json.put(
+          "quarantine",
+          table.held().stream()
+              .map(
+                  h ->
+                      Map.of(
+                          "state", h.state().text(),
+                          "reasons", h.reasons(),
+                          "rows", h.rows()))
+              .toList());
+      json.put("validation", JSON.readTree(table.record().json()));
+      all.add(json);
+    }
+    return all;
+  }
+
+  private static Map<String, Object> point(TableHistory.Point point) {
+    return Map.of(
+        "at", point.at().toString(),
+        "version", point.version(),
+        "scope", point.scope(),
+        "percent", point.percent());
+  }
+
+  private static Map<String, @Nullable Object> lineage(QualityReport.Lineage lineage) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("version", lineage.version());
+    json.put("committed_at", lineage.committedAt().toString());
+    json.put("operation", lineage.operation());
+    json.put("rows", lineage.rows());
+    json.put("files", lineage.files());
+    json.put("bytes", lineage.bytes());
+    json.put("sources", lineage.sources());
+    lineage
+        .run()
+        .ifPresent(
+            run -> {
+              json.put("run", run.id());
+              json.put("flow", run.flow());
+              json.put("run_state", run.state());
+            });
+    return json;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.millrace.engine.quality.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.ReadSuite;
+import dev.millrace.engine.quality.Suite;
+import dev.millrace.engine.quality.ValidateFile;
+import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.duckdb.DuckDbEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A file is profiled; the suite that comes of it holds for the file and not for a spoilt one.
+class ProfileFileTest {
+
+  private static final int ROWS = 400;
+
+  @TempDir static Path folder;
+
+  private static SqlEngine engine;
+
+  @BeforeAll
+  static void open() {
+    engine = DuckDbEngine.inOrder(folder.resolve("tmp"), 1L << 30, 2);
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void theProposedSuiteHoldsForItsFileAndFailsASpoiltOne() throws IOException {
+    Path good = folder.resolve("orders.csv");
+    Files.writeString(good, csv(i -> false));
+    Profile profile = new ProfileTable().profile(good, engine, Progress.NONE);
+
+    assertThat(profile.rows()).isEqualTo(ROWS);
+    assertThat(proposal(profile, "expect_column_values_to_be_unique").evidence())
+        .isEqualTo("400 values, all different");
+    assertThat(proposal(profile, "expect_column_values_to_match_regex").expectation().kwargs())
+        .containsEntry("regex", "^ORD-[0-9]+$");
+    assertThat(proposal(profile, "expect_column_values_to_be_in_set").evidence())
+        .startsWith("3 different values: card 134");
+    assertThat(profile.proposals()).allSatisfy(p -> assertThat(p.evidence()).isNotBlank());
+
+    Suite suite = ReadSuite.of(new SuiteSource("orders.json", profile.suite("orders").json()));
+    ValidationResult itself = judge(good, suite);
+    assertThat(itself.failing()).isEmpty();
+    assertThat(itself.data().rows()).isEqualTo(ROWS);
+
+    Path bad = folder.resolve("spoilt.csv");
+    Files.writeString(bad, csv(i -> i % 10 == 3));
+    ValidationResult spoilt = judge(bad, suite);
+    assertThat(spoilt.failing())
+        .anySatisfy(f -> assertThat(f).contains("to_be_in_set (payment)"))
+        .anySatisfy(f -> assertThat(f).contains("to_be_between (amount)"))
+        .anySatisfy(f -> assertThat(f).contains("match_regex (order)"));
+    ExpectationResult set =
+        spoilt.results().stream()
+            .filter(r -> r.config().type().endsWith("to_be_in_set"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(set.result().get("partial_unexpected_index_list").toString())
+        .as("rows are told by their number")
+        .contains("_row=4");
+  }
+
+  @Test
+  void jsonLinesAndParquetAreReadToo() throws IOException {
+    Path json = folder.resolve("events.ndjson");
+    Files.writeString(
+        json, "{\"id\": 1, \"tags\": [\"a\", \"b\"], \"at\": \"2026-03-01T10:00:00Z\"}\n{\"id\": 2}\n");
+    Suite suite =
+        ReadSuite.of(
+            new SuiteSource(
+                "s.json",
+                """
+                {"name": "s", "expectations": [
+                  {"type": "expect_column_values_to_be_increasing", "kwargs": {"column": "id",
+                    "strictly": true}},
+                  {"type": "expect_column_values_to_be_json_parseable", "kwargs": {"column": "tags"}}
+                ]}
+                """));
+    assertThat(judge(json, suite).failing()).isEmpty();
+
+    Path parquet = folder.resolve("events.parquet");
+    try (var session = engine.session()) {
+      var schema = session.viewOfFile("f", json);
+      var files =
+          session.writeInOrder(
+              "SELECT * EXCLUDE (_row) FROM f", schema, 1000, Files.createDirectory(folder.resolve("p")));
+      Files.move(files.getFirst().path(), parquet);
+    }
+    assertThat(judge(parquet, suite).failing()).isEmpty();
+  }
+
+  @Test
+  void aFileThatCannotBeReadSaysWhy() throws IOException {
+    Suite none = ReadSuite.of(new SuiteSource("s.json", "{\"name\": \"s\", \"expectations\": []}"));
+    assertFile(folder.resolve("nowhere.csv"), none, "There is no file");
+    Path odd = folder.resolve("picture.png");
+    Files.writeString(odd, "x");
+    assertFile(odd, none, "no kind that can be judged");
+    Path broken = folder.resolve("broken.parquet");
+    Files.writeString(broken, "this is no Parquet");
+    assertFile(broken, none, "cannot be read");
+  }
+
+  private static void assertFile(Path file, Suite suite, String what) {
+    assertThatThrownBy(() -> judge(file, suite))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.FILE);
+              assertThat(e.what()).contains(what);
+            });
+  }
+
+  private static ValidationResult judge(Path file, Suite suite) {
+    return new ValidateFile().validate(file, suite, engine, Instant.EPOCH, Progress.NONE);
+  }
+
+  private static Profile.Proposal proposal(Profile profile, String type) {
+    Optional<Profile.Proposal> found =
+        profile.proposals().stream().filter(p -> p.expectation().type().equals(type)).findFirst();
+    return found.orElseThrow(() -> new AssertionError(type + " is not proposed"));
+  }
+
+  private static String csv(Predicate<Integer> spoilt) {
+    StringBuilder csv = new StringBuilder("order,payment,amount,note\n");
+    for (int i = 0; i < ROWS; i++) {
+      boolean bad = spoilt.test(i);
+      csv.append(bad ? "order " + i : "ORD-" + (1000 + i))
+          .append(',')
+          .append(bad ? "barter" : new String[] {"card", "cash", "paypal"}[i % 3])
+          .append(',')
+          .append(bad ? 99999 : 10 + i % 90)
+          .append(".5,")
+          .append(i % 4 == 0 ? "" : "note of " + "x".repeat(i % 7))
+          .append('\n');
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.millrace.engine.quality.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.Consequence;
+import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.ValidateTable;
+import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.transform.MemoryLake;
+import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.transform.TransformFixture;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Failing rows of Bronze and Silver, from being found to being released, discarded or mended.
+class QuarantineTest {
+
+  private static final TableName BRONZE = TransformFixture.BRONZE;
+  private static final InstantSource CLOCK = InstantSource.fixed(TransformFixture.NOW);
+
+  private static final String SUITE =
+      """
+      {"name": "strict", "expectations": [
+        {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "unit",
+          "value_set": ["u"]}, "meta": {"on_failure": "stop_load"}},
+        {"type": "expect_column_values_to_be_between", "kwargs": {"column": "value",
+          "min_value": 0}, "severity": "warning"},
+        {"type": "expect_column_values_to_be_unique", "kwargs": {"column": "kafka_offset"},
+          "severity": "warning"}
+      ]}
+      """;
+
+  @TempDir Path folder;
+
+  private TransformFixture fixture;
+  private Quarantine quarantine;
+  private KeepRows keep;
+
+  @BeforeEach
+  void open() {
+    fixture = new TransformFixture(folder, new MemoryLake(folder.resolve("lake")));
+    quarantine = new Quarantine(fixture.pipeline, fixture.lake, fixture.engine, CLOCK);
+    keep = new KeepRows(fixture.lake, CLOCK);
+    append("range", "'u'", "5e0", 100);
+    append("range + 100", "'bad'", "-1e0", 2);
+    append("range + 102", "'u'", "-2e0", 1);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aRowIsKeptOnceWithAllItsReasons() {
+    ValidationResult first = judge(Slice.WHOLE);
+    assertThat(first.worst()).isEqualTo(Consequence.STOP_LOAD);
+    assertThat(first.heldRows()).isEqualTo(3);
+    assertThat(judge(Slice.WHOLE).heldRows()).as("found again").isEqualTo(3);
+
+    List<HeldRow> rows = quarantine.rows(HeldFilter.heldOf(BRONZE), 10);
+    assertThat(rows).hasSize(3);
+    HeldRow worst =
+        rows.stream().filter(r -> r.reasons().size() == 2).findFirst().orElseThrow();
+    assertThat(worst.reasons())
+        .containsExactly(
+            "expect_column_values_to_be_in_set (unit)",
+            "expect_column_values_to_be_between (value)");
+    assertThat(worst.consequence()).isEqualTo(Consequence.STOP_LOAD);
+    assertThat(worst.values()).containsEntry("unit", "bad").containsEntry("value", -1.0);
+    assertThat(quarantine.holdingLoad()).containsOnly(java.util.Map.entry(BRONZE, 2L));
+    assertThat(quarantine.counts(HeldFilter.ALL))
+        .extracting(c -> c.rows() + " " + c.state())
+        .containsExactly("2 HELD", "1 HELD");
+  }
+
+  @Test
+  void releasedRowsAreJudgedNoMoreAndCanBeHeldAgain() {
+    judge(Slice.WHOLE);
+    HeldFilter bad =
+        new HeldFilter(
+            Optional.of(BRONZE), java.util.Set.of(), Optional.of("(unit)"), java.util.Set.of());
+
+    assertThat(quarantine.release(bad, "a new unit")).containsEntry(BRONZE, 2L);
+    ValidationResult after = judge(Slice.WHOLE);
+    assertThat(after.worst()).isEqualTo(Consequence.WARN);
+    assertThat(after.releasedRows()).isEqualTo(2);
+    assertThat(after.heldRows()).isEqualTo(1);
+    assertThat(quarantine.holdingLoad()).isEmpty();
+    assertThat(quarantine.rows(bad.in(HeldState.RELEASED), 10))
+        .allSatisfy(row -> assertThat(row.note()).hasValue("a new unit"));
+
+    assertThat(quarantine.holdAgain(bad)).containsEntry(BRONZE, 2L);
+    assertThat(judge(Slice.WHOLE).worst()).isEqualTo(Consequence.STOP_LOAD);
+  }
+
+  @Test
+  void discardedEventsLeaveBronzeAndNothingElseDoes() {
+    judge(Slice.WHOLE);
+    assertThat(quarantine.discard(HeldFilter.heldOf(BRONZE), "noise")).containsEntry(BRONZE, 3L);
+
+    assertThat(
+            fixture.rows("SELECT count(*) AS n, max(kafka_offset) AS last FROM bronze_sensor_events"))
+        .containsExactly(java.util.Map.of("n", 100L, "last", 99L));
+    ValidationResult after = judge(Slice.WHOLE);
+    assertThat(after.success()).isTrue();
+    assertThat(quarantine.counts(HeldFilter.ALL))
+        .allSatisfy(c -> assertThat(c.state()).isEqualTo(HeldState.DISCARDED));
+  }
+
+  @Test
+  void aRowOfSilverIsDiscardedWhereItCameFrom() {
+    fixture.build("silver.readings");
+    TableName silver = TableName.parse("silver.readings").orElseThrow();
+    judge(silver, Slice.WHOLE);
+    assertThat(quarantine.discard(HeldFilter.heldOf(silver), "noise")).containsEntry(silver, 3L);
+    fixture.build("silver.readings");
+
+    assertThat(judge(silver, Slice.WHOLE).success()).isTrue();
+    assertThat(fixture.rows("SELECT count(*) AS n FROM silver_readings"))
+        .containsExactly(java.util.Map.of("n", 100L));
+  }
+
+  @Test
+  void rowsThatFailNoMoreAreMendedOnlyWhereAllWereJudged() {
+    judge(Slice.WHOLE);
+    long before = fixture.lake.find(BRONZE).orElseThrow().snapshot().version();
+    append("range + 200", "'worse'", "5e0", 1);
+    ValidationResult fresh = judge(Slice.newSince(before));
+    assertThat(fresh.data().rows()).isEqualTo(1);
+    assertThat(fresh.heldRows()).as("those before still stand").isEqualTo(4);
+
+    String lenient = SUITE.replace("[\"u\"]", "[\"u\", \"bad\", \"worse\"]");
+    ValidationResult after = judge(BRONZE, Slice.WHOLE, lenient);
+    assertThat(after.worst()).isEqualTo(Consequence.WARN);
+    assertThat(after.heldRows()).isEqualTo(3);
+    assertThat(
+            quarantine.counts(HeldFilter.ALL.in(HeldState.MENDED)).stream()
+                .mapToLong(HeldCount::rows)
+                .sum())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void duplicatesAreKeptThoughOnlyTogetherTheyFail() {
+    append("range", "'u'", "5e0", 2);
+    assertThat(judge(Slice.WHOLE).failing())
+        .contains("expect_column_values_to_be_unique (kafka_offset)");
+    assertThat(
+            quarantine.rows(
+                new HeldFilter(
+                    Optional.of(BRONZE),
+                    java.util.Set.of(),
+                    Optional.of("unique"),
+                    java.util.Set.of()),
+                10))
+        .as("the copies say the same, so each stands there once")
+        .hasSize(2);
+  }
+
+  @Test
+  void aSliceOfTimeIsJudgedAlone() {
+    Instant from = Instant.ofEpochSecond(1772000000L + 100);
+    Slice late =
+        new Slice(
+            Optional.empty(),
+            Optional.of(from),
+            Optional.empty(),
+            Optional.of("unit == 'bad'"),
+            Optional.empty());
+    ValidationResult result = judge(late);
+    assertThat(result.data().rows()).isEqualTo(2);
+    assertThat(result.failing()).hasSize(2);
+    Slice then =
+        new Slice(
+            Optional.of(1L), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(judge(then).success()).as("before the bad rows came").isTrue();
+  }
+
+  private ValidationResult judge(Slice slice) {
+    return judge(BRONZE, slice);
+  }
+
+  private ValidationResult judge(TableName table, Slice slice) {
+    return judge(table, slice, SUITE);
+  }
+
+  private ValidationResult judge(TableName table, Slice slice, String suite) {
+    ValidationResult result =
+        new ValidateTable()
+            .validate(
+                fixture.pipeline,
+                new ValidateTable.Request(
+                    table, Optional.of(new SuiteSource("strict.json", suite)), slice),
+                fixture.lake,
+                fixture.engine,
+                keep,
+                TransformFixture.NOW,
+                Progress.NONE);
+    assertThat(result.results()).allSatisfy(r -> assertThat(r.error()).isEmpty());
+    return result;
+  }
+
+  private void append(String offset, String unit, String value, int rows) {
+    try (SqlSession session = fixture.engine.session()) {
+      fixture.append(
+          session,
+          """
+          SELECT 's' || (%1$s) AS sensor_id, 'temperature' AS sensor_type, 'f/z' AS location,
+                 %3$s AS value, %2$s AS unit,
+                 timestamp_micros(1772000000000000 + (%1$s) * 1000000) AS event_time,
+                 timestamp_micros(1772000000000000 + (%1$s) * 1000000) AS ingestion_time,
+                 'sensor-events' AS kafka_topic, CAST(0 AS int) AS kafka_partition,
+                 %1$s AS kafka_offset, CAST('2026-02-25' AS date) AS event_date
+          FROM range(%4$d) AS r
+          """
+              .formatted(offset, unit, value, rows));
+    }
+  }
+}

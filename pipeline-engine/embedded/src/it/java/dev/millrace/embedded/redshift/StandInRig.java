@@ -1,0 +1,116 @@
+package dev.millrace.embedded.redshift;
+
+import dev.millrace.engine.PostgresServer;
+import dev.millrace.engine.assembly.BucketArea;
+import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.lake.parquet.ParquetFooters;
+import dev.millrace.engine.lake.store.s3.LocalS3;
+import dev.millrace.engine.lake.store.s3.S3Access;
+import dev.millrace.engine.lake.store.s3.S3Store;
+import dev.millrace.engine.model.S3Endpoint;
+import dev.millrace.engine.model.ServiceEndpoints;
+import dev.millrace.engine.settings.WarehouseSettings.Login;
+import dev.millrace.engine.warehouse.redshift.RedshiftAccess;
+import dev.millrace.engine.warehouse.redshift.RedshiftWarehouse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.postgresql.PGProperty;
+
+/// A stand-in for Redshift on a new database and a bucket of its own.
+final class StandInRig implements AutoCloseable {
+
+  static final String ROLE = "arn:aws:iam::000000000000:role/millrace-local";
+
+  private final LocalS3 s3;
+  private final RedshiftStandIn standIn;
+  private final Backend backend;
+  private final S3Store store;
+
+  private StandInRig(LocalS3 s3, RedshiftStandIn standIn, Backend backend, S3Store store) {
+    this.s3 = s3;
+    this.standIn = standIn;
+    this.backend = backend;
+    this.store = store;
+  }
+
+  static StandInRig start(Path folder) throws Exception {
+    LocalS3 s3 = LocalS3.start(folder.resolve("s3"));
+    ServiceEndpoints database = PostgresServer.freshDatabase();
+    Properties parts = org.postgresql.Driver.parseURL(database.jdbcUrl(), new Properties());
+    Backend backend =
+        new Backend(
+            "127.0.0.1",
+            Integer.parseInt(PGProperty.PG_PORT.getOrDefault(parts)),
+            PGProperty.PG_DBNAME.getOrDefault(parts),
+            database.user(),
+            database.password());
+    S3Access access = s3.access("");
+    S3Access.Keys keys = access.keys().orElseThrow();
+    S3Endpoint endpoint =
+        new S3Endpoint("http://127.0.0.1:" + s3.port(), keys.accessKey(), keys.secret());
+    RedshiftStandIn standIn =
+        RedshiftStandIn.start(0, backend, endpoint, Set.of(ROLE), folder.resolve("scratch"));
+    return new StandInRig(
+        s3, standIn, backend, new S3Store(s3.access("staging"), folder.resolve("drafts")));
+  }
+
+  RedshiftWarehouse warehouse() {
+    return warehouse(port(), ROLE, Optional.empty(), Optional.empty());
+  }
+
+  int port() {
+    return standIn.port();
+  }
+
+  RedshiftWarehouse warehouse(
+      int port, String role, Optional<String> clusterRegion, Optional<String> bucketRegion) {
+    return new RedshiftWarehouse(
+        new RedshiftAccess(
+            "127.0.0.1",
+            port,
+            false,
+            backend.database(),
+            Optional.of(backend.user()),
+            Optional.of(backend.password()),
+            new Login.OfHome(),
+            role,
+            clusterRegion),
+        new BucketArea(store, bucketRegion, _ -> Optional.empty()),
+        LakeFiles.inPlace(),
+        new ParquetFooters(),
+        InstantSource.system());
+  }
+
+  S3Store store() {
+    return store;
+  }
+
+  /// Ends the S3 server.
+  void stopS3() {
+    s3.close();
+  }
+
+  /// With Redshift's own driver.
+  Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", backend.user());
+    properties.setProperty("password", backend.password());
+    properties.setProperty("ssl", "false");
+    return new com.amazon.redshift.Driver()
+        .connect(
+            "jdbc:redshift://127.0.0.1:%d/%s".formatted(standIn.port(), backend.database()),
+            properties);
+  }
+
+  @Override
+  public void close() {
+    standIn.close();
+    store.close();
+    s3.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.millrace.views.desk;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Watches whether the FX thread keeps up: hands it nothing to do, again and again, and looks how
+/// long that waits behind its work. Waits over a frame are counted and told in the log every ten
+/// seconds, with what held the thread up in the longest.
+///
+/// One daemon thread of its own, `console-watchdog`. Whoever shares the processors with the console
+/// shows in the waits too: they say that a frame was late, and the stack says whether it was us.
+public final class FxWatchdog implements AutoCloseable {
+
+  /// A frame at 60 a second.
+  public static final Duration FRAME = Duration.ofMillis(16);
+
+  private static final Logger log = LoggerFactory.getLogger(FxWatchdog.class);
+  private static final long BETWEEN_NANOS = 20_000_000;
+  private static final long STUCK_MILLIS = 100;
+  private static final long TELL_NANOS = 10_000_000_000L;
+  private static final int FRAMES_TOLD = 12;
+
+  private final UiThread ui;
+  private final Thread thread;
+  private final AtomicReference<Report> total = new AtomicReference<>(Report.NONE);
+  private volatile @Nullable Thread watched;
+  private volatile boolean closed;
+
+  /// What was seen.
+  ///
+  /// @param looks how often it was looked
+  /// @param late how often the thread was held up for more than a frame
+  /// @param worst the longest
+  public record Report(long looks, long late, Duration worst) {
+
+    static final Report NONE = new Report(0, 0, Duration.ZERO);
+
+    Report plus(Duration wait) {
+      return new Report(
+          looks + 1,
+          wait.compareTo(FRAME) > 0 ? late + 1 : late,
+          wait.compareTo(worst) > 0 ? wait : worst);
+    }
+  }
+
+  public FxWatchdog(UiThread ui) {
+    this.ui = ui;
+    this.thread = Thread.ofPlatform().name("console-watchdog").daemon().unstarted(this::watch);
+  }
+
+  public FxWatchdog start() {
+    thread.start();
+    return this;
+  }
+
+  /// All that was seen since the start. Any thread may call.
+  public Report report() {
+    return total.get();
+  }
+
+  private void watch() {
+    Report lately = Report.NONE;
+    String stack = "";
+    long told = System.nanoTime();
+    while (!closed) {
+      CountDownLatch reached = new CountDownLatch(1);
+      long asked = System.nanoTime();
+      ui.run(
+          () -> {
+            watched = Thread.currentThread();
+            reached.countDown();
+          });
+      try {
+        if (!reached.await(STUCK_MILLIS, TimeUnit.MILLISECONDS)) {
+          String seen = stack();
+          while (!closed && !reached.await(STUCK_MILLIS, TimeUnit.MILLISECONDS)) {
+            // It is waited for however long it takes; the stack of the first look is the telling one.
+          }
+          Duration wait = Duration.ofNanos(System.nanoTime() - asked);
+          stack = wait.compareTo(lately.worst()) > 0 ? seen : stack;
+        }
+      } catch (InterruptedException _) {
+        return;
+      }
+      Duration wait = Duration.ofNanos(System.nanoTime() - asked);
+      lately = lately.plus(wait);
+      total.updateAndGet(report -> report.plus(wait));
+      if (System.nanoTime() - told > TELL_NANOS) {
+        tell(lately, stack);
+        lately = Report.NONE;
+        stack = "";
+        told = System.nanoTime();
+      }
+      LockSupport.parkNanos(BETWEEN_NANOS);
+    }
+  }
+
+  private static void tell(Report lately, String stack) {
+    if (lately.late() > 0) {
+      log.info(
+          "The FX thread was held up over {} ms in {} of {} looks, at most {} ms{}",
+          FRAME.toMillis(),
+          lately.late(),
+          lately.looks(),
+          lately.worst().toMillis(),
+          stack.isEmpty() ? "" : ", in\n" + stack);
+    }
+  }
+
+  private String stack() {
+    Thread busy = watched;
+    return busy == null
+        ? ""
+        : Arrays.stream(busy.getStackTrace())
+            .limit(FRAMES_TOLD)
+            .map(frame -> "    at " + frame)
+            .collect(Collectors.joining("\n"));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.millrace.views.lake;
+
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.care.CareFinding;
+import dev.millrace.engine.care.CareReport;
+import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.Asked;
+import dev.millrace.views.lake.CareChoice.Way;
+import dev.millrace.views.shell.DialogService;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.TilePane;
+import javafx.scene.layout.VBox;
+
+/// What work on a table would do, looked at by the engine before a person agrees to it.
+final class CareSheet {
+
+  private static final int WIDTH = 520;
+
+  private final LakeViewModel model;
+  private final SimpleBooleanProperty ready = new SimpleBooleanProperty();
+  private final VBox found = new VBox(12);
+  private Way way;
+  private Optional<Asked> asked = Optional.empty();
+
+  private CareSheet(LakeViewModel model, CareChoice choice) {
+    this.model = model;
+    this.way = choice.ways().getFirst();
+  }
+
+  static void open(LakeViewModel model, CareChoice choice, DialogService dialogs) {
+    CareSheet sheet = new CareSheet(model, choice);
+    Label effect = new Label(choice.effect());
+    effect.setWrapText(true);
+    effect.setMaxWidth(WIDTH);
+    VBox content = new VBox(14, effect);
+    if (choice.ways().size() > 1) {
+      Segments<Way> ways = new Segments<>(Way::words);
+      ways.setId("care-ways");
+      ways.choices(choice.ways());
+      ways.chosen().set(sheet.way);
+      ways.chosen()
+          .addListener(
+              (_, _, next) -> {
+                if (next != null) {
+                  sheet.way = next;
+                  sheet.look();
+                }
+              });
+      content.getChildren().add(ways);
+    }
+    sheet.found.setMinHeight(120);
+    content.getChildren().add(sheet.found);
+    content.setPrefWidth(WIDTH);
+    sheet.look();
+    dialogs.confirm(
+        choice.title(),
+        content,
+        choice.yes(),
+        choice.grave(),
+        sheet.ready,
+        () -> model.carryOut(sheet.way.order()));
+  }
+
+  private void look() {
+    ready.set(false);
+    asked.ifPresent(Asked::forget);
+    ProgressIndicator wheel = new ProgressIndicator();
+    wheel.setMaxSize(28, 28);
+    Label words = new Label("Looking at what it would do …");
+    words.getStyleClass().add("page-subtitle");
+    HBox wait = new HBox(10, wheel, words);
+    wait.setAlignment(Pos.CENTER_LEFT);
+    found.getChildren().setAll(wait);
+    asked = Optional.of(model.preview(way.order(), this::told));
+  }
+
+  private void told(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Cared cared -> show(cared.report());
+      case Outcome.Failed failed -> say(Tone.BAD, failed.what(), failed.remedy());
+      case Outcome.Cancelled cancelled -> say(Tone.WARNING, cancelled.summary(), "");
+      default -> say(Tone.MUTED, "There is nothing to tell.", "");
+    }
+  }
+
+  private void show(CareReport report) {
+    found.getChildren().clear();
+    Label summary = new Label(report.summary() + ".");
+    summary.setWrapText(true);
+    summary.getStyleClass().add("plan-title");
+    summary.setMaxWidth(WIDTH);
+    found.getChildren().add(summary);
+    boolean one = report.findings().size() == 1;
+    boolean changes = false;
+    for (CareFinding finding : report.findings()) {
+      changes |= changes(finding);
+      if (!one) {
+        Label name = new Label(finding.table().toString());
+        name.getStyleClass().add("fact-value");
+        found.getChildren().add(name);
+      }
+      found.getChildren().add(figures(finding));
+    }
+    for (String note : report.notes()) {
+      Label line = new Label(note);
+      line.setWrapText(true);
+      line.setMaxWidth(WIDTH);
+      line.getStyleClass().add("page-subtitle");
+      found.getChildren().add(line);
+    }
+    ready.set(changes);
+    if (!changes) {
+      Label nothing = new Label("There is nothing to do.");
+      nothing.getStyleClass().addAll("result-text", Tone.GOOD.styleClass());
+      found.getChildren().add(nothing);
+    }
+  }
+
+  /// Whether carrying it out would change anything: a preview that only counts what stands would.
+  private boolean changes(CareFinding finding) {
+    return finding.counts().entrySet().stream()
+        .filter(
+            e ->
+                e.getKey().contains("to ")
+                    || e.getKey().equals("files back")
+                    || e.getKey().equals("files out"))
+        .anyMatch(e -> e.getValue() > 0);
+  }
+
+  private static Node figures(CareFinding finding) {
+    TilePane tiles = new TilePane(8, 8);
+    tiles.setPrefColumns(4);
+    tiles.setPrefTileWidth((WIDTH - 24) / 4.0);
+    for (Map.Entry<String, Long> count : finding.counts().entrySet()) {
+      boolean bytes = count.getKey().startsWith("bytes") || count.getKey().endsWith("bytes");
+      Label value =
+          new Label(
+              bytes ? Figures.bytes(count.getValue()) : Figures.compact(count.getValue()));
+      value.getStyleClass().add("stat-value");
+      Label words = new Label(Names.spoken(bytes ? count.getKey().replace("bytes ", "size ") : count.getKey()));
+      words.getStyleClass().add("page-subtitle");
+      words.setWrapText(true);
+      words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+      words.setAlignment(Pos.TOP_CENTER);
+      words.setMinHeight(30);
+      VBox tile = new VBox(value, words);
+      tile.setAlignment(Pos.TOP_CENTER);
+      tile.getStyleClass().add("stat");
+      tiles.getChildren().add(tile);
+    }
+    return tiles;
+  }
+
+  private void say(Tone tone, String what, String remedy) {
+    Label words = new Label(what);
+    words.setWrapText(true);
+    words.setMaxWidth(WIDTH);
+    words.getStyleClass().add("result-text");
+    VBox box = new VBox(3, words);
+    if (!remedy.isBlank()) {
+      Label line = new Label(remedy);
+      line.setWrapText(true);
+      line.getStyleClass().add("page-subtitle");
+      box.getChildren().add(line);
+    }
+    box.getStyleClass().addAll("result", tone.styleClass());
+    found.getChildren().setAll(box);
+  }
+}

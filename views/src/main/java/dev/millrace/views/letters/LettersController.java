@@ -1,0 +1,302 @@
+package dev.millrace.views.letters;
+
+import dev.millrace.engine.deadletter.Edit;
+import dev.millrace.engine.deadletter.Letter;
+import dev.millrace.engine.deadletter.LetterFilter;
+import dev.millrace.engine.deadletter.LetterState;
+import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.Columns;
+import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Segments;
+import dev.millrace.views.shell.DialogService;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Binds the dead letters' room to its view model.
+public final class LettersController {
+
+  @FXML private StackPane lettersRoom;
+  @FXML private HBox page;
+  @FXML private ListView<ReasonRow> reasons;
+  @FXML private HBox bar;
+  @FXML private TextField filter;
+  @FXML private Button replayAll;
+  @FXML private Button discardAll;
+  @FXML private Button export;
+  @FXML private TableView<Letter> letters;
+  @FXML private Label meant;
+  @FXML private HBox eventHead;
+  @FXML private Label eventTitle;
+  @FXML private Label eventFacts;
+  @FXML private Label note;
+  @FXML private StackPane editorHost;
+  @FXML private HBox verdict;
+  @FXML private Button revert;
+  @FXML private Button copy;
+  @FXML private Button discard;
+  @FXML private Button restore;
+  @FXML private Button replay;
+  @FXML private Label fault;
+
+  /// Those whose words are always short.
+  private static final int NARROW_COLUMNS = 3;
+
+  private final LettersViewModel model;
+  private final DialogService dialogs;
+  private boolean following;
+
+  public LettersController(LettersViewModel model, DialogService dialogs) {
+    this.model = model;
+    this.dialogs = dialogs;
+  }
+
+  @FXML
+  void initialize() {
+    reasons.setCellFactory(_ -> new ReasonCell());
+    reasons.setItems(model.reasons());
+    reasons
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (_, _, row) -> {
+              if (row != null && !following) {
+                model.chooseReason(row.reason());
+              }
+            });
+    model.reasons().addListener((javafx.beans.Observable _) -> followReason());
+    model.reason().addListener((_, _, _) -> followReason());
+    followReason();
+    Label none = new Label("No letter is meant by the filter.");
+    none.getStyleClass().add("page-subtitle");
+    reasons.setPlaceholder(none);
+
+    Segments<LetterScope> scopes = new Segments<>(LetterScope::words);
+    scopes.setId("letter-scopes");
+    scopes.choices(List.of(LetterScope.values()));
+    scopes.chosen().bindBidirectional(model.scope());
+    Segments<LetterAge> ages = new Segments<>(LetterAge::words);
+    ages.setId("letter-ages");
+    ages.choices(List.of(LetterAge.values()));
+    ages.chosen().bindBidirectional(model.age());
+    bar.getChildren().addAll(0, List.of(scopes, ages));
+    filter.textProperty().bindBidirectional(model.words());
+    fault.textProperty().bind(model.fault());
+    fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
+    fault.managedProperty().bind(fault.visibleProperty());
+
+    dressLetters();
+    EventEditor editor = new EventEditor(model);
+    editorHost.getChildren().add(editor);
+    Label chip = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
+    Label state = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
+    state.setMinWidth(Label.USE_PREF_SIZE);
+    chip.setMinWidth(0);
+    verdict.getChildren().addFirst(chip);
+    eventHead.getChildren().add(1, state);
+    model.judgement().addListener((_, _, now) -> showJudgement(chip, now));
+    showJudgement(chip, model.judgement().get());
+    model.chosen().addListener((_, _, now) -> showLetter(now, state));
+    showLetter(model.chosen().get(), state);
+
+    revert.setOnAction(_ -> model.revert());
+    revert.visibleProperty().bind(model.edited());
+    revert.managedProperty().bind(revert.visibleProperty());
+    copy.setOnAction(
+        _ -> {
+          Copies.text(model.text().get());
+          model.copied();
+        });
+    replay.setOnAction(
+        _ ->
+            model.one().ifPresent(one -> ReplaySheet.open(model, one, model.edit(), false, dialogs)));
+    discard.setOnAction(_ -> model.one().ifPresent(one -> askWhy(one, 1)));
+    restore.setOnAction(_ -> model.one().ifPresent(model::restore));
+    replayAll.setOnAction(_ -> ReplaySheet.open(model, model.all(), Edit.NONE, true, dialogs));
+    discardAll.setOnAction(_ -> askWhy(model.all(), model.meant().get()));
+    export.setOnAction(
+        _ ->
+            dialogs
+                .saveAs("Export the letters", "dead-letters.ndjson")
+                .ifPresent(model::export));
+    model.meant().addListener((_, _, _) -> showMeant());
+    model.letters().addListener((javafx.beans.Observable _) -> showMeant());
+    showMeant();
+
+    EmptyState nothing =
+        new EmptyState(
+            "mdi2e-email-check-outline",
+            "No dead letter",
+            "Every event so far could be read. One that is not an event of its feed is kept here"
+                + " whole, with the reason and the place of its fault, to be mended and sent"
+                + " again.");
+    nothing.setId("letters-empty");
+    nothing.visibleProperty().bind(model.empty());
+    page.visibleProperty().bind(model.empty().not());
+    lettersRoom.getChildren().add(nothing);
+  }
+
+  private void followReason() {
+    following = true;
+    for (ReasonRow row : model.reasons()) {
+      if (row.reason().equals(model.reason().getValue())) {
+        reasons.getSelectionModel().select(row);
+      }
+    }
+    following = false;
+  }
+
+  private void showMeant() {
+    long count = model.meant().get();
+    int listed = model.letters().size();
+    meant.setText(
+        listed < count
+            ? "the newest " + Figures.count(listed) + " of " + Figures.count(count)
+            : Figures.counted(count, "letter"));
+    boolean fresh = model.scope().get() == LetterScope.NEW || model.scope().get() == LetterScope.ALL;
+    replayAll.setDisable(count == 0 || !fresh);
+    discardAll.setDisable(count == 0 || !fresh);
+    export.setDisable(count == 0);
+    replayAll.setText(count > 1 ? "Replay " + Figures.compact(count) + " …" : "Replay …");
+    discardAll.setText(count > 1 ? "Discard " + Figures.compact(count) + " …" : "Discard …");
+  }
+
+  private void dressLetters() {
+    letters.setFixedCellSize(27);
+    letters.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    letters
+        .getColumns()
+        .setAll(
+            List.of(
+                Columns.told(
+                    "Seen", 104, Letter::seenAt, at -> model.clock().second(at, model.now())),
+                Columns.words("Reason", 116, l -> ReasonWords.of(l.reason())),
+                Columns.words("Where", 104, l -> l.id().partition() + "@" + l.id().offset()),
+                Columns.words("What is wrong", 270, Letter::detail),
+                Columns.words("Event", 320, l -> excerpt(l))));
+    for (int i = 0; i < NARROW_COLUMNS; i++) {
+      TableColumn<Letter, ?> column = letters.getColumns().get(i);
+      column.setMaxWidth(column.getPrefWidth() + 30);
+    }
+    letters.setItems(model.letters());
+    Label none = new Label("No letter is meant by the filter.");
+    none.getStyleClass().add("page-subtitle");
+    letters.setPlaceholder(none);
+    letters
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (_, _, letter) -> {
+              if (letter != null && !following) {
+                model.choose(letter);
+              }
+            });
+    Copies.rows(letters, l -> l.text().orElse(""));
+  }
+
+  private static String excerpt(Letter letter) {
+    String text = letter.text().orElse("(bytes that are no text)").replaceAll("\\s+", " ");
+    return text.length() > 200 ? text.substring(0, 200) : text;
+  }
+
+  private void showLetter(Optional<Letter> now, Label state) {
+    boolean fresh = now.filter(l -> l.state() == LetterState.NEW).isPresent();
+    boolean aside = now.filter(l -> l.state() == LetterState.DISCARDED).isPresent();
+    show(replay, fresh);
+    show(discard, fresh);
+    show(restore, aside);
+    copy.setDisable(now.isEmpty());
+    eventTitle.setText(now.map(l -> l.id().toString()).orElse("No letter chosen"));
+    eventFacts.setText(
+        now.map(
+                l ->
+                    "seen "
+                        + model.clock().second(l.seenAt(), model.now())
+                        + " · "
+                        + Figures.bytes(l.raw().length)
+                        + " · line "
+                        + l.place().line()
+                        + ", character "
+                        + l.place().column())
+            .orElse(""));
+    now.ifPresent(
+        l ->
+            Chips.show(
+                state,
+                Names.spoken(l.state().text()),
+                switch (l.state()) {
+                  case NEW -> "mdi2e-email-alert-outline";
+                  case REPLAYING -> "mdi2p-progress-clock";
+                  case REPLAYED -> "mdi2c-check-circle-outline";
+                  case DISCARDED -> "mdi2a-archive-outline";
+                },
+                switch (l.state()) {
+                  case NEW -> Tone.BAD;
+                  case REPLAYING -> Tone.ACCENT;
+                  case REPLAYED -> Tone.GOOD;
+                  case DISCARDED -> Tone.MUTED;
+                }));
+    state.setVisible(now.isPresent());
+    note.setText(now.flatMap(Letter::note).map(n -> "Note: " + n).orElse(""));
+    show(note, !note.getText().isEmpty());
+    following = true;
+    now.ifPresent(l -> letters.getSelectionModel().select(l));
+    following = false;
+  }
+
+  private static void show(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+
+  private static void showJudgement(Label chip, Judgement now) {
+    Chips.show(
+        chip,
+        now.words(),
+        switch (now.tone()) {
+          case GOOD -> "mdi2c-check-circle-outline";
+          case ACCENT -> "mdi2p-progress-clock";
+          case BAD, WARNING, MUTED -> "mdi2a-alert-circle-outline";
+        },
+        now.tone());
+    chip.setVisible(!now.words().isEmpty());
+  }
+
+  private void askWhy(LetterFilter filter, long count) {
+    TextField why = new TextField();
+    why.setId("discard-why");
+    why.setPromptText("Why, for example: a test of the installer");
+    Label effect =
+        new Label(
+            "Sets "
+                + (count == 1 ? "this letter" : "all " + Figures.count(count) + " letters shown")
+                + " aside. Nothing is deleted: what is discarded can be made new again.");
+    effect.setWrapText(true);
+    effect.setMaxWidth(420);
+    SimpleBooleanProperty said = new SimpleBooleanProperty();
+    said.bind(why.textProperty().map(text -> !text.isBlank()));
+    dialogs.confirm(
+        count == 1 ? "Discard this letter" : "Discard " + Figures.count(count) + " letters",
+        new VBox(12, effect, why),
+        "Discard",
+        false,
+        said,
+        () -> model.discard(filter, why.getText().strip()));
+    why.requestFocus();
+  }
+}

@@ -1,0 +1,523 @@
+package dev.millrace.views.letters;
+
+import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.TableStatus;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Question;
+import dev.millrace.engine.deadletter.Edit;
+import dev.millrace.engine.deadletter.Letter;
+import dev.millrace.engine.deadletter.LetterFilter;
+import dev.millrace.engine.deadletter.LetterGroup;
+import dev.millrace.engine.deadletter.LetterState;
+import dev.millrace.engine.model.Layer;
+import dev.millrace.views.Preferences;
+import dev.millrace.views.desk.Asked;
+import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.desk.Toast;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.theme.Tone;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// What the dead letters' room tells and does. FX thread only.
+public final class LettersViewModel implements RoomModel {
+
+  /// Letters listed at most; groups count all.
+  static final int MOST_LISTED = 2_000;
+
+  private static final int BUCKETS = 32;
+  private static final String SCOPE = "letters.scope";
+  private static final String AGE = "letters.age";
+  private static final String WORDS = "letters.words";
+
+  private final CommandDesk desk;
+  private final Clock clock;
+  private final Preferences preferences;
+  private final ObjectProperty<@Nullable LetterScope> scope = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable LetterAge> age = new SimpleObjectProperty<>();
+  private final StringProperty words = new SimpleStringProperty("");
+  private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
+  private final ObservableList<ReasonRow> reasons = FXCollections.observableArrayList();
+  private final ObservableList<Letter> letters = FXCollections.observableArrayList();
+  private final ReadOnlyLongWrapper meant = new ReadOnlyLongWrapper();
+  private final ReadOnlyObjectWrapper<Optional<Letter>> chosen =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyBooleanWrapper edited = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyObjectWrapper<Judgement> judgement =
+      new ReadOnlyObjectWrapper<>(Judgement.NONE);
+  private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
+  private final Map<String, Asked> asking = new LinkedHashMap<>();
+  private List<LetterGroup> groups = List.of();
+  private Map<String, long[]> trend = Map.of();
+  private Map<String, Long> versions = Map.of();
+  private String pipeline = "";
+  private Instant now = Instant.EPOCH;
+  private boolean choosing;
+
+  public LettersViewModel(CommandDesk desk, Clock clock, Preferences preferences) {
+    this.desk = desk;
+    this.clock = clock;
+    this.preferences = preferences;
+    scope.set(kept(SCOPE, LetterScope.values(), LetterScope.NEW));
+    age.set(kept(AGE, LetterAge.values(), LetterAge.ALL));
+    words.set(preferences.value(WORDS).orElse(""));
+    scope.addListener((_, _, next) -> refilter(SCOPE, String.valueOf(next)));
+    age.addListener((_, _, next) -> refilter(AGE, String.valueOf(next)));
+    words.addListener((_, _, next) -> refilter(WORDS, next));
+    text.addListener((_, _, _) -> judge());
+  }
+
+  private <T extends Enum<T>> T kept(String key, T[] all, T otherwise) {
+    String name = preferences.value(key).orElse("");
+    for (T each : all) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    return otherwise;
+  }
+
+  @Override
+  public void show(Moment moment) {
+    now = moment.now();
+    if (moment.status().isEmpty()) {
+      return;
+    }
+    pipeline = moment.pipeline();
+    Map<String, Long> next = new LinkedHashMap<>();
+    long all = 0;
+    for (TableStatus table : moment.status().get().tables()) {
+      if (table.table().layer() == Layer.DEAD_LETTERS) {
+        next.put(table.table().name(), table.version());
+        all += table.rows();
+      }
+    }
+    empty.set(all == 0);
+    if (!next.equals(versions)) {
+      versions = next;
+      look();
+    }
+  }
+
+  private void refilter(String key, String value) {
+    preferences.keep(key, value);
+    look();
+  }
+
+  /// Asks the engine anew.
+  private void look() {
+    if (pipeline.isEmpty()) {
+      return;
+    }
+    LetterFilter everyReason = filter("");
+    ask("groups", new Command.FindLetters(pipeline, everyReason, 0), this::takeGroups);
+    Duration span = span();
+    ask(
+        "trend",
+        new Command.Ask(
+            pipeline, new Question.LetterTrend(everyReason, now.minus(span), now, BUCKETS)),
+        this::takeTrend);
+    list();
+  }
+
+  private void list() {
+    ask(
+        "letters",
+        new Command.FindLetters(pipeline, filter(reason.get()), MOST_LISTED),
+        this::takeLetters);
+  }
+
+  private void ask(String what, Command command, Consumer<Outcome> take) {
+    Asked before = asking.get(what);
+    if (before != null && !before.isAnswered()) {
+      before.forget();
+    }
+    asking.put(what, desk.ask(command, take));
+  }
+
+  /// What the trend covers: the age on show, or what the oldest letters need.
+  private Duration span() {
+    LetterAge shown = age.get();
+    return Optional.ofNullable(shown)
+        .flatMap(LetterAge::span)
+        .orElseGet(
+            () ->
+                groups.stream()
+                    .map(LetterGroup::first)
+                    .min(Comparator.naturalOrder())
+                    .map(first -> Duration.between(first, now).plusMinutes(1))
+                    .orElse(Duration.ofDays(1)));
+  }
+
+  private LetterFilter filter(String ofReason) {
+    String part = words.get().strip();
+    LetterScope states = scope.get();
+    return new LetterFilter(
+        Set.of(),
+        ofReason.isEmpty() ? Set.of() : Set.of(ofReason),
+        states == null ? Set.of() : states.states(),
+        Optional.ofNullable(age.get()).flatMap(LetterAge::span).map(now::minus),
+        Optional.empty(),
+        part.isEmpty() ? Optional.empty() : Optional.of(part),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  private void takeGroups(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Letters found -> {
+        boolean older = groups.isEmpty() && age.get() == LetterAge.ALL;
+        groups = found.groups();
+        fault.set("");
+        showReasons();
+        if (older && !groups.isEmpty()) {
+          ask(
+              "trend",
+              new Command.Ask(
+                  pipeline, new Question.LetterTrend(filter(""), now.minus(span()), now, BUCKETS)),
+              this::takeTrend);
+        }
+      }
+      case Outcome.Failed failed -> fault.set(failed.what() + ". " + failed.remedy() + ".");
+      default -> {
+        // Another question took its place.
+      }
+    }
+  }
+
+  private void takeTrend(Outcome outcome) {
+    if (outcome instanceof Outcome.Answered answered
+        && answered.answer() instanceof Answer.LetterTrend seen) {
+      trend = seen.seen();
+      showReasons();
+    }
+  }
+
+  private void takeLetters(Outcome outcome) {
+    if (outcome instanceof Outcome.Letters found) {
+      meant.set(found.groups().stream().mapToLong(LetterGroup::letters).sum());
+      Optional<Letter> before = chosen.get();
+      boolean keeps = edited.get();
+      choosing = true;
+      letters.setAll(found.newest());
+      choosing = false;
+      Optional<Letter> again =
+          before.flatMap(b -> letters.stream().filter(l -> l.id().equals(b.id())).findFirst());
+      if (again.isEmpty()) {
+        choose(letters.isEmpty() ? null : letters.getFirst());
+      } else if (!keeps) {
+        choose(again.get());
+      }
+    }
+  }
+
+  private void showReasons() {
+    Map<String, List<LetterGroup>> byReason = new LinkedHashMap<>();
+    for (LetterGroup group : groups) {
+      byReason.computeIfAbsent(group.reason(), _ -> new ArrayList<>()).add(group);
+    }
+    List<ReasonRow> next = new ArrayList<>();
+    byReason.forEach((name, of) -> next.add(row(name, of, trend.getOrDefault(name, new long[0]))));
+    next.sort(Comparator.comparingLong(ReasonRow::letters).reversed());
+    if (next.size() > 1) {
+      long[] all = new long[BUCKETS];
+      trend.values().forEach(one -> add(all, one));
+      next.addFirst(row("", groups, all));
+    }
+    if (!next.equals(reasons)) {
+      choosing = true;
+      reasons.setAll(next);
+      choosing = false;
+    }
+    long count = groups.stream().mapToLong(LetterGroup::letters).sum();
+    LetterScope states = scope.get();
+    subtitle.set(
+        count == 0
+            ? "none that are meant"
+            : Figures.counted(count, "letter")
+                + (states == LetterScope.ALL || states == null ? "" : ", " + states.words().toLowerCase(java.util.Locale.ROOT))
+                + " · "
+                + Figures.counted(byReason.size(), "reason"));
+  }
+
+  private static void add(long[] sum, long[] one) {
+    for (int i = 0; i < Math.min(sum.length, one.length); i++) {
+      sum[i] += one[i];
+    }
+  }
+
+  private ReasonRow row(String name, List<LetterGroup> of, long[] seen) {
+    double[] course = new double[BUCKETS];
+    for (int i = 0; i < Math.min(BUCKETS, seen.length); i++) {
+      course[i] = seen[i];
+    }
+    Instant last = of.stream().map(LetterGroup::last).max(Comparator.naturalOrder()).orElse(now);
+    return new ReasonRow(
+        name,
+        ReasonWords.of(name),
+        of.stream().mapToLong(LetterGroup::letters).sum(),
+        course,
+        Figures.age(Duration.between(last, now)) + " ago");
+  }
+
+  /// @param name of a reason; empty for all
+  public void chooseReason(String name) {
+    if (!choosing && !name.equals(reason.get())) {
+      reason.set(name);
+      list();
+    }
+  }
+
+  public void choose(@Nullable Letter letter) {
+    if (choosing) {
+      return;
+    }
+    chosen.set(Optional.ofNullable(letter));
+    String raw = letter == null ? "" : letter.text().orElseGet(() -> printable(letter.raw()));
+    if (raw.equals(text.get())) {
+      judge();
+    } else {
+      text.set(raw);
+    }
+  }
+
+  /// Bytes that are no text, each that does not print as a dot.
+  private static String printable(byte[] raw) {
+    StringBuilder shown = new StringBuilder();
+    for (byte each : raw) {
+      int code = each & 0xFF;
+      shown.append(code >= 32 && code < 127 ? (char) code : '·');
+    }
+    return shown.toString();
+  }
+
+  /// Whether the chosen letter can be mended here: it is new, and text.
+  public boolean mendable() {
+    return chosen
+        .get()
+        .filter(l -> l.state() == LetterState.NEW && l.text().isPresent())
+        .isPresent();
+  }
+
+  private void judge() {
+    Optional<Letter> letter = chosen.get();
+    if (letter.isEmpty()) {
+      edited.set(false);
+      judgement.set(Judgement.NONE);
+      return;
+    }
+    String written = text.get();
+    boolean other = mendable() && !letter.get().text().orElse("").equals(written);
+    edited.set(other);
+    if (!other) {
+      FaultSpan span = FaultSpan.of(written, letter.get().position());
+      judgement.set(
+          new Judgement(
+              letter.get().state() == LetterState.NEW ? Tone.BAD : Tone.MUTED,
+              ReasonWords.of(letter.get().reason()) + ": " + letter.get().detail(),
+              span.from(),
+              span.to()));
+      return;
+    }
+    judgement.set(new Judgement(Tone.ACCENT, "Looking …", 0, 0));
+    ask(
+        "judge",
+        new Command.Ask(
+            pipeline,
+            new Question.Judge(letter.get().feed(), written.getBytes(StandardCharsets.UTF_8))),
+        outcome -> takeJudgement(outcome, written));
+  }
+
+  private void takeJudgement(Outcome outcome, String written) {
+    if (!written.equals(text.get())
+        || !(outcome instanceof Outcome.Answered answered)
+        || !(answered.answer() instanceof Answer.Judged judged)) {
+      return;
+    }
+    judgement.set(
+        judged
+            .fault()
+            .map(
+                f -> {
+                  FaultSpan span = FaultSpan.of(written, f.position());
+                  return new Judgement(
+                      Tone.BAD,
+                      ReasonWords.of(f.reason()) + ": " + f.detail(),
+                      span.from(),
+                      span.to());
+                })
+            .orElseGet(
+                () -> new Judgement(Tone.GOOD, "An event now: it can be sent", 0, 0)));
+  }
+
+  /// Puts back what came.
+  public void revert() {
+    choose(chosen.get().orElse(null));
+  }
+
+  /// The filter of the chosen letter, and what is changed in it.
+  Optional<LetterFilter> one() {
+    return chosen
+        .get()
+        .map(l -> LetterFilter.of(l.feed(), l.id().partition(), l.id().offset()));
+  }
+
+  Edit edit() {
+    return edited.get()
+        ? new Edit.Whole(text.get().getBytes(StandardCharsets.UTF_8))
+        : Edit.NONE;
+  }
+
+  /// The filter of all letters on show.
+  LetterFilter all() {
+    return filter(reason.get());
+  }
+
+  public Asked preview(LetterFilter of, Edit edit, Consumer<Outcome> told) {
+    return desk.ask(new Command.PreviewReplay(pipeline, of, edit), told);
+  }
+
+  public void replay(LetterFilter of, Edit edit) {
+    edited.set(false);
+    desk.submit(new Command.ReplayLetters(pipeline, of, edit));
+  }
+
+  /// Sets letters aside; the toast offers to take it back.
+  public void discard(LetterFilter of, String why) {
+    Command back = new Command.RestoreLetters(pipeline, of.in(LetterState.DISCARDED));
+    desk.submit(
+        new Command.DiscardLetters(pipeline, of, why),
+        new Toast.Lead("Undo", () -> desk.submit(back)));
+  }
+
+  public void restore(LetterFilter of) {
+    desk.submit(new Command.RestoreLetters(pipeline, of));
+  }
+
+  public void export(Path to) {
+    desk.submit(new Command.ExportLetters(pipeline, all(), Command.LetterFormat.LINES, to));
+  }
+
+  void copied() {
+    desk.say(new Toast(Tone.GOOD, "Copied", "the event as it came", ""));
+  }
+
+  /// @param target a reason, or a letter as `topic-partition@offset`
+  @Override
+  public void aim(String target) {
+    if (target.isEmpty()) {
+      return;
+    }
+    letters.stream()
+        .filter(l -> l.id().toString().equals(target))
+        .findFirst()
+        .ifPresentOrElse(this::choose, () -> chooseReason(target));
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  public ObjectProperty<@Nullable LetterScope> scope() {
+    return scope;
+  }
+
+  public ObjectProperty<@Nullable LetterAge> age() {
+    return age;
+  }
+
+  /// Words that an event or its fault must hold.
+  public StringProperty words() {
+    return words;
+  }
+
+  /// Name of the chosen reason; empty for all.
+  public ObservableValue<String> reason() {
+    return reason.getReadOnlyProperty();
+  }
+
+  public ObservableList<ReasonRow> reasons() {
+    return reasons;
+  }
+
+  /// The newest letters that are meant.
+  public ObservableList<Letter> letters() {
+    return letters;
+  }
+
+  /// How many are meant, listed or not.
+  public ReadOnlyLongProperty meant() {
+    return meant.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Optional<Letter>> chosen() {
+    return chosen.getReadOnlyProperty();
+  }
+
+  /// The chosen event, as it came or as it was mended.
+  public StringProperty text() {
+    return text;
+  }
+
+  /// Whether the text is another than what came.
+  public ReadOnlyBooleanProperty edited() {
+    return edited.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Judgement> judgement() {
+    return judgement.getReadOnlyProperty();
+  }
+
+  /// Why letters cannot be told; empty when they can.
+  public ObservableValue<String> fault() {
+    return fault.getReadOnlyProperty();
+  }
+
+  public ReadOnlyBooleanProperty empty() {
+    return empty.getReadOnlyProperty();
+  }
+
+  @Override
+  public ObservableValue<String> subtitle() {
+    return subtitle.getReadOnlyProperty();
+  }
+}

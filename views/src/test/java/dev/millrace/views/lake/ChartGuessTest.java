@@ -1,0 +1,69 @@
+package dev.millrace.views.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.api.Answer.QueryColumn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChartGuessTest {
+
+  private static final Instant AT = Instant.parse("2026-03-20T10:00:00Z");
+
+  @Test
+  void timesAndWordsMakeALineForEachWord() {
+    Answer.Rows rows =
+        rows(
+            List.of(column("hour", "TIMESTAMP WITH TIME ZONE"), column("kind", "VARCHAR"), column("mean", "DOUBLE")),
+            List.of(AT, "a", 1.0),
+            List.of(AT, "b", 5.0),
+            List.of(AT.plusSeconds(3600), "a", 2.0));
+    ChartGuess guess = ChartGuess.of(rows, "").orElseThrow();
+    assertThat(guess.timed()).isTrue();
+    assertThat(guess.places()).hasSize(2);
+    assertThat(guess.lines()).containsOnlyKeys("a", "b");
+    assertThat(guess.lines().get("a")).containsExactly(1.0, 2.0);
+    assertThat(guess.lines().get("b")).containsExactly(5.0, Double.NaN);
+  }
+
+  @Test
+  void wordsAloneMakeBars() {
+    Answer.Rows rows =
+        rows(
+            List.of(column("kind", "VARCHAR"), column("n", "BIGINT"), column("m", "DECIMAL(9,2)")),
+            List.of("a", 3L, 1.5),
+            List.of("b", 4L, 2.5));
+    assertThat(ChartGuess.of(rows, "").orElseThrow().labels()).containsExactly("a", "b");
+    assertThat(ChartGuess.of(rows, "m").orElseThrow().lines().get("m")).containsExactly(1.5, 2.5);
+    assertThat(ChartGuess.measures(rows)).containsExactly("n", "m");
+  }
+
+  @Test
+  void figuresAloneMakeNone() {
+    assertThat(ChartGuess.of(rows(List.of(column("n", "BIGINT")), List.of(3L)), "")).isEmpty();
+    assertThat(ChartGuess.of(rows(List.of(column("kind", "VARCHAR"))), "")).isEmpty();
+  }
+
+  @Test
+  void valuesReadAsPeopleWriteThem() {
+    assertThat(ResultGrid.text(8_602_117L)).isEqualTo("8,602,117");
+    assertThat(ResultGrid.text(21.503)).isEqualTo("21.503");
+    assertThat(ResultGrid.text(3.0)).isEqualTo("3.0");
+    assertThat(ResultGrid.text(AT)).isEqualTo("2026-03-20 10:00:00");
+    assertThat(ResultGrid.text("é".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEqualTo("é");
+    assertThat(ResultGrid.text(new byte[] {1, (byte) 0xff})).isEqualTo("01ff");
+    assertThat(ResultGrid.text(null)).isEmpty();
+  }
+
+  private static QueryColumn column(String name, String type) {
+    return new QueryColumn(name, type);
+  }
+
+  @SafeVarargs
+  private static Answer.Rows rows(List<QueryColumn> columns, List<Object>... rows) {
+    return new Answer.Rows(columns, List.of(rows), false, Duration.ZERO);
+  }
+}

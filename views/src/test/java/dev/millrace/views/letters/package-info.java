@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.letters;
+
+import org.jspecify.annotations.NullMarked;

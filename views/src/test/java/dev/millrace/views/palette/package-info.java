@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.palette;
+
+import org.jspecify.annotations.NullMarked;

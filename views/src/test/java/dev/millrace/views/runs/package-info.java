@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.runs;
+
+import org.jspecify.annotations.NullMarked;

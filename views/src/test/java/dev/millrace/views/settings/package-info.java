@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.settings;
+
+import org.jspecify.annotations.NullMarked;
