@@ -10,6 +10,7 @@ import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.LoadBench;
 import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.SimulateBench;
+import dev.millrace.app.bench.StartupBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
 import dev.millrace.app.bench.TransformReport;
@@ -397,6 +398,27 @@ final class BenchCommand {
             (int) atLeastOne("--frames", frames),
             lines(output)));
     return 0;
+  }
+
+  @Command(
+      name = "startup",
+      description = {
+        "Starts of the console on a warm home: its first frame, and services ready; medians, in milliseconds.",
+        "From an installed image each start is made plain and with the AOT cache, in turns. Without a display it draws in memory."
+      })
+  int startup(
+      @Option(
+              names = "--times",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "How often each kind is started (default: ${DEFAULT-VALUE}).")
+          int times) {
+    Output output = millrace.output();
+    atLeastOne("--times", times);
+    return inHome(
+        home ->
+            output.table(
+                "starts", StartupBench.rows(StartupBench.run(home, times, lines(output)))));
   }
 
   private static Progress lines(Output output) {
