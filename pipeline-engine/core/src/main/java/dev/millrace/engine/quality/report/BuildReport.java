@@ -37,8 +37,8 @@ import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gathers what a report says: validations from their store, lineage from the lake's logs, anomalies
-/// from the rows. Any thread may build reports.
+/// Gathers what a report says: validations from their store, lineage from the lake's logs,
+/// anomalies from the rows. Any thread may build reports.
 public final class BuildReport {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildReport.class);
