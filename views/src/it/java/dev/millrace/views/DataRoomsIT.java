@@ -116,7 +116,12 @@ class DataRoomsIT {
     robot.clickOn("#nav-letters");
     await(() -> robot.lookup("#letters").queryTableView().getItems().size() > 5);
     ListView<?> reasons = robot.lookup("#reasons").queryListView();
-    robot.interact(() -> reasons.getSelectionModel().select(1));
+    int wrongType =
+        reasons.getItems().stream().map(Object::toString).toList().stream()
+            .map(row -> row.contains("WRONG_TYPE"))
+            .toList()
+            .indexOf(true);
+    robot.interact(() -> reasons.getSelectionModel().select(wrongType));
     CodeArea event = robot.lookup("#event").queryAs(CodeArea.class);
     await(() -> event.getText().contains("\"warm\""));
     robot.interact(() -> event.replaceText(event.getText().replace("\"warm\"", "21.0")));

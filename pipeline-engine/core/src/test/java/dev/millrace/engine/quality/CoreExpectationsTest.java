@@ -237,7 +237,7 @@ class CoreExpectationsTest {
     assertThat((List<?>) complete.result().get("unexpected_list")).hasSize(2);
     assertThat((List<?>) complete.result().get("partial_unexpected_list")).hasSize(1);
     assertThat((List<?>) complete.result().get("unexpected_rows")).hasSize(1);
-    assertThat(complete.result().get("unexpected_index_list").toString())
+    assertThat(String.valueOf(complete.result().get("unexpected_index_list")))
         .contains("kind=b-4", "id=4");
     String query = String.valueOf(complete.result().get("unexpected_index_query"));
     assertThat(session.rows(query)).hasSize(2);

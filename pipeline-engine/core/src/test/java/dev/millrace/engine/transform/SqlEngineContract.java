@@ -160,6 +160,7 @@ public abstract class SqlEngineContract {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // Rows hold null for a SQL null.
   void aDigestTellsRowsApart() {
     Schema two =
         Schema.of(

@@ -65,9 +65,10 @@ class ClusterPlacesTest {
             .resolve(place)
             .resolve("_temporary")
             .resolve("part-" + age.toHours() + ".parquet");
-    Files.createDirectories(DurableFiles.folderOf(file));
+    Path folderOfFile = DurableFiles.folderOf(file);
+    Files.createDirectories(folderOfFile);
     Files.writeString(file, "rows");
-    for (Path each : new Path[] {file, file.getParent(), file.getParent().getParent()}) {
+    for (Path each : new Path[] {file, folderOfFile, DurableFiles.folderOf(folderOfFile)}) {
       Files.setLastModifiedTime(each, FileTime.from(NOW.minus(age)));
     }
   }

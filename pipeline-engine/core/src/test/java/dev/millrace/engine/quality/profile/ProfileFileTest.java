@@ -76,7 +76,7 @@ class ProfileFileTest {
             .filter(r -> r.config().type().endsWith("to_be_in_set"))
             .findFirst()
             .orElseThrow();
-    assertThat(set.result().get("partial_unexpected_index_list").toString())
+    assertThat(String.valueOf(set.result().get("partial_unexpected_index_list")))
         .as("rows are told by their number")
         .contains("_row=4");
   }
