@@ -129,7 +129,7 @@ class InstallerIT {
 
   @Test
   @Order(4)
-  void theConsoleOpensAndASecondStartFindsIt() throws IOException, InterruptedException {
+  void theConsoleOpens() throws IOException {
     Path report = OUT.resolve("start.txt");
     Files.deleteIfExists(report);
     try (Screen screen = Screen.open(plan.target())) {
