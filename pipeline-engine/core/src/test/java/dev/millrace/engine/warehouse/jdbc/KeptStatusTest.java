@@ -10,31 +10,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class KeptStatusTest {
 
   private Instant now = Instant.EPOCH;
   private final AtomicInteger reads = new AtomicInteger();
-  private final Supplier<List<LoadedTable>> reading =
-      () -> {
-        reads.incrementAndGet();
-        return List.of();
-      };
+
+  private List<LoadedTable> reading() {
+    reads.incrementAndGet();
+    return List.of();
+  }
 
   @Test
   void aStatusIsReadAgainWhenItIsOldOrSomethingChanged() {
     KeptStatus kept = new KeptStatus(Duration.ofMinutes(1), () -> now);
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     now = now.plusSeconds(59);
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(1);
     now = now.plusSeconds(1);
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(2);
     kept.forget("p");
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(3);
   }
 
@@ -53,8 +52,8 @@ final class KeptStatusTest {
   @Test
   void nothingIsKeptOfWhatIsNear() {
     KeptStatus kept = new KeptStatus(Duration.ZERO, () -> now);
-    assertThat(kept.of("p", reading)).isEmpty();
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(2);
   }
 }
