@@ -178,7 +178,7 @@ class DataRoomsIT {
     await(() -> !robot.lookup("#modal").queryAs(ModalPane.class).isDisplay());
     robot.clickOn("Profile");
     robot.clickOn("Profile it");
-    await(() -> robot.lookup("#accept-all").tryQuery().filter(Node::isVisible).isPresent());
+    await(() -> !robot.lookup("#proposals").queryTableView().getItems().isEmpty());
     robot.clickOn("#accept-all");
     robot.clickOn("#into-suite");
     CodeArea suite = robot.lookup("#suite").queryAs(CodeArea.class);

@@ -5,6 +5,7 @@ import dev.millrace.views.charts.Ring;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.Commands;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -104,7 +105,10 @@ public final class QualityController {
     nothing.setId("quality-empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not().and(model.loading().not()));
-    qualityRoom.getChildren().add(nothing);
+    Label waiting = new Label("Waiting for the engine …");
+    waiting.getStyleClass().add("page-subtitle");
+    waiting.visibleProperty().bind(model.loading());
+    qualityRoom.getChildren().addAll(nothing, waiting);
   }
 
   private void follow() {
@@ -226,7 +230,7 @@ public final class QualityController {
         work -> {
           Duration since = Duration.between(work.since(), model.now());
           workWords.setText(
-              dev.millrace.views.desk.Commands.title(work.command())
+              Commands.title(work.command())
                   + " · "
                   + work.what()
                   + " · "

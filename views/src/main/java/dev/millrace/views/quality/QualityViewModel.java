@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -129,7 +130,7 @@ public final class QualityViewModel implements RoomModel {
     Map<TableName, Instant> nextJudged = new TreeMap<>();
     Map<TableName, Long> nextQuarantines = new TreeMap<>();
     Map<TableName, QualityScore> scores = new TreeMap<>();
-    TreeSet<TableName> names = new TreeSet<>(suites.keySet());
+    Set<TableName> names = new TreeSet<>(suites.keySet());
     for (TableStatus table : status.tables()) {
       switch (table.table().layer()) {
         case QUARANTINE -> nextQuarantines.put(table.table(), table.version());
@@ -175,7 +176,7 @@ public final class QualityViewModel implements RoomModel {
     };
   }
 
-  private void rows(TreeSet<TableName> names, Map<TableName, QualityScore> scores) {
+  private void rows(Set<TableName> names, Map<TableName, QualityScore> scores) {
     List<TableScore> next = new ArrayList<>();
     for (TableName name : names) {
       Optional<QualityScore> score = Optional.ofNullable(scores.get(name));
