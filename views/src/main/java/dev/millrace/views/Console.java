@@ -27,6 +27,8 @@ import dev.millrace.views.palette.Entries;
 import dev.millrace.views.palette.Entry;
 import dev.millrace.views.palette.Palette;
 import dev.millrace.views.palette.PaletteViewModel;
+import dev.millrace.views.quality.QualityController;
+import dev.millrace.views.quality.QualityViewModel;
 import dev.millrace.views.runs.RunsController;
 import dev.millrace.views.runs.RunsViewModel;
 import dev.millrace.views.settings.Looks;
@@ -148,6 +150,8 @@ public final class Console implements AutoCloseable {
         new ChooseFile(
             () -> root.getScene() == null ? null : root.getScene().getWindow(),
             settings.preferences()));
+    QualityViewModel quality = new QualityViewModel(desk, clock, settings.preferences());
+    add(Room.QUALITY, quality, () -> new QualityController(quality, dialogs));
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
     add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));

@@ -35,17 +35,20 @@ final class SampleAnswers {
   private final boolean full;
   private final boolean empty;
   private final SampleLetters letters;
+  private final SampleQuality quality;
 
   SampleAnswers(SampleEngine.Case now) {
     this.full = now == SampleEngine.Case.OVERFULL;
     this.empty = now == SampleEngine.Case.EMPTY;
     this.letters = new SampleLetters(full ? 4_318 : empty ? 0 : 37);
+    this.quality = new SampleQuality(full);
   }
 
   /// Empty for commands that are work and no question.
   Optional<Outcome> of(Command command, List<TableStatus> tables, Instant now) {
     return switch (command) {
       case Command.Ask ask -> Optional.of(answer(ask.question(), tables, now));
+      case Command.Quality q -> quality.of(q.order(), now);
       case Command.PreviewCare preview -> Optional.of(preview(preview.order()));
       case Command.FindLetters find ->
           Optional.of(letters.find(find.filter(), find.limit(), now));

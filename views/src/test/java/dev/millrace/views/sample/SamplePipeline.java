@@ -13,7 +13,6 @@ import dev.millrace.engine.pipeline.KafkaTopic;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.pipeline.Roles;
-import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import java.time.Duration;
@@ -74,8 +73,7 @@ public final class SamplePipeline {
             derived(DAILY, SILVER, "event_date", "sensor_type"),
             derived(SENSORS, SILVER, "sensor_id")),
         Map.of(
-            BRONZE, new SuiteSource("quality/bronze.json", "{}"),
-            SILVER, new SuiteSource("quality/silver.json", "{}")),
+            BRONZE, SampleQuality.suite(BRONZE), SILVER, SampleQuality.suite(SILVER)),
         List.of(
             new WarehouseTable.ReplacePartitions(
                 "fact_sensor_5min",
