@@ -422,9 +422,7 @@ public final class TrendsViewModel implements RoomModel {
     }
     detail.set(
         readings > points
-            ? Figures.compact(readings)
-                + " readings as lowest and highest of "
-                + Figures.span(slot())
+            ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
             : "every reading");
   }
 
