@@ -10,9 +10,11 @@ import dev.millrace.app.bench.LiveSample;
 import dev.millrace.app.bench.LoadBench;
 import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.SimulateBench;
+import dev.millrace.app.bench.StartupBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
 import dev.millrace.app.bench.TransformReport;
+import dev.millrace.app.bench.UiBench;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
@@ -367,6 +369,56 @@ final class BenchCommand {
                     Given.atLeastOne("--files", files),
                     Given.atLeastOne("--rows", rows),
                     lines(output))));
+  }
+
+  @Command(
+      name = "ui",
+      description = {
+        "What a pan over a long trend costs the console's FX thread, drawn in memory, without a display.",
+        "Beside it a canvas that is given every point, and JavaFX's own line chart over a 25th of them."
+      })
+  int ui(
+      @Option(
+              names = "--points",
+              paramLabel = "N",
+              defaultValue = "500000",
+              description = "Points of the trend (default: ${DEFAULT-VALUE}).")
+          int points,
+      @Option(
+              names = "--frames",
+              paramLabel = "N",
+              defaultValue = "600",
+              description = "Frames that are measured (default: ${DEFAULT-VALUE}).")
+          int frames) {
+    Output output = millrace.output();
+    output.table(
+        "ui",
+        UiBench.run(
+            (int) atLeastOne("--points", points),
+            (int) atLeastOne("--frames", frames),
+            lines(output)));
+    return 0;
+  }
+
+  @Command(
+      name = "startup",
+      description = {
+        "Starts of the console on a warm home: its first frame, and services ready; medians, in milliseconds.",
+        "From an installed image each start is made plain and with the AOT cache, in turns. Without a display it draws in memory."
+      })
+  int startup(
+      @Option(
+              names = "--times",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "How often each kind is started (default: ${DEFAULT-VALUE}).")
+          int times) {
+    Output output = millrace.output();
+    atLeastOne("--times", times);
+    return inHome(
+        home ->
+            output.table(
+                "starts", StartupBench.rows(StartupBench.run(home, times, lines(output)))));
   }
 
   private static Progress lines(Output output) {
