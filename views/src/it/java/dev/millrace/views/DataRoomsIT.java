@@ -1,6 +1,7 @@
 package dev.millrace.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import atlantafx.base.controls.ModalPane;
 import dev.millrace.engine.api.Command;
@@ -82,6 +83,10 @@ class DataRoomsIT {
     TableView<?> history = robot.lookup("#history").queryTableView();
     robot.interact(() -> history.getSelectionModel().select(3));
     robot.clickOn("#version-restore");
+    WaitForAsyncUtils.waitForFxEvents();
+    Node dialog = robot.lookup(".dialog").query();
+    assertThat(dialog.localToScene(dialog.getLayoutBounds()).getCenterX())
+        .isCloseTo(640, within(2.0));
     await(() -> robot.lookup("#confirm").tryQueryAs(Button.class).filter(b -> !b.isDisabled()).isPresent());
     robot.clickOn("#confirm");
     await(

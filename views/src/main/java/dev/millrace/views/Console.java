@@ -13,6 +13,7 @@ import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
+import dev.millrace.views.export.ChooseFile;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
 import dev.millrace.views.lake.LakeController;
@@ -42,27 +43,27 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.millrace.views.time.TimeCursor;
 import java.net.URL;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.fxmisc.richtext.GenericStyledArea;
 import org.jspecify.annotations.Nullable;
 
 /// The whole console, ready to be put into a scene.
@@ -84,7 +85,9 @@ public final class Console implements AutoCloseable {
       List.of(
           "theme/base.css",
           "charts/charts.css",
-          "shell/shell.css");
+          "shell/shell.css",
+          "time/time.css",
+          "trace/trace.css");
 
   private final PipelineEngine engine;
   private final Optional<SimulatorControl> simulator;
@@ -100,9 +103,12 @@ public final class Console implements AutoCloseable {
   private final List<String> sheets =
       new ArrayList<>(
           SHEETS.stream()
-              .map(sheet -> Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
+              .map(
+                  sheet ->
+                      Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
               .toList());
-  private final Map<Room, Place> places = new EnumMap<>(Room.class);
+  private final Map<Room, RoomPlace> places = new EnumMap<>(Room.class);
+  private final TimeRooms past;
   private final Looks looks = new Looks(Theme.DARK, Density.COMFORTABLE);
   private final Palette palette;
   private @Nullable ToastTray toasts;
@@ -125,23 +131,27 @@ public final class Console implements AutoCloseable {
     desk = new CommandDesk(engine, simulator, commands, new FxThread(), this::toast);
     shellModel = new ShellViewModel(desk, clock, settings.flow());
     shell = new ShellController(shellModel);
-    root = load(ShellController.class.getResource("ShellView.fxml"), shell);
+    root = RoomPlace.load(ShellController.class.getResource("ShellView.fxml"), shell);
     toasts = shell.toasts(settings.animated());
     DialogService dialogs = shell.dialogs();
     desk.doors(this::open);
-    palette = new Palette(new PaletteViewModel(this::entries), dialogs::close);
+    palette = new Palette(new PaletteViewModel(this::entries), this::closePalette);
 
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
     add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
     FlowViewModel flow = new FlowViewModel(desk, clock);
-    add(
-        Room.PIPELINE,
-        flow,
-        () -> new FlowController(flow, clock, dialogs, settings.animated()));
+    add(Room.PIPELINE, flow, () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
     QualityViewModel quality = new QualityViewModel(desk, clock, settings.preferences());
     add(Room.QUALITY, quality, () -> new QualityController(quality, dialogs));
+    past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
+    past.register(
+        this::add,
+        settings.preferences(),
+        new ChooseFile(
+            () -> root.getScene() == null ? null : root.getScene().getWindow(),
+            settings.preferences()));
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
     add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
@@ -149,12 +159,13 @@ public final class Console implements AutoCloseable {
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
     add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
-    shell.connect(
-        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
-    looks.theme().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::theme));
+    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
     looks
-        .density()
-        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
+        .theme()
+        .addListener(
+            (_, _, next) ->
+                Optional.ofNullable(next).filter(t -> t != theme()).ifPresent(this::theme));
+    looks.density().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
@@ -223,14 +234,14 @@ public final class Console implements AutoCloseable {
 
   private void open(Room next) {
     room = next;
-    Place place = place(next);
-    shell.open(next, place.view(), place.model().subtitle());
+    RoomPlace place = place(next);
+    shell.open(next, place.view(this::dress), place.model().subtitle());
     settings.preferences().keep(ROOM, next.id());
     refresh();
   }
 
-  private Place place(Room of) {
-    Place place = places.get(of);
+  private RoomPlace place(Room of) {
+    RoomPlace place = places.get(of);
     if (place == null) {
       throw new IllegalStateException(of + " has no view");
     }
@@ -240,43 +251,7 @@ public final class Console implements AutoCloseable {
   /// Gives a room its view: the FXML and the stylesheet beside its controller, `LakeView.fxml` and
   /// `lake.css` for `LakeController`. They are read when the room is opened first.
   private void add(Room of, RoomModel model, Supplier<?> controller) {
-    places.put(of, new Place(model, controller));
-  }
-
-  /// A room as the console knows it.
-  private final class Place {
-
-    private final RoomModel model;
-    private final Supplier<?> controller;
-    private @Nullable Parent view;
-
-    Place(RoomModel model, Supplier<?> controller) {
-      this.model = model;
-      this.controller = controller;
-    }
-
-    RoomModel model() {
-      return model;
-    }
-
-    Parent view() {
-      Parent made = view;
-      if (made == null) {
-        Object binds = controller.get();
-        String name = binds.getClass().getSimpleName().replace("Controller", "");
-        made = load(binds.getClass().getResource(name + "View.fxml"), binds);
-        URL sheet = binds.getClass().getResource(name.toLowerCase(Locale.ROOT) + ".css");
-        if (sheet != null) {
-          sheets.add(sheet.toExternalForm());
-          Scene scene = root.getScene();
-          if (scene != null) {
-            dress(scene);
-          }
-        }
-        view = made;
-      }
-      return made;
-    }
+    places.put(of, new RoomPlace(model, controller));
   }
 
   public Theme theme() {
@@ -307,11 +282,14 @@ public final class Console implements AutoCloseable {
     palette.open();
   }
 
+  private void closePalette() {
+    shell.away(palette);
+  }
+
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (Room each : places.keySet()) {
-      entries.add(
-          new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
+      entries.add(new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
     }
     entries.add(
         new Entry(
@@ -345,15 +323,28 @@ public final class Console implements AutoCloseable {
   public void refresh() {
     Moment moment = moment();
     shellModel.show(moment);
-    Place shown = places.get(room);
+    past.pulse(moment);
+    RoomPlace shown = places.get(room);
     if (shown != null) {
       shown.model().show(moment);
     }
   }
 
+  /// The time that the rooms of the past show.
+  public TimeCursor time() {
+    return past.cursor();
+  }
+
+  /// Opens the card that follows one reading.
+  ///
+  /// @param time its event time, to the microsecond
+  public void follow(String entity, Instant time) {
+    past.follow(entity, time);
+  }
+
   /// Done when the rooms have heard all they asked the engine; FX thread only.
   public CompletableFuture<Void> quiet() {
-    return desk.quiet();
+    return CompletableFuture.allOf(desk.quiet(), past.settled());
   }
 
   /// Shows a message, as for work that ended.
@@ -369,23 +360,32 @@ public final class Console implements AutoCloseable {
     pulse.stop();
     watchdog.close();
     commands.close();
+    past.close();
   }
 
   private void join(Scene scene) {
     dress(scene);
     for (Room each : places.keySet()) {
-      key(scene, each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()), () -> open(each));
+      key(
+          scene,
+          each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()),
+          () -> open(each));
     }
     key(scene, KeyCode.K, this::openPalette);
     key(scene, KeyCode.F, () -> focusFilter(scene));
     scene.addEventHandler(
         KeyEvent.KEY_TYPED,
         e -> {
-          if (e.getCharacter().equals("?")) {
+          Node owner = scene.getFocusOwner();
+          boolean writes =
+              owner instanceof TextInputControl || owner instanceof GenericStyledArea<?, ?, ?>;
+          if (e.getCharacter().equals("?") && !writes) {
             shell.showShortcuts();
           }
         });
     key(scene, KeyCode.R, shellModel::run);
+    key(scene, KeyCode.P, past::playOrStop);
+    key(scene, KeyCode.L, past::live);
     key(scene, KeyCode.T, () -> theme(theme.other()));
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
   }
@@ -397,7 +397,15 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /// Popups of a room's controls are styled by the scene, so the rooms' sheets are too.
+  /// Popups of a room's controls are styled by the scene, so the rooms' sheets stand there.
+  private void dress(URL sheet) {
+    sheets.add(sheet.toExternalForm());
+    Scene scene = root.getScene();
+    if (scene != null) {
+      dress(scene);
+    }
+  }
+
   private void dress(Scene scene) {
     for (String sheet : sheets) {
       if (!scene.getStylesheets().contains(sheet)) {
@@ -408,15 +416,5 @@ public final class Console implements AutoCloseable {
 
   private static void key(Scene scene, KeyCode code, Runnable act) {
     scene.getAccelerators().put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), act);
-  }
-
-  private static Parent load(@Nullable URL fxml, Object controller) {
-    FXMLLoader loader = new FXMLLoader(fxml);
-    loader.setController(controller);
-    try {
-      return loader.load();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

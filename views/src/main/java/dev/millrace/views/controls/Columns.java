@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Columns of tables, with words at the left and figures at the right.
 public final class Columns {
 
+  /// Narrower columns never shrink: their words are short and must be read whole.
+  private static final double ALWAYS_WHOLE = 130;
+
+  private static final double LEAST = 110;
+
   private Columns() {}
 
   /// A column of words.
@@ -44,7 +49,7 @@ public final class Columns {
 
   private static <R, T> TableColumn<R, T> sized(TableColumn<R, T> column, double width) {
     column.setPrefWidth(width);
-    column.setMinWidth(Math.min(width, 50));
+    column.setMinWidth(width <= ALWAYS_WHOLE ? width : LEAST);
     column.setReorderable(false);
     return column;
   }

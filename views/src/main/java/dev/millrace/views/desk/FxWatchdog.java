@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,8 @@ public final class FxWatchdog implements AutoCloseable {
 
   private final UiThread ui;
   private final Thread thread;
-  private final AtomicReference<Report> total = new AtomicReference<>(Report.NONE);
+  /// Written by the watching thread only.
+  private volatile Report total = Report.NONE;
   private volatile @Nullable Thread watched;
   private volatile boolean closed;
 
@@ -63,7 +63,7 @@ public final class FxWatchdog implements AutoCloseable {
 
   /// All that was seen since the start. Any thread may call.
   public Report report() {
-    return total.get();
+    return total;
   }
 
   private void watch() {
@@ -92,7 +92,7 @@ public final class FxWatchdog implements AutoCloseable {
       }
       Duration wait = Duration.ofNanos(System.nanoTime() - asked);
       lately = lately.plus(wait);
-      total.updateAndGet(report -> report.plus(wait));
+      total = total.plus(wait);
       if (System.nanoTime() - told > TELL_NANOS) {
         tell(lately, stack);
         lately = Report.NONE;

@@ -89,8 +89,8 @@ public final class Palette extends VBox {
   private void take() {
     Entry entry = list.getSelectionModel().getSelectedItem();
     if (entry != null) {
-      close.run();
       model.take(entry);
+      close.run();
     }
   }
 

@@ -36,14 +36,18 @@ final class LogCell extends ListCell<LogLine> {
     // Its font is known only once it is styled, and a cell is measured before that.
     text.applyCss();
     double room = getListView() == null ? 0 : getListView().getWidth() - BESIDE;
-    return isEmpty() || room <= 0
-        ? super.computePrefHeight(width)
-        : Math.ceil(text.prefHeight(room)) + 6;
+    if (isEmpty() || room <= 0) {
+      return super.computePrefHeight(width);
+    }
+    return Math.ceil(text.prefHeight(room)) + 6;
   }
 
   @Override
   protected void layoutChildren() {
-    text.setPrefWidth(getListView().getWidth() - BESIDE);
+    double room = getListView().getWidth() - BESIDE;
+    // A cell lays its graphic out at the height it has without wrapping, unless it is told.
+    text.setPrefWidth(room);
+    line.setPrefHeight(Math.ceil(text.prefHeight(room)));
     super.layoutChildren();
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
+import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -94,7 +94,7 @@ public final class RunsGrid extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     int rows = picture.steps().size();
     int all = picture.runs().size();
     if (rows == 0 || width < NAMES + 40) {
@@ -134,7 +134,7 @@ public final class RunsGrid extends ThemedCanvas {
     }
   }
 
-  private void paintNames(GraphicsContext g, int rows) {
+  private void paintNames(Pen g, int rows) {
     g.setTextAlign(TextAlignment.LEFT);
     g.setFont(SMALL);
     g.setFill(muted());
@@ -153,7 +153,7 @@ public final class RunsGrid extends ThemedCanvas {
     }
   }
 
-  private void paintRun(GraphicsContext g, FlowRun run, double x, double longest) {
+  private void paintRun(Pen g, FlowRun run, double x, double longest) {
     double wide = Math.max(2, pitch - (pitch > 12 ? 4 : pitch > 7 ? 2 : 1));
     double tall = Math.max(3, (HEAD - 12) * Math.min(1, seconds(run) / longest));
     if (run.state() != RunState.QUEUED) {
@@ -163,63 +163,79 @@ public final class RunsGrid extends ThemedCanvas {
     for (int i = 0; i < picture.steps().size(); i++) {
       StepRun step = step(run, i);
       double y = HEAD + i * rowHeight;
-      double side = Math.min(20, Math.min(wide, rowHeight - 4));
+      double tallest = Math.min(22, rowHeight - 4);
       paintState(
           g,
           step == null ? RunState.SKIPPED : step.state(),
           step == null,
-          x + (wide - side) / 2,
-          y + (rowHeight - side) / 2,
-          side);
+          new Box(x, y + (rowHeight - Math.min(wide, tallest)) / 2, wide, Math.min(wide, tallest)));
     }
   }
 
-  private void paintState(
-      GraphicsContext g, RunState state, boolean unknown, double x, double y, double side) {
-    double arc = side > 8 ? 4 : 2;
-    boolean marks = side >= 9;
+  /// Where a state is painted.
+  private record Box(double x, double y, double wide, double tall) {
+
+    double middleX() {
+      return x + wide / 2;
+    }
+
+    double middleY() {
+      return y + tall / 2;
+    }
+
+    double arc() {
+      return tall > 8 ? 4 : 2;
+    }
+
+    void fill(Pen g) {
+      g.fillRoundRect(x, y, wide, tall, arc(), arc());
+    }
+
+    void outline(Pen g) {
+      g.strokeRoundRect(x + 0.5, y + 0.5, wide - 1, tall - 1, arc(), arc());
+    }
+
+    /// A line through the middle, to so many pixels at each side and up.
+    void line(Pen g, double across, double up) {
+      g.strokeLine(middleX() - across, middleY() + up, middleX() + across, middleY() - up);
+    }
+  }
+
+  private void paintState(Pen g, RunState state, boolean unknown, Box box) {
+    boolean marks = box.tall() >= 9;
+    double mark = box.tall() * 0.2;
     g.setLineWidth(1.2);
+    g.setFill(colour(state));
+    g.setStroke(colour(state));
     switch (state) {
-      case SUCCEEDED -> {
-        g.setFill(colour(state));
-        g.fillRoundRect(x, y, side, side, arc, arc);
-      }
+      case SUCCEEDED -> box.fill(g);
       case FAILED -> {
-        g.setFill(colour(state));
-        g.fillRoundRect(x, y, side, side, arc, arc);
+        box.fill(g);
         if (marks) {
           g.setStroke(Color.WHITE);
-          double in = side * 0.32;
-          g.strokeLine(x + in, y + in, x + side - in, y + side - in);
-          g.strokeLine(x + side - in, y + in, x + in, y + side - in);
+          box.line(g, mark, mark);
+          box.line(g, mark, -mark);
         }
       }
       case RUNNING -> {
-        g.setStroke(of(Tone.ACCENT));
-        g.strokeRoundRect(x + 0.5, y + 0.5, side - 1, side - 1, arc, arc);
-        g.setFill(of(Tone.ACCENT));
-        g.fillOval(x + side * 0.3, y + side * 0.3, side * 0.4, side * 0.4);
+        box.outline(g);
+        g.fillOval(box.middleX() - mark, box.middleY() - mark, 2 * mark, 2 * mark);
       }
-      case QUEUED -> {
-        g.setStroke(muted());
-        g.strokeRoundRect(x + 0.5, y + 0.5, side - 1, side - 1, arc, arc);
-      }
+      case QUEUED -> box.outline(g);
       case CANCELLED -> {
-        g.setStroke(colour(state));
-        g.strokeRoundRect(x + 0.5, y + 0.5, side - 1, side - 1, arc, arc);
+        box.outline(g);
         if (marks) {
-          g.strokeLine(x + side * 0.28, y + side * 0.72, x + side * 0.72, y + side * 0.28);
+          box.line(g, mark, mark);
         }
       }
       case SKIPPED -> {
         if (unknown) {
           g.setFill(grid());
-          g.fillRoundRect(x, y, side, side, arc, arc);
+          box.fill(g);
         } else {
-          g.setStroke(colour(state));
-          g.strokeRoundRect(x + 0.5, y + 0.5, side - 1, side - 1, arc, arc);
+          box.outline(g);
           if (marks) {
-            g.strokeLine(x + side * 0.3, y + side / 2, x + side * 0.7, y + side / 2);
+            box.line(g, mark, 0);
           }
         }
       }
@@ -230,7 +246,7 @@ public final class RunsGrid extends ThemedCanvas {
     return state == RunState.SKIPPED ? of(Tone.WARNING) : of(Chips.tone(state));
   }
 
-  private void paintAxis(GraphicsContext g, int last, double y) {
+  private void paintAxis(Pen g, int last, double y) {
     g.setFont(SMALL);
     g.setTextAlign(TextAlignment.CENTER);
     double free = NAMES - 1;
@@ -255,7 +271,7 @@ public final class RunsGrid extends ThemedCanvas {
     return chosenColumn >= first && Math.abs(column - chosenColumn) * pitch < 2 * half + 24;
   }
 
-  private void paintStrip(GraphicsContext g, double y) {
+  private void paintStrip(Pen g, double y) {
     int all = picture.runs().size();
     double room = right - NAMES;
     g.setFill(grid());

@@ -71,10 +71,10 @@ public final class SettingsController {
         .getColumns()
         .setAll(
             List.of(
-                Columns.words("Of", 120, SettingValue::group),
-                Columns.words("Setting", 120, v -> v.key().isEmpty() ? "–" : v.key()),
+                Columns.words("Of", 110, SettingValue::group),
+                Columns.words("Setting", 120, v -> v.key()),
                 Columns.words("Value", 280, SettingValue::value),
-                Columns.words("Comes from", 96, SettingValue::origin),
+                Columns.words("From", 100, SettingValue::origin),
                 Columns.words("What it is", 300, SettingValue::meaning)));
     values.setItems(model.values());
     Label none = new Label("No setting holds these words.");

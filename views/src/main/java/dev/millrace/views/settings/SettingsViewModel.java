@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -123,19 +122,18 @@ public final class SettingsViewModel implements RoomModel {
     return switch (which) {
       case KAFKA -> service("Kafka");
       case DATABASE -> service("PostgreSQL");
-      case LAKE ->
-          all.stream()
-              .filter(v -> v.key().equals("lake.location"))
-              .map(SettingValue::value)
-              .findFirst()
-              .orElseGet(() -> service("Lake"));
-      case SPARK ->
-          all.stream()
-              .filter(v -> v.key().equals("spark.connect"))
-              .map(SettingValue::value)
-              .findFirst()
-              .orElse("");
+      case WAREHOUSE -> said("warehouse");
+      case LAKE -> said("lake.location");
+      case SPARK -> said("spark.connect");
     };
+  }
+
+  private String said(String key) {
+    return all.stream()
+        .filter(v -> v.key().equals(key))
+        .map(SettingValue::value)
+        .findFirst()
+        .orElse("");
   }
 
   private String service(String name) {
@@ -183,13 +181,6 @@ public final class SettingsViewModel implements RoomModel {
           new ConnectionState(which, Tone.BAD, "", failed.what(), failed.remedy(), false);
       default -> new ConnectionState(which, Tone.MUTED, "", "not tested", "", false);
     };
-  }
-
-  /// The value of a setting, for places that show one of them.
-  Optional<SettingValue> named(String group, String meaning) {
-    return all.stream()
-        .filter(v -> v.group().equals(group) && v.meaning().startsWith(meaning))
-        .findFirst();
   }
 
   public ObservableList<SettingValue> values() {

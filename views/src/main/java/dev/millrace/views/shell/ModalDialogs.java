@@ -74,8 +74,12 @@ public final class ModalDialogs implements DialogService {
     agree.setDefaultButton(!grave);
     agree.setOnAction(
         _ -> {
-          pane.hide();
+          Node before = pane.getContent();
           act.run();
+          // It may have opened what comes next in this one's place.
+          if (pane.getContent() == before) {
+            pane.hide();
+          }
         });
     Button decline = new Button("Not now");
     decline.setCancelButton(true);

@@ -141,6 +141,9 @@ public final class ShellController {
     run.setTooltip(new Tooltip("Run the daily flow from Bronze to the warehouse (Ctrl R)"));
     theme.setOnAction(_ -> onTheme.run());
     theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
+    // What comes next may be shown at once, so nothing may still be fading out.
+    modal.setInTransitionFactory(null);
+    modal.setOutTransitionFactory(null);
     find.setOnAction(_ -> onPalette.run());
     find.setTooltip(new Tooltip("Go to a room, table, sensor or action (Ctrl K)"));
     help.setOnAction(_ -> showShortcuts());
@@ -160,9 +163,16 @@ public final class ShellController {
     showFigures(List.of());
   }
 
-  /// Shows something above the room, as the palette; the dialogs' close puts it away.
+  /// Shows something above the room, as the palette.
   public void above(Node content) {
     modal.show(content);
+  }
+
+  /// Puts it away, unless something else has taken its place.
+  public void away(Node content) {
+    if (modal.getContent() == content) {
+      modal.hide();
+    }
   }
 
   public void showShortcuts() {

@@ -1,5 +1,8 @@
 package dev.millrace.views.sample;
 
+import atlantafx.base.controls.ModalPane;
+import dev.millrace.engine.history.AnomalyQuery;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.Console;
 import dev.millrace.views.HeadlessToolkit;
 import dev.millrace.views.RoomPictures;
@@ -64,7 +67,10 @@ public final class Pictures {
           }
           return true;
         });
-    for (String room : rooms.isEmpty() ? sample.console().rooms() : rooms) {
+    for (String room : sample.console().rooms()) {
+      if (!rooms.isEmpty() && !rooms.contains(room)) {
+        continue;
+      }
       for (Theme theme : Theme.values()) {
         for (int[] size :
             everySize ? new int[][] {{1280, 800}, {1920, 1080}} : new int[][] {{1280, 800}}) {
@@ -83,7 +89,7 @@ public final class Pictures {
     }
     if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("lake"))) {
       for (String tab : List.of("History", "Files", "Rows", "SQL")) {
-        HeadlessToolkit.call(() -> press(sample, "#table-tabs", tab));
+        HeadlessToolkit.call(() -> press(sample, "lake", "#table-tabs", tab));
         Path file = folder.resolve("lake-tab-" + tab.toLowerCase(Locale.ROOT) + ".png");
         RoomPictures.render(sample.console(), "lake", Theme.DARK, 1280, 800, file);
         written.add(file);
@@ -92,13 +98,35 @@ public final class Pictures {
         HeadlessToolkit.call(() -> run(sample, side));
         Path file = folder.resolve("lake-sql-" + side.toLowerCase(Locale.ROOT) + ".png");
         RoomPictures.render(
-            sample.console(), "lake", side.equals("Chart") ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
+            sample.console(),
+            "lake",
+            side.equals("Chart") ? Theme.LIGHT : Theme.DARK,
+            1280,
+            800,
+            file);
         written.add(file);
       }
     }
     if ((now == Case.NORMAL || now == Case.OVERFULL)
         && (rooms.isEmpty() || rooms.contains("quality"))) {
       written.addAll(quality(folder, sample, now));
+    }
+    if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("heatmap"))) {
+      written.addAll(past(folder, sample));
+    }
+    if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("sheets"))) {
+      sheet(sample, "lake", "palette", folder, written, () -> sample.console().openPalette());
+      HeadlessToolkit.call(() -> press(sample, "lake", "#table-tabs", "Files"));
+      sheet(sample, "lake", "optimize", folder, written, () -> fire(sample, "#optimize"));
+      sheet(sample, "letters", "replay", folder, written, () -> fire(sample, "#replay-all"));
+      sheet(sample, "runs", "run-again", folder, written, () -> fire(sample, "#run-again"));
+      sheet(sample, "settings", "keys", folder, written, () -> fire(sample, "#help"));
+    }
+    if (now == Case.OVERFULL && rooms.isEmpty()) {
+      HeadlessToolkit.call(() -> press(sample, "runs", "#run-ranges", "All"));
+      Path file = folder.resolve("runs-overfull-all.png");
+      RoomPictures.render(sample.console(), "runs", Theme.DARK, 1280, 800, file);
+      written.add(file);
     }
     if (now == Case.NORMAL && rooms.isEmpty()) {
       for (String part : List.of("kafka", "stream", "bronze", "gold", "warehouse", "quality")) {
@@ -146,17 +174,104 @@ public final class Pictures {
           sample.console(), "quality", light ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
       written.add(file);
     }
+    if (now == Case.NORMAL) {
+      HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Quarantine"));
+      sheet(sample, "quality", "release", folder, written, () -> fire(sample, "#release"));
+      sheet(sample, "quality", "report", folder, written, () -> fire(sample, "#quality-report"));
+      sheet(sample, "quality", "suite", folder, written, () -> {
+        press(sample, "quality", "#quality-tabs", "Suite");
+        fire(sample, "#suite-save");
+      });
+    }
     HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Results"));
     return written;
   }
 
-  /// Presses one of a row of joined buttons.
-  private static boolean press(SampleConsole sample, String segments, String words) {
-    return press(sample, "lake", segments, words);
+  /// The rooms of the past some hours back, and the card that follows a reading.
+  private static List<Path> past(Path folder, SampleConsole sample) {
+    List<Path> written = new ArrayList<>();
+    Console console = sample.console();
+    HeadlessToolkit.call(
+        () -> {
+          console.time().show(sample.engine().time().minusSeconds(3 * 3_600 + 1_260));
+          return true;
+        });
+    for (String room : List.of("heatmap", "trends", "anomalies")) {
+      Path file = folder.resolve(room + "-past-dark-1280.png");
+      RoomPictures.render(console, room, Theme.DARK, 1280, 800, file);
+      written.add(file);
+    }
+    HeadlessToolkit.call(
+        () -> {
+          console.time().live();
+          return true;
+        });
+    Anomaly anomaly =
+        sample
+            .engine()
+            .readings(SamplePipeline.NAME)
+            .orElseThrow()
+            .anomalies(
+                AnomalyQuery.all(
+                    sample.engine().time().minusSeconds(86_400), sample.engine().time(), 9))
+            .anomalies()
+            .get(3);
+    HeadlessToolkit.call(
+        () -> {
+          console.follow(anomaly.entity(), anomaly.time());
+          return true;
+        });
+    for (String step : List.of("silver", "event", "kafka", "bronze", "gold", "warehouse")) {
+      Theme theme = step.equals("event") || step.equals("gold") ? Theme.LIGHT : Theme.DARK;
+      Path file = folder.resolve("follow-" + step + ".png");
+      // Once to hear the answer, then with the step chosen.
+      RoomPictures.render(console, "anomalies", theme, 1280, 800, file);
+      HeadlessToolkit.call(
+          () -> {
+            ((ToggleButton) console.root().lookup("#trace-" + step)).fire();
+            return true;
+          });
+      RoomPictures.render(console, "anomalies", theme, 1280, 800, file);
+      written.add(file);
+    }
+    HeadlessToolkit.call(
+        () -> {
+          ((ModalPane) console.root().lookup("#modal")).hide(true);
+          return true;
+        });
+    return written;
   }
 
-  private static boolean press(
-      SampleConsole sample, String room, String segments, String words) {
+  /// Draws what stands above a room, and puts it away.
+  private static void sheet(
+      SampleConsole sample,
+      String room,
+      String name,
+      Path folder,
+      List<Path> written,
+      Runnable opens) {
+    HeadlessToolkit.call(
+        () -> {
+          sample.console().open(room);
+          opens.run();
+          return true;
+        });
+    Path file = folder.resolve("sheet-" + name + ".png");
+    RoomPictures.render(sample.console(), room, Theme.DARK, 1280, 800, file);
+    written.add(file);
+    HeadlessToolkit.call(
+        () -> {
+          ((ModalPane) sample.console().root().lookup("#modal")).hide(true);
+          return true;
+        });
+  }
+
+  private static void fire(SampleConsole sample, String button) {
+    ((Button) sample.console().root().lookup(button)).fire();
+  }
+
+  /// Presses one of a row of joined buttons.
+  private static boolean press(SampleConsole sample, String room, String segments, String words) {
     sample.console().open(room);
     Parent row = (Parent) sample.console().root().lookup(segments);
     row.getChildrenUnmodifiable().stream()
@@ -169,10 +284,9 @@ public final class Pictures {
   }
 
   private static boolean run(SampleConsole sample, String side) {
-    Node button =
-        sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
+    Node button = sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
     ((Button) button).fire();
-    return press(sample, "#sql-sides", side);
+    return press(sample, "lake", "#sql-sides", side);
   }
 
   private static boolean choose(SampleConsole sample, String part) {

@@ -383,6 +383,12 @@ final class SampleAnswers {
           value("Lake", "lake.cache", "10 GiB", "default", "Most kept here for reading."),
           value("Lake", "lake.attempts", "8", "default", "Tries of one request."),
           value("Lake", "lake.timeout", "20 s", "default", "Longest silence of the server."),
+          value(
+              "Warehouse",
+              "warehouse",
+              "the home's own PostgreSQL",
+              "default",
+              "What the Gold tables are loaded into."),
           value("Engine", "engine", "duckdb", "pipeline", "What runs the SQL of transforms."),
           value(
               "Engine",
@@ -401,7 +407,7 @@ final class SampleAnswers {
               "",
               "jdbc:postgresql://127.0.0.1:45678/millrace as millrace",
               "services",
-              "PostgreSQL: the warehouse, runs and quality results."),
+              "PostgreSQL: runs and quality results."),
           value(
               "Feed sensor-events", "kafka.topic", "sensor-events", "pipeline", "Topic read from."),
           value("Feed sensor-events", "watermark", "10 min", "pipeline", "How late is on time."),

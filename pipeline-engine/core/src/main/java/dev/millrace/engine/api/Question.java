@@ -62,6 +62,7 @@ public sealed interface Question {
   enum Connection {
     KAFKA("Kafka"),
     DATABASE("the database"),
+    WAREHOUSE("the warehouse"),
     LAKE("the lake"),
     SPARK("Spark");
 

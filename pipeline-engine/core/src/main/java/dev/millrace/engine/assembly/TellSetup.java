@@ -10,6 +10,7 @@ import dev.millrace.engine.settings.HomeSettings;
 import dev.millrace.engine.settings.LakeSettings;
 import dev.millrace.engine.settings.LakeSettings.Encryption;
 import dev.millrace.engine.settings.LakeSettings.Server;
+import dev.millrace.engine.settings.WarehouseSettings;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class TellSetup {
       case LakeSettings.S3 s3 -> s3(home, s3);
     }
     engine();
+    warehouse(HomeSettings.of(home).warehouse());
     String kafka = parts.endpoints().kafka();
     add("Services", "", kafka, SERVICES, "Kafka: the broker that events come through.");
     add(
@@ -61,7 +63,7 @@ final class TellSetup {
         "",
         parts.endpoints().jdbcUrl() + " as " + parts.endpoints().user(),
         SERVICES,
-        "PostgreSQL: the warehouse, runs and quality results.");
+        "PostgreSQL: runs and quality results.");
     parts
         .endpoints()
         .s3()
@@ -108,6 +110,31 @@ final class TellSetup {
     set("Lake", "lake.attempts", String.valueOf(s3.attempts()), "Tries of one request.");
     set("Lake", "lake.timeout", words(s3.timeout()), "Longest silence of the server.");
     add("Lake", "", home.lakeCache().toString(), "--home", "Copies kept here for reading.");
+  }
+
+  private void warehouse(WarehouseSettings settings) {
+    switch (settings) {
+      case WarehouseSettings.InHome _ ->
+          warehouse("the home's own PostgreSQL", "What the Gold tables are loaded into.");
+      case WarehouseSettings.Postgres postgres ->
+          warehouse(
+              "PostgreSQL %s:%d/%s as %s"
+                  .formatted(
+                      postgres.host(), postgres.port(), postgres.database(), postgres.user()),
+              "What the Gold tables are loaded into; passwords are not shown.");
+      case WarehouseSettings.Redshift redshift ->
+          warehouse(
+              switch (redshift.server()) {
+                case WarehouseSettings.Server.At at ->
+                    "Redshift %s:%d/%s".formatted(at.host(), at.port(), redshift.database());
+                case WarehouseSettings.Server.Embedded _ -> "the home's stand-in for Redshift";
+              },
+              "What the Gold tables are loaded into; passwords are not shown.");
+    }
+  }
+
+  private void warehouse(String place, String meaning) {
+    set("Warehouse", "warehouse", place, meaning);
   }
 
   private void engine() {

@@ -7,7 +7,9 @@ import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.settings.HomeSettings;
+import dev.millrace.engine.warehouse.LoadedTable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ record TestPart(Pipeline pipeline, EngineParts parts) {
           switch (which) {
             case KAFKA -> kafka();
             case DATABASE -> database();
+            case WAREHOUSE -> warehouse();
             case LAKE -> lake();
             case SPARK -> spark();
           };
@@ -60,11 +63,22 @@ record TestPart(Pipeline pipeline, EngineParts parts) {
 
   private Result database() {
     int runs = parts.control().flowRuns().recent(pipeline.name(), 1).size();
-    long loaded = parts.warehouse().status(pipeline).stream().mapToLong(l -> l.rows()).sum();
     return new Result(
         true,
-        "Reads runs and the warehouse: %s, %,d rows loaded"
-            .formatted(runs == 0 ? "no run yet" : "runs are kept", loaded),
+        "The database answers; "
+            + (runs == 0 ? "no run of the pipeline is kept yet" : "runs and quality are kept in it"),
+        "");
+  }
+
+  private Result warehouse() {
+    List<LoadedTable> tables = parts.warehouse().status(pipeline);
+    return new Result(
+        true,
+        "%d tables, %,d rows in %s"
+            .formatted(
+                tables.size(),
+                tables.stream().mapToLong(LoadedTable::rows).sum(),
+                pipeline.warehouseSchema()),
         "");
   }
 

@@ -30,10 +30,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,14 +43,22 @@ class QuestionsTest {
 
   private static final int ROWS = 300_000;
 
-  @TempDir Path folder;
-  private Pipeline pipeline;
-  private DeltaLake lake;
-  private DuckDbEngine engine;
-  private AskSql asking;
+  @TempDir private static Path folder;
 
-  @BeforeEach
-  void open() {
+  @SuppressWarnings("NullAway.Init")
+  private static Pipeline pipeline;
+
+  @SuppressWarnings("NullAway.Init")
+  private static DeltaLake lake;
+
+  @SuppressWarnings("NullAway.Init")
+  private static DuckDbEngine engine;
+
+  @SuppressWarnings("NullAway.Init")
+  private static AskSql asking;
+
+  @BeforeAll
+  static void open() {
     pipeline = PipelineReader.read(PipelineFolder.shipped("building-sensors"));
     lake = new DeltaLake(folder.resolve("lake"), "Millrace/test", InstantSource.system());
     engine = new DuckDbEngine(folder.resolve("tmp"), 2L << 30, 2);
@@ -60,12 +69,12 @@ class QuestionsTest {
     append(1_000, ROWS);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     engine.close();
   }
 
-  private void append(long from, long to) {
+  private static void append(long from, long to) {
     Feed feed = pipeline.feeds().getFirst();
     LakeTable bronze = lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of("event_date"));
     String sql =
@@ -103,11 +112,15 @@ class QuestionsTest {
     assertThat(about.files()).hasSize(1);
     assertThat(about.sizes()).hasSizeGreaterThan(1).isSorted();
     assertThat(about.partition()).contains("event_date");
-    Answer.ColumnFacts offset = about.columns().get("kafka_offset");
+    Answer.ColumnFacts offset = facts(about, "kafka_offset");
     assertThat(offset.least()).contains("0");
     assertThat(offset.greatest()).contains(String.valueOf(ROWS - 1));
-    assertThat(about.columns().get("location").nulls()).isEqualTo(ROWS / 2);
-    assertThat(about.columns().get("event_date").least()).contains("2026-03-01");
+    assertThat(facts(about, "location").nulls()).isEqualTo(ROWS / 2);
+    assertThat(facts(about, "event_date").least()).contains("2026-03-01");
+  }
+
+  private static Answer.ColumnFacts facts(Answer.AboutTable about, String column) {
+    return Objects.requireNonNull(about.columns().get(column));
   }
 
   @Test
