@@ -66,7 +66,9 @@ final class ScoreTrend extends ThemedCanvas {
   }
 
   private Optional<Point> point() {
-    return chosen < 0 || chosen >= points.size() ? Optional.empty() : Optional.of(points.get(chosen));
+    return chosen < 0 || chosen >= points.size()
+        ? Optional.empty()
+        : Optional.of(points.get(chosen));
   }
 
   private void choose(int next) {

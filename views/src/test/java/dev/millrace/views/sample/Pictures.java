@@ -169,7 +169,11 @@ public final class Pictures {
       boolean light = tab.equals("Quarantine") || tab.equals("Profile");
       Path file =
           folder.resolve(
-              "quality-" + now.name().toLowerCase(Locale.ROOT) + "-tab-" + tab.toLowerCase(Locale.ROOT) + ".png");
+              "quality-"
+                  + now.name().toLowerCase(Locale.ROOT)
+                  + "-tab-"
+                  + tab.toLowerCase(Locale.ROOT)
+                  + ".png");
       RoomPictures.render(
           sample.console(), "quality", light ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
       written.add(file);
@@ -178,10 +182,16 @@ public final class Pictures {
       HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Quarantine"));
       sheet(sample, "quality", "release", folder, written, () -> fire(sample, "#release"));
       sheet(sample, "quality", "report", folder, written, () -> fire(sample, "#quality-report"));
-      sheet(sample, "quality", "suite", folder, written, () -> {
-        press(sample, "quality", "#quality-tabs", "Suite");
-        fire(sample, "#suite-save");
-      });
+      sheet(
+          sample,
+          "quality",
+          "suite",
+          folder,
+          written,
+          () -> {
+            press(sample, "quality", "#quality-tabs", "Suite");
+            fire(sample, "#suite-save");
+          });
     }
     HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Results"));
     return written;
