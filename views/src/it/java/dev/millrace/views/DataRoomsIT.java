@@ -87,7 +87,13 @@ class DataRoomsIT {
     Node dialog = robot.lookup(".dialog").query();
     assertThat(dialog.localToScene(dialog.getLayoutBounds()).getCenterX())
         .isCloseTo(640, within(2.0));
-    await(() -> robot.lookup("#confirm").tryQueryAs(Button.class).filter(b -> !b.isDisabled()).isPresent());
+    await(
+        () ->
+            robot
+                .lookup("#confirm")
+                .tryQueryAs(Button.class)
+                .filter(b -> !b.isDisabled())
+                .isPresent());
     robot.clickOn("#confirm");
     await(
         () ->
@@ -128,7 +134,13 @@ class DataRoomsIT {
     robot.interact(() -> event.replaceText(event.getText().replace("\"warm\"", "21.0")));
     await(() -> robot.lookup("An event now: it can be sent").tryQuery().isPresent());
     robot.clickOn("#letter-replay");
-    await(() -> robot.lookup("#confirm").tryQueryAs(Button.class).filter(b -> !b.isDisabled()).isPresent());
+    await(
+        () ->
+            robot
+                .lookup("#confirm")
+                .tryQueryAs(Button.class)
+                .filter(b -> !b.isDisabled())
+                .isPresent());
     robot.clickOn("#confirm");
     await(
         () ->
@@ -157,10 +169,7 @@ class DataRoomsIT {
     robot.type(KeyCode.ENTER);
     await(
         () ->
-            sample
-                .engine()
-                .commands()
-                .contains(new Command.RunFlow(SamplePipeline.NAME, "daily")));
+            sample.engine().commands().contains(new Command.RunFlow(SamplePipeline.NAME, "daily")));
     sample.engine().end(new Outcome.Done("9 steps done", Map.of()));
     await(() -> robot.lookup("Open the run").tryQuery().isPresent());
   }

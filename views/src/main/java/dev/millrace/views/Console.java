@@ -143,6 +143,8 @@ public final class Console implements AutoCloseable {
     add(Room.PIPELINE, flow, () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
+    QualityViewModel quality = new QualityViewModel(desk, clock, settings.preferences());
+    add(Room.QUALITY, quality, () -> new QualityController(quality, dialogs));
     past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
     past.register(
         this::add,
@@ -150,8 +152,6 @@ public final class Console implements AutoCloseable {
         new ChooseFile(
             () -> root.getScene() == null ? null : root.getScene().getWindow(),
             settings.preferences()));
-    QualityViewModel quality = new QualityViewModel(desk, clock, settings.preferences());
-    add(Room.QUALITY, quality, () -> new QualityController(quality, dialogs));
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
     add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));

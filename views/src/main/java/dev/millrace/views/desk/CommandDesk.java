@@ -199,8 +199,7 @@ public final class CommandDesk {
     last.set(Optional.of(new Ended(work.command(), outcome)));
     Toast toast = toast(Commands.title(work.command()), outcome);
     Toast.Lead own = leads.remove(work.command());
-    if (own != null
-        && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Quality)) {
+    if (own != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Quality)) {
       tray.show(toast.leading(own.label(), own.act()));
       return;
     }

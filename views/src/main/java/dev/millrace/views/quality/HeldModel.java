@@ -153,8 +153,7 @@ final class HeldModel {
   }
 
   /// Tells what a decision would be about.
-  void preview(
-      HeldFilter filter, Consumer<QualityAnswer.Held> told, Consumer<String> refused) {
+  void preview(HeldFilter filter, Consumer<QualityAnswer.Held> told, Consumer<String> refused) {
     inquiries.ask(
         "preview",
         new QualityOrder.FindHeld(filter, MOST_LISTED),

@@ -40,7 +40,8 @@ final class HeldPane extends VBox {
   private final Label meant = new Label();
   private final Label why = new Label();
   private final Label fault = new Label();
-  private final Button release = new Button("Release …", new FontIcon("mdi2l-lock-open-check-outline"));
+  private final Button release =
+      new Button("Release …", new FontIcon("mdi2l-lock-open-check-outline"));
   private final Button discard = new Button("Discard …", new FontIcon("mdi2d-delete-outline"));
   private final Button hold = new Button("Hold again …", new FontIcon("mdi2l-lock-outline"));
   private List<String> shownColumns = List.of();
@@ -146,9 +147,7 @@ final class HeldPane extends VBox {
     Label none = new Label("No row is meant. A row that fails an expectation is kept here.");
     none.getStyleClass().add("page-subtitle");
     rows.setPlaceholder(none);
-    rows.getSelectionModel()
-        .getSelectedItems()
-        .addListener((javafx.beans.Observable _) -> offer());
+    rows.getSelectionModel().getSelectedItems().addListener((javafx.beans.Observable _) -> offer());
     Copies.rows(
         rows,
         r ->
@@ -159,14 +158,12 @@ final class HeldPane extends VBox {
 
   private void showRows() {
     List<HeldRow> all = model.rows();
-    List<String> names =
-        all.isEmpty() ? List.of() : List.copyOf(all.getFirst().values().keySet());
+    List<String> names = all.isEmpty() ? List.of() : List.copyOf(all.getFirst().values().keySet());
     if (!names.equals(shownColumns)) {
       shownColumns = names;
       List<TableColumn<HeldRow, ?>> columns = new ArrayList<>();
       columns.add(
-          Columns.told(
-              "Found", 96, HeldRow::foundAt, at -> room.clock().second(at, room.now())));
+          Columns.told("Found", 96, HeldRow::foundAt, at -> room.clock().second(at, room.now())));
       columns.add(
           Columns.words(
               "Fails",
@@ -175,7 +172,9 @@ final class HeldPane extends VBox {
       for (String name : names) {
         columns.add(
             Columns.words(
-                name, Math.clamp(name.length() * 8L + 24, 90, 170), r -> shown(r.values().get(name))));
+                name,
+                Math.clamp(name.length() * 8L + 24, 90, 170),
+                r -> shown(r.values().get(name))));
       }
       rows.getColumns().setAll(columns);
     }
@@ -217,10 +216,11 @@ final class HeldPane extends VBox {
     why.setVisible(!model.rows().isEmpty());
     why.setText(
         chosen.isEmpty()
-            ? "Choose rows to decide about them alone; without a choice a decision is about all that"
-                + " are shown."
+            ? "Choose rows to decide about them alone; without a choice a decision is about all"
+                + " that are shown."
             : facts(chosen.getFirst()));
-    why.setTooltip(chosen.isEmpty() ? null : new Tooltip(String.join("\n", chosen.getFirst().reasons())));
+    why.setTooltip(
+        chosen.isEmpty() ? null : new Tooltip(String.join("\n", chosen.getFirst().reasons())));
   }
 
   private String facts(HeldRow row) {

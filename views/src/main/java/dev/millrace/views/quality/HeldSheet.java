@@ -35,8 +35,8 @@ final class HeldSheet {
         "Discard rows",
         "Discard",
         "Takes the events of these rows out of Bronze for good; derived tables lose their rows when"
-            + " they are built the next time. Bronze is judged again at once. The rows stay here, as"
-            + " discarded."),
+            + " they are built the next time. Bronze is judged again at once. The rows stay here,"
+            + " as discarded."),
     HOLD(
         "Hold rows again",
         "Hold again",

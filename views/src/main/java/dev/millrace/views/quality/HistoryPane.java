@@ -165,18 +165,14 @@ final class HistoryPane extends VBox {
     }
     Changes c = changed.get();
     since.setText(
-        c.points() == 0
-            ? "same score"
-            : String.format(Locale.ENGLISH, "%+.1f points", c.points()));
+        c.points() == 0 ? "same score" : String.format(Locale.ENGLISH, "%+.1f points", c.points()));
     add("No longer met", c.newlyFailing(), "mdi2a-alert-circle-outline", Tone.BAD);
     add("Met again", c.metAgain(), "mdi2c-check-circle-outline", Tone.GOOD);
     add("Still not met", c.stillFailing(), "mdi2m-minus-circle-outline", Tone.WARNING);
     add("New in the suite", c.added(), "mdi2p-plus-circle-outline", Tone.ACCENT);
     add("No longer in the suite", c.dropped(), "mdi2c-close-circle-outline", Tone.MUTED);
     if (changes.getChildren().isEmpty()) {
-      changes
-          .getChildren()
-          .add(quiet("Nothing is different: every expectation was and is met."));
+      changes.getChildren().add(quiet("Nothing is different: every expectation was and is met."));
     }
   }
 

@@ -36,10 +36,7 @@ final class Inquiries {
   /// @param name what the question is about; one of the same name that is open is forgotten
   /// @param refused hears why there is no answer, in one or two sentences
   void ask(
-      String name,
-      QualityOrder order,
-      Consumer<QualityAnswer> answered,
-      Consumer<String> refused) {
+      String name, QualityOrder order, Consumer<QualityAnswer> answered, Consumer<String> refused) {
     forget(name);
     asked.put(
         name,

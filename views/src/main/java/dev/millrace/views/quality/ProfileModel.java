@@ -76,9 +76,7 @@ final class ProfileModel {
     running.set(false);
     if (answer instanceof QualityAnswer.Profiled found) {
       Set<String> known =
-          suite.expectations().stream()
-              .map(ExpectationConfig::title)
-              .collect(Collectors.toSet());
+          suite.expectations().stream().map(ExpectationConfig::title).collect(Collectors.toSet());
       List<ProposalRow> rows =
           found.profile().proposals().stream()
               .map(p -> new ProposalRow(p, known.contains(p.expectation().title())))

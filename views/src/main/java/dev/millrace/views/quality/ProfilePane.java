@@ -47,8 +47,8 @@ final class ProfilePane extends StackPane {
                 "mdi2t-table-search",
                 "What does this table look like?",
                 "Reads all its rows once and proposes expectations from what it sees: types, nulls,"
-                    + " ranges by quantile, sets of values, uniqueness, lengths and shapes of texts."
-                    + " Each stands beside its evidence; nothing is changed.")
+                    + " ranges by quantile, sets of values, uniqueness, lengths and shapes of"
+                    + " texts. Each stands beside its evidence; nothing is changed.")
             .offering("Profile it", "mdi2t-table-search", "accent", model::run);
     ask.setId("profile-ask");
     Label fault = new Label();
@@ -71,9 +71,12 @@ final class ProfilePane extends StackPane {
     wait.visibleProperty().bind(model.running());
     page.visibleProperty()
         .bind(
-            model.running().not().and(
-                javafx.beans.binding.Bindings.createBooleanBinding(
-                    () -> model.profile().get().isPresent(), model.profile())));
+            model
+                .running()
+                .not()
+                .and(
+                    javafx.beans.binding.Bindings.createBooleanBinding(
+                        () -> model.profile().get().isPresent(), model.profile())));
     ask.visibleProperty().bind(wait.visibleProperty().not().and(page.visibleProperty().not()));
     model.profile().addListener((_, _, now) -> show(now));
     model.accepted().addListener((_, _, _) -> offer());
@@ -130,11 +133,7 @@ final class ProfilePane extends StackPane {
     accept.setSortable(false);
     TableColumn<ProposalRow, String> column =
         Columns.words("Column", 150, r -> r.column().isEmpty() ? "(table)" : r.column());
-    TableColumn<ProposalRow, String> words =
-        Columns.words(
-            "Proposed",
-            300,
-            r -> words(r));
+    TableColumn<ProposalRow, String> words = Columns.words("Proposed", 300, r -> words(r));
     TableColumn<ProposalRow, String> evidence =
         Columns.words("Evidence", 310, r -> r.proposal().evidence());
     TableColumn<ProposalRow, Severity> severity =
@@ -153,7 +152,8 @@ final class ProfilePane extends StackPane {
         .getSelectionModel()
         .selectedItemProperty()
         .addListener((_, _, row) -> showColumn(Optional.ofNullable(row)));
-    Copies.rows(table, r -> Wording.technical(r.proposal().expectation()) + "\t" + r.proposal().evidence());
+    Copies.rows(
+        table, r -> Wording.technical(r.proposal().expectation()) + "\t" + r.proposal().evidence());
     table.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
@@ -214,9 +214,7 @@ final class ProfilePane extends StackPane {
               c.median().ifPresent(v -> fact("Median", Figures.reading(v)));
               c.high().ifPresent(v -> fact("99.5 %", Figures.reading(v)));
               c.max().ifPresent(v -> fact("Greatest", v));
-              c.longest()
-                  .ifPresent(
-                      v -> fact("Characters", c.shortest().orElse(v) + " to " + v));
+              c.longest().ifPresent(v -> fact("Characters", c.shortest().orElse(v) + " to " + v));
               frequent(c);
             });
   }

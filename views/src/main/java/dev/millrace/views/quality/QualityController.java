@@ -188,8 +188,7 @@ public final class QualityController {
       case RESULTS -> new ResultsPane(model);
       case HISTORY -> new HistoryPane(model);
       case QUARANTINE -> new HeldPane(model, dialogs);
-      case PROFILE ->
-          new ProfilePane(model.profile(), () -> model.tab().set(QualityTab.SUITE));
+      case PROFILE -> new ProfilePane(model.profile(), () -> model.tab().set(QualityTab.SUITE));
       case SUITE -> new SuitePane(model.suite(), dialogs);
     };
   }
@@ -230,11 +229,7 @@ public final class QualityController {
         work -> {
           Duration since = Duration.between(work.since(), model.now());
           workWords.setText(
-              Commands.title(work.command())
-                  + " · "
-                  + work.what()
-                  + " · "
-                  + Figures.age(since));
+              Commands.title(work.command()) + " · " + work.what() + " · " + Figures.age(since));
           progress.setProgress(
               work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1);
           cancel.setVisible(model.cancellable());

@@ -19,8 +19,8 @@ import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.views.Preferences;
-import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.text.Clock;
@@ -125,8 +125,7 @@ public final class QualityViewModel implements RoomModel {
     PipelineStatus status = moment.status().get();
     inquiries.pipeline(moment.pipeline());
     suites = status.definition().suites();
-    work.set(
-        moment.engine().work().stream().filter(w -> isOurs(w, moment.pipeline())).findFirst());
+    work.set(moment.engine().work().stream().filter(w -> isOurs(w, moment.pipeline())).findFirst());
     Map<TableName, Instant> nextJudged = new TreeMap<>();
     Map<TableName, Long> nextQuarantines = new TreeMap<>();
     Map<TableName, QualityScore> scores = new TreeMap<>();
@@ -217,9 +216,9 @@ public final class QualityViewModel implements RoomModel {
       return Tone.GOOD;
     }
     return Optional.ofNullable(histories.get(name))
-        .flatMap(TableHistory::last)
-        .filter(p -> p.blocking() || p.holdsLoad())
-        .isPresent()
+            .flatMap(TableHistory::last)
+            .filter(p -> p.blocking() || p.holdsLoad())
+            .isPresent()
         ? Tone.BAD
         : Tone.WARNING;
   }
@@ -230,11 +229,11 @@ public final class QualityViewModel implements RoomModel {
     int total = all.stream().flatMap(t -> t.score().stream()).mapToInt(QualityScore::total).sum();
     subtitle.set(
         "%s with a suite · %s"
-            .formatted(
-                Figures.counted(withSuite, "table"),
-                total == 0
-                    ? "none judged yet"
-                    : "%,d of %,d expectations met".formatted(passed, total))
+                .formatted(
+                    Figures.counted(withSuite, "table"),
+                    total == 0
+                        ? "none judged yet"
+                        : "%,d of %,d expectations met".formatted(passed, total))
             + heldWords);
   }
 
@@ -244,8 +243,7 @@ public final class QualityViewModel implements RoomModel {
 
   /// Shows a table.
   public void choose(TableScore table) {
-    if (choosing
-        || chosen.get().map(TableScore::table).filter(table.table()::equals).isPresent()) {
+    if (choosing || chosen.get().map(TableScore::table).filter(table.table()::equals).isPresent()) {
       return;
     }
     chosen.set(Optional.of(table));
@@ -273,9 +271,7 @@ public final class QualityViewModel implements RoomModel {
               courses.put(
                   one.table(), one.points().stream().map(TableHistory.Point::percent).toList());
             }
-            chosen
-                .get()
-                .ifPresent(c -> history.set(Optional.ofNullable(histories.get(c.table()))));
+            chosen.get().ifPresent(c -> history.set(Optional.ofNullable(histories.get(c.table()))));
           }
         },
         fault::set);
@@ -352,9 +348,7 @@ public final class QualityViewModel implements RoomModel {
             table -> {
               Slice slice =
                   onlyNew
-                      ? keptJudgement
-                          .map(j -> Slice.newSince(j.version()))
-                          .orElse(Slice.WHOLE)
+                      ? keptJudgement.map(j -> Slice.newSince(j.version())).orElse(Slice.WHOLE)
                       : Slice.WHOLE;
               inquiries
                   .desk()
@@ -379,16 +373,12 @@ public final class QualityViewModel implements RoomModel {
   }
 
   /// Gathers what a report would hold.
-  void preview(
-      ReportSubject subject, Consumer<QualityReport> told, Consumer<String> refused) {
+  void preview(ReportSubject subject, Consumer<QualityReport> told, Consumer<String> refused) {
     report(subject, told, refused, "preview-report");
   }
 
   private void report(
-      ReportSubject subject,
-      Consumer<QualityReport> told,
-      Consumer<String> refused,
-      String name) {
+      ReportSubject subject, Consumer<QualityReport> told, Consumer<String> refused, String name) {
     inquiries.ask(
         name,
         new QualityOrder.MakeReport(subject),

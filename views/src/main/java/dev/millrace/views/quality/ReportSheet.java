@@ -1,12 +1,12 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.HeldState;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.Wording;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldState;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
@@ -141,9 +141,9 @@ final class ReportSheet {
     told.getChildren()
         .add(
             quiet(
-                "Then the trend, what failed with examples and the rows' keys, what is held and what"
-                    + " changed, what passed, anomalies by type and place, and where the rows came"
-                    + " from."));
+                "Then the trend, what failed with examples and the rows' keys, what is held and"
+                    + " what changed, what passed, anomalies by type and place, and where the rows"
+                    + " came from."));
     ready.set(true);
   }
 
@@ -161,7 +161,10 @@ final class ReportSheet {
     name.setMinWidth(0);
     name.setPrefWidth(170);
     Label score = new Label(Figures.percent(table.record().percent()));
-    score.getStyleClass().addAll("score", Judgement.tone(table.record().success(), table.record().worst()).styleClass());
+    score
+        .getStyleClass()
+        .addAll(
+            "score", Judgement.tone(table.record().success(), table.record().worst()).styleClass());
     score.setMinWidth(62);
     long held =
         table.held().stream()

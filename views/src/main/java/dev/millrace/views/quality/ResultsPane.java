@@ -70,8 +70,7 @@ final class ResultsPane extends VBox {
 
   private void dressTrial() {
     Label told =
-        new Label(
-            "A trial of the draft: nothing of it is kept.", new FontIcon("mdi2t-test-tube"));
+        new Label("A trial of the draft: nothing of it is kept.", new FontIcon("mdi2t-test-tube"));
     told.getStyleClass().add("result-text");
     Button end = new Button("Back to the last validation");
     end.setId("trial-end");
@@ -100,14 +99,12 @@ final class ResultsPane extends VBox {
         Columns.figures("Mostly", 66, ResultRow::mostly, ResultsPane::mostly);
     TableColumn<ResultRow, String> observed = Columns.words("Observed", 128, ResultRow::observed);
     TableColumn<ResultRow, Long> unexpected =
-        Columns.figures(
-            "Amiss", 76, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
+        Columns.figures("Amiss", 76, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
     TableColumn<ResultRow, Double> share =
         Columns.figures("Share", 78, ResultRow::share, ResultsPane::share);
     TableColumn<ResultRow, String> column = Columns.words("Column", 128, ResultRow::column);
     TableColumn<ResultRow, String> consequence =
-        Columns.words(
-            "If not met", 104, r -> ResultRow.words(r.result().config().consequence()));
+        Columns.words("If not met", 104, r -> ResultRow.words(r.result().config().consequence()));
     for (TableColumn<ResultRow, ?> narrow :
         List.<TableColumn<ResultRow, ?>>of(mostly, unexpected, share, consequence)) {
       narrow.setMaxWidth(narrow.getPrefWidth() + 16);
@@ -245,8 +242,7 @@ final class ResultsPane extends VBox {
     boolean failing = !row.result().success() && row.unexpected() > 0;
     rows.setVisible(failing);
     rows.setManaged(failing);
-    rows.setText(
-        failing ? "Its " + Figures.counted(row.unexpected(), "row") : "Its rows");
+    rows.setText(failing ? "Its " + Figures.counted(row.unexpected(), "row") : "Its rows");
   }
 
   private static Label example(String value) {

@@ -1,6 +1,7 @@
 package dev.millrace.views.quality;
 
 import dev.millrace.engine.quality.history.TableHistory.Point;
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.charts.Ticks;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
@@ -66,7 +66,9 @@ final class ScoreTrend extends ThemedCanvas {
   }
 
   private Optional<Point> point() {
-    return chosen < 0 || chosen >= points.size() ? Optional.empty() : Optional.of(points.get(chosen));
+    return chosen < 0 || chosen >= points.size()
+        ? Optional.empty()
+        : Optional.of(points.get(chosen));
   }
 
   private void choose(int next) {
@@ -112,7 +114,7 @@ final class ScoreTrend extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     if (points.isEmpty()) {
       return;
     }
@@ -158,7 +160,7 @@ final class ScoreTrend extends ThemedCanvas {
     }
   }
 
-  private void mark(GraphicsContext g, double width, double height, double low, double plot) {
+  private void mark(Pen g, double width, double height, double low, double plot) {
     double x = Math.rint(x(chosen, width)) + 0.5;
     Point point = points.get(chosen);
     double y = y(point.percent(), low, plot);
@@ -173,7 +175,7 @@ final class ScoreTrend extends ThemedCanvas {
   }
 
   /// Times below the points they belong to, as many as fit.
-  private void times(GraphicsContext g, double width, double height) {
+  private void times(Pen g, double width, double height) {
     g.setFill(muted());
     double free = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < points.size(); i++) {

@@ -80,9 +80,7 @@ record SuiteChanges(List<Change> changes) {
 
   private static Change change(Kind kind, ExpectationConfig one) {
     return new Change(
-        kind,
-        Wording.sentence(one),
-        Wording.technical(one) + ", " + one.severity().jsonName());
+        kind, Wording.sentence(one), Wording.technical(one) + ", " + one.severity().jsonName());
   }
 
   long count(Kind kind) {

@@ -141,14 +141,19 @@ final class SuiteModel {
     Suite base =
         draft
             .or(() -> saved)
-            .orElseGet(() -> new Suite(table.map(Object::toString).orElse("suite"), List.of(), Map.of(), Map.of()));
+            .orElseGet(
+                () ->
+                    new Suite(
+                        table.map(Object::toString).orElse("suite"),
+                        List.of(),
+                        Map.of(),
+                        Map.of()));
     List<ExpectationConfig> all = new ArrayList<>(base.expectations());
     for (ExpectationConfig one : more) {
       all.removeIf(e -> e.title().equals(one.title()));
       all.add(one);
     }
-    text.set(
-        new Suite(base.name(), all, base.suiteParameters(), base.meta(), base.more()).json());
+    text.set(new Suite(base.name(), all, base.suiteParameters(), base.meta(), base.more()).json());
   }
 
   void revert() {
@@ -195,7 +200,9 @@ final class SuiteModel {
                   Tone.GOOD,
                   "Suite saved",
                   to.toString(),
-                  "It counts once pipeline.yaml names it under quality (" + line + ") and Millrace is started again");
+                  "It counts once pipeline.yaml names it under quality ("
+                      + line
+                      + ") and Millrace is started again");
             });
   }
 

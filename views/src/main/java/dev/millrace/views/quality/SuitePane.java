@@ -140,8 +140,7 @@ final class SuitePane extends VBox {
 
   private Node problem(Problem problem) {
     Label words =
-        new Label(
-            (problem.line() > 0 ? "Line " + problem.line() + ": " : "") + problem.what());
+        new Label((problem.line() > 0 ? "Line " + problem.line() + ": " : "") + problem.what());
     words.setWrapText(true);
     words.getStyleClass().add("result-text");
     Label remedy = new Label(problem.remedy());
@@ -191,7 +190,12 @@ final class SuitePane extends VBox {
     VBox content = new VBox(14, effect, scroll);
     content.setPrefWidth(520);
     dialogs.confirm(
-        "Save the suite", content, "Choose a file …", false, new SimpleBooleanProperty(true), this::saveAs);
+        "Save the suite",
+        content,
+        "Choose a file …",
+        false,
+        new SimpleBooleanProperty(true),
+        this::saveAs);
   }
 
   private void saveAs() {

@@ -102,7 +102,9 @@ class QualityViewModelTest {
   void aReasonNarrowsTheRowsAndNotTheReasons() {
     HeldModel held = model.held();
     assertThat(held.meant().get()).isEqualTo(1_284);
-    assertThat(held.reasons()).extracting(HeldModel.Reason::rows).containsExactly(1_284L, 1_224L, 104L);
+    assertThat(held.reasons())
+        .extracting(HeldModel.Reason::rows)
+        .containsExactly(1_284L, 1_224L, 104L);
     held.chooseReason(held.reasons().get(2).reason());
     assertThat(held.meant().get()).isEqualTo(104);
     assertThat(held.rows()).hasSize(104);
@@ -168,8 +170,7 @@ class QualityViewModelTest {
             });
     suite.trial();
     assertThat(desk.engine().asked())
-        .noneMatch(
-            c -> c instanceof Command.Quality q && q.order() instanceof QualityOrder.Judge);
+        .noneMatch(c -> c instanceof Command.Quality q && q.order() instanceof QualityOrder.Judge);
     suite.text().set(before.replace("\"mostly\" : 0.999", "\"mostly\" : 0.99"));
     assertThat(suite.problems()).isEmpty();
     assertThat(suite.changes().get().summary()).isEqualTo("1 changed");
@@ -229,7 +230,8 @@ class QualityViewModelTest {
 
   @Test
   void titlesAreSaidInWords() {
-    assertThat(Titles.words("expect_column_values_to_not_be_null (unit)")).isEqualTo("unit: not be null");
+    assertThat(Titles.words("expect_column_values_to_not_be_null (unit)"))
+        .isEqualTo("unit: not be null");
     assertThat(Titles.words("expect_table_row_count_to_be_between"))
         .isEqualTo("Row count to be between");
     assertThat(Titles.words("expect_column_values_to_be_between (value) where col(\"a\")==1 #2"))

@@ -72,8 +72,7 @@ public final class SamplePipeline {
             derived(HOURLY, SILVER, "location", "sensor_type", "hour_start"),
             derived(DAILY, SILVER, "event_date", "sensor_type"),
             derived(SENSORS, SILVER, "sensor_id")),
-        Map.of(
-            BRONZE, SampleQuality.suite(BRONZE), SILVER, SampleQuality.suite(SILVER)),
+        Map.of(BRONZE, SampleQuality.suite(BRONZE), SILVER, SampleQuality.suite(SILVER)),
         List.of(
             new WarehouseTable.ReplacePartitions(
                 "fact_sensor_5min",

@@ -531,8 +531,7 @@ public final class SampleQuality {
                   "type_",
                   c.type().sqlName()),
               "the column is a " + c.type().sqlName()));
-      proposals.add(
-          new Proposal(filled(c.name(), ""), "0 of 8,602,117 rows are null (0.00 %)"));
+      proposals.add(new Proposal(filled(c.name(), ""), "0 of 8,602,117 rows are null (0.00 %)"));
     }
     proposals.add(
         new Proposal(
