@@ -597,15 +597,15 @@ final class PostgresWarehouseIT {
   /// Does something once rows have flowed, and then asks to stop.
   private static final class OnFirstRows implements Progress {
 
-    private interface Action {
+    private interface Interference {
       void run() throws SQLException;
     }
 
-    private final Action action;
+    private final Interference action;
     private boolean cancels = true;
     private boolean acted;
 
-    OnFirstRows(Action action) {
+    OnFirstRows(Interference action) {
       this.action = action;
     }
 
