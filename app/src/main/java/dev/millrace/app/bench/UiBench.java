@@ -206,7 +206,7 @@ public final class UiBench {
     double[] values = values(points);
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     StackPane pane = new StackPane(canvas);
-    double span = points * SECOND;
+    double span = (double) points * SECOND;
     return new Subject(
         pane,
         to -> {
@@ -229,7 +229,8 @@ public final class UiBench {
 
   private static Subject lineChart(int points) {
     double[] values = values(points);
-    NumberAxis x = new NumberAxis(0, points * SECOND, points * SECOND / 10.0);
+    double whole = (double) points * SECOND;
+    NumberAxis x = new NumberAxis(0, whole, whole / 10);
     NumberAxis y = new NumberAxis(10, 50, 10);
     LineChart<Number, Number> chart = new LineChart<>(x, y);
     chart.setAnimated(false);
@@ -244,8 +245,8 @@ public final class UiBench {
     return new Subject(
         chart,
         to -> {
-          x.setLowerBound(to);
-          x.setUpperBound(to + points * SECOND);
+          x.setLowerBound((double) to);
+          x.setUpperBound(to + whole);
         });
   }
 }

@@ -420,6 +420,10 @@ public final class TrendsViewModel implements RoomModel {
       points += course.times().length;
       readings += course.readings();
     }
+    if (trouble.get().isPresent()) {
+      detail.set("what is live only");
+      return;
+    }
     detail.set(
         readings > points
             ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
