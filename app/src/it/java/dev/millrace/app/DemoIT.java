@@ -3,8 +3,21 @@ package dev.millrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.app.session.EngineSession;
+import dev.millrace.engine.history.AnomalyQuery;
+import dev.millrace.engine.history.ReadingHistory;
+import dev.millrace.engine.history.ReadingHistory.Extent;
+import dev.millrace.engine.history.ReadingTrace;
+import dev.millrace.engine.history.ReadingTrace.Here;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.Pipelines;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +80,37 @@ class DemoIT {
     JsonNode row = tables.get("rows").get(0);
     assertThat(row.get("n").asLong()).isEqualTo(second.get("bronze").asLong());
     assertThat(row.get("d").asLong()).isEqualTo(row.get("n").asLong());
+    assertAReadingIsFollowed(new Home(home));
+  }
+
+  /// From its bytes in the broker to its rows in the database.
+  private static void assertAReadingIsFollowed(Home home) {
+    try (EngineSession session =
+        EngineSession.open(
+            home,
+            List.of(new Pipelines(home).find("building-sensors")),
+            Optional.empty(),
+            new SimpleMeterRegistry(),
+            Progress.NONE)) {
+      ReadingHistory readings = session.engine().readings("building-sensors").orElseThrow();
+      Extent extent = readings.extent().orElseThrow();
+      Anomaly anomaly =
+          readings
+              .anomalies(AnomalyQuery.all(extent.first(), extent.last(), 1))
+              .anomalies()
+              .getFirst();
+      ReadingTrace trace = readings.follow(anomaly.entity(), anomaly.time()).orElseThrow();
+      assertThat(trace.event().value())
+          .isInstanceOfSatisfying(
+              Here.class, here -> assertThat((String) here.what()).contains(anomaly.entity()));
+      assertThat(trace.bronze()).isInstanceOf(Here.class);
+      assertThat(trace.silver()).isInstanceOf(Here.class);
+      assertThat(trace.window()).isPresent();
+      assertThat(trace.gold()).extracting(row -> row.table().name()).contains("sensor_5min");
+      assertThat(trace.warehouse())
+          .isNotEmpty()
+          .allSatisfy(loaded -> assertThat(loaded.row()).isInstanceOf(Here.class));
+    }
   }
 
   private static JsonNode demo(Path home, String... more) {

@@ -72,8 +72,17 @@ class QualityIT {
           .isEqualTo(2);
       JsonNode released =
           program(
-                  home, "quality", "quarantine", "release", "tickets", "--id",
-                  vip.substring(0, 10), "--why", "a queue of ours", "--yes", "--json")
+                  home,
+                  "quality",
+                  "quarantine",
+                  "release",
+                  "tickets",
+                  "--id",
+                  vip.substring(0, 10),
+                  "--why",
+                  "a queue of ours",
+                  "--yes",
+                  "--json")
               .succeeded()
               .json();
       assertThat(released.get("rows").get("bronze.tickets").asLong()).isEqualTo(1);
@@ -81,8 +90,16 @@ class QualityIT {
           .as("one row is still held")
           .isEqualTo(1);
       program(
-              home, "quality", "quarantine", "discard", "tickets", "--reason", "(queue)", "--why",
-              "noise", "--yes")
+              home,
+              "quality",
+              "quarantine",
+              "discard",
+              "tickets",
+              "--reason",
+              "(queue)",
+              "--why",
+              "noise",
+              "--yes")
           .succeeded();
 
       program(home, "run", "daily", "tickets").succeeded();
@@ -114,7 +131,13 @@ class QualityIT {
     for (String format : List.of("pdf", "html", "csv", "json")) {
       Path out = folder.resolve("report." + format);
       program(
-              home, "quality", "report", "tickets", "--table", "bronze.tickets", "--out",
+              home,
+              "quality",
+              "report",
+              "tickets",
+              "--table",
+              "bronze.tickets",
+              "--out",
               out.toString())
           .succeeded();
       byte[] bytes = Files.readAllBytes(out);
@@ -129,12 +152,26 @@ class QualityIT {
 
     Path suite = folder.resolve("profiled.json");
     program(
-            home, "quality", "profile", "tickets", "--table", "bronze.tickets", "--accept-all",
-            "--out", suite.toString())
+            home,
+            "quality",
+            "profile",
+            "tickets",
+            "--table",
+            "bronze.tickets",
+            "--accept-all",
+            "--out",
+            suite.toString())
         .succeeded();
     program(
-            home, "quality", "validate", "tickets", "--table", "bronze.tickets", "--suite",
-            suite.toString(), "--json")
+            home,
+            "quality",
+            "validate",
+            "tickets",
+            "--table",
+            "bronze.tickets",
+            "--suite",
+            suite.toString(),
+            "--json")
         .succeeded();
   }
 
@@ -201,7 +238,8 @@ class QualityIT {
         """);
     Files.writeString(
         pipeline.resolve("per_queue.sql"),
-        "SELECT queue, count(*) AS tickets, event_date FROM bronze_tickets GROUP BY queue, event_date\n");
+        "SELECT queue, count(*) AS tickets, event_date FROM bronze_tickets GROUP BY queue,"
+            + " event_date\n");
     Files.writeString(
         pipeline.resolve("bronze.json"),
         """

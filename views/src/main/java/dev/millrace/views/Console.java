@@ -13,6 +13,7 @@ import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
+import dev.millrace.views.export.ChooseFile;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
 import dev.millrace.views.lake.LakeController;
@@ -40,7 +41,9 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
+import dev.millrace.views.time.TimeCursor;
 import java.net.URL;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,7 +83,9 @@ public final class Console implements AutoCloseable {
       List.of(
           "theme/base.css",
           "charts/charts.css",
-          "shell/shell.css");
+          "shell/shell.css",
+          "time/time.css",
+          "trace/trace.css");
 
   private final PipelineEngine engine;
   private final Optional<SimulatorControl> simulator;
@@ -96,9 +101,12 @@ public final class Console implements AutoCloseable {
   private final List<String> sheets =
       new ArrayList<>(
           SHEETS.stream()
-              .map(sheet -> Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
+              .map(
+                  sheet ->
+                      Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm())
               .toList());
   private final Map<Room, RoomPlace> places = new EnumMap<>(Room.class);
+  private final TimeRooms past;
   private final Looks looks = new Looks(Theme.DARK, Density.COMFORTABLE);
   private final Palette palette;
   private @Nullable ToastTray toasts;
@@ -130,12 +138,16 @@ public final class Console implements AutoCloseable {
     OverviewViewModel overview = new OverviewViewModel(desk, clock);
     add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
     FlowViewModel flow = new FlowViewModel(desk, clock);
-    add(
-        Room.PIPELINE,
-        flow,
-        () -> new FlowController(flow, clock, dialogs, settings.animated()));
+    add(Room.PIPELINE, flow, () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
+    past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
+    past.register(
+        this::add,
+        settings.preferences(),
+        new ChooseFile(
+            () -> root.getScene() == null ? null : root.getScene().getWindow(),
+            settings.preferences()));
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
     add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
@@ -143,16 +155,13 @@ public final class Console implements AutoCloseable {
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
     add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
-    shell.connect(
-        places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
+    shell.connect(places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
     looks
         .theme()
         .addListener(
             (_, _, next) ->
                 Optional.ofNullable(next).filter(t -> t != theme()).ifPresent(this::theme));
-    looks
-        .density()
-        .addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
+    looks.density().addListener((_, _, next) -> Optional.ofNullable(next).ifPresent(this::density));
 
     theme =
         settings.preferences().value(THEME).filter("LIGHT"::equals).isPresent()
@@ -276,8 +285,7 @@ public final class Console implements AutoCloseable {
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (Room each : places.keySet()) {
-      entries.add(
-          new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
+      entries.add(new Entry("Room", each.title(), "", each.keys(), each.icon(), () -> open(each)));
     }
     entries.add(
         new Entry(
@@ -311,15 +319,28 @@ public final class Console implements AutoCloseable {
   public void refresh() {
     Moment moment = moment();
     shellModel.show(moment);
+    past.pulse(moment);
     RoomPlace shown = places.get(room);
     if (shown != null) {
       shown.model().show(moment);
     }
   }
 
+  /// The time that the rooms of the past show.
+  public TimeCursor time() {
+    return past.cursor();
+  }
+
+  /// Opens the card that follows one reading.
+  ///
+  /// @param time its event time, to the microsecond
+  public void follow(String entity, Instant time) {
+    past.follow(entity, time);
+  }
+
   /// Done when the rooms have heard all they asked the engine; FX thread only.
   public CompletableFuture<Void> quiet() {
-    return desk.quiet();
+    return CompletableFuture.allOf(desk.quiet(), past.settled());
   }
 
   /// Shows a message, as for work that ended.
@@ -335,12 +356,16 @@ public final class Console implements AutoCloseable {
     pulse.stop();
     watchdog.close();
     commands.close();
+    past.close();
   }
 
   private void join(Scene scene) {
     dress(scene);
     for (Room each : places.keySet()) {
-      key(scene, each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()), () -> open(each));
+      key(
+          scene,
+          each.key().equals(",") ? KeyCode.COMMA : KeyCode.getKeyCode(each.key()),
+          () -> open(each));
     }
     key(scene, KeyCode.K, this::openPalette);
     key(scene, KeyCode.F, () -> focusFilter(scene));
@@ -355,6 +380,8 @@ public final class Console implements AutoCloseable {
           }
         });
     key(scene, KeyCode.R, shellModel::run);
+    key(scene, KeyCode.P, past::playOrStop);
+    key(scene, KeyCode.L, past::live);
     key(scene, KeyCode.T, () -> theme(theme.other()));
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
   }

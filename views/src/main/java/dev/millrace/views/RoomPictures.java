@@ -27,6 +27,9 @@ public final class RoomPictures {
   private static final Logger LOG = LoggerFactory.getLogger(RoomPictures.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /// One answer leads to the next question, but not for ever.
+  private static final int LOOKS = 3;
+
   private RoomPictures() {}
 
   /// Draws a room at a size and writes it; returns when the file stands.
@@ -38,8 +41,9 @@ public final class RoomPictures {
   public static void render(
       Console console, String room, Theme theme, int width, int height, Path file) {
     onFxThread(() -> open(console, room, theme));
-    if (!Platform.isFxApplicationThread()) {
+    for (int look = 0; !Platform.isFxApplicationThread() && look < LOOKS; look++) {
       awaitAnswers(console);
+      onFxThread(() -> open(console, room, theme));
     }
     BufferedImage image = onFxThread(() -> draw(console, room, theme, width, height));
     try {

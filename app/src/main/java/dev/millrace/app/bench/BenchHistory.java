@@ -4,6 +4,7 @@ import dev.millrace.engine.lake.CommitOutcome.Committed;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.transform.FileLayout;
 import dev.millrace.engine.transform.SqlEngine;
@@ -39,8 +40,10 @@ final class BenchHistory {
   }
 
   /// Brings everything up to the end of the history.
-  void standing() {
+  void standing(Progress progress) {
+    long all = -next;
     while (next < 0) {
+      progress.report("making %,d events".formatted(all), all + next, all);
       append(Math.min(PER_COMMIT, -next));
     }
   }

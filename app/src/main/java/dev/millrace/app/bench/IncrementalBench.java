@@ -63,8 +63,7 @@ public final class IncrementalBench {
         LakeTable bronze =
             lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name()));
         BenchHistory history = new BenchHistory(engine, bronze, stands);
-        progress.report("making %,d events".formatted(stands), 0, 0);
-        history.standing();
+        history.standing(progress);
         rows.add(build(fleet.pipeline(), lake, engine, stands, "rebuild", progress));
         for (int run = 1; run <= RUNS; run++) {
           history.append(events);

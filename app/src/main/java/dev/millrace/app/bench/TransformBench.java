@@ -47,8 +47,7 @@ public final class TransformBench {
     LakeTable bronze =
         lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name()));
     try (SqlEngine engine = new DuckDbEngine(home.scratch(), memoryBytes, threads)) {
-      progress.report("making %,d events".formatted(events), 0, 0);
-      new BenchHistory(engine, bronze, events).standing();
+      new BenchHistory(engine, bronze, events).standing(progress);
     }
     bare(home, pipeline, bronze, memoryBytes, threads, rows, progress);
     try (SqlEngine engine = new DuckDbEngine(home.scratch(), memoryBytes, threads)) {

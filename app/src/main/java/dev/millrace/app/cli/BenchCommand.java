@@ -7,12 +7,14 @@ import dev.millrace.app.bench.IngestBench;
 import dev.millrace.app.bench.IngestReport;
 import dev.millrace.app.bench.LiveBench;
 import dev.millrace.app.bench.LiveSample;
-import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.LoadBench;
+import dev.millrace.app.bench.QualityBench;
 import dev.millrace.app.bench.SimulateBench;
+import dev.millrace.app.bench.StartupBench;
 import dev.millrace.app.bench.TablesBench;
 import dev.millrace.app.bench.TransformBench;
 import dev.millrace.app.bench.TransformReport;
+import dev.millrace.app.bench.UiBench;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Measure how fast this machine runs Millrace, beside baselines of the same run.",
-      "Works in a temporary home; with --home, in its folder 'bench', which must not stand yet and is kept."
+      "Works in a temporary home; with --home, in its folder 'bench', which must not stand yet and"
+          + " is kept."
     })
 final class BenchCommand {
 
@@ -53,7 +56,8 @@ final class BenchCommand {
       description = {
         "Kafka to Bronze: events per second of CPU and of the clock, and what the CPU went to.",
         "With 3,000,000 events unless --events says otherwise.",
-        "Beside the stream worker it measures a bare consumer, the decoder alone and the decoder with the Parquet writer."
+        "Beside the stream worker it measures a bare consumer, the decoder alone and the decoder"
+            + " with the Parquet writer."
       })
   int ingest(
       @Mixin EventsOption events,
@@ -86,7 +90,8 @@ final class BenchCommand {
   @Command(
       name = "simulate",
       description = {
-        "The simulator: events per second of CPU and of the clock, for nobody, for a file and for Kafka.",
+        "The simulator: events per second of CPU and of the clock, for nobody, for a file and for"
+            + " Kafka.",
         "With 5,000,000 events unless --events says otherwise.",
         "Beside each stands the same way with prepared events, without the simulator."
       })
@@ -103,8 +108,10 @@ final class BenchCommand {
   @Command(
       name = "live",
       description = {
-        "Event to snapshot: how long an event takes to the picture the window reads, beside a bare consumer's poll.",
-        "Each rate is measured twice, in JVMs of their own, with the embedded broker, commits included."
+        "Event to snapshot: how long an event takes to the picture the window reads, beside a bare"
+            + " consumer's poll.",
+        "Each rate is measured twice, in JVMs of their own, with the embedded broker, commits"
+            + " included."
       })
   int live(
       @Option(
@@ -197,14 +204,14 @@ final class BenchCommand {
           long events) {
     Output output = millrace.output();
     return inHome(
-        home ->
-            output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
+        home -> output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
   }
 
   @Command(
       name = "commits",
       description = {
-        "Bronze commits of 20 events each, one after the other: whether the last is as quick as the first.",
+        "Bronze commits of 20 events each, one after the other: whether the last is as quick as the"
+            + " first.",
         "Times are in milliseconds, medians of the 50 commits before; beside them the disk alone."
       })
   int commits(
@@ -243,9 +250,11 @@ final class BenchCommand {
   @Command(
       name = "incremental",
       description = {
-        "New events into Silver and Gold, on 1 and 10 million standing ones (100 million with --large).",
+        "New events into Silver and Gold, on 1 and 10 million standing ones (100 million with"
+            + " --large).",
         "With 100,000 new events each time unless --events says otherwise.",
-        "Beside it the rebuild of the same tables. --large needs about 15 GB of disk and some ten minutes."
+        "Beside it the rebuild of the same tables. --large needs about 15 GB of disk and some ten"
+            + " minutes."
       })
   int incremental(
       @Mixin EventsOption events,
@@ -285,7 +294,8 @@ final class BenchCommand {
   @Command(
       name = "transform",
       description = {
-        "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around it.",
+        "A rebuild of all derived tables, beside the same SQL run in DuckDB with nothing around"
+            + " it.",
         "With 10,000,000 events in Bronze unless --events says otherwise."
       })
   int transform(
@@ -327,8 +337,7 @@ final class BenchCommand {
         home ->
             output.table(
                 "ways",
-                LoadBench.table(
-                    LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
+                LoadBench.table(LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
   }
 
   @Command(
@@ -360,6 +369,56 @@ final class BenchCommand {
                     Given.atLeastOne("--files", files),
                     Given.atLeastOne("--rows", rows),
                     lines(output))));
+  }
+
+  @Command(
+      name = "ui",
+      description = {
+        "What a pan over a long trend costs the console's FX thread, drawn in memory, without a display.",
+        "Beside it a canvas that is given every point, and JavaFX's own line chart over a 25th of them."
+      })
+  int ui(
+      @Option(
+              names = "--points",
+              paramLabel = "N",
+              defaultValue = "500000",
+              description = "Points of the trend (default: ${DEFAULT-VALUE}).")
+          int points,
+      @Option(
+              names = "--frames",
+              paramLabel = "N",
+              defaultValue = "600",
+              description = "Frames that are measured (default: ${DEFAULT-VALUE}).")
+          int frames) {
+    Output output = millrace.output();
+    output.table(
+        "ui",
+        UiBench.run(
+            (int) atLeastOne("--points", points),
+            (int) atLeastOne("--frames", frames),
+            lines(output)));
+    return 0;
+  }
+
+  @Command(
+      name = "startup",
+      description = {
+        "Starts of the console on a warm home: its first frame, and services ready; medians, in milliseconds.",
+        "From an installed image each start is made plain and with the AOT cache, in turns. Without a display it draws in memory."
+      })
+  int startup(
+      @Option(
+              names = "--times",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "How often each kind is started (default: ${DEFAULT-VALUE}).")
+          int times) {
+    Output output = millrace.output();
+    atLeastOne("--times", times);
+    return inHome(
+        home ->
+            output.table(
+                "starts", StartupBench.rows(StartupBench.run(home, times, lines(output)))));
   }
 
   private static Progress lines(Output output) {

@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.bundle.Bundle;
 import dev.millrace.app.console.DisplayCheck;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
@@ -23,17 +24,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /// `millrace doctor`: what this machine has, what is missing, and how to get it.
 @Command(
     name = "doctor",
-    description = "What this machine has, what is missing, and how to get it.")
+    description = {
+      "What this machine has, what is missing, and how to get it.",
+      "With --bundle also packs logs, crash reports, settings and pipelines for a bug report, secrets masked."
+    })
 final class DoctorCommand implements Callable<Integer> {
 
   private static final long GIB = 1L << 30;
 
   @ParentCommand private Millrace millrace;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "Write a zip file for a bug report; it must not stand yet.")
+  private Optional<Path> bundle = Optional.empty();
 
   private record Finding(String check, Verdict verdict, String found, String remedy) {}
 
@@ -57,21 +68,28 @@ final class DoctorCommand implements Callable<Integer> {
             root(),
             window(),
             spark(home, millrace.engine()));
-    millrace
-        .output()
-        .table(
-            "checks",
-            findings.stream()
-                .map(
-                    f -> {
-                      Map<String, Object> row = new LinkedHashMap<>();
-                      row.put("check", f.check());
-                      row.put("verdict", f.verdict().name().toLowerCase(Locale.ROOT));
-                      row.put("found", f.found());
-                      row.put("remedy", f.remedy());
-                      return row;
-                    })
-                .toList());
+    Output output = millrace.output();
+    List<Map<String, Object>> rows =
+        findings.stream()
+            .map(
+                f -> {
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("check", f.check());
+                  row.put("verdict", f.verdict().name().toLowerCase(Locale.ROOT));
+                  row.put("found", f.found());
+                  row.put("remedy", f.remedy());
+                  return row;
+                })
+            .toList();
+    output.table("checks", rows);
+    bundle.ifPresent(
+        file -> {
+          List<String> packed =
+              new Bundle(home).write(file, String.join("\n", Output.align(rows)) + "\n");
+          output.progress(
+              "%d files are packed in %s; look into it before you send it."
+                  .formatted(packed.size(), file.toAbsolutePath()));
+        });
     return findings.stream().anyMatch(f -> f.verdict() == Verdict.MISSING) ? 1 : 0;
   }
 

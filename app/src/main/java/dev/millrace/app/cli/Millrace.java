@@ -1,5 +1,7 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.crash.CrashReport;
+import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
@@ -106,7 +108,13 @@ public final class Millrace implements Callable<Integer> {
   /// @return the exit code: 0 done, 1 failed, 2 wrong usage
   public static int run(String... args) {
     Interruption.install();
-    int code = line().execute(args);
+    CommandLine line = line();
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (Error fault) {
+      code = report(fault, line);
+    }
     Interruption.ended(code);
     return code;
   }
@@ -145,6 +153,7 @@ public final class Millrace implements Callable<Integer> {
   /// The output of a command: the home's logs are opened with it.
   public Output output() {
     System.setProperty("millrace.logs", home().logs().toString());
+    CrashReports.install(home());
     return new Output(json);
   }
 
@@ -204,15 +213,16 @@ public final class Millrace implements Callable<Integer> {
     }
   }
 
-  private static int report(Exception failure, CommandLine command) {
+  private static int report(Throwable failure, CommandLine command) {
     if (failure instanceof MillraceException known) {
       command.getErr().println("millrace: " + known.what());
       command.getErr().println("  " + sentence(known.remedy()));
       return known.code() == ErrorCode.USAGE ? 2 : 1;
     }
     LoggerFactory.getLogger(Millrace.class).error("A fault of ours", failure);
-    command.getErr().println("millrace: a fault of ours; what was committed is safe.");
-    command.getErr().println("  The log file <home>/logs/millrace.log has the details.");
+    CrashReport report = CrashReports.write(Thread.currentThread(), failure);
+    command.getErr().println("millrace: a fault of ours: " + report.fault());
+    command.getErr().println("  " + report.text());
     return 1;
   }
 

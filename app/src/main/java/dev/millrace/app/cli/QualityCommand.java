@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace quality …`: tables and files judged by Great Expectations' suites, their history, their
-/// reports, and the rows that failed.
+/// `millrace quality …`: tables and files judged by Great Expectations' suites, their history,
+/// their reports, and the rows that failed.
 @Command(
     name = "quality",
     description = "Judge tables and files by Great Expectations suites, and report on them.",
@@ -198,8 +198,7 @@ final class QualityCommand {
     Profile profile;
     if (data.isPresent()) {
       profile =
-          FileQuality.profile(
-              data.get(), millrace.home(), new ProgressLines(millrace.output()));
+          FileQuality.profile(data.get(), millrace.home(), new ProgressLines(millrace.output()));
     } else {
       try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
         profile = lakes.profile(TableNames.parse(table.orElseThrow()), slice.slice());
@@ -262,8 +261,7 @@ final class QualityCommand {
       millrace
           .output()
           .result(
-              Map.of(
-                  "report", subject.title(), "to", out.toString(), "bytes", written.bytes()),
+              Map.of("report", subject.title(), "to", out.toString(), "bytes", written.bytes()),
               List.of("Report of %s written to %s".formatted(subject.title(), out)));
       return 0;
     }

@@ -30,7 +30,8 @@ final class QualityText {
         "%s: %s, %.1f %%, %d of %d expectations met, %,d rows"
             .formatted(
                 result.data().title(),
-                Wording.verdict(result.success(), result.worst()).toLowerCase(java.util.Locale.ROOT),
+                Wording.verdict(result.success(), result.worst())
+                    .toLowerCase(java.util.Locale.ROOT),
                 result.percent(),
                 result.passed(),
                 result.results().size(),
@@ -41,8 +42,7 @@ final class QualityText {
       }
       lines.add(
           "  not met (%s): %s"
-              .formatted(
-                  Wording.consequence(one.config().consequence()), one.config().title()));
+              .formatted(Wording.consequence(one.config().consequence()), one.config().title()));
       lines.add("    " + Wording.finding(one));
       List<String> examples = Wording.examples(one, EXAMPLES);
       if (!examples.isEmpty()) {
@@ -104,8 +104,7 @@ final class QualityText {
         .changes()
         .ifPresent(
             changes -> {
-              lines.add(
-                  "  since %s: %+.1f points".formatted(changes.since(), changes.points()));
+              lines.add("  since %s: %+.1f points".formatted(changes.since(), changes.points()));
               changes.newlyFailing().forEach(t -> lines.add("    not met any more: " + t));
               changes.metAgain().forEach(t -> lines.add("    met again: " + t));
               changes.stillFailing().forEach(t -> lines.add("    still not met: " + t));
@@ -222,7 +221,8 @@ final class QualityText {
     json.put("found", row.foundAt().toString());
     json.put("note", row.note().orElse(null));
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    row.values().forEach((name, value) -> values.put(name, value == null ? null : value.toString()));
+    row.values()
+        .forEach((name, value) -> values.put(name, value == null ? null : value.toString()));
     json.put("values", values);
     return json;
   }

@@ -199,8 +199,7 @@ final class QuarantineCommand {
 
   private record Change(String done, HeldFilter filter, boolean yes) {}
 
-  private int change(
-      String pipeline, Change change, Function<HeldFilter, QualityOrder> order) {
+  private int change(String pipeline, Change change, Function<HeldFilter, QualityOrder> order) {
     List<String> preview = new ArrayList<>();
     long meant = 0;
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
@@ -218,8 +217,7 @@ final class QuarantineCommand {
     }
     try (Session session = Session.open(millrace(), pipeline)) {
       QualityAnswer.Changed changed =
-          QualityCommand.ask(
-              session, order.apply(change.filter()), QualityAnswer.Changed.class);
+          QualityCommand.ask(session, order.apply(change.filter()), QualityAnswer.Changed.class);
       Map<String, Long> byTable = new TreeMap<>();
       changed.rows().forEach((table, rows) -> byTable.put(table.toString(), rows));
       List<String> lines = new ArrayList<>();

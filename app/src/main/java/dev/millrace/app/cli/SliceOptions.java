@@ -52,8 +52,7 @@ final class SliceOptions {
   }
 
   /// What a report is about: one of the three.
-  static ReportSubject subject(
-      Optional<String> table, Optional<Long> run, Optional<String> day) {
+  static ReportSubject subject(Optional<String> table, Optional<Long> run, Optional<String> day) {
     if (Stream.of(table, run, day).filter(Optional::isPresent).count() != 1) {
       throw new MillraceException(
           ErrorCode.USAGE,

@@ -1,5 +1,6 @@
 package dev.millrace.app.console;
 
+import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
@@ -29,6 +30,7 @@ public final class ConsoleApp extends Application {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleApp.class);
   private static final AtomicReference<@Nullable ConsoleStart> START = new AtomicReference<>();
+  private static final AtomicReference<@Nullable OneConsole> ONE = new AtomicReference<>();
   private static volatile int exitCode;
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,8 +39,11 @@ public final class ConsoleApp extends Application {
   private @Nullable Console console;
 
   /// Sets what the next launch opens.
-  static void prepare(ConsoleStart start) {
+  ///
+  /// @param one hears of further starts on the home
+  static void prepare(ConsoleStart start, OneConsole one) {
     START.set(start);
+    ONE.set(one);
     // A dialog leaves a torn copy of itself behind where only dirty regions are drawn again.
     System.setProperty("prism.dirtyopts", "false");
   }
@@ -67,6 +72,11 @@ public final class ConsoleApp extends Application {
     place.restore();
     stage.setOnCloseRequest(_ -> place.keep());
     stage.show();
+    OneConsole one = ONE.get();
+    if (one != null) {
+      one.whenAsked(() -> Platform.runLater(() -> toFront(stage)));
+    }
+    CrashReports.onFault(report -> Platform.runLater(() -> FaultDialog.show(stage, report)));
     StartReport.wanted()
         .ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
     Thread.ofPlatform()
@@ -74,6 +84,13 @@ public final class ConsoleApp extends Application {
         .daemon()
         .start(() -> open(start, preferences, starting, scene));
     Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
+  }
+
+  private static void toFront(Stage stage) {
+    stage.setIconified(false);
+    stage.show();
+    stage.toFront();
+    stage.requestFocus();
   }
 
   private void open(
@@ -113,7 +130,13 @@ public final class ConsoleApp extends Application {
     if (opened != null) {
       opened.close();
     }
-    Platform.runLater(() -> starting.failed(what, remedy));
+    Platform.runLater(
+        () -> {
+          starting.failed(what, remedy);
+          if (StartReport.wanted().isPresent()) {
+            Platform.exit();
+          }
+        });
   }
 
   private void show(

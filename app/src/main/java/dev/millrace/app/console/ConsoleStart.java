@@ -1,9 +1,11 @@
 package dev.millrace.app.console;
 
+import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.MetricsEndpoint;
 import dev.millrace.app.session.Demo;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.engine.api.Answer.SettingValue;
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.ProblemsException;
 import dev.millrace.engine.model.Home;
@@ -71,10 +73,29 @@ public record ConsoleStart(
             obstacle -> {
               throw obstacle;
             });
-    tell.accept("Opening the console on " + home.root());
-    ConsoleApp.prepare(this);
-    Application.launch(ConsoleApp.class);
-    return ConsoleApp.exitCode();
+    Optional<OneConsole> claim = OneConsole.claim(home);
+    if (claim.isEmpty()) {
+      return openAlready();
+    }
+    try (OneConsole one = claim.get()) {
+      tell.accept("Opening the console on " + home.root());
+      CrashReports.prepare(home);
+      ConsoleApp.prepare(this, one);
+      Application.launch(ConsoleApp.class);
+      return ConsoleApp.exitCode();
+    }
+  }
+
+  /// @throws MillraceException when more was asked for than a window on the home
+  private int openAlready() {
+    if (fill.isPresent()) {
+      throw new MillraceException(
+          ErrorCode.HOME,
+          "A console is open on " + home.root() + " and was brought to the front; no demo data was made",
+          "close it first, or say another home with --home");
+    }
+    tell.accept("Millrace is open on " + home.root() + " already; its window comes to the front.");
+    return 0;
   }
 
   /// Everything the window stands on; may take seconds.

@@ -5,21 +5,24 @@ import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
 
 /// What the window shows while the services start. Progress may come from any thread.
+///
+/// Nothing in it moves by itself: where a window is drawn by software, an animation would take the
+/// processor from the services.
 final class StartingView implements Progress {
 
   private final Label title = new Label("Millrace");
   private final Label step = new Label("Starting …");
-  private final ProgressIndicator wheel = new ProgressIndicator();
-  private final VBox root = new VBox(14, title, wheel, step);
+  private final ProgressBar bar = new ProgressBar(0);
+  private final VBox root = new VBox(14, title, bar, step);
 
   StartingView() {
     title.setStyle("-fx-font-size: 22px; -fx-font-weight: bold;");
-    wheel.setMaxSize(36, 36);
-    wheel.setAccessibleText("Starting");
+    bar.setPrefWidth(240);
+    bar.setAccessibleText("Starting");
     root.setAlignment(Pos.CENTER);
     root.setStyle("-fx-background-color: -color-bg-inset;");
   }
@@ -30,7 +33,13 @@ final class StartingView implements Progress {
 
   @Override
   public void report(String what, long done, long total) {
-    Platform.runLater(() -> step.setText(what + " …"));
+    Platform.runLater(
+        () -> {
+          step.setText(what + " …");
+          if (total > 0) {
+            bar.setProgress((double) done / total);
+          }
+        });
   }
 
   @Override
@@ -41,7 +50,7 @@ final class StartingView implements Progress {
   /// Says that the start failed; what is on screen stays until the window is closed.
   void failed(String what, String remedy) {
     title.setText("Millrace cannot start");
-    root.getChildren().remove(wheel);
+    root.getChildren().remove(bar);
     step.setText(what + "\n\n" + remedy + ".");
     step.setWrapText(true);
     step.setMaxWidth(640);

@@ -48,8 +48,8 @@ public final class EmbeddedServices {
             && redshift.server() instanceof WarehouseSettings.Server.Embedded;
     this.s3Needed =
         redshiftNeeded
-            || settings.lake() instanceof LakeSettings.S3 s3
-                && s3.server() instanceof LakeSettings.Server.Embedded;
+            || (settings.lake() instanceof LakeSettings.S3 s3
+                && s3.server() instanceof LakeSettings.Server.Embedded);
     this.s3Wanted = s3Wanted || s3Needed;
     this.progress = progress;
     this.clock = clock;
@@ -98,8 +98,8 @@ public final class EmbeddedServices {
       Optional<EndpointsFile> endpoints = endpoints();
       Optional<ServicesHandle> attached = endpoints.flatMap(e -> Attachment.attach(folder, e));
       if (attached.isPresent()) {
-        if (s3Needed && attached.get().endpoints().s3().isEmpty()
-            || redshiftNeeded && attached.get().endpoints().redshiftPort().isEmpty()) {
+        if ((s3Needed && attached.get().endpoints().s3().isEmpty())
+            || (redshiftNeeded && attached.get().endpoints().redshiftPort().isEmpty())) {
           throw ServiceErrors.withoutS3(folder);
         }
         return attached.get();

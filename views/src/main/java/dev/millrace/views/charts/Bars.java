@@ -1,7 +1,6 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.theme.Tone;
-import javafx.scene.canvas.GraphicsContext;
 
 /// Amounts side by side, oldest left; amounts far above the rest stand out.
 public final class Bars extends ThemedCanvas {
@@ -24,7 +23,7 @@ public final class Bars extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     double highest = 0;
     double sum = 0;
     for (double value : values) {

@@ -1,11 +1,12 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.charts.HeatmapPicture.Cell;
-import dev.millrace.views.text.Figures;
+import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import javafx.css.CssMetaData;
 import javafx.css.PseudoClass;
 import javafx.css.Styleable;
@@ -13,10 +14,10 @@ import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 
@@ -26,9 +27,11 @@ public final class Heatmap extends ThemedCanvas {
 
   private static final StyleablePropertyFactory<Heatmap> FACTORY =
       new StyleablePropertyFactory<>(themedMetaData());
-  private static final double LEGEND = 58;
   private static final double FOOT = 22;
-  private static final int SCALES = 4;
+  private static final int SCALES = 5;
+
+  /// Figures of cells that have the room.
+  private static final Font LARGE = Font.font(Fonts.FAMILY, 15);
 
   private final StyleableProperty<Color> heat0 = stop("heat0", "-heat-0", 0);
   private final StyleableProperty<Color> heat1 = stop("heat1", "-heat-1", 1);
@@ -45,7 +48,9 @@ public final class Heatmap extends ThemedCanvas {
   private Consumer<String> onChoose = _ -> {};
   private int cursorRow = -1;
   private int cursorColumn = -1;
+  private boolean roomy;
   private double left;
+  private double top;
   private double cellWidth = 1;
   private double cellHeight = 1;
 
@@ -84,6 +89,12 @@ public final class Heatmap extends ThemedCanvas {
     repaint();
   }
 
+  /// Puts column names above and a full legend below, as for a room of its own.
+  public void roomy() {
+    roomy = true;
+    repaint();
+  }
+
   /// Told the place of a cell that a person chooses.
   public void onChoose(Consumer<String> choice) {
     onChoose = choice;
@@ -97,15 +108,17 @@ public final class Heatmap extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     if (picture.rowCount() == 0) {
       return;
     }
     boolean named = !picture.rows().isEmpty();
     left = named ? leftMargin(width) : 0;
-    double foot = picture.columns().isEmpty() ? 0 : FOOT;
-    cellWidth = (width - left - LEGEND) / picture.columnCount();
-    cellHeight = (height - foot) / picture.rowCount();
+    double names = picture.columns().isEmpty() ? 0 : FOOT;
+    top = roomy ? names : 0;
+    double foot = roomy ? HeatmapLegend.BELOW : names;
+    cellWidth = (width - left - (roomy ? 0 : HeatmapLegend.BESIDE)) / picture.columnCount();
+    cellHeight = (height - top - foot) / picture.rowCount();
     g.setTextBaseline(VPos.CENTER);
     g.setFont(SMALL);
     paintEmptyPositions(g);
@@ -113,14 +126,20 @@ public final class Heatmap extends ThemedCanvas {
       paintCell(g, cell, named);
     }
     paintRowNames(g);
-    paintColumnNames(g, height);
-    paintLegend(g, width - LEGEND + 14, height - foot);
+    paintColumnNames(g, roomy ? 8 : height - 8);
+    HeatmapLegend legend =
+        new HeatmapLegend(picture, colours, ruler, ink(), muted(), of(Tone.WARNING), of(Tone.BAD));
+    if (roomy) {
+      legend.below(g, left, height - foot, width - left);
+    } else {
+      legend.beside(g, width - HeatmapLegend.BESIDE + 14, height - foot);
+    }
     if (cursorRow >= 0 && cursorRow < picture.rowCount() && cursorColumn < picture.columnCount()) {
       g.setStroke(ink());
       g.setLineWidth(1.5);
       g.strokeRoundRect(
           Math.round(left + cursorColumn * cellWidth) - 0.25,
-          Math.round(cursorRow * cellHeight) - 0.25,
+          Math.round(top + cursorRow * cellHeight) - 0.25,
           Math.round(cellWidth) - 1.5,
           Math.round(cellHeight) - 1.5,
           7,
@@ -136,7 +155,7 @@ public final class Heatmap extends ThemedCanvas {
     return Math.min(Math.ceil(widest) + 12, width * 0.22);
   }
 
-  private void paintEmptyPositions(GraphicsContext g) {
+  private void paintEmptyPositions(Pen g) {
     g.setFill(grid().deriveColor(0, 1, 1, 0.35));
     for (int row = 0; row < picture.rowCount(); row++) {
       for (int column = 0; column < picture.columnCount(); column++) {
@@ -145,16 +164,16 @@ public final class Heatmap extends ThemedCanvas {
     }
   }
 
-  private void box(GraphicsContext g, int row, int column) {
+  private void box(Pen g, int row, int column) {
     double x = Math.round(left + column * cellWidth);
-    double y = Math.round(row * cellHeight);
+    double y = Math.round(top + row * cellHeight);
     double gap = gap();
     double round = round();
     g.fillRoundRect(
         x,
         y,
         Math.round(left + (column + 1) * cellWidth) - x - gap,
-        Math.round((row + 1) * cellHeight) - y - gap,
+        Math.round(top + (row + 1) * cellHeight) - y - gap,
         round,
         round);
   }
@@ -168,11 +187,11 @@ public final class Heatmap extends ThemedCanvas {
     return Math.clamp(Math.min(cellWidth, cellHeight) / 3 - 2, 0, 6);
   }
 
-  private void paintCell(GraphicsContext g, Cell cell, boolean named) {
+  private void paintCell(Pen g, Cell cell, boolean named) {
     double x = Math.round(left + cell.column() * cellWidth);
-    double y = Math.round(cell.row() * cellHeight);
+    double y = Math.round(top + cell.row() * cellHeight);
     double wide = Math.round(left + (cell.column() + 1) * cellWidth) - x - gap();
-    double tall = Math.round((cell.row() + 1) * cellHeight) - y - gap();
+    double tall = Math.round(top + (cell.row() + 1) * cellHeight) - y - gap();
     if (cell.silent()) {
       hatch(g, x, y, wide, tall);
     }
@@ -186,105 +205,101 @@ public final class Heatmap extends ThemedCanvas {
     g.setFill(cell.silent() ? muted() : ColourScale.inkOn(colour));
     double middle = y + tall / 2;
     boolean twoLines = !named && tall > 34 && !cell.name().isEmpty();
-    if (wide >= ruler.width(cell.text()) + 4 && tall > 13) {
+    boolean large = roomy && wide > 64 && tall > 52;
+    if (picture.numbers() && wide >= ruler.width(cell.text()) + 4 && tall > 13) {
+      g.setFont(large ? LARGE : SMALL);
       g.fillText(cell.text(), x + wide / 2, twoLines ? middle + 8 : middle);
+      g.setFont(SMALL);
     }
     if (twoLines) {
       g.setGlobalAlpha(0.8);
       g.fillText(ruler.fit(cell.name(), wide - 8), x + wide / 2, middle - 8);
       g.setGlobalAlpha(1);
     }
+    if (cell.mark() != Tone.MUTED) {
+      mark(g, cell.mark(), x, y, wide, tall);
+    }
     if (cell.chosen()) {
       g.setStroke(of(Tone.ACCENT));
       g.setLineWidth(2.5);
-      g.strokeRoundRect(x + 0.5, y + 0.5, wide - 1, tall - 1, 6, 6);
-    }
-    if (cell.anomalous()) {
-      mark(g, x, y, wide, tall);
+      g.strokeRoundRect(x - 0.5, y - 0.5, wide + 1, tall + 1, 6, 6);
+      g.setStroke(Color.WHITE);
+      g.setLineWidth(1.2);
+      g.strokeRoundRect(x + 1.5, y + 1.5, wide - 3, tall - 3, 5, 5);
     }
   }
 
-  private void mark(GraphicsContext g, double x, double y, double wide, double tall) {
+  private void mark(Pen g, Tone tone, double x, double y, double wide, double tall) {
     boolean small = Math.min(wide, tall) < 14;
-    g.setStroke(ink());
-    g.setLineWidth(small ? 1 : 2);
-    double inset = small ? 0.5 : 1;
-    g.strokeRoundRect(x + inset, y + inset, wide - 2 * inset, tall - 2 * inset, round(), round());
+    if (small || !roomy) {
+      g.setStroke(small ? of(tone) : ink());
+      g.setLineWidth(small ? 1.4 : 2);
+      double inset = small ? 0.5 : 1;
+      g.strokeRoundRect(x + inset, y + inset, wide - 2 * inset, tall - 2 * inset, round(), round());
+    }
     if (small) {
       return;
     }
-    double size = Math.min(8, Math.min(wide, tall) / 2);
-    g.setFill(of(Tone.BAD));
-    g.fillOval(x + wide - size - 3, y + 3, size, size);
-    g.setStroke(Color.WHITE);
-    g.setLineWidth(1.2);
-    g.strokeOval(x + wide - size - 3, y + 3, size, size);
+    double size = Math.min(9, Math.min(wide, tall) / 2.4);
+    HeatmapLegend.dot(g, x + wide - size / 2 - 3.5, y + size / 2 + 3.5, size, of(tone));
   }
 
-  private void hatch(GraphicsContext g, double x, double y, double wide, double tall) {
-    g.save();
-    g.beginPath();
-    g.rect(x, y, wide, tall);
-    g.clip();
-    g.setStroke(muted().deriveColor(0, 1, 1, 0.35));
-    g.setLineWidth(1);
-    for (double d = -tall; d < wide; d += 6) {
-      g.strokeLine(x + d, y + tall, x + d + tall, y);
-    }
-    g.restore();
+  private void hatch(Pen g, double x, double y, double wide, double tall) {
+    HeatmapLegend.hatch(g, x, y, wide, tall, muted());
   }
 
-  private void paintRowNames(GraphicsContext g) {
-    g.setFill(muted());
+  private void paintRowNames(Pen g) {
     g.setTextAlign(TextAlignment.LEFT);
     int every = Math.max(1, (int) Math.ceil(13 / cellHeight));
-    for (int row = 0; row < picture.rows().size(); row += every) {
-      g.fillText(
-          ruler.fit(picture.rows().get(row), left - 8),
-          0,
-          Math.max(6, (row + 0.5) * cellHeight - 1));
+    int chosen = chosen(Cell::row);
+    for (int row = 0; row < picture.rows().size(); row++) {
+      boolean clear = chosen < 0 || Math.abs(row - chosen) >= every;
+      if (row == chosen || (row % every == 0 && clear)) {
+        name(g, row == chosen);
+        g.fillText(
+            ruler.fit(picture.rows().get(row), left - 8),
+            0,
+            Math.max(6, top + (row + 0.5) * cellHeight - 1));
+      }
     }
+    g.setFont(SMALL);
   }
 
-  private void paintColumnNames(GraphicsContext g, double height) {
-    g.setFill(muted());
+  private void paintColumnNames(Pen g, double y) {
     g.setTextAlign(TextAlignment.CENTER);
+    double widest = 1;
+    for (String column : picture.columns()) {
+      widest = Math.max(widest, ruler.width(column) + 4);
+    }
+    int every = roomy ? Math.max(1, (int) Math.ceil(Math.min(widest, 34) / cellWidth)) : 1;
+    int chosen = chosen(Cell::column);
     for (int column = 0; column < picture.columns().size(); column++) {
-      g.fillText(
-          ruler.fit(picture.columns().get(column), cellWidth - 4),
-          left + (column + 0.5) * cellWidth - 1,
-          height - 8);
+      if (column % every == 0 || column == chosen) {
+        name(g, column == chosen);
+        g.fillText(
+            ruler.fit(picture.columns().get(column), Math.max(cellWidth * every - 4, 20)),
+            left + (column + 0.5) * cellWidth - 1,
+            y);
+      }
     }
+    g.setFont(SMALL);
   }
 
-  private void paintLegend(GraphicsContext g, double x, double height) {
-    double tall = height - 2;
-    for (int i = 0; i < tall; i++) {
-      g.setFill(colours.at(1 - i / tall));
-      g.fillRect(x, i, 10, 1.2);
-    }
-    g.setFill(muted());
-    g.setTextAlign(TextAlignment.LEFT);
-    int steps = tall > 140 ? 4 : 2;
-    for (int i = 0; i <= steps; i++) {
-      double value = picture.high() - (picture.high() - picture.low()) * i / steps;
-      double y = Math.clamp(tall * i / steps, 6, tall - 6);
-      g.fillText(legendText(value), x + 15, y);
-    }
-    if (!picture.columns().isEmpty()) {
-      g.fillText(picture.unit(), x, height + FOOT - 8);
-    }
+  private void name(Pen g, boolean strong) {
+    g.setFill(strong ? ink() : muted());
+    g.setFont(strong ? SMALL_STRONG : SMALL);
   }
 
-  private String legendText(double value) {
-    return picture.high() - picture.low() >= 8
-        ? Figures.count(Math.round(value))
-        : Figures.reading(value);
+  /// The row or column of the chosen cell of a roomy map; negative for none.
+  private int chosen(ToIntFunction<Cell> where) {
+    return roomy
+        ? picture.cells().stream().filter(Cell::chosen).mapToInt(where).findFirst().orElse(-1)
+        : -1;
   }
 
   private void hover(double x, double y) {
     int column = (int) Math.floor((x - snappedLeftInset() - left) / cellWidth);
-    int row = (int) Math.floor((y - snappedTopInset()) / cellHeight);
+    int row = (int) Math.floor((y - snappedTopInset() - top) / cellHeight);
     boolean inside =
         row >= 0 && column >= 0 && row < picture.rowCount() && column < picture.columnCount();
     moveCursor(inside ? row : -1, inside ? column : -1);

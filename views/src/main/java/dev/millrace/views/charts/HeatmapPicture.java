@@ -1,5 +1,6 @@
 package dev.millrace.views.charts;
 
+import dev.millrace.views.theme.Tone;
 import java.util.List;
 
 /// What a heatmap shows.
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param low value of the scale's cold end
 /// @param high value of the scale's hot end
 /// @param scale number of the colour scale, from 0
+/// @param numbers whether cells tell their value in figures where there is room
 public record HeatmapPicture(
     List<String> rows,
     List<String> columns,
@@ -21,10 +23,11 @@ public record HeatmapPicture(
     double low,
     double high,
     String unit,
-    int scale) {
+    int scale,
+    boolean numbers) {
 
   public static final HeatmapPicture EMPTY =
-      new HeatmapPicture(List.of(), List.of(), 0, 0, List.of(), 0, 1, "", 0);
+      new HeatmapPicture(List.of(), List.of(), 0, 0, List.of(), 0, 1, "", 0, true);
 
   public HeatmapPicture {
     rows = List.copyOf(rows);
@@ -37,6 +40,7 @@ public record HeatmapPicture(
   /// @param name what the cell calls itself when rows and columns have no names; else empty
   /// @param text the value as it is written in the cell
   /// @param detail lines of the tooltip
+  /// @param mark tone of the mark in its corner; `MUTED` for none
   /// @param silent whether nothing was heard from it lately
   public record Cell(
       String place,
@@ -45,7 +49,7 @@ public record HeatmapPicture(
       int column,
       double value,
       String text,
-      boolean anomalous,
+      Tone mark,
       boolean silent,
       boolean chosen,
       String detail) {}

@@ -4,7 +4,6 @@ import dev.millrace.views.theme.Tone;
 import eu.hansolo.tilesfx.Tile;
 import eu.hansolo.tilesfx.Tile.SkinType;
 import eu.hansolo.tilesfx.TileBuilder;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
 /// A share as a needle over an arc, drawn by TilesFX in the theme's colours.
@@ -79,7 +78,7 @@ public final class Needle extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     // The tile draws.
   }
 }

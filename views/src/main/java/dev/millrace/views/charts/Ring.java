@@ -1,9 +1,7 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.theme.Tone;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
-import javafx.scene.shape.ArcType;
 import javafx.scene.shape.StrokeLineCap;
 
 /// A share as a ring that fills clockwise from the top, with a few words in its middle.
@@ -40,7 +38,7 @@ public final class Ring extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     double side = Math.min(width, height);
     double stroke = Math.max(3, Math.round(side * 0.11));
     double size = side - stroke - 1;
@@ -52,7 +50,7 @@ public final class Ring extends ThemedCanvas {
     g.strokeOval(x, y, size, size);
     if (percent > 0) {
       g.setStroke(of(tone));
-      g.strokeArc(x, y, size, size, 90, -3.6 * percent, ArcType.OPEN);
+      g.strokeArc(x, y, size, size, 90, -3.6 * percent);
     }
   }
 }

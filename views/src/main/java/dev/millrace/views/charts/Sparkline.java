@@ -1,7 +1,6 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.theme.Tone;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
 import javafx.scene.paint.LinearGradient;
@@ -26,7 +25,7 @@ public final class Sparkline extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     Color colour = of(tone);
     double top = 2;
     double foot = height - 1.5;

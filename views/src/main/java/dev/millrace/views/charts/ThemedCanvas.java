@@ -9,18 +9,23 @@ import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
+import javafx.scene.transform.Transform;
 
 /// A region filled by one canvas, painted in the theme's colours by role. FX thread only.
 ///
 /// Painting happens at once when data change and within layout when size or colours change, so that
 /// no frame shows an empty canvas.
 public abstract class ThemedCanvas extends Region {
+
+  /// How many lines have a colour of their own.
+  public static final int SERIES = 8;
 
   /// Type of axis labels and values.
   protected static final Font SMALL = Font.font(Fonts.FAMILY, 11);
@@ -31,6 +36,7 @@ public abstract class ThemedCanvas extends Region {
       new StyleablePropertyFactory<>(Region.getClassCssMetaData());
 
   private final Canvas canvas = new Canvas();
+  private final Pen pen = new CanvasPen(canvas.getGraphicsContext2D());
   private final StyleableProperty<Color> ground =
       FACTORY.createStyleableColorProperty(this, "ground", "-chart-ground", c -> c.ground);
   private final StyleableProperty<Color> ink =
@@ -53,6 +59,14 @@ public abstract class ThemedCanvas extends Region {
       FACTORY.createStyleableColorProperty(this, "third", "-chart-third", c -> c.third);
   private final StyleableProperty<Color> fourth =
       FACTORY.createStyleableColorProperty(this, "fourth", "-chart-fourth", c -> c.fourth);
+  private final StyleableProperty<Color> fifth =
+      FACTORY.createStyleableColorProperty(this, "fifth", "-chart-fifth", c -> c.fifth);
+  private final StyleableProperty<Color> sixth =
+      FACTORY.createStyleableColorProperty(this, "sixth", "-chart-sixth", c -> c.sixth);
+  private final StyleableProperty<Color> seventh =
+      FACTORY.createStyleableColorProperty(this, "seventh", "-chart-seventh", c -> c.seventh);
+  private final StyleableProperty<Color> eighth =
+      FACTORY.createStyleableColorProperty(this, "eighth", "-chart-eighth", c -> c.eighth);
 
   protected ThemedCanvas() {
     getStyleClass().add("themed-canvas");
@@ -60,13 +74,15 @@ public abstract class ThemedCanvas extends Region {
     setMinSize(0, 0);
     InvalidationListener recolour = _ -> requestLayout();
     for (StyleableProperty<Color> colour :
-        List.of(ground, ink, muted, grid, accent, good, warning, bad, second, third, fourth)) {
+        List.of(
+            ground, ink, muted, grid, accent, good, warning, bad, second, third, fourth, fifth,
+            sixth, seventh, eighth)) {
       ((Observable) colour).addListener(recolour);
     }
   }
 
   /// Paints the whole picture; the canvas is clear.
-  protected abstract void paint(GraphicsContext g, double width, double height);
+  protected abstract void paint(Pen g, double width, double height);
 
   /// Paints now, if there is anything to paint on.
   protected final void repaint() {
@@ -75,9 +91,29 @@ public abstract class ThemedCanvas extends Region {
     if (width < 2 || height < 2) {
       return;
     }
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    g.clearRect(0, 0, width, height);
-    paint(g, width, height);
+    canvas.getGraphicsContext2D().clearRect(0, 0, width, height);
+    paint(pen, width, height);
+  }
+
+  /// The picture as SVG, as it is on the screen.
+  ///
+  /// @param title for those who do not see it
+  public final String svg(String title) {
+    SvgPen svg = new SvgPen(canvas.getWidth(), canvas.getHeight());
+    svg.setFill(ground());
+    svg.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    paint(svg, canvas.getWidth(), canvas.getHeight());
+    return svg.document(title);
+  }
+
+  /// The picture in pixels, as it is on the screen.
+  ///
+  /// @param scale how many pixels for one on the screen
+  public final WritableImage image(double scale) {
+    SnapshotParameters parameters = new SnapshotParameters();
+    parameters.setFill(ground());
+    parameters.setTransform(Transform.scale(scale, scale));
+    return canvas.snapshot(parameters, null);
   }
 
   @Override
@@ -132,11 +168,15 @@ public abstract class ThemedCanvas extends Region {
 
   /// Colour of the line with that number, from 0.
   protected final Color series(int number) {
-    return switch (number % 4) {
+    return switch (Math.floorMod(number, SERIES)) {
       case 0 -> or(accent, Color.DODGERBLUE);
       case 1 -> or(second, Color.ORANGE);
       case 2 -> or(third, Color.SEAGREEN);
-      default -> or(fourth, Color.ORCHID);
+      case 3 -> or(fourth, Color.ORCHID);
+      case 4 -> or(fifth, Color.GOLD);
+      case 5 -> or(sixth, Color.TOMATO);
+      case 6 -> or(seventh, Color.TURQUOISE);
+      default -> or(eighth, Color.TAN);
     };
   }
 

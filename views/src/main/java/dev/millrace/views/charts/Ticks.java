@@ -2,13 +2,36 @@ package dev.millrace.views.charts;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 
 /// Where an axis is marked.
 public final class Ticks {
 
-  private static final int[] MINUTE_STEPS = {
-    1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+  private static final long[] TIME_STEPS = {
+    SECOND,
+    2 * SECOND,
+    5 * SECOND,
+    10 * SECOND,
+    15 * SECOND,
+    30 * SECOND,
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    4 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY
   };
 
   private Ticks() {}
@@ -51,19 +74,22 @@ public final class Ticks {
     return share <= 5 ? 5 * power : 10 * power;
   }
 
-  /// Round clock times within a span of epoch minutes, both ends included.
+  /// Distance of the ticks of {@link #times}, in milliseconds.
+  static long timeStep(long from, long to, int most) {
+    for (long step : TIME_STEPS) {
+      if ((to - from) / step + 1 <= Math.max(1, most)) {
+        return step;
+      }
+    }
+    return Math.ceilDiv((to - from) / DAY, Math.max(1, most)) * DAY;
+  }
+
+  /// Round clock times within a span of epoch milliseconds, both ends included.
   ///
   /// @param most greatest number of ticks
   public static long[] times(long from, long to, ZoneId zone, int most) {
-    long step = MINUTE_STEPS[MINUTE_STEPS.length - 1];
-    for (int candidate : MINUTE_STEPS) {
-      if ((to - from) / candidate + 1 <= Math.max(1, most)) {
-        step = candidate;
-        break;
-      }
-    }
-    ZonedDateTime start = Instant.ofEpochSecond(from * 60).atZone(zone);
-    long offset = start.getOffset().getTotalSeconds() / 60;
+    long step = timeStep(from, to, most);
+    long offset = Instant.ofEpochMilli(from).atZone(zone).getOffset().getTotalSeconds() * SECOND;
     long first = Math.ceilDiv(from + offset, step) * step - offset;
     int count = first > to ? 0 : (int) ((to - first) / step) + 1;
     long[] ticks = new long[count];

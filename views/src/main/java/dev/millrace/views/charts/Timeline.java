@@ -1,13 +1,14 @@
 package dev.millrace.views.charts;
 
+import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
-import java.time.Instant;
+import dev.millrace.views.theme.Tone;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -30,6 +31,8 @@ public final class Timeline extends ThemedCanvas {
   private final Tooltip tooltip = new Tooltip();
   private TimelinePicture picture = TimelinePicture.EMPTY;
   private @Nullable Mark pointed;
+  private @Nullable Detail chosen;
+  private Consumer<Detail> onChoose = _ -> {};
   private double left;
   private double plotWidth;
   private double laneHeight = 1;
@@ -46,8 +49,31 @@ public final class Timeline extends ThemedCanvas {
     setOnMouseMoved(
         e -> point(nearest(e.getX() - snappedLeftInset(), e.getY() - snappedTopInset())));
     setOnMouseExited(_ -> point(null));
-    setOnMouseClicked(_ -> requestFocus());
+    setOnMouseClicked(
+        _ -> {
+          requestFocus();
+          choose();
+        });
     setOnKeyPressed(this::steer);
+  }
+
+  /// Told the detail of a mark that a person clicks, or presses Enter on.
+  public void onChoose(Consumer<Detail> told) {
+    onChoose = told;
+  }
+
+  /// Rings the mark with that detail; null for none.
+  public void chosen(@Nullable Detail next) {
+    if (!Objects.equals(chosen, next)) {
+      chosen = next;
+      repaint();
+    }
+  }
+
+  private void choose() {
+    if (pointed != null) {
+      onChoose.accept(pointed.detail());
+    }
   }
 
   public void show(TimelinePicture next) {
@@ -59,7 +85,7 @@ public final class Timeline extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     int lanes = picture.lanes().size();
     if (lanes == 0) {
       return;
@@ -75,12 +101,23 @@ public final class Timeline extends ThemedCanvas {
     for (Mark mark : picture.marks()) {
       paintMark(g, mark);
     }
-    if (pointed != null) {
-      double radius = radius(pointed) + 3.5;
-      g.setStroke(ink());
-      g.setLineWidth(1.6);
-      g.strokeOval(x(pointed) - radius, y(pointed) - radius, 2 * radius, 2 * radius);
+    if (chosen != null) {
+      for (Mark mark : picture.marks()) {
+        if (mark.detail().equals(chosen)) {
+          ring(g, mark, of(Tone.ACCENT), 2.4);
+        }
+      }
     }
+    if (pointed != null) {
+      ring(g, pointed, ink(), 1.6);
+    }
+  }
+
+  private void ring(Pen g, Mark mark, Color colour, double thick) {
+    double radius = radius(mark) + 3.5;
+    g.setStroke(colour);
+    g.setLineWidth(thick);
+    g.strokeOval(x(mark) - radius, y(mark) - radius, 2 * radius, 2 * radius);
   }
 
   private double marginOfNames(double width) {
@@ -96,23 +133,22 @@ public final class Timeline extends ThemedCanvas {
     return Math.min(widest + 16, width * 0.4);
   }
 
-  private void paintTimeAxis(GraphicsContext g, double height) {
-    for (long tick :
-        Ticks.times(picture.from(), picture.to(), clock.zone(), (int) (plotWidth / 62))) {
-      double x = Math.round(left + share((double) tick) * plotWidth) + 0.5;
+  private void paintTimeAxis(Pen g, double height) {
+    TimeAxis axis = TimeAxis.over(picture.from(), picture.to(), clock, (int) (plotWidth / 66));
+    for (long tick : axis.ticks()) {
+      double x = Math.round(left + share(tick) * plotWidth) + 0.5;
       g.setStroke(grid());
       g.strokeLine(x, TOP, x, height - FOOT);
       g.setTextAlign(TextAlignment.CENTER);
       g.setFill(muted());
-      double half = ruler.width("00:00") / 2;
+      String words = axis.words(tick);
+      double half = ruler.width(words) / 2;
       g.fillText(
-          clock.minute(Instant.ofEpochSecond(tick * 60)),
-          Math.clamp(x, left + half - 6, left + plotWidth + RIGHT - half),
-          height - 8);
+          words, Math.clamp(x, left + half - 6, left + plotWidth + RIGHT - half), height - 8);
     }
   }
 
-  private void paintLanes(GraphicsContext g, double width) {
+  private void paintLanes(Pen g, double width) {
     for (int lane = 0; lane < picture.lanes().size(); lane++) {
       double y = Math.round(TOP + (lane + 0.5) * laneHeight) + 0.5;
       g.setStroke(grid());
@@ -130,7 +166,7 @@ public final class Timeline extends ThemedCanvas {
     }
   }
 
-  private void paintMark(GraphicsContext g, Mark mark) {
+  private void paintMark(Pen g, Mark mark) {
     double radius = radius(mark);
     double x = x(mark);
     double y = y(mark);
@@ -161,21 +197,21 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double x(Mark mark) {
-    return left + share(mark.minute()) * plotWidth;
+    return left + share(mark.time()) * plotWidth;
   }
 
   private double y(Mark mark) {
     double aside = 0;
     if (dense()) {
-      long bits = Double.doubleToLongBits(mark.minute() * 1.7 + mark.weight());
+      long bits = Double.doubleToLongBits(mark.time() * 1.7 + mark.weight());
       aside = (Math.floorMod(bits ^ (bits >>> 17), 101) / 100.0 - 0.5) * laneHeight * 0.5;
     }
     return TOP + (mark.lane() + 0.5) * laneHeight + aside;
   }
 
-  private double share(double minute) {
+  private double share(long time) {
     return Math.clamp(
-        (minute - picture.from()) / Math.max(1.0, (double) (picture.to() - picture.from())), 0, 1);
+        (time - picture.from()) / Math.max(1.0, (double) (picture.to() - picture.from())), 0, 1);
   }
 
   private @Nullable Mark nearest(double x, double y) {
@@ -198,6 +234,8 @@ public final class Timeline extends ThemedCanvas {
       point(null);
     } else if (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT) {
       point(neighbour(event.getCode() == KeyCode.RIGHT));
+    } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+      choose();
     } else {
       return;
     }
@@ -208,13 +246,13 @@ public final class Timeline extends ThemedCanvas {
     double from =
         pointed == null
             ? (later ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
-            : pointed.minute();
+            : (double) pointed.time();
     Mark found = pointed;
     double best = Double.POSITIVE_INFINITY;
     for (Mark mark : picture.marks()) {
-      double distance = later ? mark.minute() - from : from - mark.minute();
+      double distance = later ? mark.time() - from : from - mark.time();
       if (pointed == null) {
-        distance = later ? mark.minute() : -mark.minute();
+        distance = later ? mark.time() : -mark.time();
       }
       if ((pointed == null || distance > 0) && distance < best) {
         best = distance;

@@ -1,48 +1,57 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.charts.TrendPicture.Line;
+import dev.millrace.views.charts.TrendPicture.Mark;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
+import dev.millrace.views.theme.Tone;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
-/// Lines over time with a crosshair that tells the values; the mouse or the arrow keys move it.
+/// Lines over time with a crosshair that tells the values.
+///
+/// The mouse or the arrow keys move the crosshair. One that may be steered ({@link #steered}) also
+/// zooms with the wheel or + and -, and pans by dragging or with Shift and an arrow key.
 public final class TrendChart extends ThemedCanvas {
 
   private static final double TOP = 26;
   private static final double FOOT = 22;
   private static final double RIGHT = 10;
+  private static final double REACH = 9;
 
   /// A line is broken where nothing was heard for longer.
-  private static final long LONGEST_BRIDGE_MINUTES = 10;
+  private static final long LONGEST_BRIDGE = Duration.ofMinutes(10).toMillis();
 
   private final Clock clock;
   private final TextRuler ruler = new TextRuler(SMALL);
-  private final Decimation columns = new Decimation();
-  private final Decimation edges = new Decimation();
+  private final List<Decimation> columns = new ArrayList<>();
+  private final Decimation bandLow = new Decimation();
+  private final Decimation bandHigh = new Decimation();
+  private final TrendCrosshair crosshair;
   private TrendPicture picture = TrendPicture.EMPTY;
-  private double[] ticks = new double[0];
-  private double crosshair = -1;
-  private double left;
-  private double plotWidth;
-  private double plotHeight;
+  private TrendFrame frame = new TrendFrame(0, 0, 1, 1, 0, 1, 0, 1);
+  private double[] ticks = {0, 1};
+  private Consumer<Mark> onMark = _ -> {};
+  private boolean usual;
 
   public TrendChart(Clock clock) {
     this.clock = clock;
+    crosshair = new TrendCrosshair(clock, ruler, LONGEST_BRIDGE);
     getStyleClass().add("trend");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     setAccessibleText("Trend; arrow keys move the crosshair");
-    setOnMouseMoved(e -> moveCrosshair(e.getX() - snappedLeftInset()));
-    setOnMouseExited(_ -> moveCrosshair(-1));
-    setOnMouseClicked(_ -> requestFocus());
-    setOnKeyPressed(this::steer);
+    TrendGestures.crosshair(this);
   }
 
   public void show(TrendPicture next) {
@@ -50,32 +59,182 @@ public final class TrendChart extends ThemedCanvas {
     repaint();
   }
 
+  /// Lets a person zoom and pan.
+  public void steered(TrendGestures.View view) {
+    setAccessibleText(
+        "Trend; arrow keys move the crosshair, with Shift they pan, plus and minus zoom");
+    TrendGestures.view(this, view);
+  }
+
+  /// Told the time the crosshair is moved to by a person; negative when it leaves.
+  public void onCrosshair(Consumer<Long> told) {
+    crosshair.onMove(told);
+  }
+
+  /// Told of a mark that a person clicks, or presses Enter on.
+  public void onMark(Consumer<Mark> told) {
+    onMark = told;
+  }
+
+  /// Whether the scale leaves out what only few points reach; those lie on its edge.
+  public void usualScale(boolean next) {
+    usual = next;
+    repaint();
+  }
+
+  /// Puts the crosshair at a time, as another chart beside this one tells it; negative for none.
+  public void crosshair(long time) {
+    if (crosshair.put(time)) {
+      repaint();
+    }
+  }
+
+  TrendFrame frame() {
+    return frame;
+  }
+
+  long crosshair() {
+    return crosshair.time();
+  }
+
+  /// As a person moves it.
+  void moveCrosshair(long time) {
+    if (crosshair.move(time)) {
+      repaint();
+    }
+  }
+
+  /// Whether there was a mark near.
+  boolean choose(double x, double y) {
+    Mark near = near(x, y, REACH);
+    if (near != null) {
+      onMark.accept(near);
+    }
+    return near != null;
+  }
+
+  /// The mark nearest to the crosshair.
+  void chooseAtCrosshair() {
+    if (crosshair.time() >= 0) {
+      Mark near = near(frame.x(crosshair.time()), Double.NaN, 4 * REACH);
+      if (near != null) {
+        onMark.accept(near);
+      }
+    }
+  }
+
+  private @Nullable Mark near(double x, double y, double reach) {
+    Mark found = null;
+    double best = reach;
+    for (Mark mark : picture.marks()) {
+      double across = Math.abs(frame.x(mark.time()) - x);
+      double down = Double.isNaN(y) ? 0 : Math.abs(frame.y(mark.value()) - y);
+      if (Math.hypot(across, down) <= best) {
+        best = Math.hypot(across, down);
+        found = mark;
+      }
+    }
+    return found;
+  }
+
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
-    plotHeight = height - TOP - FOOT;
-    ticks = Ticks.around(picture.low(), picture.high(), Math.clamp((int) (plotHeight / 22), 3, 9));
-    left = marginOfValues();
-    plotWidth = width - left - RIGHT;
-    if (plotWidth < 20 || plotHeight < 20) {
+  protected void paint(Pen g, double width, double height) {
+    double plotHeight = height - TOP - FOOT;
+    // The margin depends on the scale, and the scale hardly on the margin: one pass is enough.
+    double left = frame.left() < 1 ? 50 : frame.left();
+    int wide = (int) (width - left - RIGHT);
+    if (wide < 20 || plotHeight < 20) {
       return;
     }
+    reduce(wide);
+    double[] edges = edges();
+    ticks = Ticks.around(edges[0], edges[1], Math.clamp((int) (plotHeight / 22), 3, 9));
+    double margin = marginOfValues();
+    if (margin != left) {
+      left = margin;
+      wide = (int) (width - left - RIGHT);
+      reduce(wide);
+    }
+    frame =
+        new TrendFrame(
+            left,
+            TOP,
+            width - left - RIGHT,
+            plotHeight,
+            picture.from(),
+            picture.to(),
+            ticks[0],
+            ticks[ticks.length - 1]);
     g.setFont(SMALL);
     g.setTextBaseline(VPos.CENTER);
     g.setLineWidth(1);
     paintValueAxis(g, width);
     paintTimeAxis(g, height);
-    paintSpread(g);
+    paintSpread(g, wide);
     for (int i = picture.lines().size() - 1; i >= 0; i--) {
-      paintLine(g, picture.lines().get(i), series(i));
+      paintLine(g, columns.get(i), series(picture.lines().get(i).colour()), wide);
+    }
+    for (Mark mark : picture.marks()) {
+      paintMark(g, mark);
     }
     paintNames(g, width);
-    if (crosshair >= left && crosshair <= left + plotWidth) {
-      paintCrosshair(g, width);
+    if (frame.holds(crosshair.time())) {
+      crosshair.paint(
+          g, picture, frame, width, new Inks(ink(), muted(), grid(), ground()), this::series);
     }
   }
 
+  /// Colours words and boxes are painted in.
+  record Inks(Color ink, Color muted, Color grid, Color ground) {}
+
+  private void reduce(int wide) {
+    while (columns.size() < picture.lines().size()) {
+      columns.add(new Decimation());
+    }
+    for (int i = 0; i < picture.lines().size(); i++) {
+      Line line = picture.lines().get(i);
+      columns.get(i).take(line.times(), line.values(), picture.from(), picture.to(), wide);
+    }
+    bandLow.take(
+        picture.spread().times(), picture.spread().low(), picture.from(), picture.to(), wide);
+    bandHigh.take(
+        picture.spread().times(), picture.spread().high(), picture.from(), picture.to(), wide);
+  }
+
+  private double[] edges() {
+    if (!Double.isNaN(picture.low()) && !Double.isNaN(picture.high()) && !usual) {
+      return new double[] {picture.low(), picture.high()};
+    }
+    int lines = picture.lines().size();
+    double[] all = new double[2 * lines * (lines == 0 ? 0 : columns.getFirst().columns())];
+    int count = 0;
+    for (int i = 0; i < lines; i++) {
+      Decimation line = columns.get(i);
+      for (int c = 0; c < line.columns(); c++) {
+        if (line.holds(c)) {
+          all[count++] = line.low(c);
+          all[count++] = line.high(c);
+        }
+      }
+    }
+    if (count == 0) {
+      return new double[] {0, 1};
+    }
+    Arrays.sort(all, 0, count);
+    double low = all[0];
+    double high = all[count - 1];
+    if (usual && count > 40) {
+      double least = all[count / 50];
+      double most = all[count - 1 - count / 50];
+      double margin = Math.max((most - least) * 0.25, Math.abs(most) * 0.002);
+      low = Math.max(low, least - margin);
+      high = Math.min(high, most + margin);
+    }
+    return new double[] {low, high};
+  }
+
   private double marginOfValues() {
-    double widest = 0;
+    double widest = 24;
     for (double tick : ticks) {
       widest = Math.max(widest, ruler.width(axisText(tick)));
     }
@@ -83,65 +242,59 @@ public final class TrendChart extends ThemedCanvas {
   }
 
   private String axisText(double value) {
-    double step = ticks[1] - ticks[0];
-    return step >= 1 ? Figures.count(Math.round(value)) : Figures.reading(value);
+    return Figures.tick(value, ticks[1] - ticks[0]);
   }
 
-  private void paintValueAxis(GraphicsContext g, double width) {
+  private void paintValueAxis(Pen g, double width) {
     g.setTextAlign(TextAlignment.RIGHT);
     double lastY = Double.POSITIVE_INFINITY;
     for (double tick : ticks) {
-      double y = Math.round(y(tick)) + 0.5;
+      double y = Math.round(frame.y(tick)) + 0.5;
       g.setStroke(grid());
-      g.strokeLine(left, y, width - RIGHT, y);
+      g.strokeLine(frame.left(), y, width - RIGHT, y);
       if (lastY - y >= 13) {
         g.setFill(muted());
-        g.fillText(axisText(tick), left - 8, y);
+        g.fillText(axisText(tick), frame.left() - 8, y);
         lastY = y;
       }
     }
   }
 
-  private void paintTimeAxis(GraphicsContext g, double height) {
+  private void paintTimeAxis(Pen g, double height) {
     g.setTextAlign(TextAlignment.CENTER);
-    for (long tick :
-        Ticks.times(picture.from(), picture.to(), clock.zone(), (int) (plotWidth / 62))) {
-      double x = Math.round(x(tick)) + 0.5;
+    TimeAxis axis = TimeAxis.over(picture.from(), picture.to(), clock, (int) (frame.width() / 66));
+    for (long tick : axis.ticks()) {
+      double x = Math.round(frame.x(tick)) + 0.5;
       g.setStroke(grid());
-      g.strokeLine(x, TOP + plotHeight, x, TOP + plotHeight + 4);
+      g.strokeLine(x, frame.foot(), x, frame.foot() + 4);
       g.setFill(muted());
-      double half = ruler.width("00:00") / 2;
+      String words = axis.words(tick);
+      double half = ruler.width(words) / 2;
       g.fillText(
-          clock.minute(Instant.ofEpochSecond(tick * 60)),
-          Math.clamp(x, left + half - 4, left + plotWidth + RIGHT - half),
-          height - 8);
+          words, Math.clamp(x, frame.left() + half - 4, frame.right() + RIGHT - half), height - 8);
     }
   }
 
-  private void paintSpread(GraphicsContext g) {
-    int wide = (int) plotWidth;
-    long[] minutes = picture.spread().minutes();
-    if (minutes.length == 0) {
+  private void paintSpread(Pen g, int wide) {
+    if (picture.spread().times().length == 0) {
       return;
     }
-    columns.take(minutes, picture.spread().low(), picture.from(), picture.to(), wide);
-    edges.take(minutes, picture.spread().high(), picture.from(), picture.to(), wide);
     g.setFill(series(0).deriveColor(0, 1, 1, dark() ? 0.16 : 0.13));
     g.beginPath();
     boolean begun = false;
     for (int c = 0; c < wide; c++) {
-      if (edges.holds(c)) {
+      if (bandHigh.holds(c)) {
         if (begun) {
-          g.lineTo(left + c, y(edges.high(c)));
+          g.lineTo(frame.left() + c, frame.y(bandHigh.high(c)));
         } else {
-          g.moveTo(left + c, y(edges.high(c)));
+          g.moveTo(frame.left() + c, frame.y(bandHigh.high(c)));
           begun = true;
         }
       }
     }
     for (int c = wide - 1; c >= 0; c--) {
-      if (columns.holds(c)) {
-        g.lineTo(left + c, y(columns.low(c)));
+      if (bandLow.holds(c)) {
+        g.lineTo(frame.left() + c, frame.y(bandLow.low(c)));
       }
     }
     if (begun) {
@@ -150,23 +303,21 @@ public final class TrendChart extends ThemedCanvas {
     }
   }
 
-  private void paintLine(GraphicsContext g, Line line, Color colour) {
-    int wide = (int) plotWidth;
-    columns.take(line.minutes(), line.values(), picture.from(), picture.to(), wide);
+  private void paintLine(Pen g, Decimation line, Color colour, int wide) {
     double longestBridge =
-        Math.max(2, LONGEST_BRIDGE_MINUTES * plotWidth / (picture.to() - picture.from()));
+        Math.max(2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
     g.setStroke(colour);
-    g.setLineWidth(1.7);
+    g.setLineWidth(1.6);
     g.setLineJoin(StrokeLineJoin.ROUND);
     g.beginPath();
     int before = Integer.MIN_VALUE / 2;
     for (int c = 0; c < wide; c++) {
-      if (!columns.holds(c)) {
+      if (!line.holds(c)) {
         continue;
       }
-      double x = left + c + 0.5;
-      double high = y(columns.high(c));
-      double low = y(columns.low(c));
+      double x = frame.left() + c + 0.5;
+      double high = frame.y(line.high(c));
+      double low = frame.y(line.low(c));
       if (c - before > longestBridge) {
         g.moveTo(x, high);
       } else {
@@ -174,20 +325,34 @@ public final class TrendChart extends ThemedCanvas {
       }
       if (low - high > 0.6) {
         g.lineTo(x, low);
-        g.lineTo(x, y(columns.last(c)));
+        g.lineTo(x, frame.y(line.last(c)));
       }
       before = c;
     }
     g.stroke();
   }
 
-  private void paintNames(GraphicsContext g, double width) {
-    double x = left;
+  private void paintMark(Pen g, Mark mark) {
+    if (!frame.holds(mark.time())) {
+      return;
+    }
+    double x = frame.x(mark.time());
+    double y = frame.y(mark.value());
+    double radius = mark.tone() == Tone.BAD ? 4 : 3.2;
+    g.setFill(of(mark.tone()).deriveColor(0, 1, 1, 0.55));
+    g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+    g.setStroke(of(mark.tone()));
+    g.setLineWidth(1.2);
+    g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+  }
+
+  private void paintNames(Pen g, double width) {
+    double x = frame.left();
     g.setTextAlign(TextAlignment.LEFT);
-    double room = (width - left - RIGHT) / Math.max(1, picture.lines().size()) - 34;
-    for (int i = 0; i < picture.lines().size(); i++) {
-      String name = ruler.fit(picture.lines().get(i).name(), Math.max(40, room));
-      g.setFill(series(i));
+    double room = (width - frame.left() - RIGHT) / Math.max(1, picture.lines().size()) - 34;
+    for (Line line : picture.lines()) {
+      String name = ruler.fit(line.name(), Math.max(40, room));
+      g.setFill(series(line.colour()));
       g.fillRoundRect(x, 8, 14, 4, 4, 4);
       g.setFill(muted());
       g.fillText(name, x + 20, 10);
@@ -195,97 +360,16 @@ public final class TrendChart extends ThemedCanvas {
     }
   }
 
-  private void paintCrosshair(GraphicsContext g, double width) {
-    long minute =
-        picture.from()
-            + Math.round((crosshair - left) / plotWidth * (picture.to() - picture.from()));
-    double x = Math.round(x(minute)) + 0.5;
-    g.setStroke(muted());
-    g.setLineWidth(1);
-    g.strokeLine(x, TOP, x, TOP + plotHeight);
-    int shown = 0;
-    String time = clock.minute(Instant.ofEpochSecond(minute * 60));
-    double widest = ruler.width(time);
-    String[] texts = new String[picture.lines().size()];
-    for (int i = 0; i < texts.length; i++) {
-      double value = valueAt(picture.lines().get(i), minute);
-      texts[i] = picture.lines().get(i).name() + "  " + Figures.reading(value, picture.unit());
-      widest = Math.max(widest, ruler.width(texts[i]) + 12);
-      if (!Double.isNaN(value)) {
-        g.setFill(ground());
-        g.fillOval(x - 5, y(value) - 5, 10, 10);
-        g.setFill(series(i));
-        g.fillOval(x - 3.5, y(value) - 3.5, 7, 7);
-        shown++;
-      }
-    }
-    double boxWidth = widest + 20;
-    double boxHeight = 26 + 17 * texts.length;
-    double boxX = x + 12 + boxWidth > width ? x - 12 - boxWidth : x + 12;
-    double boxY = Math.max(2, Math.min(TOP + 6, TOP + plotHeight - boxHeight));
-    g.setFill(ground());
-    g.fillRoundRect(boxX, boxY, boxWidth, boxHeight, 8, 8);
-    g.setStroke(grid());
-    g.strokeRoundRect(boxX + 0.5, boxY + 0.5, boxWidth - 1, boxHeight - 1, 8, 8);
-    g.setTextAlign(TextAlignment.LEFT);
-    g.setFill(muted());
-    g.fillText(shown == 0 ? time + "  no reading" : time, boxX + 10, boxY + 13);
-    for (int i = 0; i < texts.length; i++) {
-      double y = boxY + 30 + 17 * i;
-      g.setFill(series(i));
-      g.fillOval(boxX + 10, y - 3, 6, 6);
-      g.setFill(ink());
-      g.fillText(texts[i], boxX + 22, y);
-    }
+  /// The picture on show, for exports.
+  public TrendPicture picture() {
+    return picture;
   }
 
-  private static double valueAt(Line line, long minute) {
-    int at = Decimation.firstAtOrAfter(line.minutes(), minute);
-    double value = Double.NaN;
-    long nearest = LONGEST_BRIDGE_MINUTES;
-    for (int i = Math.max(0, at - 1); i <= at && i < line.minutes().length; i++) {
-      long distance = Math.abs(line.minutes()[i] - minute);
-      if (distance < nearest) {
-        nearest = distance;
-        value = line.values()[i];
-      }
-    }
-    return value;
-  }
-
-  private void steer(KeyEvent event) {
-    double step = event.isShiftDown() ? 40 : 8;
-    double from = crosshair < 0 ? left + plotWidth : crosshair;
-    switch (event.getCode()) {
-      case LEFT -> moveCrosshair(Math.max(left, from - step));
-      case RIGHT -> moveCrosshair(Math.min(left + plotWidth, from + step));
-      case HOME -> moveCrosshair(left);
-      case END -> moveCrosshair(left + plotWidth);
-      case ESCAPE -> moveCrosshair(-1);
-      default -> {
-        return;
-      }
-    }
-    event.consume();
-  }
-
-  private void moveCrosshair(double x) {
-    if (x != crosshair) {
-      crosshair = x;
-      repaint();
-    }
-  }
-
-  private double x(long minute) {
-    return left
-        + plotWidth
-            * (minute - picture.from())
-            / Math.max(1.0, (double) (picture.to() - picture.from()));
-  }
-
-  private double y(double value) {
-    double low = ticks[0];
-    double high = ticks[ticks.length - 1];
-    return TOP + plotHeight * (1 - Math.clamp((value - low) / (high - low), 0, 1));
+  /// A mark's words when the pointer is near it; null when none is.
+  @Nullable String telling(double x, double y) {
+    Mark near = near(x, y, REACH);
+    return near == null
+        ? null
+        : near.detail() + "\n" + clock.second(Instant.ofEpochMilli(near.time()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.views.flow;
 
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.flow.FlowPicture.Arrow;
 import dev.millrace.views.flow.FlowPicture.Node;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
@@ -156,7 +156,7 @@ final class FlowDiagram extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     g.setTextBaseline(VPos.CENTER);
     for (Arrow arrow : picture.arrows()) {
       if (arrow.to() == Part.DEAD_LETTERS) {
@@ -173,7 +173,7 @@ final class FlowDiagram extends ThemedCanvas {
     return rate <= 0 ? 2 : Math.clamp(3 + 4.6 * Math.log10(1 + rate), 3, 24);
   }
 
-  private void paintAcross(GraphicsContext g, Arrow arrow) {
+  private void paintAcross(Pen g, Arrow arrow) {
     NodeCard from = card(arrow.from());
     NodeCard to = card(arrow.to());
     double x0 = from.getLayoutX() + from.getWidth();
@@ -202,7 +202,7 @@ final class FlowDiagram extends ThemedCanvas {
     }
   }
 
-  private void label(GraphicsContext g, double x, double y, Arrow arrow) {
+  private void label(Pen g, double x, double y, Arrow arrow) {
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(SMALL_STRONG);
     g.setFill(ink());
@@ -215,14 +215,7 @@ final class FlowDiagram extends ThemedCanvas {
   }
 
   private static void ribbon(
-      GraphicsContext g,
-      double x0,
-      double y0,
-      double x1,
-      double y1,
-      double thick,
-      Color colour,
-      boolean idle) {
+      Pen g, double x0, double y0, double x1, double y1, double thick, Color colour, boolean idle) {
     double half = thick / 2;
     double bend = (x0 + x1) / 2;
     g.beginPath();
@@ -248,8 +241,7 @@ final class FlowDiagram extends ThemedCanvas {
     g.fill();
   }
 
-  private void dots(
-      GraphicsContext g, double x0, double y0, double x1, double y1, double thick, Color colour) {
+  private void dots(Pen g, double x0, double y0, double x1, double y1, double thick, Color colour) {
     int count = thick > 12 ? 4 : 2;
     double radius = thick > 5 ? 1.7 : 1.3;
     g.setFill(dark() ? Color.WHITE : colour.darker());
@@ -268,7 +260,7 @@ final class FlowDiagram extends ThemedCanvas {
     }
   }
 
-  private void paintDown(GraphicsContext g, Arrow arrow) {
+  private void paintDown(Pen g, Arrow arrow) {
     NodeCard from = card(arrow.from());
     NodeCard to = card(arrow.to());
     double x = from.getLayoutX() + Math.min(from.getWidth(), to.getWidth()) / 2;
@@ -290,7 +282,7 @@ final class FlowDiagram extends ThemedCanvas {
   }
 
   /// The dashed line from what is judged to the gate: Bronze, Silver, and the way to the warehouse.
-  private void paintGate(GraphicsContext g) {
+  private void paintGate(Pen g) {
     Node gate = picture.nodes().get(Part.QUALITY);
     if (gate == null) {
       return;
@@ -325,7 +317,7 @@ final class FlowDiagram extends ThemedCanvas {
     }
   }
 
-  private void paintLegend(GraphicsContext g, double height) {
+  private void paintLegend(Pen g, double height) {
     g.setFont(SMALL);
     g.setTextAlign(TextAlignment.LEFT);
     g.setFill(muted());
@@ -340,7 +332,7 @@ final class FlowDiagram extends ThemedCanvas {
     legend(g, x, y + 38, "Idle", grid());
   }
 
-  private double legend(GraphicsContext g, double x, double y, String words, Color colour) {
+  private double legend(Pen g, double x, double y, String words, Color colour) {
     g.setFill(colour);
     g.fillRoundRect(x, y - 3, 12, 6, 6, 6);
     g.setFill(muted());

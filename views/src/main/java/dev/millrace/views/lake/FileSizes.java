@@ -6,7 +6,7 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
+import dev.millrace.views.charts.Pen;
 import javafx.scene.text.TextAlignment;
 
 /// How many files have which size; each bar holds files up to twice as large as the one before.
@@ -44,7 +44,7 @@ final class FileSizes extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     if (sizes.isEmpty()) {
       return;
     }

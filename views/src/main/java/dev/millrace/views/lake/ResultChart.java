@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
+import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
@@ -55,7 +55,7 @@ final class ResultChart extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     if (guess.isEmpty()) {
       g.setFill(muted());
       g.setFont(SMALL);
@@ -128,7 +128,7 @@ final class ResultChart extends ThemedCanvas {
     return Math.abs(value) >= 10_000 ? Figures.compact(value) : Figures.reading(value);
   }
 
-  private void paintLines(GraphicsContext g, ChartGuess chart) {
+  private void paintLines(Pen g, ChartGuess chart) {
     double[] places = chart.places();
     double first = places[0];
     double span = Math.max(1, places[places.length - 1] - first);
@@ -172,28 +172,27 @@ final class ResultChart extends ThemedCanvas {
   }
 
   private Color colour(int number) {
-    Color colour = series(number);
-    return number < 4 ? colour : colour.deriveColor(60, 0.8, 1, 1);
+    return series(number);
   }
 
-  private void paintTimes(GraphicsContext g, double first, double span) {
+  private void paintTimes(Pen g, double first, double span) {
     long[] times =
         Ticks.times(
-            (long) Math.ceil(first / 60),
-            (long) ((first + span) / 60),
+            (long) Math.ceil(first * 1_000),
+            (long) ((first + span) * 1_000),
             clock.zone(),
             Math.max(2, (int) (room / 90)));
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(muted());
-    for (long minute : times) {
-      double x = left + room * (minute * 60 - first) / span;
-      Instant at = Instant.ofEpochSecond(minute * 60);
+    for (long time : times) {
+      double x = left + room * (time / 1_000.0 - first) / span;
+      Instant at = Instant.ofEpochMilli(time);
       String words = span > 86_400 * 1.5 ? clock.day(at) + " " + clock.minute(at) : clock.minute(at);
       g.fillText(words, Math.clamp(x, left + 16, left + room - 16), TOP + tall + 13);
     }
   }
 
-  private void paintBars(GraphicsContext g, ChartGuess chart) {
+  private void paintBars(Pen g, ChartGuess chart) {
     double[] values = chart.lines().values().iterator().next();
     double slot = room / values.length;
     double wide = Math.clamp(slot * 0.7, 1, 64);

@@ -8,7 +8,7 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
+import dev.millrace.views.charts.Pen;
 import javafx.scene.text.TextAlignment;
 
 /// Rows that each version added (up) or took out (down) on balance, newest at the right. One that
@@ -43,7 +43,7 @@ final class VersionBars extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     long most = 1;
     long least = 0;
     int shown = (int) Math.min(versions.size(), Math.floor((width - 90) / PITCH));

@@ -9,6 +9,7 @@ import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.heatmap.Silence;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
@@ -18,11 +19,6 @@ import java.util.Optional;
 
 /// The five figures of the overview. Any thread may call.
 final class Kpis {
-
-  /// An entity that said nothing for longer is silent.
-  static final Duration SILENT = Duration.ofMinutes(5);
-
-  /// Most anomalies a live snapshot holds.
 
   private Kpis() {}
 
@@ -165,7 +161,7 @@ final class Kpis {
     int all = live.latest().size();
     int silent = 0;
     for (Latest latest : live.latest()) {
-      if (silent(latest, live)) {
+      if (Silence.of(latest, live)) {
         silent++;
       }
     }
@@ -177,13 +173,6 @@ final class Kpis {
         silent == 0 ? Tone.GOOD : percent >= 90 ? Tone.WARNING : Tone.BAD,
         new double[0],
         percent);
-  }
-
-  /// Silence counts from the newest event, so that replayed history is judged by its own time.
-  static boolean silent(Latest latest, LiveSnapshot live) {
-    return live.newest()
-        .map(newest -> Duration.between(latest.time(), newest).compareTo(SILENT) > 0)
-        .orElse(false);
   }
 
   /// What the feed calls those who send, in the plural: `sensors`.

@@ -1,5 +1,6 @@
 package dev.millrace.views.overview;
 
+import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.charts.Bars;
 import dev.millrace.views.charts.Heatmap;
 import dev.millrace.views.charts.Needle;
@@ -15,12 +16,15 @@ import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the overview to its view model.
 public final class OverviewController {
@@ -74,7 +78,7 @@ public final class OverviewController {
     kinds.setId("kinds");
     kinds.chosen().bindBidirectional(model.kind());
     model.kinds().addListener((_, _, now) -> kinds.choices(now));
-    heatmapHead.getChildren().add(kinds);
+    heatmapHead.getChildren().addAll(kinds, door("heatmap", "Heatmap"));
     Label heard = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
     model
         .heard()
@@ -92,7 +96,7 @@ public final class OverviewController {
     ranges.setId("ranges");
     ranges.choices(List.of(TrendRange.values()));
     ranges.chosen().bindBidirectional(model.range());
-    trendHead.getChildren().add(ranges);
+    trendHead.getChildren().addAll(ranges, door("trends", "Trends"));
     trendTitle.textProperty().bind(model.kind().map(k -> Names.spoken(k) + " trend"));
 
     Timeline timeline = new Timeline(clock);
@@ -101,9 +105,9 @@ public final class OverviewController {
     model.timeline().addListener((_, _, now) -> timeline.show(now));
     Segments<TimelineLanes> lanes = new Segments<>(TimelineLanes::words);
     lanes.setId("lanes");
-    lanes.choices(List.of(TimelineLanes.values()));
+    lanes.choices(List.of(TimelineLanes.KIND, TimelineLanes.REASON));
     lanes.chosen().bindBidirectional(model.lanes());
-    timelineHead.getChildren().add(lanes);
+    timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
     RunsTable.dress(runs, model.runs());
     filter.textProperty().bindBidirectional(model.filter());
@@ -115,6 +119,16 @@ public final class OverviewController {
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     overview.getChildren().add(nothing);
+  }
+
+  private Button door(String room, String name) {
+    Button door = new Button("", new FontIcon("mdi2a-arrow-top-right"));
+    door.getStyleClass().addAll("flat", "button-icon", "door-button");
+    door.setId("door-" + room);
+    door.setTooltip(new Tooltip("Open " + name));
+    door.setAccessibleText("Open " + name);
+    door.setOnAction(_ -> model.open(room));
+    return door;
   }
 
   private void showKpis(List<KpiTile> shown, List<Kpi> now) {

@@ -7,12 +7,16 @@ import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.views.anomalies.TimelineLanes;
+import dev.millrace.views.anomalies.TimelinePlan;
 import dev.millrace.views.charts.HeatmapPicture;
 import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.heatmap.HeatmapPlan;
+import dev.millrace.views.heatmap.Measure;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
@@ -112,7 +116,12 @@ public final class OverviewViewModel implements RoomModel {
     takeKinds(live);
     heatmap.set(
         heatmapPlan.picture(
-            live, kind.get(), kinds.get().indexOf(kind.get()), chosen, moment.now()));
+            live,
+            kind.get(),
+            kinds.get().indexOf(kind.get()),
+            Measure.VALUE,
+            chosen,
+            moment.now()));
     if (slow) {
       subtitle.set(subtitle(moment, live));
       drawSlow(live);
@@ -147,7 +156,9 @@ public final class OverviewViewModel implements RoomModel {
 
   private void drawSlow(LiveSnapshot live) {
     trend.set(TrendPlan.picture(live, kind.get(), range.get(), chosen));
-    timeline.set(TimelinePlan.picture(live, lanes.get(), range.get(), kinds.get(), clock));
+    timeline.set(
+        TimelinePlan.live(
+            live, lanes.get(), Duration.ofMinutes(range.get().minutes()), kinds.get(), clock));
   }
 
   private void rethink() {
@@ -159,7 +170,12 @@ public final class OverviewViewModel implements RoomModel {
     LiveSnapshot live = Kpis.live(moment);
     heatmap.set(
         heatmapPlan.picture(
-            live, kind.get(), kinds.get().indexOf(kind.get()), chosen, moment.now()));
+            live,
+            kind.get(),
+            kinds.get().indexOf(kind.get()),
+            Measure.VALUE,
+            chosen,
+            moment.now()));
     drawSlow(live);
   }
 
@@ -217,6 +233,11 @@ public final class OverviewViewModel implements RoomModel {
               .ifPresent(s -> desk.submit(new Command.StartStream(moment.pipeline(), s.feed())));
           desk.simulate("Start the simulator", SimulatorControl::start);
         });
+  }
+
+  /// Opens another room, by its name.
+  public void open(String room) {
+    desk.open(room, "");
   }
 
   public boolean hasSimulator() {

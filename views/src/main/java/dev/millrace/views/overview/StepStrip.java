@@ -1,11 +1,11 @@
 package dev.millrace.views.overview;
 
 import dev.millrace.engine.flow.RunState;
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
-import javafx.scene.canvas.GraphicsContext;
 
 /// A run's steps as a row of squares in the colours of their states.
 final class StepStrip extends ThemedCanvas {
@@ -29,7 +29,7 @@ final class StepStrip extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     double pitch = Math.min(PITCH, width / Math.max(1, steps.size()));
     double side = Math.max(2, Math.min(SIDE, pitch - 2));
     double y = Math.floor((height - side) / 2);

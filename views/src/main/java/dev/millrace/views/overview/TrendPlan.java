@@ -23,6 +23,7 @@ final class TrendPlan {
 
   static final int MOST_PLACES = 3;
   private static final int PLACES_BY_DEFAULT = 2;
+  private static final long MINUTE = 60_000;
 
   private TrendPlan() {}
 
@@ -34,6 +35,7 @@ final class TrendPlan {
       return TrendPicture.EMPTY;
     }
     long from = to - range.minutes();
+    int colour = 0;
     List<Line> lines = new ArrayList<>();
     Band band = Band.NONE;
     if (all.size() > 1) {
@@ -42,16 +44,29 @@ final class TrendPlan {
       double[] low = new double[minutes.length];
       double[] high = new double[minutes.length];
       spread(all, from, minutes, mean, low, high);
-      lines.add(new Line("All " + all.size() + " places", minutes, mean));
-      band = new Band(minutes, low, high);
+      long[] times = millis(minutes);
+      lines.add(new Line("All " + all.size() + " places", times, mean, colour++));
+      band = new Band(times, low, high);
     }
     for (String place : places(live, kind, all, chosen)) {
-      all.stream()
-          .filter(s -> s.place().equals(place))
-          .forEach(s -> lines.add(new Line(Names.place(place), s.minutes(), s.mean())));
+      for (Series series : all) {
+        if (series.place().equals(place)) {
+          lines.add(
+              new Line(Names.place(place), millis(series.minutes()), series.mean(), colour++));
+        }
+      }
     }
-    double[] edges = edges(lines, band, from, to);
-    return new TrendPicture(lines, band, from, to, edges[0], edges[1], all.getFirst().unit());
+    double[] edges = edges(lines, band, from * MINUTE, to * MINUTE);
+    return new TrendPicture(
+        lines, band, from * MINUTE, to * MINUTE, edges[0], edges[1], all.getFirst().unit());
+  }
+
+  private static long[] millis(long[] minutes) {
+    long[] times = new long[minutes.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = minutes[i] * MINUTE;
+    }
+    return times;
   }
 
   /// The chosen places that have this kind; without any, those with most anomalies.
@@ -117,8 +132,8 @@ final class TrendPlan {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Line line : lines) {
-      for (int i = Decimation.firstAtOrAfter(line.minutes(), from);
-          i < line.minutes().length && line.minutes()[i] <= to;
+      for (int i = Decimation.firstAtOrAfter(line.times(), from);
+          i < line.times().length && line.times()[i] <= to;
           i++) {
         double value = line.values()[i];
         if (!Double.isNaN(value)) {
@@ -127,7 +142,7 @@ final class TrendPlan {
         }
       }
     }
-    for (int i = 0; i < band.minutes().length; i++) {
+    for (int i = 0; i < band.times().length; i++) {
       if (!Double.isNaN(band.low()[i])) {
         low = Math.min(low, band.low()[i]);
         high = Math.max(high, band.high()[i]);

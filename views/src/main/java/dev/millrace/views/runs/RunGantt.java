@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
+import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
@@ -63,7 +63,7 @@ public final class RunGantt extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     if (run.isEmpty() || run.get().steps().isEmpty()) {
       return;
     }
@@ -96,7 +96,7 @@ public final class RunGantt extends ThemedCanvas {
   }
 
   private void paintTicks(
-      GraphicsContext g, Instant begin, double span, double room, double bottom) {
+      Pen g, Instant begin, double span, double room, double bottom) {
     double each = TICKS[TICKS.length - 1];
     for (double tick : TICKS) {
       if (span / tick * 74 <= room) {
@@ -124,7 +124,7 @@ public final class RunGantt extends ThemedCanvas {
   }
 
   private void paintBar(
-      GraphicsContext g, StepRun each, Instant begin, double span, double room, double y) {
+      Pen g, StepRun each, Instant begin, double span, double room, double y) {
     double tall = Math.min(18, rowHeight - 5);
     double top = y + (rowHeight - tall) / 2;
     if (each.startedAt().isEmpty()) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.GraphicsContext;
+import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -94,7 +94,7 @@ public final class RunsGrid extends ThemedCanvas {
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
+  protected void paint(Pen g, double width, double height) {
     int rows = picture.steps().size();
     int all = picture.runs().size();
     if (rows == 0 || width < NAMES + 40) {
@@ -134,7 +134,7 @@ public final class RunsGrid extends ThemedCanvas {
     }
   }
 
-  private void paintNames(GraphicsContext g, int rows) {
+  private void paintNames(Pen g, int rows) {
     g.setTextAlign(TextAlignment.LEFT);
     g.setFont(SMALL);
     g.setFill(muted());
@@ -153,7 +153,7 @@ public final class RunsGrid extends ThemedCanvas {
     }
   }
 
-  private void paintRun(GraphicsContext g, FlowRun run, double x, double longest) {
+  private void paintRun(Pen g, FlowRun run, double x, double longest) {
     double wide = Math.max(2, pitch - (pitch > 12 ? 4 : pitch > 7 ? 2 : 1));
     double tall = Math.max(3, (HEAD - 12) * Math.min(1, seconds(run) / longest));
     if (run.state() != RunState.QUEUED) {
@@ -187,21 +187,21 @@ public final class RunsGrid extends ThemedCanvas {
       return tall > 8 ? 4 : 2;
     }
 
-    void fill(GraphicsContext g) {
+    void fill(Pen g) {
       g.fillRoundRect(x, y, wide, tall, arc(), arc());
     }
 
-    void outline(GraphicsContext g) {
+    void outline(Pen g) {
       g.strokeRoundRect(x + 0.5, y + 0.5, wide - 1, tall - 1, arc(), arc());
     }
 
     /// A line through the middle, to so many pixels at each side and up.
-    void line(GraphicsContext g, double across, double up) {
+    void line(Pen g, double across, double up) {
       g.strokeLine(middleX() - across, middleY() + up, middleX() + across, middleY() - up);
     }
   }
 
-  private void paintState(GraphicsContext g, RunState state, boolean unknown, Box box) {
+  private void paintState(Pen g, RunState state, boolean unknown, Box box) {
     boolean marks = box.tall() >= 9;
     double mark = box.tall() * 0.2;
     g.setLineWidth(1.2);
@@ -246,7 +246,7 @@ public final class RunsGrid extends ThemedCanvas {
     return state == RunState.SKIPPED ? of(Tone.WARNING) : of(Chips.tone(state));
   }
 
-  private void paintAxis(GraphicsContext g, int last, double y) {
+  private void paintAxis(Pen g, int last, double y) {
     g.setFont(SMALL);
     g.setTextAlign(TextAlignment.CENTER);
     double free = NAMES - 1;
@@ -271,7 +271,7 @@ public final class RunsGrid extends ThemedCanvas {
     return chosenColumn >= first && Math.abs(column - chosenColumn) * pitch < 2 * half + 24;
   }
 
-  private void paintStrip(GraphicsContext g, double y) {
+  private void paintStrip(Pen g, double y) {
     int all = picture.runs().size();
     double room = right - NAMES;
     g.setFill(grid());

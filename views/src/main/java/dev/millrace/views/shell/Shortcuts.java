@@ -24,6 +24,8 @@ final class Shortcuts {
         List.of(
             new Line("Ctrl R", "Run the pipeline's flow"),
             new Line("Ctrl T", "Dark or light theme"),
+            new Line("Ctrl P, Ctrl L", "Let the past run or stop it; back to live"),
+            new Line("F", "In a trend: follow the reading under the crosshair"),
             new Line("F1 or ?", "This sheet"),
             new Line("Ctrl F", "To the room's filter"),
             new Line("Ctrl Enter", "Run the SQL in the editor"),

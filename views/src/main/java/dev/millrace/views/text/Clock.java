@@ -44,6 +44,11 @@ public record Clock(ZoneId zone) {
     return DAY.format(at.atZone(zone));
   }
 
+  /// Whether the person's calendar says the same day for it as for this very moment.
+  public boolean isToday(Instant at, Instant now) {
+    return dayBefore(at, now).isEmpty();
+  }
+
   /// The zone as it is written beside times, for example `CET`.
   public String zoneName(Instant at) {
     return DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(at.atZone(zone));

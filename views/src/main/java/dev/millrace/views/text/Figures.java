@@ -70,6 +70,14 @@ public final class Figures {
         Locale.ENGLISH, size >= 1000 ? "%,.0f" : size >= 2 ? "%.1f" : "%.2f", value);
   }
 
+  /// Value on an axis, with the decimals its neighbours' distance asks for: `1,010`, `21.5`,
+  /// `0.05`.
+  public static String tick(double value, double step) {
+    int decimals = step >= 1 ? 0 : (int) Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));
+    double shown = Math.abs(value) < step * 1e-6 ? 0 : value;
+    return String.format(Locale.ENGLISH, "%,." + decimals + "f", shown);
+  }
+
   /// Reading with its unit; a percent sign and degrees stand as they are written in English.
   public static String reading(double value, String unit) {
     return unit.isEmpty() ? reading(value) : reading(value) + " " + unit;

@@ -61,7 +61,7 @@ class HeatScaleTest {
         }
       }
     }
-    assertThat(scales).as("four scales in two themes").isEqualTo(8);
+    assertThat(scales).as("five scales in two themes").isEqualTo(10);
   }
 
   @Test

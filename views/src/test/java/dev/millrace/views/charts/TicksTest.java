@@ -27,11 +27,11 @@ class TicksTest {
   @Test
   void timesAreRoundInTheZoneOfThePerson() {
     ZoneId kolkata = ZoneId.of("Asia/Kolkata");
-    long to = ZonedDateTime.of(2026, 3, 20, 14, 14, 0, 0, kolkata).toEpochSecond() / 60;
-    long[] ticks = Ticks.times(to - 1440, to, kolkata, 8);
+    long to = ZonedDateTime.of(2026, 3, 20, 14, 14, 0, 0, kolkata).toInstant().toEpochMilli();
+    long[] ticks = Ticks.times(to - 86_400_000, to, kolkata, 8);
     assertThat(ticks).hasSizeBetween(4, 8);
     for (long tick : ticks) {
-      assertThat(java.time.Instant.ofEpochSecond(tick * 60).atZone(kolkata).getMinute()).isZero();
+      assertThat(java.time.Instant.ofEpochMilli(tick).atZone(kolkata).getMinute()).isZero();
     }
   }
 }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.flow.RunState;
-import dev.millrace.views.charts.HeatmapPicture.Cell;
+import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Tone;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class OverviewViewModelTest {
     OverviewViewModel model = shown(Desk.of(Case.NORMAL));
     assertThat(model.kind().get()).isEqualTo("temperature");
     assertThat(model.heatmap().get().cells()).hasSize(24);
-    assertThat(model.heatmap().get().cells()).anyMatch(Cell::anomalous);
+    assertThat(model.heatmap().get().cells()).anyMatch(c -> c.mark() != Tone.MUTED);
     assertThat(model.heatmap().get().unit()).isEqualTo("°C");
     assertThat(model.heatmap().get().low()).isLessThan(model.heatmap().get().high());
   }

@@ -1,6 +1,9 @@
 package dev.millrace.views.sample;
 
 import atlantafx.base.controls.ModalPane;
+import dev.millrace.engine.history.AnomalyQuery;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.views.Console;
 import dev.millrace.views.HeadlessToolkit;
 import dev.millrace.views.RoomPictures;
 import dev.millrace.views.sample.SampleEngine.Case;
@@ -95,9 +98,17 @@ public final class Pictures {
         HeadlessToolkit.call(() -> run(sample, side));
         Path file = folder.resolve("lake-sql-" + side.toLowerCase(Locale.ROOT) + ".png");
         RoomPictures.render(
-            sample.console(), "lake", side.equals("Chart") ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
+            sample.console(),
+            "lake",
+            side.equals("Chart") ? Theme.LIGHT : Theme.DARK,
+            1280,
+            800,
+            file);
         written.add(file);
       }
+    }
+    if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("heatmap"))) {
+      written.addAll(past(folder, sample));
     }
     if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("sheets"))) {
       sheet(sample, "lake", "palette", folder, written, () -> sample.console().openPalette());
@@ -124,6 +135,61 @@ public final class Pictures {
     HeadlessToolkit.call(
         () -> {
           sample.console().close();
+          return true;
+        });
+    return written;
+  }
+
+  /// The rooms of the past some hours back, and the card that follows a reading.
+  private static List<Path> past(Path folder, SampleConsole sample) {
+    List<Path> written = new ArrayList<>();
+    Console console = sample.console();
+    HeadlessToolkit.call(
+        () -> {
+          console.time().show(sample.engine().time().minusSeconds(3 * 3_600 + 1_260));
+          return true;
+        });
+    for (String room : List.of("heatmap", "trends", "anomalies")) {
+      Path file = folder.resolve(room + "-past-dark-1280.png");
+      RoomPictures.render(console, room, Theme.DARK, 1280, 800, file);
+      written.add(file);
+    }
+    HeadlessToolkit.call(
+        () -> {
+          console.time().live();
+          return true;
+        });
+    Anomaly anomaly =
+        sample
+            .engine()
+            .readings(SamplePipeline.NAME)
+            .orElseThrow()
+            .anomalies(
+                AnomalyQuery.all(
+                    sample.engine().time().minusSeconds(86_400), sample.engine().time(), 9))
+            .anomalies()
+            .get(3);
+    HeadlessToolkit.call(
+        () -> {
+          console.follow(anomaly.entity(), anomaly.time());
+          return true;
+        });
+    for (String step : List.of("silver", "event", "kafka", "bronze", "gold", "warehouse")) {
+      Theme theme = step.equals("event") || step.equals("gold") ? Theme.LIGHT : Theme.DARK;
+      Path file = folder.resolve("follow-" + step + ".png");
+      // Once to hear the answer, then with the step chosen.
+      RoomPictures.render(console, "anomalies", theme, 1280, 800, file);
+      HeadlessToolkit.call(
+          () -> {
+            ((ToggleButton) console.root().lookup("#trace-" + step)).fire();
+            return true;
+          });
+      RoomPictures.render(console, "anomalies", theme, 1280, 800, file);
+      written.add(file);
+    }
+    HeadlessToolkit.call(
+        () -> {
+          ((ModalPane) console.root().lookup("#modal")).hide(true);
           return true;
         });
     return written;
@@ -158,8 +224,7 @@ public final class Pictures {
   }
 
   /// Presses one of a row of joined buttons.
-  private static boolean press(
-      SampleConsole sample, String room, String segments, String words) {
+  private static boolean press(SampleConsole sample, String room, String segments, String words) {
     sample.console().open(room);
     Parent row = (Parent) sample.console().root().lookup(segments);
     row.getChildrenUnmodifiable().stream()
@@ -172,8 +237,7 @@ public final class Pictures {
   }
 
   private static boolean run(SampleConsole sample, String side) {
-    Node button =
-        sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
+    Node button = sample.console().root().lookup(side.equals("Plan") ? "#sql-explain" : "#sql-run");
     ((Button) button).fire();
     return press(sample, "lake", "#sql-sides", side);
   }

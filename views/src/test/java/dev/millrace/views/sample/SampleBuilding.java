@@ -3,8 +3,11 @@ package dev.millrace.views.sample;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
+import dev.millrace.engine.live.LiveSnapshot.Condition;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.live.LiveSnapshot.Series;
+import dev.millrace.engine.live.LiveSnapshot.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +22,9 @@ import java.util.Random;
 /// @param perPlace sensors of each kind in each zone
 public record SampleBuilding(int floors, int zones, int perPlace, int anomalies) {
 
-  private record Kind(
-      String name, String unit, String prefix, double base, double day, double noise) {}
+  record Kind(String name, String unit, String prefix, double base, double day, double noise) {}
 
-  private static final List<Kind> KINDS =
+  static final List<Kind> KINDS =
       List.of(
           new Kind("humidity", "%", "HUM", 44, -6, 0.5),
           new Kind("pressure", "hPa", "PRS", 1013, 1.5, 0.12),
@@ -60,7 +62,47 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
         anomalies,
         counts(anomalies, now),
         rate,
-        eventsPerSecond > 0 ? 180 : 0);
+        eventsPerSecond > 0 ? 180 : 0,
+        conditions(latest, now),
+        List.of(),
+        List.of(),
+        8_644_247);
+  }
+
+  private static List<Condition> conditions(List<Latest> latest, Instant now) {
+    List<Condition> conditions = new ArrayList<>();
+    for (Latest one : latest) {
+      boolean silent = Duration.between(one.time(), now).toMinutes() >= 5;
+      int found = one.anomalous() ? 3 + Math.floorMod(one.entity().hashCode(), 5) : 0;
+      Window five =
+          silent
+              ? Window.EMPTY
+              : new Window(60, found, one.value(), one.value() - 0.5, one.value() + 0.5);
+      double fresh = silent ? 0 : 1 - Math.floorMod(one.entity().hashCode(), 7) * 0.03;
+      conditions.add(
+          new Condition(
+              one.entity(),
+              five,
+              five,
+              one.value(),
+              fresh,
+              fresh * (silent ? 0 : five.soundShare())));
+    }
+    return conditions;
+  }
+
+  /// An entity's reading at a time, with its own noise.
+  double reading(String entity, Instant at) {
+    Kind kind = KINDS.stream().filter(k -> entity.startsWith(k.prefix())).findFirst().orElseThrow();
+    int floor = Integer.parseInt(entity.substring(4, 6));
+    int zone = Integer.parseInt(entity.substring(6, 8));
+    double exact = at.getEpochSecond() / 60.0;
+    double whole = Math.floor(exact);
+    double before = value(kind, floor, zone, (long) whole);
+    double after = value(kind, floor, zone, (long) whole + 1);
+    Random random = new Random(entity.hashCode() * 7_919L + at.getEpochSecond());
+    random.nextGaussian();
+    return before + (after - before) * (exact - whole) + random.nextGaussian() * kind.noise();
   }
 
   private static List<AnomalyCount> counts(List<Anomaly> anomalies, Instant now) {
@@ -131,7 +173,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
     return 9.5 * Math.exp(-(up * up + along * along) / 1.6);
   }
 
-  private List<Anomaly> anomalies(Instant now) {
+  List<Anomaly> anomalies(Instant now) {
     List<Anomaly> list = new ArrayList<>();
     Random random = new Random(7);
     for (int i = 0; i < anomalies; i++) {

@@ -25,6 +25,7 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
+import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
@@ -73,6 +74,8 @@ public final class SampleEngine implements PipelineEngine {
   private final Case now;
   private volatile Instant time = START;
   private volatile boolean working = true;
+  private LiveSnapshot live = LiveSnapshot.EMPTY;
+  private Instant liveAt = Instant.EPOCH;
 
   public SampleEngine(Case now) {
     this.now = now;
@@ -135,6 +138,32 @@ public final class SampleEngine implements PipelineEngine {
                     new double[0],
                     new double[0],
                     new double[0]));
+  }
+
+  @Override
+  public Optional<ReadingHistory> readings(String pipeline) {
+    return Optional.of(
+        new SampleReadings(building(), heard(), now == Case.EMPTY, now == Case.FAILED));
+  }
+
+  private SampleBuilding building() {
+    return now == Case.OVERFULL
+        ? new SampleBuilding(40, 6, 1, 2_000)
+        : new SampleBuilding(4, 6, 1, 148);
+  }
+
+  private Instant heard() {
+    boolean quiet = now == Case.STOPPED || now == Case.FAILED || now == Case.SERVICE_DOWN;
+    return quiet ? START.minusSeconds(640) : time;
+  }
+
+  /// The building's state, kept while no time passes: a full one takes long to make up.
+  private synchronized LiveSnapshot live(Instant heard, double rate) {
+    if (!heard.equals(liveAt)) {
+      live = building().at(heard, rate);
+      liveAt = heard;
+    }
+    return live;
   }
 
   @Override
@@ -215,9 +244,7 @@ public final class SampleEngine implements PipelineEngine {
         };
     boolean runs = state == StreamState.RUNNING && now != Case.SERVICE_DOWN;
     double rate = runs ? (full ? 12_216 : 98.4) : 0;
-    SampleBuilding building =
-        full ? new SampleBuilding(40, 6, 1, 2_000) : new SampleBuilding(4, 6, 1, 148);
-    Instant heard = runs ? at : START.minusSeconds(640);
+    Instant heard = heard();
     return new PipelineStatus(
         SamplePipeline.definition(),
         now != Case.STOPPED,
@@ -225,7 +252,7 @@ public final class SampleEngine implements PipelineEngine {
         tables(at),
         loads(at),
         SampleRuns.list(full ? 500 : 24, at),
-        building.at(heard, rate));
+        live(heard, rate));
   }
 
   private StreamStatus stream(StreamState state, double rate, Instant heard) {

@@ -273,12 +273,10 @@ public abstract class WarehouseContract {
   }
 
   @Test
-  final void aProcessKilledInTheMiddleLeavesTheWarehouseAsBefore() throws Exception {
+  final void aLineCutBetweenTwoTablesLeavesTheWarehouseAsBefore() throws Exception {
     LoadOutcome _ = load(T0);
     List<String> rows = everything();
     lake.put("daily", BY_DAY, days("(DATE '2026-05-01', 'z', 0.0)"));
-    // A process that is killed is to the database a connection that ends: here one that has
-    // written the first table and is about to write the second.
     try (CutProxy proxy = new CutProxy(port())) {
       Warehouse far = at(proxy.port());
       Progress killing =

@@ -1,5 +1,6 @@
 package dev.millrace.engine.api;
 
+import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.live.LiveSnapshot;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public interface PipelineEngine extends AutoCloseable {
   /// never heard or there is no such pipeline. Cheap: to be asked for at every pulse for what is on
   /// show.
   Optional<LiveSnapshot.History> history(String pipeline, String entity);
+
+  /// The readings of the pipeline's first feed in the lake, by time; empty when there is no such
+  /// pipeline or its events say not who read what. Asking for it is quick; its own answers take
+  /// their time.
+  Optional<ReadingHistory> readings(String pipeline);
 
   /// Starts work and returns at once. Work that needs the same table waits its turn.
   Work submit(Command command);

@@ -97,7 +97,10 @@ public final class BucketArea implements LoadArea {
         try {
           boolean _ = store.delete(name);
         } catch (IOException e) {
-          LOG.warn("{} is left over from a load and can be deleted", store.place(name), e);
+          LOG.warn(
+              "{} may be left over from a load and can be deleted: {}",
+              store.place(name),
+              e.getMessage());
         }
       }
     }

@@ -45,7 +45,6 @@ public final class FileQuality {
   }
 
   private static SqlEngine engine(Home home) {
-    return DuckDbEngine.inOrder(
-        home.scratch(), MEMORY, Runtime.getRuntime().availableProcessors());
+    return DuckDbEngine.inOrder(home.scratch(), MEMORY, Runtime.getRuntime().availableProcessors());
   }
 }

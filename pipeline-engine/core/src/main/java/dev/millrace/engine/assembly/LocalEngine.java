@@ -9,6 +9,7 @@ import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.pipeline.Pipeline;
 import java.time.InstantSource;
@@ -72,6 +73,11 @@ public final class LocalEngine implements PipelineEngine {
   @Override
   public Optional<LiveSnapshot.History> history(String pipeline, String entity) {
     return Optional.ofNullable(hosts.get(pipeline)).flatMap(host -> host.history(entity));
+  }
+
+  @Override
+  public Optional<ReadingHistory> readings(String pipeline) {
+    return Optional.ofNullable(hosts.get(pipeline)).flatMap(PipelineHost::readings);
   }
 
   /// What is the case, looked at just now; may take a second.

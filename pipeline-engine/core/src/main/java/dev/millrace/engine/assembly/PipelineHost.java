@@ -16,6 +16,9 @@ import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.RunFlow;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.flow.StepExecutor.StepOutcome;
+import dev.millrace.engine.history.LakeReadings;
+import dev.millrace.engine.history.ReadingHistory;
+import dev.millrace.engine.ingest.kafka.KafkaRecords;
 import dev.millrace.engine.ingest.kafka.KafkaReplayTopic;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.live.LiveSnapshot;
@@ -56,6 +59,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Steps steps;
   private final LetterWork letterWork;
   private final TableCare care;
+  private final Optional<ReadingHistory> readings;
   private final Questions questions;
   private final QualityWork quality;
 
@@ -107,6 +111,14 @@ public final class PipelineHost implements AutoCloseable {
             new AuditTrail(parts.home().audit()),
             clock,
             OutsideCopies.of(pipeline, lake, parts));
+    this.readings =
+        LakeReadings.of(
+            pipeline,
+            pipeline.feeds().getFirst(),
+            lake,
+            parts.sql(),
+            new KafkaRecords(parts.endpoints().kafka())::value,
+            (table, key) -> parts.warehouse().row(pipeline, table, key));
   }
 
   private void seed(EventLog log) {
@@ -138,6 +150,12 @@ public final class PipelineHost implements AutoCloseable {
   /// never heard. Quick.
   public Optional<LiveSnapshot.History> history(String entity) {
     return live.history(entity);
+  }
+
+  /// The readings of the pipeline's first feed in the lake, by time; empty when its events say not
+  /// who read what.
+  Optional<ReadingHistory> readings() {
+    return readings;
   }
 
   /// Runs of the pipeline's flows, newest first.

@@ -100,8 +100,7 @@ final class QualityWork {
       }
       case QualityOrder.ProfileTable work -> {
         var profile =
-            new ProfileTable()
-                .profile(pipeline, work.table(), work.slice(), lake, sql, progress);
+            new ProfileTable().profile(pipeline, work.table(), work.slice(), lake, sql, progress);
         yield new Outcome.Quality(
             "%s: %,d rows, %d expectations proposed"
                 .formatted(work.table(), profile.rows(), profile.proposals().size()),
@@ -113,8 +112,7 @@ final class QualityWork {
             "report of " + make.subject().title(), new QualityAnswer.Reported(report));
       }
       case QualityOrder.ExportReport export -> {
-        long bytes =
-            WriteReports.to(report(export.subject()), export.format(), export.to());
+        long bytes = WriteReports.to(report(export.subject()), export.format(), export.to());
         yield new Outcome.Quality(
             "report of %s written to %s".formatted(export.subject().title(), export.to()),
             new QualityAnswer.Written(export.to(), bytes));
@@ -125,8 +123,7 @@ final class QualityWork {
   /// Judges a table by its own suite and keeps what came of it.
   ///
   /// @param onlyNew the rows that came since it was last judged; all when it never was
-  ValidationResult check(
-      TableName table, boolean onlyNew, Optional<Long> run, Progress progress) {
+  ValidationResult check(TableName table, boolean onlyNew, Optional<Long> run, Progress progress) {
     Slice slice =
         onlyNew
             ? validations()
@@ -139,8 +136,7 @@ final class QualityWork {
 
   private ValidationResult keep(Request request, Optional<Long> run, Progress progress) {
     ValidationResult result =
-        new ValidateTable()
-            .validate(pipeline, request, lake, sql, rows, clock.instant(), progress);
+        new ValidateTable().validate(pipeline, request, lake, sql, rows, clock.instant(), progress);
     validations().save(result.toRecord(run));
     return result;
   }
@@ -165,7 +161,11 @@ final class QualityWork {
     Request request = new Request(judge.table(), judge.suite(), judge.slice());
     boolean whole =
         judge.slice().isWhole()
-            || judge.slice().newSince().map(Slice::newSince).filter(judge.slice()::equals)
+            || judge
+                .slice()
+                .newSince()
+                .map(Slice::newSince)
+                .filter(judge.slice()::equals)
                 .isPresent();
     boolean kept = whole && judge.suite().isEmpty();
     ValidationResult result =
@@ -191,8 +191,7 @@ final class QualityWork {
     long all = changed.values().stream().mapToLong(Long::longValue).sum();
     StringBuilder summary = new StringBuilder("%,d rows %s".formatted(all, done));
     judged.forEach(result -> summary.append("; ").append(summary(result)));
-    return new Outcome.Quality(
-        summary.toString(), new QualityAnswer.Changed(changed, judged));
+    return new Outcome.Quality(summary.toString(), new QualityAnswer.Changed(changed, judged));
   }
 
   private List<TableHistory> histories(QualityOrder.History order) {
@@ -202,8 +201,7 @@ final class QualityWork {
             : pipeline.suites().keySet().stream().sorted().toList();
     List<TableHistory> histories = new ArrayList<>();
     for (TableName table : tables) {
-      List<ValidationRecord> records =
-          validations().history(pipeline.name(), table, order.limit());
+      List<ValidationRecord> records = validations().history(pipeline.name(), table, order.limit());
       if (!records.isEmpty() || order.table().isPresent()) {
         histories.add(TableHistory.of(table, records));
       }

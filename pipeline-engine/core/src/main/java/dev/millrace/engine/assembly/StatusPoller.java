@@ -60,6 +60,7 @@ final class StatusPoller implements AutoCloseable {
   private final Thread thread;
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
+  private String warehouseFault = "";
 
   /// @param looked told after each look, on the looking thread
   StatusPoller(EngineParts parts, List<PipelineHost> hosts, EventLog log, Runnable looked) {
@@ -173,12 +174,32 @@ final class StatusPoller implements AutoCloseable {
     return new Known(
         parts.control().settings().demo(pipeline),
         tables.isPresent() ? statuses : before.tables(),
-        parts.warehouse().status(host.pipeline()).stream()
-            .map(l -> new LoadStatus(l.target(), l.from(), l.rows(), l.loadedAt()))
-            .toList(),
+        loads(host, before),
         parts.control().flowRuns().recent(pipeline, RUNS),
         tables.isPresent() ? committed : before.committed(),
         ends);
+  }
+
+  /// A warehouse elsewhere that does not answer is no fault of the services.
+  private List<LoadStatus> loads(PipelineHost host, Known before) {
+    try {
+      List<LoadStatus> loads =
+          parts.warehouse().status(host.pipeline()).stream()
+              .map(l -> new LoadStatus(l.target(), l.from(), l.rows(), l.loadedAt()))
+              .toList();
+      warehouseFault = "";
+      return loads;
+    } catch (MillraceException e) {
+      if (parts.warehouses().inHome()) {
+        throw e;
+      }
+      if (!warehouseFault.equals(e.what())) {
+        warehouseFault = e.what();
+        LOG.warn("The ledger of {} cannot be read", host.pipeline().name(), e);
+        log.tell(Severity.WARNING, "Warehouse", e.what() + "; " + e.remedy());
+      }
+      return before.loads();
+    }
   }
 
   private TableStatus status(String pipeline, TableName name, LakeSnapshot snapshot) {

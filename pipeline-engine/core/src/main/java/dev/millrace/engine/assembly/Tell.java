@@ -59,10 +59,7 @@ final class Tell {
       case Command.Transform t -> t.table().map(Tell::part).orElse("Gold");
       case Command.SuggestFields _ -> "Bronze";
       case Command.Check _, Command.Quality _ -> "Quality";
-      case Command.Load _,
-          Command.PreviewLoad _,
-          Command.Reconcile _,
-          Command.MendWarehouse _ ->
+      case Command.Load _, Command.PreviewLoad _, Command.Reconcile _, Command.MendWarehouse _ ->
           "Warehouse";
       case Command.RunFlow _ -> "Flow";
       case Command.FindLetters _,

@@ -28,10 +28,12 @@ final class Warehouses implements AutoCloseable {
 
   private final Warehouse warehouse;
   private final Optional<Store> staging;
+  private final boolean inHome;
 
-  private Warehouses(Warehouse warehouse, Optional<Store> staging) {
+  private Warehouses(Warehouse warehouse, Optional<Store> staging, boolean inHome) {
     this.warehouse = warehouse;
     this.staging = staging;
+    this.inHome = inHome;
   }
 
   /// @throws MillraceException `USAGE` when a password's variable is not set, `DEFINITION` when the
@@ -44,13 +46,13 @@ final class Warehouses implements AutoCloseable {
       InstantSource clock) {
     return switch (settings) {
       case WarehouseSettings.InHome _ ->
-          new Warehouses(new PostgresWarehouse(endpoints), Optional.empty());
-      case Postgres postgres -> new Warehouses(postgres(postgres), Optional.empty());
+          new Warehouses(new PostgresWarehouse(endpoints), Optional.empty(), true);
+      case Postgres postgres -> new Warehouses(postgres(postgres, clock), Optional.empty(), false);
       case Redshift redshift -> redshift(home, redshift, endpoints, lakes, clock);
     };
   }
 
-  private static Warehouse postgres(Postgres settings) {
+  private static Warehouse postgres(Postgres settings, InstantSource clock) {
     String password =
         switch (settings.login()) {
           case Login.Password in -> variable(in.variable());
@@ -67,7 +69,8 @@ final class Warehouses implements AutoCloseable {
                     settings.database(),
                     settings.tls() ? "verify-full" : "prefer"),
             settings.user(),
-            password));
+            password),
+        clock);
   }
 
   private static String variable(String name) {
@@ -101,7 +104,8 @@ final class Warehouses implements AutoCloseable {
     return new Warehouses(
         new RedshiftWarehouse(
             access(settings, endpoints), area, lakes.files(), new ParquetFooters(), clock),
-        staging);
+        staging,
+        false);
   }
 
   private static Store store(LakeSettings.S3 bucket, Path drafts) {
@@ -155,6 +159,11 @@ final class Warehouses implements AutoCloseable {
 
   Warehouse warehouse() {
     return warehouse;
+  }
+
+  /// Whether it is the home's own database, which is watched as one of the services.
+  boolean inHome() {
+    return inHome;
   }
 
   @Override

@@ -78,7 +78,8 @@ record FlowReader(Set<String> feeds, Set<TableName> tables, Set<String> suites, 
     }
     item.fault(
         "is no step: '" + text + "'",
-        "write `catch up FEED`, `transform TABLE`, `check TABLE`, `check new TABLE` or `load warehouse`");
+        "write `catch up FEED`, `transform TABLE`, `check TABLE`, `check new TABLE` or `load"
+            + " warehouse`");
     return Optional.empty();
   }
 

@@ -103,8 +103,7 @@ public final class JudgeSuite {
       ExpectationConfig config, SuiteParameters values, Subject subject) {
     try {
       Map<String, @Nullable Object> kwargs = values.putInto(config.kwargs());
-      ExpectationConfig filled =
-          config.withKwargs(kwargs);
+      ExpectationConfig filled = config.withKwargs(kwargs);
       return new Prepared(
           filled,
           Optional.of(Expectations.check(config.type(), kwargs, subject)),

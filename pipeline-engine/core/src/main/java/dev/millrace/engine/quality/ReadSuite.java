@@ -59,8 +59,7 @@ public final class ReadSuite {
     if (!reader.problems.isEmpty()) {
       throw new ProblemsException("The suite " + source.file(), reader.problems);
     }
-    return new Suite(
-        reader.name, reader.expectations, reader.parameters, reader.meta, reader.more);
+    return new Suite(reader.name, reader.expectations, reader.parameters, reader.meta, reader.more);
   }
 
   private void read(String json) {

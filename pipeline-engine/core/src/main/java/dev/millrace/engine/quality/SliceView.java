@@ -41,10 +41,8 @@ record SliceView(
   /// Columns that tell a row from all others; empty when nothing says.
   List<String> key() {
     List<String> coordinates =
-        List.of(
-            Feed.KAFKA_TOPIC.name(), Feed.KAFKA_PARTITION.name(), Feed.KAFKA_OFFSET.name());
-    return Stream.of(
-            pipeline.table(table.name()).map(t -> t.key()).orElse(List.of()), coordinates)
+        List.of(Feed.KAFKA_TOPIC.name(), Feed.KAFKA_PARTITION.name(), Feed.KAFKA_OFFSET.name());
+    return Stream.of(pipeline.table(table.name()).map(t -> t.key()).orElse(List.of()), coordinates)
         .filter(columns -> !columns.isEmpty())
         .filter(columns -> columns.stream().allMatch(c -> schema.column(c).isPresent()))
         .findFirst()
@@ -74,8 +72,7 @@ record SliceView(
       return files.stream().mapToLong(LakeFile::rows).sum();
     }
     session.view(STORED, schema, files);
-    session.query(
-        view, "SELECT * FROM " + STORED + " WHERE " + String.join(" AND ", conditions));
+    session.query(view, "SELECT * FROM " + STORED + " WHERE " + String.join(" AND ", conditions));
     return session.rows("SELECT count(*) AS n FROM " + view).getFirst().get("n")
             instanceof Number number
         ? number.longValue()
@@ -119,8 +116,7 @@ record SliceView(
             column ->
                 schema
                     .column(column)
-                    .filter(
-                        c -> c.type() == ColumnType.TIMESTAMP || c.type() == ColumnType.DATE)
+                    .filter(c -> c.type() == ColumnType.TIMESTAMP || c.type() == ColumnType.DATE)
                     .isPresent())
         .findFirst()
         .map(SliceView::quoted)

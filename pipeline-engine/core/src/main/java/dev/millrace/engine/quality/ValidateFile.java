@@ -21,8 +21,7 @@ public final class ValidateFile {
 
   /// @param engine keeps the order of what it reads
   /// @param now becomes `validatedAt`
-  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read,
-  ///   `CANCELLED`
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `CANCELLED`
   public ValidationResult validate(
       Path file, Suite suite, SqlEngine engine, Instant now, Progress progress) {
     try (SqlSession session = engine.session();

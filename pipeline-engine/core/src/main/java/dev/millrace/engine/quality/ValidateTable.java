@@ -73,8 +73,7 @@ public final class ValidateTable {
       SqlEngine engine,
       Instant now,
       Progress progress) {
-    return validate(
-        pipeline, Request.whole(table), lake, engine, FailingRows.NONE, now, progress);
+    return validate(pipeline, Request.whole(table), lake, engine, FailingRows.NONE, now, progress);
   }
 
   /// Judges, and keeps the rows that fail: those of the newest version, whole or new.
@@ -92,8 +91,7 @@ public final class ValidateTable {
       Instant now,
       Progress progress) {
     TableName name = request.table();
-    Suite suite =
-        request.suite().map(ReadSuite::of).orElseGet(() -> suite(pipeline, name));
+    Suite suite = request.suite().map(ReadSuite::of).orElseGet(() -> suite(pipeline, name));
     LakeTable table =
         lake.find(name)
             .orElseThrow(

@@ -91,7 +91,8 @@ final class ExtendLookback {
         chosen(LookbackRound.all(rounds, LookbackRound::take)),
         sql,
         false);
-    return extending.rows(redo, replaced, redo);
+    String within = Extending.within(session.quoted(reach.time()), redone);
+    return extending.rows(within, redo, replaced, redo);
   }
 
   /// Looks around the changed times until every entity's spans are known.

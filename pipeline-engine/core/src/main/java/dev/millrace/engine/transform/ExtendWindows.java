@@ -64,7 +64,7 @@ final class ExtendWindows {
               + reach.size()
               + " their source rows lie in");
     }
-    return extending.rows(Chosen.ALL, replaced, standing);
+    return extending.rows("TRUE", Chosen.ALL, replaced, standing);
   }
 
   /// The touched windows in order, neighbours as one.

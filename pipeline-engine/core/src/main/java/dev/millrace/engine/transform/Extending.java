@@ -137,13 +137,15 @@ record Extending(
 
   /// Rows of the output in place of those that stand.
   ///
+  /// @param within condition that all of the output's rows to write meet, which spares the others
+  ///   what is cheaper to decide than `mine`; `TRUE` for none
   /// @param mine the output's rows to write
   /// @param gone the table's rows that go
-  Extension rows(Chosen mine, List<LakeFile> replaced, Chosen gone) {
+  Extension rows(String within, Chosen mine, List<LakeFile> replaced, Chosen gone) {
     String columns = Columns.of(session, target.schema());
     String rows =
-        "SELECT %s, 0 AS %s FROM %s AS _r%s"
-            .formatted(columns, FileLayout.CARRIED, OUTPUT, mine.in());
+        "SELECT %s, 0 AS %s FROM (SELECT * FROM %s WHERE %s) AS _r%s"
+            .formatted(columns, FileLayout.CARRIED, OUTPUT, within, mine.in());
     if (!replaced.isEmpty()) {
       read.add(replaced);
       session.view(REPLACED, target.schema(), replaced);
@@ -157,7 +159,7 @@ record Extending(
   /// No row is new and none goes.
   Extension nothing() {
     session.view(OUTPUT, target.schema(), List.of());
-    return rows(Chosen.ALL, List.of(), Chosen.ALL);
+    return rows("TRUE", Chosen.ALL, List.of(), Chosen.ALL);
   }
 
   /// The condition that a time lies between the first and the last of the spans.

@@ -156,12 +156,12 @@ final class LookbackRound {
                   span.from(),
                   span.to()));
     }
-    session.table(rows(), String.join(" UNION ALL ", parts));
+    session.query(rows(), String.join(" UNION ALL ", parts));
   }
 
   /// Per entity its bins: how many rows they hold, and the first changed time in them.
   private void count() {
-    session.table(
+    session.query(
         bins(),
         """
         WITH times AS (

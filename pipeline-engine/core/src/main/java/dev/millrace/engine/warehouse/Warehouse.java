@@ -3,10 +3,12 @@ package dev.millrace.engine.warehouse;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.transform.SqlEngine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A database that holds a pipeline's warehouse tables, in a schema of the pipeline's own.
@@ -54,6 +56,15 @@ public interface Warehouse {
   ///
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
   List<LoadedTable> status(Pipeline pipeline);
+
+  /// The row of a table with that key, its columns in the table's order, empty text for null; empty
+  /// when there is none, or no table yet.
+  ///
+  /// @param key value of each key column: String, Number, Instant or LocalDate
+  /// @throws dev.millrace.engine.error.MillraceException `WAREHOUSE` when the warehouse refused it,
+  ///   `SERVICE` when it does not answer
+  Optional<Map<String, Object>> row(
+      Pipeline pipeline, WarehouseTable table, Map<String, Object> key);
 
   /// Deletes the rows that have this value in one of these columns from all of the pipeline's
   /// tables, in one transaction, and then what the database keeps of deleted rows.

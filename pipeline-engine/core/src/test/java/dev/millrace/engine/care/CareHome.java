@@ -4,6 +4,7 @@ import dev.millrace.engine.event.DeadLetter;
 import dev.millrace.engine.lake.CommitOutcome.Committed;
 import dev.millrace.engine.lake.LakeCommit;
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.delta.DeltaLake;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The shipped pipeline's Delta tables in a folder, with a clock that is set by hand.
 final class CareHome implements AutoCloseable {
@@ -64,13 +66,27 @@ final class CareHome implements AutoCloseable {
   }
 
   CareHome(Path folder, Pipeline pipeline) {
+    this(
+        folder,
+        pipeline,
+        clock -> new DeltaLake(folder.resolve("lake"), "Millrace/test", clock),
+        LakeFiles.inPlace());
+  }
+
+  /// @param lake wherever it lies
+  /// @param files brings its files here
+  CareHome(
+      Path folder,
+      Pipeline pipeline,
+      Function<InstantSource, ? extends DeltaLake> lake,
+      LakeFiles files) {
     this.folder = folder;
     this.pipeline = pipeline;
-    this.lake = new DeltaLake(folder.resolve("lake"), "Millrace/test", clock);
-    this.engine = new DuckDbEngine(folder.resolve("tmp"), 2L << 30, 2);
+    this.lake = lake.apply(clock);
+    this.engine = new DuckDbEngine(folder.resolve("tmp"), 2L << 30, 2, files);
     this.audit = new AuditTrail(folder.resolve("audit"));
-    lake.open(BRONZE, feed().bronzeSchema(), Optional.of("event_date"));
-    lake.open(LETTERS, DeadLetter.SCHEMA, Optional.empty());
+    this.lake.open(BRONZE, feed().bronzeSchema(), Optional.of("event_date"));
+    this.lake.open(LETTERS, DeadLetter.SCHEMA, Optional.empty());
   }
 
   Feed feed() {

@@ -69,7 +69,8 @@ class CoreExpectationsTest {
                 .success())
         .isFalse();
     assertThat(met("expect_column_values_to_match_like_pattern", "like_pattern", "%-_")).isTrue();
-    assertThat(met("expect_column_values_to_not_match_like_pattern", "like_pattern", "c%")).isTrue();
+    assertThat(met("expect_column_values_to_not_match_like_pattern", "like_pattern", "c%"))
+        .isTrue();
     assertThat(
             judge(
                     "expect_column_values_to_not_match_like_pattern_list",
@@ -122,7 +123,13 @@ class CoreExpectationsTest {
   @Test
   void divergenceIsZeroForTheSharesThatAre() {
     Map<String, Object> bins =
-        Map.of("bins", List.of(0, 2.5, 5), "weights", List.of(0.4, 0.4), "tail_weights", List.of(0, 0.2));
+        Map.of(
+            "bins",
+            List.of(0, 2.5, 5),
+            "weights",
+            List.of(0.4, 0.4),
+            "tail_weights",
+            List.of(0, 0.2));
     ExpectationResult same =
         judge(
             "expect_column_kl_divergence_to_be_less_than",
@@ -132,7 +139,11 @@ class CoreExpectationsTest {
     assertThat((double) observed(same)).isCloseTo(0, within(1e-12));
 
     Map<String, Object> half =
-        Map.of("values", List.of(1.0, 2.0, 3.0, 4.0, 1000.0), "weights", List.of(0.6, 0.1, 0.1, 0.1, 0.1));
+        Map.of(
+            "values",
+            List.of(1.0, 2.0, 3.0, 4.0, 1000.0),
+            "weights",
+            List.of(0.6, 0.1, 0.1, 0.1, 0.1));
     ExpectationResult other =
         judge(
             "expect_column_kl_divergence_to_be_less_than",
@@ -152,17 +163,26 @@ class CoreExpectationsTest {
             judge(
                     "expect_column_kl_divergence_to_be_less_than",
                     Map.of(
-                        "column", "value", "partition_object", unforeseen, "threshold", 5,
-                        "tail_weight_holdout", 0.8))
+                        "column",
+                        "value",
+                        "partition_object",
+                        unforeseen,
+                        "threshold",
+                        5,
+                        "tail_weight_holdout",
+                        0.8))
                 .success())
         .isTrue();
     assertThat(
             judge(
                     "expect_column_kl_divergence_to_be_less_than",
                     Map.of(
-                        "column", "value",
-                        "partition_object", Map.of("values", List.of(1.0), "weights", List.of(0.5)),
-                        "threshold", 5))
+                        "column",
+                        "value",
+                        "partition_object",
+                        Map.of("values", List.of(1.0), "weights", List.of(0.5)),
+                        "threshold",
+                        5))
                 .error())
         .hasValueSatisfying(e -> assertThat(e).contains("Invalid partition object"));
   }
@@ -229,10 +249,14 @@ class CoreExpectationsTest {
             with(
                 kwargs,
                 Map.of(
-                    "result_format", "COMPLETE",
-                    "unexpected_index_column_names", List.of("id", "kind"),
-                    "partial_unexpected_count", 1,
-                    "include_unexpected_rows", true)));
+                    "result_format",
+                    "COMPLETE",
+                    "unexpected_index_column_names",
+                    List.of("id", "kind"),
+                    "partial_unexpected_count",
+                    1,
+                    "include_unexpected_rows",
+                    true)));
     assertThat(complete.error()).isEmpty();
     assertThat((List<?>) complete.result().get("unexpected_list")).hasSize(2);
     assertThat((List<?>) complete.result().get("partial_unexpected_list")).hasSize(1);
@@ -249,13 +273,20 @@ class CoreExpectationsTest {
   void aConditionMayBeAnObject() {
     Map<String, Object> condition =
         Map.of(
-            "type", "and",
+            "type",
+            "and",
             "conditions",
-                List.of(
-                    Map.of(
-                        "type", "comparison", "column", Map.of("name", "value"), "operator", "<",
-                        "parameter", 100),
-                    Map.of("type", "nullity", "column", Map.of("name", "kind"), "is_null", false)));
+            List.of(
+                Map.of(
+                    "type",
+                    "comparison",
+                    "column",
+                    Map.of("name", "value"),
+                    "operator",
+                    "<",
+                    "parameter",
+                    100),
+                Map.of("type", "nullity", "column", Map.of("name", "kind"), "is_null", false)));
     ExpectationResult result =
         judge("expect_table_row_count_to_equal", Map.of("value", 4, "row_condition", condition));
     assertThat(result.error()).isEmpty();
@@ -289,7 +320,8 @@ class CoreExpectationsTest {
     return all;
   }
 
-  private static ExpectationResult judge(String type, Map<String, ? extends @Nullable Object> kwargs) {
+  private static ExpectationResult judge(
+      String type, Map<String, ? extends @Nullable Object> kwargs) {
     return new JudgeSuite(
             session,
             "t",

@@ -132,7 +132,9 @@ class GreatExpectationsCasesTest {
                   Map.of(),
                   ResultDetail.of(ResultFormat.COMPLETE)
                       .indexedBy(
-                          one.out().containsKey("unexpected_index_list") ? List.of(ROW) : List.of()),
+                          one.out().containsKey("unexpected_index_list")
+                              ? List.of(ROW)
+                              : List.of()),
                   Optional.of(ROW))
               .judge(
                   List.of(

@@ -200,6 +200,25 @@ class BuildTableTest {
   }
 
   @Test
+  void whatWouldComputeAndWriteAsMuchIsRebuilt() {
+    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 0);
+    fixture.append(minutes(0, 200));
+    fixture.build("silver.readings");
+    fixture.append(minutes(200, 5));
+
+    assertThat(((Built) fixture.build("silver.readings")).mode()).isEqualTo(new Mode.Appended());
+
+    List<Reading> between = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      between.add(reading(START + i * 600_000_000L + 30_000_000, 20, 2_000 + i));
+    }
+    fixture.append(between);
+    assertThat(rebuilt(fixture.build("silver.readings"))).contains("to compute and to write");
+    assertThat(fixture.rows("SELECT count(*) AS n FROM silver_readings"))
+        .containsExactly(Map.of("n", 226L));
+  }
+
+  @Test
   void rowsOutsideTheirWindowMakeTheTableWhole() {
     Pipeline wrong =
         with(

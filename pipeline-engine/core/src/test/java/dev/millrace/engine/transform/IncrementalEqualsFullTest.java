@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Whatever came in whatever order and was built in whatever portions: the tables equal those a
 /// rebuild makes of all of Bronze.
@@ -30,7 +35,23 @@ class IncrementalEqualsFullTest {
   private static final long SEED = Long.getLong("incremental.seed", 20_260_301L);
   private static final int SHRINKING_TRIES = 300;
 
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
+
+  /// The worlds are small and gone in a second: where there is a disk of memory, no real one waits
+  /// for them.
+  static final class InMemory implements TempDirFactory {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Override
+    public Path createTempDirectory(
+        AnnotatedElementContext element, ExtensionContext extension) throws IOException {
+      return Files.isWritable(MEMORY)
+          ? Files.createTempDirectory(MEMORY, "millrace")
+          : Files.createTempDirectory("millrace");
+    }
+  }
 
   private int worlds;
 

@@ -165,10 +165,12 @@ public abstract class SqlEngineContract {
     Schema two =
         Schema.of(
             Column.optional("a", ColumnType.STRING), Column.optional("b", ColumnType.STRING));
-    session.values(
+    session.query(
         "t",
-        two,
-        List.of(row("x", null), row(null, "x"), row("x", "x"), row(null, null), row("", null)));
+        """
+        SELECT 'x' AS a, CAST(NULL AS string) AS b UNION ALL SELECT CAST(NULL AS string), 'x'
+        UNION ALL SELECT 'x', 'x' UNION ALL SELECT '', CAST(NULL AS string)
+        UNION ALL SELECT CAST(NULL AS string), CAST(NULL AS string)""");
     String digest = session.digest(two);
 
     assertThat(session.rows("SELECT DISTINCT " + digest + " AS d FROM t")).hasSize(5);

@@ -70,7 +70,7 @@ final class StandInIT {
     try (Connection connection = rig.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE t (id integer NOT NULL ENCODE AZ64, v varchar(10) ENCODE ZSTD, PRIMARY KEY (id)) DISTSTYLE KEY DISTKEY (id) COMPOUND SORTKEY (id)");
+          "CREATE TABLE t (id integer NOT NULL ENCODE AZ64, v varchar(20) ENCODE ZSTD, PRIMARY KEY (id)) DISTSTYLE KEY DISTKEY (id) COMPOUND SORTKEY (id)");
       assertThat(refusal(statement, "INSERT INTO t VALUES (1, 'a') ON CONFLICT DO NOTHING"))
           .contains("syntax error at or near \"ON\"");
       assertThat(refusal(statement, "INSERT INTO t VALUES (1, 'a') RETURNING id"))
@@ -91,13 +91,13 @@ final class StandInIT {
         assertThat(row.getLong(1)).isEqualTo(2);
       }
       connection.setAutoCommit(false);
-      assertThat(refusal(statement, "ALTER TABLE t ALTER COLUMN v TYPE varchar(20)"))
+      assertThat(refusal(statement, "ALTER TABLE t ALTER COLUMN v TYPE varchar(40)"))
           .contains("inside a transaction block");
       // The transaction has failed there too.
       assertThat(refusal(statement, "SELECT 1")).contains("aborted");
       connection.rollback();
       connection.setAutoCommit(true);
-      statement.execute("ALTER TABLE t ALTER COLUMN v TYPE varchar(20)");
+      statement.execute("ALTER TABLE t ALTER COLUMN v TYPE varchar(40)");
     }
   }
 

@@ -12,9 +12,11 @@ import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.settings.WarehouseSettings.Login;
 import dev.millrace.engine.warehouse.redshift.RedshiftAccess;
 import dev.millrace.engine.warehouse.redshift.RedshiftWarehouse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
@@ -39,7 +41,7 @@ final class StandInRig implements AutoCloseable {
   }
 
   static StandInRig start(Path folder) throws Exception {
-    LocalS3 s3 = LocalS3.start(folder.resolve("s3"));
+    LocalS3 s3 = LocalS3.start(Files.createDirectories(folder.resolve("s3")));
     ServiceEndpoints database = PostgresServer.freshDatabase();
     Properties parts = org.postgresql.Driver.parseURL(database.jdbcUrl(), new Properties());
     Backend backend =
@@ -56,7 +58,8 @@ final class StandInRig implements AutoCloseable {
     RedshiftStandIn standIn =
         RedshiftStandIn.start(0, backend, endpoint, Set.of(ROLE), folder.resolve("scratch"));
     return new StandInRig(
-        s3, standIn, backend, new S3Store(s3.access("staging"), folder.resolve("drafts")));
+        s3, standIn, backend, new S3Store(
+            s3.access("staging", s3.port(), Duration.ofSeconds(5), 2), folder.resolve("drafts")));
   }
 
   RedshiftWarehouse warehouse() {

@@ -114,6 +114,17 @@ final class PostgresWarehouseIT {
   }
 
   @Test
+  void aRowIsFoundByItsKey() {
+    WarehouseTable daily = PIPELINE.warehouse().getFirst();
+    Map<String, Object> key = Map.of("day", MAY_1, "id", "a");
+    assertThat(warehouse.row(PIPELINE, daily, key)).as("no table yet").isEmpty();
+    load(T0);
+    Map<String, Object> row = warehouse.row(PIPELINE, daily, key).orElseThrow();
+    assertThat(row).containsEntry("id", "a").containsValue(1.5);
+    assertThat(warehouse.row(PIPELINE, daily, Map.of("day", MAY_1, "id", "'; drop"))).isEmpty();
+  }
+
+  @Test
   void theSameRowsInOtherFilesGiveTheSameWarehouse() throws SQLException {
     load(T0);
     List<String> rows = everything();
@@ -371,9 +382,11 @@ final class PostgresWarehouseIT {
     LoadPreview first = preview();
     assertThat(first.tables().getFirst().made()).isTrue();
     assertThat(first.tables().getFirst().partitions())
-        .extracting(PartitionPreview::partition, PartitionPreview::action, PartitionPreview::inserted)
+        .extracting(
+            PartitionPreview::partition, PartitionPreview::action, PartitionPreview::inserted)
         .containsExactly(
-            tuple(Optional.of(MAY_1), Action.INSERT, 1L), tuple(Optional.of(MAY_2), Action.INSERT, 1L));
+            tuple(Optional.of(MAY_1), Action.INSERT, 1L),
+            tuple(Optional.of(MAY_2), Action.INSERT, 1L));
     assertThat(first.tables().getFirst().sample().getFirst())
         .isEqualTo(Map.of("day", "2026-05-01", "id", "a", "value", "1.5"));
     load(T0);
@@ -432,7 +445,9 @@ final class PostgresWarehouseIT {
     assertThat(equal.behind()).isFalse();
     PartitionCheck sensors = equal.tables().getLast().partitions().getFirst();
     assertThat(sensors.verdict()).isEqualTo(Verdict.EQUAL);
-    assertThat(sensors.lake().checksum()).isEqualTo(sensors.warehouse().checksum()).isNotEqualTo("0");
+    assertThat(sensors.lake().checksum())
+        .isEqualTo(sensors.warehouse().checksum())
+        .isNotEqualTo("0");
   }
 
   @Test
@@ -461,8 +476,7 @@ final class PostgresWarehouseIT {
         .containsExactly(
             new RowDifference(Kind.EXTRA, Map.of("day", "2026-06-01", "id", "elsewhere")));
     PartitionCheck sensors = found.tables().getLast().partitions().getFirst();
-    assertThat(sensors.rows())
-        .containsExactly(new RowDifference(Kind.CHANGED, Map.of("id", "a")));
+    assertThat(sensors.rows()).containsExactly(new RowDifference(Kind.CHANGED, Map.of("id", "a")));
     assertThat(sensors.kept()).isEqualTo(1);
 
     LoadOutcome mended =
@@ -583,15 +597,15 @@ final class PostgresWarehouseIT {
   /// Does something once rows have flowed, and then asks to stop.
   private static final class OnFirstRows implements Progress {
 
-    private interface Action {
+    private interface Interference {
       void run() throws SQLException;
     }
 
-    private final Action action;
+    private final Interference action;
     private boolean cancels = true;
     private boolean acted;
 
-    OnFirstRows(Action action) {
+    OnFirstRows(Interference action) {
       this.action = action;
     }
 

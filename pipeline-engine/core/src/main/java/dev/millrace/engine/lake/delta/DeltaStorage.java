@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The folder of one Delta table. Any thread may call.
 record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer, StoreFileIO files)
@@ -140,7 +140,7 @@ record DeltaStorage(TableName name, Path folder, DeltaLog log, LogWriter writer,
       Matcher checkpoint = CHECKPOINT.matcher(text);
       boolean old = checkpoint.matches() && Long.parseLong(checkpoint.group(1)) < newest;
       boolean copy =
-          (text.endsWith(".crc") || text.endsWith(".compacted.json"))
+          (text.endsWith(".crc") || text.endsWith(".compacted.json") || text.endsWith(".tmp"))
               && meant.test(
                   new String(
                       files.store().read(files.nameOf(file.path())), StandardCharsets.UTF_8));

@@ -80,8 +80,7 @@ public final class Arguments {
     return switch (optionalText(name).orElse("any")) {
       case "any" -> " OR ";
       case "all" -> " AND ";
-      case String other ->
-          throw new WrongArgument(name + " is '" + other + "'; write any or all");
+      case String other -> throw new WrongArgument(name + " is '" + other + "'; write any or all");
     };
   }
 

@@ -17,8 +17,7 @@ sealed interface DivergenceCheck extends Check {
 
     Verdict verdict(double divergence, Map<String, @Nullable Object> details) {
       boolean finite = Double.isFinite(divergence);
-      boolean success =
-          divergence <= threshold && (!finite || bounds.holds(divergence));
+      boolean success = divergence <= threshold && (!finite || bounds.holds(divergence));
       Map<String, @Nullable Object> result = new LinkedHashMap<>();
       result.put("observed_value", finite ? divergence : null);
       result.put("details", details);
@@ -188,8 +187,7 @@ sealed interface DivergenceCheck extends Check {
 
     /// The two outermost shares are the tails.
     private Map<String, Object> told(List<Double> shares) {
-      List<Double> inner =
-          partition.bins().stream().filter(Double::isFinite).toList();
+      List<Double> inner = partition.bins().stream().filter(Double::isFinite).toList();
       return Map.of(
           "bins",
           inner,

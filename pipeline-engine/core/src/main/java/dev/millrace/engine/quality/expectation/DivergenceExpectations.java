@@ -38,8 +38,7 @@ final class DivergenceExpectations implements Family {
     }
     DivergenceCheck.Limit limit =
         new DivergenceCheck.Limit(
-            threshold.isEmpty() ? Double.POSITIVE_INFINITY : threshold.get().doubleValue(),
-            bounds);
+            threshold.isEmpty() ? Double.POSITIVE_INFINITY : threshold.get().doubleValue(), bounds);
     if (partition.categorical()) {
       if (internal > 0) {
         throw new WrongArgument("Internal weight holdout cannot be used for discrete data.");

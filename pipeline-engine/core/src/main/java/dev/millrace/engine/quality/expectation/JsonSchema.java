@@ -25,10 +25,30 @@ final class JsonSchema {
 
   private static final Set<String> KNOWN =
       Set.of(
-          "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-          "multipleOf", "minLength", "maxLength", "pattern", "properties", "required",
-          "additionalProperties", "minProperties", "maxProperties", "items", "minItems", "maxItems",
-          "uniqueItems", "allOf", "anyOf", "oneOf", "not");
+          "type",
+          "enum",
+          "const",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "multipleOf",
+          "minLength",
+          "maxLength",
+          "pattern",
+          "properties",
+          "required",
+          "additionalProperties",
+          "minProperties",
+          "maxProperties",
+          "items",
+          "minItems",
+          "maxItems",
+          "uniqueItems",
+          "allOf",
+          "anyOf",
+          "oneOf",
+          "not");
 
   private final JsonNode root;
 

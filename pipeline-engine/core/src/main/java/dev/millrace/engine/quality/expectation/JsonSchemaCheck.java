@@ -32,11 +32,7 @@ record JsonSchemaCheck(RowCheck rows, JsonSchema schema) implements Check {
         limit ->
             answers.rows(
                 "SELECT %s FROM %s WHERE %s LIMIT %d"
-                    .formatted(
-                        rows.told(),
-                        Sql.name(rows.subject().view()),
-                        among(bad),
-                        limit)));
+                    .formatted(rows.told(), Sql.name(rows.subject().view()), among(bad), limit)));
   }
 
   @Override

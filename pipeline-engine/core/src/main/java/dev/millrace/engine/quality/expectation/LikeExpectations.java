@@ -11,7 +11,8 @@ final class LikeExpectations implements Family {
   private static final String MATCH = "expect_column_values_to_match_like_pattern";
   private static final String NOT_MATCH = "expect_column_values_to_not_match_like_pattern";
   private static final String MATCH_LIST = "expect_column_values_to_match_like_pattern_list";
-  private static final String NOT_MATCH_LIST = "expect_column_values_to_not_match_like_pattern_list";
+  private static final String NOT_MATCH_LIST =
+      "expect_column_values_to_not_match_like_pattern_list";
 
   @Override
   public Set<String> types() {
@@ -35,7 +36,8 @@ final class LikeExpectations implements Family {
   private static String any(String column, Arguments arguments, String operator) {
     List<String> patterns = arguments.texts("like_pattern_list");
     if (patterns.isEmpty()) {
-      throw new WrongArgument("At least one like_pattern must be supplied in the like_pattern_list");
+      throw new WrongArgument(
+          "At least one like_pattern must be supplied in the like_pattern_list");
     }
     return patterns.stream()
         .map(pattern -> like(column, pattern))

@@ -13,8 +13,7 @@ final class ProportionExpectations implements Family {
 
   @Override
   public Set<String> types() {
-    return Set.of(
-        "expect_column_proportion_of_unique_values_to_be_between", NON_NULL);
+    return Set.of("expect_column_proportion_of_unique_values_to_be_between", NON_NULL);
   }
 
   @Override

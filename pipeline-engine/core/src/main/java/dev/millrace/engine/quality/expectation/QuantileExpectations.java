@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether quantiles of a column lie in ranges: of numbers interpolated between the two values next
-/// to the quantile's place, of others the nearest value, unless `allow_relative_error` names a rule.
+/// to the quantile's place, of others the nearest value, unless `allow_relative_error` names a
+/// rule.
 final class QuantileExpectations implements Family {
 
   /// How near to a bound counts as on it, relative to the bound.
@@ -63,8 +64,7 @@ final class QuantileExpectations implements Family {
     return rule;
   }
 
-  private static Wanted wanted(
-      @Nullable Object quantile, @Nullable Object range, ColumnType held) {
+  private static Wanted wanted(@Nullable Object quantile, @Nullable Object range, ColumnType held) {
     if (!(quantile instanceof Number number)
         || number.doubleValue() < 0
         || number.doubleValue() > 1) {

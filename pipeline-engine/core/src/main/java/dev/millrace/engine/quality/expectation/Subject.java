@@ -43,8 +43,7 @@ public record Subject(
   /// @param why is said when the column holds no texts
   void requireText(String column, String why) {
     if (type(column) != ColumnType.STRING) {
-      throw new WrongArgument(
-          column + " holds " + type(column).sqlName() + ", and " + why);
+      throw new WrongArgument(column + " holds " + type(column).sqlName() + ", and " + why);
     }
   }
 

@@ -15,13 +15,34 @@ final class TextFormatExpectations implements Family {
   /// Dates as people write them; a time may follow each.
   private static final List<String> DAYS =
       List.of(
-          "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y",
-          "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y",
-          "%b %d, %Y", "%B %d, %Y", "%a %b %d %Y", "%a, %d %b %Y");
+          "%Y-%m-%d",
+          "%Y/%m/%d",
+          "%Y.%m.%d",
+          "%Y%m%d",
+          "%m/%d/%Y",
+          "%d/%m/%Y",
+          "%m-%d-%Y",
+          "%d-%m-%Y",
+          "%d.%m.%Y",
+          "%m/%d/%y",
+          "%d %b %Y",
+          "%d %B %Y",
+          "%b %d %Y",
+          "%B %d %Y",
+          "%b %d, %Y",
+          "%B %d, %Y",
+          "%a %b %d %Y",
+          "%a, %d %b %Y");
 
   private static final List<String> TIMES =
       List.of(
-          "", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M:%S", "T%H:%M:%S.%f", " %I:%M %p",
+          "",
+          " %H:%M",
+          " %H:%M:%S",
+          " %H:%M:%S.%f",
+          "T%H:%M:%S",
+          "T%H:%M:%S.%f",
+          " %I:%M %p",
           " %I:%M:%S %p");
 
   private static final List<String> TIMES_ALONE =

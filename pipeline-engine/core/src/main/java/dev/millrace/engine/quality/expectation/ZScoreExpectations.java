@@ -30,7 +30,6 @@ final class ZScoreExpectations implements Family {
         doubleSided
             ? "abs(%s) < CAST('%s' AS double)".formatted(score, Math.abs(threshold))
             : "(%s) < CAST('%s' AS double)".formatted(score, threshold);
-    return RowCheck.ofColumn(
-        subject, column, Sql.not(below), RowCheck.Reach.WINDOW, arguments);
+    return RowCheck.ofColumn(subject, column, Sql.not(below), RowCheck.Reach.WINDOW, arguments);
   }
 }

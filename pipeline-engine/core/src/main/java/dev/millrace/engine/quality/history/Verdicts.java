@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which expectations one validation found met, by their titles; two of one title are told apart
-/// by their place.
+/// Which expectations one validation found met, by their titles; two of one title are told apart by
+/// their place.
 record Verdicts(Instant at, Map<String, Boolean> met) {
 
   static Verdicts of(ValidationRecord record) {

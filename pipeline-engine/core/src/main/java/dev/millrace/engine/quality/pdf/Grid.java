@@ -21,6 +21,7 @@ final class Grid {
     PdfPTable table = new PdfPTable(shares);
     table.setWidthPercentage(100);
     table.setSplitLate(true);
+    table.setSpacingBefore(4);
     return table;
   }
 
@@ -39,6 +40,7 @@ final class Grid {
     cell.setPaddingRight(8);
     cell.setPaddingTop(4);
     cell.setPaddingBottom(6);
+    cell.setLeading(1, 1.25f);
     return cell;
   }
 
@@ -69,7 +71,7 @@ final class Grid {
     cell.setBorderColorLeft(tone);
     cell.setBorderWidthLeft(first ? 5 : 0);
     cell.setPadding(14);
-    cell.setPaddingTop(8);
+    cell.setPaddingTop(first ? 4 : 6);
     cell.setVerticalAlignment(Element.ALIGN_MIDDLE);
     if (first) {
       cell.addElement(content);

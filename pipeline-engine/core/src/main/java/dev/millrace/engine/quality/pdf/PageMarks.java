@@ -2,12 +2,12 @@ package dev.millrace.engine.quality.pdf;
 
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.Wording;
+import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
 import org.openpdf.text.pdf.PdfContentByte;
 import org.openpdf.text.pdf.PdfPageEventHelper;
 import org.openpdf.text.pdf.PdfTemplate;
 import org.openpdf.text.pdf.PdfWriter;
-import org.jspecify.annotations.Nullable;
 
 /// What stands on every page: what the report is about, when it was made, and the page's number of
 /// how many.

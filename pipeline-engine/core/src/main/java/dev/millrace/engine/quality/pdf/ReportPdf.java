@@ -49,7 +49,7 @@ public final class ReportPdf implements ReportWriter {
       head(document, report);
       for (int i = 0; i < report.tables().size(); i++) {
         TableReport table = report.tables().get(i);
-        if (report.tables().size() > 1) {
+        if (i > 0) {
           document.newPage();
         }
         table(document, table, report.tables().size() > 1);
@@ -69,14 +69,12 @@ public final class ReportPdf implements ReportWriter {
     PdfPTable box = Grid.of(28, 72);
     box.addCell(
         Grid.verdictCell(
-            new Paragraph(40, Wording.percent(report.percent()), type.score(tone)), tone, true));
+            new Paragraph(32, Wording.percent(report.percent()), type.score(tone)), tone, true));
     PdfPCell words = Grid.verdictCell(new Paragraph(""), tone, false);
     words.addElement(
-        new Paragraph(
-            21, Wording.verdict(report.success(), report.worst()), type.verdict(tone)));
+        new Paragraph(21, Wording.verdict(report.success(), report.worst()), type.verdict(tone)));
     words.addElement(new Paragraph(15, Wording.meaning(report), type.text()));
-    words.addElement(
-        new Paragraph(15, "Made " + Wording.time(report.madeAt()), type.small()));
+    words.addElement(new Paragraph(15, "Made " + Wording.time(report.madeAt()), type.small()));
     box.addCell(words);
     box.setSpacingAfter(14);
     document.add(box);
@@ -88,8 +86,7 @@ public final class ReportPdf implements ReportWriter {
   private void overview(Document document, QualityReport report) {
     PdfPTable grid = Grid.of(30, 22, 12, 14, 22);
     for (String head : List.of("Table", "Verdict", "Score", "Met", "Trend")) {
-      grid.addCell(
-          Grid.head(head, type, head.equals("Score") || head.equals("Met")));
+      grid.addCell(Grid.head(head, type, head.equals("Score") || head.equals("Met")));
     }
     grid.setHeaderRows(1);
     for (TableReport table : report.tables()) {
@@ -97,8 +94,7 @@ public final class ReportPdf implements ReportWriter {
       grid.addCell(Grid.cell(table.table().toString(), type.bold()));
       grid.addCell(
           Grid.cell(
-              Wording.verdict(table.record().success(), table.record().worst()),
-              type.bold(tone)));
+              Wording.verdict(table.record().success(), table.record().worst()), type.bold(tone)));
       grid.addCell(Grid.right(Wording.percent(table.record().percent()), type.text()));
       grid.addCell(
           Grid.right(table.record().passed() + " of " + table.record().total(), type.text()));
@@ -109,7 +105,9 @@ public final class ReportPdf implements ReportWriter {
 
   private void table(Document document, TableReport table, boolean titled) {
     if (titled) {
-      document.add(new Paragraph(22, table.table().toString(), type.heading()));
+      Paragraph title = new Paragraph(22, table.table().toString(), type.heading());
+      title.setSpacingBefore(10);
+      document.add(title);
     }
     document.add(
         new Paragraph(
@@ -121,11 +119,13 @@ public final class ReportPdf implements ReportWriter {
                     Wording.time(table.record().validatedAt()),
                     table.record().suite()),
             type.small()));
-    section(document, "Score: " + Wording.percent(table.record().percent()) + ", " + Wording.trend(table));
+    section(
+        document,
+        "Score: " + Wording.percent(table.record().percent()) + ", " + Wording.trend(table));
     PdfPTable chart = Grid.of(100);
     PdfPCell cell = new PdfPCell();
     cell.setBorder(PdfPCell.NO_BORDER);
-    cell.setFixedHeight(92);
+    cell.setFixedHeight(98);
     cell.setCellEvent(new ScorePicture(ScoreChart.of(table.history()), type));
     chart.addCell(cell);
     document.add(chart);
@@ -139,8 +139,8 @@ public final class ReportPdf implements ReportWriter {
 
   private void section(Document document, String title) {
     Paragraph heading = new Paragraph(16, title, type.section());
-    heading.setSpacingBefore(14);
-    heading.setSpacingAfter(5);
+    heading.setSpacingBefore(10);
+    heading.setSpacingAfter(7);
     heading.setKeepTogether(true);
     document.add(heading);
   }
@@ -157,7 +157,8 @@ public final class ReportPdf implements ReportWriter {
       card.setSpacingAfter(7);
       PdfPCell cell = Grid.card(tone);
       Paragraph first = new Paragraph(15, Wording.sentence(result.config()), type.bold());
-      first.add(new Chunk("    " + Wording.consequence(result.config().consequence()), type.small(tone)));
+      first.add(
+          new Chunk("    " + Wording.consequence(result.config().consequence()), type.small(tone)));
       cell.addElement(first);
       cell.addElement(new Paragraph(14, Wording.finding(result), type.text(tone)));
       cell.addElement(new Paragraph(12, Wording.technical(result.config()), type.tiny()));
@@ -241,7 +242,9 @@ public final class ReportPdf implements ReportWriter {
     for (String head : List.of("Type", "Place", "Readings", "Anomalies", "Share", "")) {
       grid.addCell(
           Grid.head(
-              head, type, head.equals("Readings") || head.equals("Anomalies") || head.equals("Share")));
+              head,
+              type,
+              head.equals("Readings") || head.equals("Anomalies") || head.equals("Share")));
     }
     grid.setHeaderRows(1);
     for (Anomalies a : anomalies) {

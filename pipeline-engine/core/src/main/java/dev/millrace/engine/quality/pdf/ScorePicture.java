@@ -22,7 +22,7 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
     float left = at.getLeft() + LABELS;
     float right = at.getRight() - 6;
     float bottom = at.getBottom() + DATES;
-    float top = at.getTop() - 8;
+    float top = at.getTop() - 14;
     canvas.saveState();
     canvas.setLineWidth(0.6f);
     canvas.setColorStroke(Typeface.LINE);
@@ -56,9 +56,7 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
     for (int i = 0; i < chart.points().size(); i++) {
       Point point = chart.points().get(i);
       Color dot =
-          point.holdsLoad()
-              ? Typeface.BAD
-              : point.percent() < 100 ? Typeface.WARN : Typeface.GOOD;
+          point.holdsLoad() ? Typeface.BAD : point.percent() < 100 ? Typeface.WARN : Typeface.GOOD;
       canvas.setColorFill(dot);
       canvas.circle(x(i, left, right), y(point.percent(), bottom, top), 2.4f);
       canvas.fill();

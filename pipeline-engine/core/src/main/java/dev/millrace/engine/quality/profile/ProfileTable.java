@@ -37,8 +37,7 @@ public final class ProfileTable {
     }
   }
 
-  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read,
-  ///   `CANCELLED`
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `CANCELLED`
   public Profile profile(Path file, SqlEngine engine, Progress progress) {
     try (SqlSession session = engine.session();
         CancelWatch _ = CancelWatch.over(session, progress, "profile " + file)) {

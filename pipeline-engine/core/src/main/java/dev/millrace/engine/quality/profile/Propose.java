@@ -115,8 +115,10 @@ final class Propose {
   /// @return whether it holds one of a few values
   private boolean set(ColumnProfile seen, long present) {
     boolean categorical =
-        (seen.type() == ColumnType.STRING || seen.type() == ColumnType.BOOLEAN
-                || seen.type() == ColumnType.INT || seen.type() == ColumnType.BIGINT)
+        (seen.type() == ColumnType.STRING
+                || seen.type() == ColumnType.BOOLEAN
+                || seen.type() == ColumnType.INT
+                || seen.type() == ColumnType.BIGINT)
             && !seen.frequent().isEmpty()
             && seen.distinct() <= ProfileData.FEW
             && seen.distinct() * 5 <= present;
@@ -231,7 +233,10 @@ final class Propose {
   }
 
   private void add(
-      String type, Map<String, ? extends @Nullable Object> kwargs, Severity severity, String evidence) {
+      String type,
+      Map<String, ? extends @Nullable Object> kwargs,
+      Severity severity,
+      String evidence) {
     Map<String, @Nullable Object> arguments = new LinkedHashMap<>(kwargs);
     proposals.add(
         new Proposal(

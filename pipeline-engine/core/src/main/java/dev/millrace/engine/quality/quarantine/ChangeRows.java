@@ -25,8 +25,7 @@ record ChangeRows(QuarantineTable quarantine, SqlEngine sql, InstantSource clock
         session.view(VIEW, quarantine.table().schema(), files);
         long rows =
             KeepRows.count(
-                session,
-                "SELECT count(*) AS n FROM " + VIEW + " WHERE " + filter.predicate());
+                session, "SELECT count(*) AS n FROM " + VIEW + " WHERE " + filter.predicate());
         if (rows == 0) {
           return 0;
         }

@@ -26,8 +26,7 @@ public record HeldFilter(
 
   /// Rows of one table that are held.
   public static HeldFilter heldOf(TableName table) {
-    return new HeldFilter(
-        Optional.of(table), Set.of(), Optional.empty(), Set.of(HeldState.HELD));
+    return new HeldFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of(HeldState.HELD));
   }
 
   /// The same in one state.

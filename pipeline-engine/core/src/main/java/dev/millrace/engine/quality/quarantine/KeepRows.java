@@ -103,10 +103,7 @@ public final class KeepRows implements FailingRows {
   private boolean append(SqlSession session, QuarantineTable quarantine, String sql) {
     List<LakeFile> files =
         session.write(
-            sql,
-            quarantine.table().schema(),
-            Optional.empty(),
-            quarantine.table()::dataFolder);
+            sql, quarantine.table().schema(), Optional.empty(), quarantine.table()::dataFolder);
     return quarantine.commit("HOLD", files, List.of());
   }
 
@@ -185,21 +182,12 @@ public final class KeepRows implements FailingRows {
         ) AS numbered WHERE nth_ = 1 LIMIT %7$d
         """
             .formatted(
-                columns(quarantine),
-                own,
-                said,
-                String.join(", ", flags),
-                view,
-                any,
-                MOST_ROWS));
+                columns(quarantine), own, said, String.join(", ", flags), view, any, MOST_ROWS));
   }
 
   private static String emptyRows(QuarantineTable quarantine) {
     return quarantine.table().schema().columns().stream()
-        .map(
-            c ->
-                "CAST(NULL AS %s) AS %s"
-                    .formatted(sqlName(c), QuarantineTable.quoted(c.name())))
+        .map(c -> "CAST(NULL AS %s) AS %s".formatted(sqlName(c), QuarantineTable.quoted(c.name())))
         .collect(Collectors.joining(", ", "SELECT ", " LIMIT 0"));
   }
 

@@ -74,25 +74,22 @@ record QuarantineTable(TableName of, LakeTable table) {
                 .containsAll(schema.columns().stream().map(Column::name).toList());
     return new QuarantineTable(
         judged.name(),
-        fits
-            ? standing.get()
-            : lake.openWidened(name(judged.name()), schema, Optional.empty()));
+        fits ? standing.get() : lake.openWidened(name(judged.name()), schema, Optional.empty()));
   }
 
   /// Columns of the judged table.
   Schema own() {
     return new Schema(
-        table.schema().columns().stream()
-            .filter(c -> SAID.column(c.name()).isEmpty())
-            .toList());
+        table.schema().columns().stream().filter(c -> SAID.column(c.name()).isEmpty()).toList());
   }
 
-  /// SQL of a row's id: a digest of what it says.
+  /// SQL of a row's id: a digest of the columns that are not null, by their names, so that a column
+  /// that is added later does not make it another row.
   static String id(Schema of) {
     return of.columns().stream()
         .map(Column::name)
         .filter(name -> !LINEAGE.contains(name))
-        .map(name -> "coalesce(CAST(" + quoted(name) + " AS varchar), chr(30))")
+        .map(name -> text(name + "=") + " || CAST(" + quoted(name) + " AS varchar)")
         .collect(Collectors.joining(", ", "md5(concat_ws(chr(31), ", "))"));
   }
 

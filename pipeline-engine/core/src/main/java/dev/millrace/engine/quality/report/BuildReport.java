@@ -37,8 +37,8 @@ import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gathers what a report says: validations from their store, lineage from the lake's logs, anomalies
-/// from the rows. Any thread may build reports.
+/// Gathers what a report says: validations from their store, lineage from the lake's logs,
+/// anomalies from the rows. Any thread may build reports.
 public final class BuildReport {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildReport.class);
@@ -89,7 +89,7 @@ public final class BuildReport {
     tables.sort(
         Comparator.comparing((TableReport t) -> t.record().worst())
             .reversed()
-            .thenComparing(t -> t.record().percent())
+            .thenComparingDouble(t -> t.record().percent())
             .thenComparing(TableReport::table));
     return new QualityReport(
         pipeline.name(), pipeline.title(), subject, clock.instant(), demo, tables);

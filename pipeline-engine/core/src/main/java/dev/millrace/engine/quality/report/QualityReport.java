@@ -56,8 +56,7 @@ public record QualityReport(
       return results.stream()
           .filter(r -> !r.success())
           .sorted(
-              java.util.Comparator.comparing(
-                      (ExpectationResult r) -> r.config().consequence())
+              java.util.Comparator.comparing((ExpectationResult r) -> r.config().consequence())
                   .reversed())
           .toList();
     }

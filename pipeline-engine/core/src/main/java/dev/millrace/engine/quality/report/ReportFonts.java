@@ -29,8 +29,8 @@ public record ReportFonts(byte[] regular, byte[] bold) {
     return bold.clone();
   }
 
-  /// Those that come with the program; empty where the engine runs without the console's module,
-  /// in which case reports use a typeface of the reader.
+  /// Those that come with the program; empty where the engine runs without the console's module, in
+  /// which case reports use a typeface of the reader.
   public static Optional<ReportFonts> bundled() {
     Optional<byte[]> regular = read("Inter-Regular.otf");
     Optional<byte[]> bold = read("Inter-Bold.otf");

@@ -65,8 +65,7 @@ public final class ReportHtml implements ReportWriter {
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
         .append(text("Quality of " + report.subject().title() + ", " + report.pipelineTitle()))
         .append("</title><style>");
-    fonts.ifPresent(
-        f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
+    fonts.ifPresent(f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
     html.append(STYLE).append("</style></head><body><main>");
     head(html, report);
     report.tables().forEach(table -> table(html, table));
@@ -98,7 +97,8 @@ public final class ReportHtml implements ReportWriter {
         .append("</p></div></div>");
     if (report.tables().size() > 1) {
       html.append(
-          "<table><tr><th>Table</th><th>Verdict</th><th class=n>Score</th><th class=n>Met</th><th>Trend</th></tr>");
+          "<table><tr><th>Table</th><th>Verdict</th><th class=n>Score</th><th"
+              + " class=n>Met</th><th>Trend</th></tr>");
       for (TableReport table : report.tables()) {
         html.append("<tr><td>")
             .append(text(table.table().toString()))
@@ -182,7 +182,8 @@ public final class ReportHtml implements ReportWriter {
       return;
     }
     html.append(
-        "<h3>In quarantine</h3><table><tr><th>Reasons</th><th>State</th><th class=n>Rows</th></tr>");
+        "<h3>In quarantine</h3><table><tr><th>Reasons</th><th>State</th><th"
+            + " class=n>Rows</th></tr>");
     for (HeldCount count : held) {
       html.append("<tr><td>")
           .append(text(count.reasons()))
@@ -201,7 +202,9 @@ public final class ReportHtml implements ReportWriter {
         .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
         .ifPresent(
             c -> {
-              html.append("<h3>Since ").append(text(Wording.time(c.since()))).append("</h3><table>");
+              html.append("<h3>Since ")
+                  .append(text(Wording.time(c.since())))
+                  .append("</h3><table>");
               c.newlyFailing().forEach(t -> row(html, "bad", "not met any more", t));
               c.metAgain().forEach(t -> row(html, "good", "met again", t));
               html.append("</table>");
@@ -239,7 +242,9 @@ public final class ReportHtml implements ReportWriter {
     }
     double most = anomalies.stream().mapToDouble(Anomalies::percent).max().orElse(1);
     html.append(
-        "<h3>Anomalies by type and place</h3><table><tr><th>Type</th><th>Place</th><th class=n>Readings</th><th class=n>Anomalies</th><th class=n>Share</th><th style=\"width:24%\"></th></tr>");
+        "<h3>Anomalies by type and place</h3><table><tr><th>Type</th><th>Place</th><th"
+            + " class=n>Readings</th><th class=n>Anomalies</th><th class=n>Share</th><th"
+            + " style=\"width:24%\"></th></tr>");
     for (Anomalies a : anomalies) {
       html.append("<tr><td>")
           .append(text(a.kind()))

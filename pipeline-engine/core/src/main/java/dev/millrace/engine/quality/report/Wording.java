@@ -42,12 +42,12 @@ public final class Wording {
     if (report.success()) {
       return "All %,d expectations are met.".formatted(report.total());
     }
-    long failed = report.total() - report.passed();
-    String what =
-        "%,d of %,d expectations are not met".formatted(failed, report.total());
+    int failed = report.total() - report.passed();
+    String what = "%,d of %,d expectations are not met".formatted(failed, report.total());
     return switch (report.worst()) {
       case RECORD, WARN -> what + "; none of them stops the flow or the load.";
-      case STOP_LOAD -> what + "; the warehouse keeps what it has until they are, or the rows are released.";
+      case STOP_LOAD ->
+          what + "; the warehouse keeps what it has until they are, or the rows are released.";
       case STOP_FLOW -> what + "; the flow stopped there, and the warehouse keeps what it has.";
     };
   }
@@ -71,7 +71,14 @@ public final class Wording {
     String words =
         config
             .type()
-            .replaceFirst("^expect_(column_values_to_|column_pair_values_|column_|table_|)", "")
+            .replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
+            .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
+            .replaceFirst("(values|columns)_to_be_", "$1_are_")
+            .replaceFirst("(values|columns)_to_not_match_", "$1_do_not_match_")
+            .replaceFirst("(values|columns)_to_match_", "$1_match_")
+            .replaceFirst("_to_be_", "_is_")
+            .replaceFirst("_to_equal", "_equals")
+            .replaceFirst("to_exist$", "exists")
             .replace('_', ' ');
     Object column = column(config);
     return column == null ? capital(words) : column + ": " + words;
@@ -84,7 +91,8 @@ public final class Wording {
         .kwargs()
         .forEach(
             (name, value) -> {
-              if (value != null && !name.equals("result_format")
+              if (value != null
+                  && !name.equals("result_format")
                   && !name.equals("condition_parser")) {
                 parts.add(name + "=" + shown(value));
               }
@@ -175,7 +183,7 @@ public final class Wording {
   /// Share of a hundred for people.
   public static String percent(double percent) {
     if (percent > 0 && percent < 0.01) {
-      return "under 0.01 %";
+      return "< 0.01 %";
     }
     String text = String.format(Locale.ROOT, percent < 10 ? "%.2f" : "%.1f", percent);
     return text.replaceFirst("\\.?0+$", "") + " %";
@@ -197,15 +205,13 @@ public final class Wording {
 
   /// How the score moved.
   public static String trend(TableReport table) {
-    return table.history().trend().isEmpty()
-        ? "first validation"
-        : switch ((int) Math.signum(rounded(table.history().trend().getAsDouble()))) {
-          case 1 -> "%+.1f points over the validations before"
-              .formatted(table.history().trend().getAsDouble());
-          case -1 -> "%+.1f points against the validations before"
-              .formatted(table.history().trend().getAsDouble());
-          default -> "as in the validations before";
-        };
+    if (table.history().trend().isEmpty()) {
+      return "first validation";
+    }
+    double points = rounded(table.history().trend().getAsDouble());
+    return points == 0
+        ? "unchanged"
+        : "%.1f points %s".formatted(Math.abs(points), points > 0 ? "up" : "down");
   }
 
   private static double rounded(double points) {
@@ -219,7 +225,11 @@ public final class Wording {
           case null -> "null";
           case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
               "%,d".formatted(number.longValue());
-          case Double number -> "%,.6g".formatted(number).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+          case Double number ->
+              "%,.6g"
+                  .formatted(number)
+                  .replaceFirst("(\\.\\d*?)0+$", "$1")
+                  .replaceFirst("\\.$", "");
           case Long number -> "%,d".formatted(number);
           case Integer number -> "%,d".formatted(number);
           case String s -> s.isEmpty() ? "(empty)" : s;
@@ -247,6 +257,8 @@ public final class Wording {
   }
 
   private static String capital(String words) {
-    return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -101,6 +101,7 @@ public final class DuckDbEngine implements SqlEngine {
     settings.setProperty("autoload_known_extensions", "false");
     try {
       root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+      UnpackedLibrary.delete();
       try (Statement statement = root.createStatement()) {
         statement.execute("SET GLOBAL TimeZone = 'UTC'");
       }

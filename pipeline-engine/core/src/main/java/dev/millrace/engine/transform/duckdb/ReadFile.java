@@ -38,7 +38,8 @@ record ReadFile(DuckDbSession session) {
       throw new MillraceException(
           ErrorCode.FILE,
           file + " is of no kind that can be judged",
-          "give a file that ends in .csv, .tsv, .json, .ndjson, .jsonl (also .gz, .zst) or .parquet");
+          "give a file that ends in .csv, .tsv, .json, .ndjson, .jsonl (also .gz, .zst) or"
+              + " .parquet");
     }
     try {
       return make(view, reader, parquet);

@@ -14,7 +14,9 @@ import dev.millrace.engine.warehouse.Warehouse;
 import dev.millrace.engine.warehouse.jdbc.Ledger.Entry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +34,31 @@ public abstract class JdbcWarehouse implements Warehouse {
   private static final int TRIES = 4;
 
   private final Dialect dialect;
+  private final KeptStatus kept;
 
-  protected JdbcWarehouse(Dialect dialect) {
+  /// @param statusKept how long a status that was read is told again; zero for a database that is
+  ///   near
+  protected JdbcWarehouse(Dialect dialect, Duration statusKept, InstantSource clock) {
     this.dialect = dialect;
+    this.kept = new KeptStatus(statusKept, clock);
   }
 
   @Override
   public LoadOutcome load(
+      Pipeline pipeline,
+      Lake lake,
+      SqlEngine engine,
+      LoadScope scope,
+      Instant now,
+      Progress progress) {
+    try {
+      return loadAnew(pipeline, lake, engine, scope, now, progress);
+    } finally {
+      kept.forget(pipeline.name());
+    }
+  }
+
+  private LoadOutcome loadAnew(
       Pipeline pipeline,
       Lake lake,
       SqlEngine engine,
@@ -51,8 +71,10 @@ public abstract class JdbcWarehouse implements Warehouse {
         return load(load, pipeline);
       } catch (SQLException e) {
         if (attempt < TRIES && dialect.isConflict(e) && !progress.cancelled()) {
-          LOG.info("The load of {} came across another transaction and is done again",
-              pipeline.name(), e);
+          LOG.info(
+              "The load of {} came across another transaction and is done again",
+              pipeline.name(),
+              e);
           progress.report("Again, after another transaction changed the same tables", 0, 0);
           continue;
         }
@@ -126,6 +148,10 @@ public abstract class JdbcWarehouse implements Warehouse {
 
   @Override
   public List<LoadedTable> status(Pipeline pipeline) {
+    return kept.of(pipeline.name(), () -> readStatus(pipeline));
+  }
+
+  private List<LoadedTable> readStatus(Pipeline pipeline) {
     return look(
         "while reading the ledger of " + pipeline.name(),
         connection -> {
@@ -138,12 +164,19 @@ public abstract class JdbcWarehouse implements Warehouse {
   }
 
   @Override
+  public Optional<Map<String, Object>> row(
+      Pipeline pipeline, WarehouseTable table, Map<String, Object> key) {
+    return look(
+        "while reading a row of " + table.target(),
+        connection -> new FindRow(connection, pipeline.warehouseSchema()).of(table.target(), key));
+  }
+
+  @Override
   public Map<String, Long> erase(Pipeline pipeline, Set<String> columns, String value) {
     try (Connection connection = dialect.connect()) {
       return dialect.erase(connection, pipeline.warehouseSchema(), columns, value);
     } catch (SQLException e) {
-      throw dialect.explained(
-          Optional.empty(), "while erasing rows of " + pipeline.name(), e);
+      throw dialect.explained(Optional.empty(), "while erasing rows of " + pipeline.name(), e);
     }
   }
 

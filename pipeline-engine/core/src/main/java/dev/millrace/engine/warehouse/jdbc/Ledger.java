@@ -11,10 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +102,7 @@ public final class Ledger {
         connection.prepareStatement(
             "SELECT count(*) FROM " + loads + " WHERE load = ? AND loaded_at = ?")) {
       statement.setLong(1, load);
-      statement.setObject(2, micros(at));
+      statement.setTimestamp(2, micros(at));
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getLong(1) > 0;
       }
@@ -111,8 +110,8 @@ public final class Ledger {
   }
 
   /// As finely as a database keeps it.
-  private static OffsetDateTime micros(Instant at) {
-    return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  private static Timestamp micros(Instant at) {
+    return Timestamp.from(at.truncatedTo(ChronoUnit.MICROS));
   }
 
   /// The last load of each table, by target.
@@ -134,7 +133,7 @@ public final class Ledger {
             new Entry(
                 rows.getLong(2),
                 rows.getLong(3),
-                rows.getObject(4, OffsetDateTime.class).toInstant()));
+                rows.getTimestamp(4).toInstant()));
       }
       return entries;
     }
@@ -149,7 +148,7 @@ public final class Ledger {
       try (ResultSet rows = statement.executeQuery()) {
         Map<String, Optional<LocalDate>> held = new HashMap<>();
         while (rows.next()) {
-          held.put(rows.getString(1), Optional.ofNullable(rows.getObject(2, LocalDate.class)));
+          held.put(rows.getString(1), WarehouseSide.date(rows.getString(2)));
         }
         return held;
       }
@@ -167,7 +166,7 @@ public final class Ledger {
       statement.setLong(5, table.written());
       statement.setLong(6, table.deleted());
       statement.setLong(7, table.rows());
-      statement.setObject(8, micros(at));
+      statement.setTimestamp(8, micros(at));
       statement.executeUpdate();
     }
     try (PreparedStatement statement =

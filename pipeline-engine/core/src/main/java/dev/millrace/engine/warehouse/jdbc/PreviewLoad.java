@@ -177,11 +177,11 @@ final class PreviewLoad {
 
   private List<Map<String, String>> sample(
       WarehouseTable table, Schema schema, List<LakeFile> files) {
+    List<Map<String, String>> sample = new ArrayList<>();
     if (files.isEmpty()) {
-      return List.of();
+      return sample;
     }
     // One file tells enough, and the others need not be brought here for it.
-    List<Map<String, String>> sample = new ArrayList<>();
     try (LakeSide here =
         new LakeSide(engine, table.target(), schema, files.subList(0, 1), progress)) {
       here.forEachRow(
@@ -191,7 +191,8 @@ final class PreviewLoad {
             Map<String, String> values = new LinkedHashMap<>();
             for (int i = 0; i < schema.size(); i++) {
               Column column = schema.columns().get(i);
-              if (row.get(i) instanceof Object value) {
+              Object value = row.get(i);
+              if (value != null) {
                 values.put(
                     column.name(),
                     value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString());

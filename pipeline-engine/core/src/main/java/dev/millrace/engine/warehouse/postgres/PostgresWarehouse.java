@@ -3,6 +3,7 @@ package dev.millrace.engine.warehouse.postgres;
 import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.warehouse.jdbc.JdbcWarehouse;
 import java.time.Duration;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -13,6 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresWarehouse extends JdbcWarehouse {
 
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STATUS_KEPT = Duration.ofSeconds(20);
 
   /// @param source gives connections of PostgreSQL's own driver, or ones that unwrap to it
   public PostgresWarehouse(DataSource source) {
@@ -21,7 +23,12 @@ public final class PostgresWarehouse extends JdbcWarehouse {
 
   /// @param lockPatience how long a table that another session holds is waited for
   PostgresWarehouse(DataSource source, Duration lockPatience) {
-    super(new PostgresDialect(source, lockPatience));
+    super(new PostgresDialect(source, lockPatience), Duration.ZERO, InstantSource.system());
+  }
+
+  /// A warehouse elsewhere: a status that was read is told again for some seconds.
+  public PostgresWarehouse(ServiceEndpoints endpoints, InstantSource clock) {
+    super(new PostgresDialect(source(endpoints), LOCK_PATIENCE), STATUS_KEPT, clock);
   }
 
   /// The warehouse in a home's own database.

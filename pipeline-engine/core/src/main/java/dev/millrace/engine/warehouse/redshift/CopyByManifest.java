@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ final class CopyByManifest implements RowLoader {
   private final Preflight preflight;
   private final SqlEngine engine;
   private final Progress progress;
-  private final String id = UUID.randomUUID().toString();
   private LoadArea.@Nullable Stage stage;
 
   CopyByManifest(
@@ -175,7 +173,7 @@ final class CopyByManifest implements RowLoader {
       LoadArea.Stage opened = opened();
       String manifest =
           opened.put(
-              "%s/%s.manifest".formatted(id, target.table().target()),
+              target.table().target() + ".manifest",
               Manifest.of(target.source(), files, opened).getBytes(StandardCharsets.UTF_8));
       checkCancelled();
       try (CancelStatement _ = CancelStatement.over(statement, progress)) {

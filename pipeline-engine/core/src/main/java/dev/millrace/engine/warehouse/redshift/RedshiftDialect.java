@@ -31,6 +31,8 @@ import java.util.TreeMap;
 /// Redshift's ways.
 final class RedshiftDialect implements Dialect {
 
+  private static final int MAKES = 5;
+
   private final Connector connector;
   private final RedshiftAccess access;
   private final LoadArea area;
@@ -56,15 +58,28 @@ final class RedshiftDialect implements Dialect {
   public void begin(Connection connection, String schema, Waiting waiting) throws SQLException {
     String lock = quoted(schema, "millrace_lock");
     if (!new Ledger(connection, schema).exists()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
-        statement.execute("CREATE TABLE IF NOT EXISTS " + lock + " (held boolean)");
-      }
+      makeLock(connection, schema, lock);
     }
     connection.setAutoCommit(false);
     waiting.stillWaiting();
     try (Statement statement = connection.createStatement()) {
       statement.execute("LOCK TABLE " + lock);
+    }
+  }
+
+  /// Of two that make the same at once, one fails: it looks again.
+  private static void makeLock(Connection connection, String schema, String lock)
+      throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
+        statement.execute("CREATE TABLE IF NOT EXISTS " + lock + " (held boolean)");
+        return;
+      } catch (SQLException raced) {
+        if (attempt == MAKES || WarehouseErrors.isLost(raced)) {
+          throw raced;
+        }
+      }
     }
   }
 

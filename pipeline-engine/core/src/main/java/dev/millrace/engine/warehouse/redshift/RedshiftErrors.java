@@ -35,7 +35,7 @@ final class RedshiftErrors {
           cause);
     }
     if (text.contains("is not authorized to assume IAM Role")
-        || text.contains("IAM Role") && text.contains("does not exist")) {
+        || (text.contains("IAM Role") && text.contains("does not exist"))) {
       return failed(
           "Redshift may not take the role " + doing + ": " + text,
           "attach the role of `warehouse.role` to the cluster, or name one that is attached",

@@ -26,7 +26,7 @@ class ClusterPlacesTest {
   void placesOfKilledWritersGoAfterADay() throws IOException {
     writtenBefore("killed", Duration.ofHours(25));
     writtenBefore("at-work", Duration.ofHours(23));
-    writtenBefore("at-work", Duration.ofHours(48));
+    writtenBefore("at-work", Duration.ofDays(2));
 
     folderLake().removeLeft(NOW);
 
@@ -37,7 +37,7 @@ class ClusterPlacesTest {
   void aStoresToo() throws IOException {
     writtenBefore("killed", Duration.ofHours(25));
     writtenBefore("at-work", Duration.ofHours(23));
-    writtenBefore("at-work", Duration.ofHours(48));
+    writtenBefore("at-work", Duration.ofDays(2));
 
     new SharedStore(folder, new FolderStore(folder), "s3://bucket", folder.resolve("taken"))
         .removeLeft(NOW);
@@ -65,10 +65,9 @@ class ClusterPlacesTest {
             .resolve(place)
             .resolve("_temporary")
             .resolve("part-" + age.toHours() + ".parquet");
-    Path folderOfFile = DurableFiles.folderOf(file);
-    Files.createDirectories(folderOfFile);
+    Path inside = Files.createDirectories(DurableFiles.folderOf(file));
     Files.writeString(file, "rows");
-    for (Path each : new Path[] {file, folderOfFile, DurableFiles.folderOf(folderOfFile)}) {
+    for (Path each : List.of(file, inside, DurableFiles.folderOf(inside))) {
       Files.setLastModifiedTime(each, FileTime.from(NOW.minus(age)));
     }
   }

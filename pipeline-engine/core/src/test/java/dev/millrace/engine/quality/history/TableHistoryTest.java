@@ -33,13 +33,16 @@ class TableHistoryTest {
 
     TableHistory history = TableHistory.of(TABLE, newestFirst);
 
-    assertThat(history.points()).extracting(TableHistory.Point::version).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(history.points())
+        .extracting(TableHistory.Point::version)
+        .containsExactly(0L, 1L, 2L, 3L);
     assertThat(history.trend().orElseThrow())
         .isCloseTo(
             200.0 / 3 - (200.0 / 3 + 200.0 / 3 + 100) / 3,
             org.assertj.core.api.Assertions.within(1e-9));
     assertThat(history.worst())
-        .extracting(w -> w.expectation() + " " + w.failures() + "/" + w.judged() + " " + w.failsNow())
+        .extracting(
+            w -> w.expectation() + " " + w.failures() + "/" + w.judged() + " " + w.failsNow())
         .containsExactly("a 2/4 false", "b 1/4 true");
     TableHistory.Changes changes = history.changes().orElseThrow();
     assertThat(changes.since()).as("the last of the same scope").isEqualTo(at(1));

@@ -85,7 +85,8 @@ class ProfileFileTest {
   void jsonLinesAndParquetAreReadToo() throws IOException {
     Path json = folder.resolve("events.ndjson");
     Files.writeString(
-        json, "{\"id\": 1, \"tags\": [\"a\", \"b\"], \"at\": \"2026-03-01T10:00:00Z\"}\n{\"id\": 2}\n");
+        json,
+        "{\"id\": 1, \"tags\": [\"a\", \"b\"], \"at\": \"2026-03-01T10:00:00Z\"}\n{\"id\": 2}\n");
     Suite suite =
         ReadSuite.of(
             new SuiteSource(
@@ -104,7 +105,10 @@ class ProfileFileTest {
       var schema = session.viewOfFile("f", json);
       var files =
           session.writeInOrder(
-              "SELECT * EXCLUDE (_row) FROM f", schema, 1000, Files.createDirectory(folder.resolve("p")));
+              "SELECT * EXCLUDE (_row) FROM f",
+              schema,
+              1000,
+              Files.createDirectory(folder.resolve("p")));
       Files.move(files.getFirst().path(), parquet);
     }
     assertThat(judge(parquet, suite).failing()).isEmpty();

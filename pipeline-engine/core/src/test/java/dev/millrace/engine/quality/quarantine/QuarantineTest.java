@@ -70,8 +70,7 @@ class QuarantineTest {
 
     List<HeldRow> rows = quarantine.rows(HeldFilter.heldOf(BRONZE), 10);
     assertThat(rows).hasSize(3);
-    HeldRow worst =
-        rows.stream().filter(r -> r.reasons().size() == 2).findFirst().orElseThrow();
+    HeldRow worst = rows.stream().filter(r -> r.reasons().size() == 2).findFirst().orElseThrow();
     assertThat(worst.reasons())
         .containsExactly(
             "expect_column_values_to_be_in_set (unit)",
@@ -110,7 +109,8 @@ class QuarantineTest {
     assertThat(quarantine.discard(HeldFilter.heldOf(BRONZE), "noise")).containsEntry(BRONZE, 3L);
 
     assertThat(
-            fixture.rows("SELECT count(*) AS n, max(kafka_offset) AS last FROM bronze_sensor_events"))
+            fixture.rows(
+                "SELECT count(*) AS n, max(kafka_offset) AS last FROM bronze_sensor_events"))
         .containsExactly(java.util.Map.of("n", 100L, "last", 99L));
     ValidationResult after = judge(Slice.WHOLE);
     assertThat(after.success()).isTrue();
@@ -183,7 +183,11 @@ class QuarantineTest {
     assertThat(result.failing()).hasSize(2);
     Slice then =
         new Slice(
-            Optional.of(1L), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.of(1L),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertThat(judge(then).success()).as("before the bad rows came").isTrue();
   }
 

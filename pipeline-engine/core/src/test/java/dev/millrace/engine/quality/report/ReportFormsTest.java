@@ -45,10 +45,12 @@ class ReportFormsTest {
 
   @Test
   void htmlNeedsNothingElseAndEscapesWhatItShows() {
-    String html = new String(new ReportHtml(Optional.empty()).write(report), StandardCharsets.UTF_8);
+    String html =
+        new String(new ReportHtml(Optional.empty()).write(report), StandardCharsets.UTF_8);
 
     assertThat(html)
-        .contains("Load held", "Only units that the building&#39;s sensors have".replace("&#39;", "'"))
+        .contains(
+            "Load held", "Only units that the building&#39;s sensors have".replace("&#39;", "'"))
         .contains("K &lt;kelvin&gt;")
         .contains("<svg", "demo data", "floor-2/zone-ä")
         .doesNotContain("<kelvin>", "http://", "https://", "<script", "<link");
@@ -63,7 +65,7 @@ class ReportFormsTest {
     assertThat(Wording.percent(0.1)).isEqualTo("0.1 %");
     assertThat(Wording.percent(100)).isEqualTo("100 %");
     assertThat(Wording.percent(0)).isEqualTo("0 %");
-    assertThat(Wording.percent(0.0001)).isEqualTo("under 0.01 %");
+    assertThat(Wording.percent(0.0001)).isEqualTo("< 0.01 %");
     assertThat(Wording.shown(1234567L)).isEqualTo("1,234,567");
     assertThat(Wording.shown(0.125)).isEqualTo("0.125");
     assertThat(Wording.meaning(report)).startsWith("3 of 14 expectations are not met");

@@ -45,7 +45,8 @@ public final class SampleReport {
     TableName table = TableName.parse(name).orElseThrow();
     List<ValidationRecord> records = new ArrayList<>();
     for (int i = 14; i > 0; i--) {
-      records.add(validation(table, i == 4 || i == 9 ? 1 : 0, 40 - i).toRecord(Optional.of(40L - i)));
+      records.add(
+          validation(table, i == 4 || i == 9 ? 1 : 0, 40 - i).toRecord(Optional.of(40L - i)));
     }
     ValidationResult last = validation(table, failing, 40);
     records.add(last.toRecord(Optional.of(40L)));
@@ -99,7 +100,8 @@ public final class SampleReport {
             failing < 1,
             "expect_column_values_to_be_in_set",
             Map.of("column", "unit", "value_set", List.of("°C", "%", "hPa", "mm/s")),
-            Map.of("notes", "Only units that the building's sensors have", "on_failure", "stop_load"),
+            Map.of(
+                "notes", "Only units that the building's sensors have", "on_failure", "stop_load"),
             1_204,
             List.of("degF", "K <kelvin>", "n/a")));
     results.add(
@@ -107,8 +109,16 @@ public final class SampleReport {
             failing < 2,
             "expect_column_values_to_be_between",
             Map.of(
-                "column", "value", "min_value", -40, "max_value", 85, "mostly", 0.99,
-                "row_condition", "col(\"sensor_type\")==\"temperature\""),
+                "column",
+                "value",
+                "min_value",
+                -40,
+                "max_value",
+                85,
+                "mostly",
+                0.99,
+                "row_condition",
+                "col(\"sensor_type\")==\"temperature\""),
             Map.of("notes", "Physical range in °C; anomalies are expected, a flood of them is not"),
             3_950,
             List.of(120.5, 99.0, -273.15)));

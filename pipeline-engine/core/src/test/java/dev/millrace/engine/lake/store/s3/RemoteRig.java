@@ -1,6 +1,5 @@
 package dev.millrace.engine.lake.store.s3;
 
-import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.lake.store.ReadCache;
@@ -47,7 +46,7 @@ public final class RemoteRig implements AutoCloseable {
   }
 
   /// As a process just started sees it, but for what is cached.
-  public Lake lake(String engine, InstantSource clock) {
+  public DeltaLake lake(String engine, InstantSource clock) {
     return new DeltaLake(data.root(), new StoreFileIO(data.root(), store), data, engine, clock);
   }
 

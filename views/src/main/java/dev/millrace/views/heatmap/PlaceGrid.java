@@ -1,4 +1,4 @@
-package dev.millrace.views.overview;
+package dev.millrace.views.heatmap;
 
 import dev.millrace.views.text.Names;
 import java.util.ArrayList;

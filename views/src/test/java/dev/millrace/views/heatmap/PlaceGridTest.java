@@ -1,4 +1,4 @@
-package dev.millrace.views.overview;
+package dev.millrace.views.heatmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

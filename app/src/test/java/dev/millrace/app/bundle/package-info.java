@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.app.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.app.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.app.crash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.jpackage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.millrace.engine.history;
+
+import java.time.Instant;
+import java.util.Set;
+
+/// Which anomalies of a span are wanted; an empty set is all.
+///
+/// @param from first event time
+/// @param to last event time
+/// @param places places, or levels above them: `floor-1` is all of that floor
+/// @param reasons as {@link dev.millrace.engine.live.LiveSnapshot.Anomaly} has them
+/// @param most at most this many, the newest
+public record AnomalyQuery(
+    Instant from,
+    Instant to,
+    Set<String> kinds,
+    Set<String> places,
+    Set<String> reasons,
+    Set<Gravity> gravities,
+    int most) {
+
+  public AnomalyQuery {
+    kinds = Set.copyOf(kinds);
+    places = Set.copyOf(places);
+    reasons = Set.copyOf(reasons);
+    gravities = Set.copyOf(gravities);
+  }
+
+  /// All of a span.
+  public static AnomalyQuery all(Instant from, Instant to, int most) {
+    return new AnomalyQuery(from, to, Set.of(), Set.of(), Set.of(), Set.of(), most);
+  }
+
+  /// Whether a place is wanted.
+  public boolean within(String place) {
+    return places.isEmpty()
+        || places.stream().anyMatch(p -> place.equals(p) || place.startsWith(p + "/"));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.engine.history;
+
+import dev.millrace.engine.live.LiveSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A feed's readings as the lake holds them, by event time.
+///
+/// Silver tells what it has judged; Bronze tells what came after Silver was built, not judged yet.
+/// Any thread may call; each call reads on a session of its own and takes from some milliseconds to
+/// seconds, so never on a thread that draws. Every failure is a {@link
+/// dev.millrace.engine.error.MillraceException}.
+public interface ReadingHistory {
+
+  /// Event times the lake spans, as its files tell; empty without readings.
+  Optional<Extent> extent();
+
+  /// The courses of some entities, in the order asked for; one without a reading in the span has no
+  /// points.
+  List<Course> courses(CourseQuery query);
+
+  /// What was the case at a time, as far as the quarter of an hour before it tells: the latest
+  /// reading and condition of each entity, and the anomalies of the hour before. Series, zones,
+  /// places and rates are empty.
+  LiveSnapshot at(Instant time);
+
+  /// The anomalies of a span.
+  AnomalyPage anomalies(AnomalyQuery query);
+
+  /// How many anomalies there were, in equal slots of a span.
+  AnomalyCounts counts(Instant from, Instant to, int slots);
+
+  /// The way of the reading an entity had at a time; empty when the lake does not hold it.
+  ///
+  /// @param time its event time, to the microsecond
+  Optional<ReadingTrace> follow(String entity, Instant time);
+
+  /// @param first earliest event time, or a little before
+  /// @param last latest event time, or a little after
+  record Extent(Instant first, Instant last) {}
+
+  /// @param critical per slot those out of range, oldest slot first; read only
+  /// @param other per slot the rest; read only
+  record AnomalyCounts(Instant from, Instant to, long[] critical, long[] other) {
+
+    public long total() {
+      long sum = 0;
+      for (int i = 0; i < critical.length; i++) {
+        sum += critical[i] + other[i];
+      }
+      return sum;
+    }
+  }
+
+  /// @param anomalies newest first, at most as many as asked for
+  /// @param total how many there are in all
+  record AnomalyPage(List<LiveSnapshot.Anomaly> anomalies, long total) {
+    public AnomalyPage {
+      anomalies = List.copyOf(anomalies);
+    }
+  }
+}

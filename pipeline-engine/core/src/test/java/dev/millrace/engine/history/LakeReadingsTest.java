@@ -1,0 +1,281 @@
+package dev.millrace.engine.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.history.ReadingHistory.Extent;
+import dev.millrace.engine.history.ReadingTrace.Coordinates;
+import dev.millrace.engine.history.ReadingTrace.Field;
+import dev.millrace.engine.history.ReadingTrace.Here;
+import dev.millrace.engine.history.ReadingTrace.Missing;
+import dev.millrace.engine.history.ReadingTrace.ScoreWindow;
+import dev.millrace.engine.history.ReadingTrace.Stored;
+import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.Condition;
+import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.transform.SqlSession;
+import dev.millrace.engine.transform.TransformFixture;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two hours of three sensors on Delta tables, of which Silver has taken in all but the last twenty
+/// minutes.
+class LakeReadingsTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Instant BUILT = START.plusSeconds(6_000);
+  private static final Instant END = START.plusSeconds(7_200);
+
+  @TempDir Path folder;
+
+  private TransformFixture lake;
+  private ReadingHistory readings;
+  private final Map<Long, byte[]> topic = new LinkedHashMap<>();
+  private boolean warehouseDown;
+
+  @BeforeEach
+  void fill() {
+    lake =
+        new TransformFixture(
+            folder, new DeltaLake(folder.resolve("lake"), "test", InstantSource.system()));
+    append(0, 3_000);
+    append(3_000, 6_000);
+    lake.build("silver.readings");
+    lake.build("gold.sensor_5min");
+    lake.build("gold.location_hourly");
+    append(6_000, 7_201);
+    readings =
+        LakeReadings.of(
+                lake.pipeline,
+                lake.pipeline.feeds().getFirst(),
+                lake.lake,
+                lake.engine,
+                (name, partition, offset) -> Optional.ofNullable(topic.get(offset)),
+                (table, key) -> {
+                  if (warehouseDown) {
+                    throw new MillraceException(
+                        ErrorCode.SERVICE, "PostgreSQL gives no answer", "start it");
+                  }
+                  return table.target().equals("fact_sensor_5min")
+                      ? Optional.of(new LinkedHashMap<>(key))
+                      : Optional.empty();
+                })
+            .orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    lake.close();
+  }
+
+  /// One reading a second of each sensor; every 500th of `t1` jumps far, one of `h1` is out of
+  /// range.
+  private void append(int from, int to) {
+    try (SqlSession session = lake.engine.session()) {
+      lake.append(
+          session,
+          """
+      SELECT s.name AS sensor_id, s.kind AS sensor_type, s.place AS location,
+        CASE WHEN s.name = 't1' AND i %% 500 = 499 THEN 60e0
+             WHEN s.name = 'h1' AND i = 3000 THEN 140e0
+             ELSE s.base + sin(i / 300e0) + (i %% 7) * 0.01e0 END AS value,
+        s.unit AS unit, timestamp_micros(%1$d + i * 1000000) AS event_time,
+        timestamp_micros(%1$d + i * 1000000) AS ingestion_time,
+        'sensor-events' AS kafka_topic, s.number AS kafka_partition, CAST(i AS bigint) AS kafka_offset,
+        CAST(timestamp_micros(%1$d + i * 1000000) AS date) AS event_date
+      FROM range(%2$d, %3$d) AS r(i), (VALUES
+        ('t1', 'temperature', 'floor-1/zone-1', '°C', 21e0, 0),
+        ('t2', 'temperature', 'floor-2/zone-1', '°C', 24e0, 1),
+        ('h1', 'humidity', 'floor-1/zone-1', '%%', 45e0, 2)) AS s(name, kind, place, unit, base, number)
+      """
+              .formatted(Micros.of(START), from, to));
+    }
+  }
+
+  @Test
+  void theExtentIsThatOfBronzeAndSilver() {
+    Extent extent = readings.extent().orElseThrow();
+    assertThat(extent.first()).isEqualTo(START);
+    assertThat(extent.last()).isBetween(END, END.plusMillis(1));
+  }
+
+  @Test
+  void aCourseHasEveryReadingWhenThereIsRoom() {
+    List<Course> courses =
+        readings.courses(
+            new CourseQuery(
+                List.of("t1", "nobody"), BUILT.minusSeconds(99), BUILT.plusSeconds(100), 1_000));
+
+    assertThat(courses).extracting(Course::entity).containsExactly("t1", "nobody");
+    Course course = courses.getFirst();
+    assertThat(course.times()).hasSize(200).isSorted();
+    assertThat(course.readings()).isEqualTo(200);
+    assertThat(course.unit()).isEqualTo("°C");
+    assertThat(course.anomalies()).extracting(Anomaly::time).containsExactly(BUILT.minusSeconds(1));
+    assertThat(courses.getLast().times()).isEmpty();
+  }
+
+  @Test
+  void aCourseInFewPointsKeepsItsLowestAndHighest() {
+    Course course = readings.courses(new CourseQuery(List.of("t1"), START, END, 100)).getFirst();
+
+    assertThat(course.readings()).isEqualTo(7_201);
+    assertThat(course.times().length).isBetween(50, 104);
+    assertThat(course.times()).isSorted();
+    assertThat(Arrays.stream(course.values()).max().orElseThrow()).isEqualTo(60.0);
+    assertThat(Arrays.stream(course.values()).min().orElseThrow())
+        .isEqualTo(lowest(), within(1e-9));
+  }
+
+  private double lowest() {
+    return Double.parseDouble(
+        String.valueOf(
+            lake.rows("SELECT min(value) AS v FROM bronze_sensor_events WHERE sensor_id = 't1'")
+                .getFirst()
+                .get("v")));
+  }
+
+  @Test
+  void aTimeTellsEachSensorsLatestReadingAndCondition() {
+    Instant time = START.plusSeconds(3_000);
+    LiveSnapshot then = readings.at(time);
+
+    assertThat(then.newest()).contains(time);
+    assertThat(then.latest()).extracting(Latest::entity).containsExactly("h1", "t1", "t2");
+    Latest humidity = then.latest().getFirst();
+    assertThat(humidity.value()).isEqualTo(140);
+    assertThat(humidity.anomalous()).isTrue();
+    assertThat(humidity.time()).isEqualTo(time);
+    Condition condition = then.conditions().getFirst();
+    assertThat(condition.fiveMinutes().count()).isEqualTo(300);
+    assertThat(condition.fiveMinutes().anomalies()).isEqualTo(1);
+    assertThat(condition.freshness()).isEqualTo(1);
+    assertThat(condition.health()).isEqualTo(299.0 / 300, within(1e-9));
+    assertThat(then.anomalies().getFirst().entity()).isEqualTo("h1");
+    assertThat(readings.at(START.minusSeconds(10)).latest()).isEmpty();
+    assertThat(readings.at(END.plusSeconds(90)).conditions().getFirst().freshness())
+        .isEqualTo(0.5, within(1e-9));
+  }
+
+  @Test
+  void anomaliesAreFilteredAndCounted() {
+    AnomalyPage all = readings.anomalies(AnomalyQuery.all(START, END, 5));
+    assertThat(all.total()).isEqualTo(13);
+    assertThat(all.anomalies()).hasSize(5);
+    assertThat(all.anomalies().getFirst().time()).isEqualTo(START.plusSeconds(5_999));
+
+    assertThat(found(Set.of("humidity"), Set.of(), Set.of(), Set.of())).isEqualTo(1);
+    assertThat(found(Set.of(), Set.of("floor-1"), Set.of(), Set.of())).isEqualTo(13);
+    assertThat(found(Set.of(), Set.of("floor-2"), Set.of(), Set.of())).isZero();
+    assertThat(found(Set.of(), Set.of(), Set.of("ZSCORE"), Set.of())).isEqualTo(12);
+    assertThat(found(Set.of(), Set.of(), Set.of(), Set.of(Gravity.CRITICAL))).isEqualTo(1);
+    assertThat(found(Set.of(), Set.of(), Set.of(), Set.of(Gravity.WARNING, Gravity.NOTICE)))
+        .isEqualTo(12);
+    assertThat(found(Set.of("o'clock"), Set.of(), Set.of(), Set.of())).isZero();
+
+    AnomalyCounts counts = readings.counts(START, END, 4);
+    assertThat(counts.critical()).containsExactly(0, 1, 0, 0);
+    assertThat(counts.other()).containsExactly(3, 4, 3, 2);
+    assertThat(counts.total()).isEqualTo(13);
+  }
+
+  private long found(
+      Set<String> kinds, Set<String> places, Set<String> reasons, Set<Gravity> gravities) {
+    return readings
+        .anomalies(new AnomalyQuery(START, END, kinds, places, reasons, gravities, 100))
+        .total();
+  }
+
+  @Test
+  void aReadingIsFollowedFromItsBytesToTheWarehouse() {
+    topic.put(2_999L, "{\"sensor_id\":\"t1\"}".getBytes(StandardCharsets.UTF_8));
+    Instant time = START.plusSeconds(2_999);
+    ReadingTrace trace = readings.follow("t1", time).orElseThrow();
+
+    assertThat(trace.event().coordinates()).contains(new Coordinates("sensor-events", 0, 2_999));
+    assertThat(trace.event().value()).isEqualTo(new Here<>("{\"sensor_id\":\"t1\"}"));
+    Stored bronze = here(trace.bronze());
+    Stored silver = here(trace.silver());
+    assertThat(bronze.table()).isEqualTo(TransformFixture.BRONZE);
+    assertThat(bronze.since().orElseThrow().version()).isEqualTo(1);
+    assertThat(Path.of(bronze.path())).isRegularFile();
+    assertThat(value(silver, "source_file")).isEqualTo(bronze.file());
+    assertThat(value(silver, "anomaly_reason")).isEqualTo("ZSCORE");
+
+    ScoreWindow window = trace.window().orElseThrow();
+    assertThat(window.at()).isEqualTo(60);
+    assertThat(window.times()).hasSize(76).isSorted();
+    assertThat(window.times()[60]).isEqualTo(Micros.of(time));
+    assertThat((window.values()[60] - window.mean()) / window.deviation())
+        .isEqualTo(Double.parseDouble(value(silver, "z_score")), within(1e-6));
+
+    assertThat(trace.gold())
+        .extracting(Stored::table)
+        .containsExactly(table("gold.sensor_5min"), table("gold.location_hourly"));
+    assertThat(value(trace.gold().getFirst(), "window_start")).isEqualTo("2026-03-01T10:45:00Z");
+    assertThat(trace.warehouse()).hasSize(2);
+    assertThat(trace.warehouse().getFirst().row()).isInstanceOf(Here.class);
+    assertThat(trace.warehouse().getLast().row()).isInstanceOf(Missing.class);
+  }
+
+  @Test
+  void whatAReadingHasNotComeToIsTold() {
+    ReadingTrace fresh = readings.follow("t2", BUILT.plusSeconds(30)).orElseThrow();
+    assertThat(fresh.bronze()).isInstanceOf(Here.class);
+    assertThat(fresh.silver())
+        .isInstanceOfSatisfying(
+            Missing.class, m -> assertThat(m.why()).contains("has not taken it in"));
+    assertThat(fresh.event().value())
+        .isInstanceOfSatisfying(Missing.class, m -> assertThat(m.why()).contains("retention"));
+    assertThat(fresh.window()).isEmpty();
+
+    warehouseDown = true;
+    assertThat(readings.follow("t2", START.plusSeconds(30)).orElseThrow().warehouse())
+        .allSatisfy(
+            loaded ->
+                assertThat(loaded.row())
+                    .isInstanceOfSatisfying(
+                        Missing.class, m -> assertThat(m.why()).contains("no answer")));
+    assertThat(readings.follow("t2", START.plusMillis(1))).isEmpty();
+    assertThat(readings.follow("nobody", START)).isEmpty();
+  }
+
+  private static Stored here(ReadingTrace.Step<Stored> step) {
+    if (step instanceof Here<Stored>(Stored stored)) {
+      return stored;
+    }
+    throw new AssertionError(step.toString());
+  }
+
+  private static String value(Stored row, String column) {
+    return row.fields().stream()
+        .filter(f -> f.column().equals(column))
+        .map(Field::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static TableName table(String name) {
+    return TableName.parse(name).orElseThrow();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.desk.CommandThread;
+import dev.millrace.views.desk.FxThread;
+import dev.millrace.views.desk.TaskExecutor;
+import dev.millrace.views.export.Exports;
+import dev.millrace.views.sample.SampleConsole;
+import dev.millrace.views.sample.SampleEngine.Case;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The main acts in heatmap, trends and anomalies, and on the scrubber below them.
+@ExtendWith(ApplicationExtension.class)
+class TimeRoomsIT {
+
+  @SuppressWarnings("NullAway.Init")
+  private SampleConsole sample;
+
+  @Start
+  void start(Stage stage) {
+    sample = SampleConsole.of(Case.NORMAL);
+    sample.engine().idle();
+    stage.setScene(new Scene(sample.console().root(), 1280, 800));
+    stage.show();
+  }
+
+  @Stop
+  void stop() {
+    sample.console().close();
+  }
+
+  @Test
+  void heatmapChoosesAPlaceMeasuresHealthAndLeadsToATrend(FxRobot robot) {
+    robot.clickOn("#nav-heatmap");
+    await(() -> !text(robot, "#place").isEmpty());
+    robot.clickOn("#heatmap-room").type(KeyCode.LEFT, 6).type(KeyCode.UP, 4).type(KeyCode.ENTER);
+    await(() -> text(robot, "#place").equals("Floor 4 · Zone 1"));
+    robot.clickOn("Health");
+    robot.clickOn("#place-trend");
+    await(() -> text(robot, "#title").equals("Trends"));
+    assertThat(text(robot, "#trends-chosen")).isEqualTo("1 of 8 chosen");
+  }
+
+  @Test
+  void theScrubberGoesBackRunsAndReturnsToLive(FxRobot robot) {
+    robot.clickOn("#nav-heatmap");
+    robot.clickOn("#scrubber");
+    await(() -> !sample.console().time().isLive());
+    await(() -> text(robot, "#time-live").equals("Back to live"));
+    var before = sample.console().time().shown();
+    robot.type(KeyCode.LEFT);
+    await(() -> sample.console().time().shown().equals(before.minusSeconds(60)));
+    robot.clickOn("#time-play");
+    robot.interact(
+        () -> {
+          sample.engine().pass(2);
+          sample.console().refresh();
+        });
+    assertThat(sample.console().time().shown()).isEqualTo(before.minusSeconds(40));
+    robot.press(KeyCode.CONTROL).type(KeyCode.L).release(KeyCode.CONTROL);
+    await(() -> sample.console().time().isLive());
+  }
+
+  @Test
+  void trendsFindsAndDrawsASensorAndZooms(FxRobot robot) {
+    robot.clickOn("#nav-trends");
+    robot.clickOn("#trends-clear");
+    robot.clickOn("#trends-search").write("floor-2 vibration");
+    ListView<?> picks = robot.lookup("#trends-picks").queryListView();
+    await(() -> picks.getItems().size() == 6);
+    robot.clickOn("VIB-0201-A");
+    await(() -> robot.lookup("#trend-pane-0").tryQuery().isPresent());
+    robot.clickOn("#trend-pane-0").type(KeyCode.PLUS, 3);
+    await(() -> !robot.lookup("#trends-reset").query().isDisabled());
+    robot.clickOn("#trends-reset");
+    await(() -> robot.lookup("#trends-reset").query().isDisabled());
+  }
+
+  @Test
+  void anomaliesFollowsAReadingToItsPlaceInKafka(FxRobot robot) {
+    robot.clickOn("#nav-anomalies");
+    TableView<?> table = robot.lookup("#anomalies-table").queryTableView();
+    await(() -> table.getItems().size() == 148);
+    robot.clickOn("#filter-gravities").clickOn("Critical");
+    await(() -> !table.getItems().isEmpty() && table.getItems().size() < 148);
+    robot.type(KeyCode.ESCAPE);
+    robot.interact(() -> table.getSelectionModel().select(0));
+    robot.clickOn("#anomaly-follow");
+    await(() -> robot.lookup("#trace-kafka").tryQuery().isPresent());
+    robot.clickOn("#trace-kafka");
+    await(() -> robot.lookup("#trace-copy-query").tryQuery().isPresent());
+    robot.clickOn("#trace-copy-query");
+    await(() -> robot.lookup(".toast").tryQuery().isPresent());
+  }
+
+  @Test
+  void aChartIsExportedAsPictures(FxRobot robot, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    robot.clickOn("#nav-heatmap");
+    await(() -> !text(robot, "#place").isEmpty());
+    ThemedCanvas chart = robot.lookup("#heatmap-room").queryAs(ThemedCanvas.class);
+    CountDownLatch written = new CountDownLatch(2);
+    try (TaskExecutor executor = new CommandThread()) {
+      Exports exports =
+          new Exports(
+              (name, _) -> Optional.of(folder.resolve(name)),
+              executor,
+              new FxThread(),
+              _ -> written.countDown());
+      robot.interact(
+          () -> {
+            exports.png(chart, "map");
+            exports.svg(chart, "map", "The map");
+          });
+      assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+    BufferedImage png = ImageIO.read(folder.resolve("map.png").toFile());
+    assertThat(png.getWidth()).isEqualTo((int) (2 * Math.floor(chart.getWidth())));
+    assertThat(Files.readString(folder.resolve("map.svg")))
+        .contains("<title>The map</title>")
+        .contains("Zone 4");
+  }
+
+  private static String text(FxRobot robot, String query) {
+    WaitForAsyncUtils.waitForFxEvents();
+    return robot.lookup(query).queryAs(Labeled.class).getText();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    try {
+      WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, condition::getAsBoolean);
+    } catch (TimeoutException e) {
+      throw new AssertionError("did not come about in 10 s", e);
+    }
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.millrace.views.anomalies;
+
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.views.charts.Timeline;
+import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.ReadingWays;
+import dev.millrace.views.export.CsvTable;
+import dev.millrace.views.export.ExportMenu;
+import dev.millrace.views.export.Exports;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.time.PastChip;
+import dev.millrace.views.time.ScrubberBar;
+import dev.millrace.views.time.Stretch;
+import dev.millrace.views.time.TimeCursor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Binds the anomalies room to its view model.
+public final class AnomaliesController {
+
+  @FXML private StackPane room;
+  @FXML private VBox page;
+  @FXML private HBox filters;
+  @FXML private Label found;
+  @FXML private HBox head;
+  @FXML private StackPane host;
+  @FXML private TableView<AnomalyRow> table;
+  @FXML private Label chosen;
+  @FXML private Button trend;
+  @FXML private Button before;
+  @FXML private Button follow;
+
+  private final AnomaliesViewModel model;
+  private final TimeCursor cursor;
+  private final Clock clock;
+  private final ReadingWays ways;
+  private final Exports exports;
+
+  public AnomaliesController(
+      AnomaliesViewModel model, TimeCursor cursor, Clock clock, ReadingWays ways, Exports exports) {
+    this.model = model;
+    this.cursor = cursor;
+    this.clock = clock;
+    this.ways = ways;
+    this.exports = exports;
+  }
+
+  @FXML
+  void initialize() {
+    FilterMenu kinds = new FilterMenu("Type", model.kinds(), Names::spoken);
+    kinds.setId("filter-kinds");
+    kinds.getStyleClass().add("room-filter");
+    FilterMenu places = new FilterMenu("Place", model.places(), Names::place);
+    places.setId("filter-places");
+    FilterMenu reasons = new FilterMenu("Reason", model.reasons(), AnomalyWords::reason);
+    reasons.setId("filter-reasons");
+    FilterMenu gravities =
+        new FilterMenu(
+            "Severity", model.gravities(), name -> AnomalyWords.gravity(Gravity.valueOf(name)));
+    gravities.setId("filter-gravities");
+    Button clear = new Button("Clear filters", new FontIcon("mdi2f-filter-remove-outline"));
+    clear.setId("filter-clear");
+    clear.getStyleClass().addAll("flat", "head-button");
+    clear.setOnAction(_ -> model.clearFilters());
+    filters.getChildren().addAll(0, List.of(kinds, places, reasons, gravities, clear));
+    found.textProperty().bind(model.found());
+
+    Timeline timeline = new Timeline(clock);
+    timeline.setId("anomalies-timeline");
+    host.getChildren().add(timeline);
+    Label none = new Label();
+    none.getStyleClass().add("empty-text");
+    none.setMouseTransparent(true);
+    host.getChildren().add(none);
+    model
+        .timeline()
+        .addListener(
+            (_, _, now) -> {
+              timeline.show(now);
+              clear.setVisible(model.filtered());
+              none.setVisible(now.marks().isEmpty());
+              none.setText(
+                  model.filtered()
+                      ? "No anomaly of this choice in this stretch; “Clear filters” shows all"
+                      : "No anomaly in this stretch");
+            });
+    timeline.onChoose(model::choose);
+    Segments<TimelineLanes> lanes = new Segments<>(TimelineLanes::words);
+    lanes.setId("anomalies-lanes");
+    lanes.choices(List.of(TimelineLanes.values()));
+    lanes.chosen().bindBidirectional(model.lanes());
+    Segments<Stretch> ranges = new Segments<>(Stretch::words);
+    ranges.setId("anomalies-range");
+    ranges.choices(List.of(Stretch.values()));
+    ranges.chosen().bindBidirectional(model.range());
+    head.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
+    head.getChildren().addAll(lanes, ranges, new ExportMenu(exports, () -> subject(timeline)));
+
+    AnomaliesTable.dress(table, model.rows());
+    table.setPlaceholder(new Label("No anomaly in this stretch"));
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (_, _, row) -> {
+              if (row != null) {
+                model.choose(row);
+              }
+            });
+    table.setOnKeyPressed(
+        e -> {
+          if (e.getCode() == KeyCode.ENTER) {
+            followChosen();
+            e.consume();
+          }
+        });
+    table.setOnMouseClicked(
+        e -> {
+          if (e.getClickCount() == 2) {
+            followChosen();
+          }
+        });
+    model
+        .chosen()
+        .addListener(
+            (_, _, now) -> {
+              timeline.chosen(now.map(AnomalyRow::detail).orElse(null));
+              show(now);
+            });
+    trend.setOnAction(_ -> chosen().ifPresent(row -> ways.trend(List.of(row.anomaly().entity()))));
+    trend.setTooltip(new Tooltip("The sensor's trend"));
+    before.setOnAction(
+        _ ->
+            chosen()
+                .ifPresent(row -> cursor.show(row.anomaly().time().plus(Duration.ofMinutes(1)))));
+    before.setTooltip(new Tooltip("Put the time on show to just after this anomaly"));
+    follow.setOnAction(_ -> followChosen());
+    follow.setTooltip(new Tooltip("From the event's bytes to the warehouse (Enter)"));
+    show(Optional.empty());
+
+    EmptyState nothing =
+        new EmptyState(
+            "mdi2a-alert-decagram-outline",
+            "Nothing to judge yet",
+            "Readings out of their range, or far from their sensor's last ones, show here. Start the"
+                + " stream and the simulator on Overview.");
+    nothing.visibleProperty().bind(model.empty());
+    page.visibleProperty().bind(model.empty().not());
+    page.getChildren().add(new ScrubberBar(cursor, clock));
+    room.getChildren().add(nothing);
+  }
+
+  private Optional<AnomalyRow> chosen() {
+    return model.chosen().get();
+  }
+
+  private void followChosen() {
+    chosen().ifPresent(row -> ways.follow(row.anomaly().entity(), row.anomaly().time()));
+  }
+
+  private void show(Optional<AnomalyRow> now) {
+    for (Button button : List.of(trend, before, follow)) {
+      button.setDisable(now.isEmpty());
+    }
+    chosen.setText(
+        now.map(
+                row -> {
+                  Anomaly a = row.anomaly();
+                  return a.entity()
+                      + " · "
+                      + Figures.reading(a.value(), a.unit())
+                      + " · "
+                      + AnomalyWords.cause(a)
+                      + " · "
+                      + row.timeText();
+                })
+            .orElse("Choose an anomaly in the timeline or the table"));
+    now.ifPresent(
+        row -> {
+          AnomalyRow selected = table.getSelectionModel().getSelectedItem();
+          if (selected == null || !selected.anomaly().equals(row.anomaly())) {
+            for (int i = 0; i < table.getItems().size(); i++) {
+              if (table.getItems().get(i).anomaly().equals(row.anomaly())) {
+                table.getSelectionModel().clearAndSelect(i);
+                table.scrollTo(Math.max(0, i - 2));
+              }
+            }
+          }
+        });
+  }
+
+  private ExportMenu.Subject subject(Timeline timeline) {
+    return new ExportMenu.Subject(
+        Optional.of(timeline),
+        "anomalies-" + model.range().get().name().toLowerCase(Locale.ROOT),
+        "Anomalies over time",
+        () -> {
+          CsvTable csv =
+              new CsvTable(
+                  "time",
+                  "sensor",
+                  "type",
+                  "place",
+                  "value",
+                  "unit",
+                  "z_score",
+                  "reason",
+                  "severity");
+          for (AnomalyRow row : table.getItems()) {
+            Anomaly a = row.anomaly();
+            csv.add(
+                a.time(),
+                a.entity(),
+                a.kind(),
+                a.place(),
+                a.value(),
+                a.unit(),
+                a.score(),
+                a.reason(),
+                row.gravity());
+          }
+          return csv;
+        });
+  }
+}

@@ -1,0 +1,386 @@
+package dev.millrace.views.anomalies;
+
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.history.AnomalyQuery;
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
+import dev.millrace.views.Preferences;
+import dev.millrace.views.charts.TimelinePicture;
+import dev.millrace.views.charts.TimelinePicture.Detail;
+import dev.millrace.views.desk.HistoryDesk;
+import dev.millrace.views.desk.HistoryDesk.Trouble;
+import dev.millrace.views.desk.Lookup;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.time.Stretch;
+import dev.millrace.views.time.TimeCursor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what the anomalies room shows: those of a stretch that ends at the time on show. FX
+/// thread only.
+///
+/// Silver tells them all; what is live and later than Silver's newest is added.
+public final class AnomaliesViewModel implements RoomModel {
+
+  static final int MOST = 3_000;
+
+  private static final Duration REFRESH = Duration.ofSeconds(15);
+  private static final Duration SLOW = Duration.ofSeconds(1);
+  private static final String RANGE = "anomalies.range";
+  private static final String LANES = "anomalies.lanes";
+
+  private final TimeCursor cursor;
+  private final Clock clock;
+  private final Lookup<AnomalyQuery, Answer> lookup;
+  private final Filter kinds;
+  private final Filter places;
+  private final Filter reasons;
+  private final Filter gravities;
+  private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper found = new ReadOnlyStringWrapper("");
+  private final ObjectProperty<Stretch> range = new SimpleObjectProperty<>(Stretch.DAY);
+  private final ObjectProperty<TimelineLanes> lanes =
+      new SimpleObjectProperty<>(TimelineLanes.KIND);
+  private final ReadOnlyObjectWrapper<TimelinePicture> timeline =
+      new ReadOnlyObjectWrapper<>(TimelinePicture.EMPTY);
+  private final ObservableList<AnomalyRow> rows = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<Optional<AnomalyRow>> chosen =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private Optional<Moment> last = Optional.empty();
+  private Optional<Answer> answer = Optional.empty();
+  private Optional<AnomalyQuery> asked = Optional.empty();
+  private Instant askedAt = Instant.MIN;
+  private Instant slowAt = Instant.MIN;
+  private Optional<Instant> shownAt = Optional.empty();
+
+  private record Answer(AnomalyQuery query, AnomalyPage page) {}
+
+  public AnomaliesViewModel(
+      HistoryDesk desk, TimeCursor cursor, Clock clock, Preferences preferences) {
+    this.cursor = cursor;
+    this.clock = clock;
+    kinds = new Filter(preferences, "anomalies.kinds");
+    places = new Filter(preferences, "anomalies.places");
+    reasons = new Filter(preferences, "anomalies.reasons");
+    gravities = new Filter(preferences, "anomalies.gravities");
+    gravities.offer(Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.toSet()));
+    lookup =
+        desk.lookup(
+            (readings, query) -> new Answer(query, readings.anomalies(query)),
+            got -> {
+              answer = Optional.of(got);
+              trouble.set(Optional.empty());
+              draw();
+            },
+            failed -> {
+              trouble.set(Optional.of(failed));
+              draw();
+            });
+    choice(preferences, RANGE, range, Stretch.values());
+    choice(preferences, LANES, lanes, TimelineLanes.values());
+    for (Filter filter : List.of(kinds, places, reasons, gravities)) {
+      filter.chosen().addListener((_, _, _) -> askAnew());
+    }
+    range.addListener((_, _, _) -> askAnew());
+    lanes.addListener((_, _, _) -> draw());
+  }
+
+  private static <E extends Enum<E>> void choice(
+      Preferences preferences, String key, ObjectProperty<E> property, E[] values) {
+    preferences
+        .value(key)
+        .flatMap(name -> Arrays.stream(values).filter(v -> v.name().equals(name)).findFirst())
+        .ifPresent(property::set);
+    property.addListener((_, _, now) -> preferences.keep(key, now.name()));
+  }
+
+  @Override
+  public void show(Moment moment) {
+    last = Optional.of(moment);
+    empty.set(!moment.loading() && moment.empty());
+    boolean moved = !shownAt.equals(cursor.at().get());
+    if (!moved && Duration.between(slowAt, moment.now()).abs().compareTo(SLOW) < 0) {
+      return;
+    }
+    shownAt = cursor.at().get();
+    slowAt = moment.now();
+    offer(live(moment));
+    if (moved || Duration.between(askedAt, moment.now()).abs().compareTo(REFRESH) >= 0) {
+      ask(moment.now());
+    }
+    draw();
+  }
+
+  private void offer(LiveSnapshot live) {
+    Set<String> everyKind = new HashSet<>();
+    Set<String> everyPlace = new HashSet<>();
+    live.latest()
+        .forEach(
+            latest -> {
+              everyKind.add(latest.kind());
+              everyPlace.add(TimelineLanes.level(latest.place()));
+            });
+    everyPlace.remove("");
+    kinds.offer(everyKind);
+    places.offer(everyPlace);
+    Set<String> everyReason = new HashSet<>(Set.of("RANGE", "ZSCORE", "RANGE+ZSCORE"));
+    live.anomalyCounts().stream().map(AnomalyCount::reason).forEach(everyReason::add);
+    reasons.offer(everyReason);
+  }
+
+  private void askAnew() {
+    last.ifPresent(
+        moment -> {
+          ask(moment.now());
+          draw();
+        });
+  }
+
+  private void ask(Instant now) {
+    if (cursor.newest().get().equals(Instant.EPOCH)) {
+      return;
+    }
+    askedAt = now;
+    Instant to = cursor.shown();
+    AnomalyQuery query =
+        new AnomalyQuery(
+            to.minus(range.get().length()),
+            to,
+            kinds.chosen().get(),
+            places.chosen().get(),
+            reasons.chosen().get(),
+            gravities.chosen().get().stream().map(Gravity::valueOf).collect(Collectors.toSet()),
+            MOST);
+    if (!asked.equals(Optional.of(query))) {
+      asked = Optional.of(query);
+      lookup.ask(query);
+    }
+  }
+
+  private void draw() {
+    if (last.isEmpty() || cursor.newest().get().equals(Instant.EPOCH)) {
+      return;
+    }
+    Instant to = cursor.shown();
+    Instant from = to.minus(range.get().length());
+    List<Anomaly> all = all(from, to);
+    timeline.set(TimelinePlan.all(all, lanes.get(), laneKeys(), from, to, clock));
+    Instant now = last.get().now();
+    List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now)).toList();
+    update(next);
+    chosen
+        .get()
+        .filter(c -> next.stream().noneMatch(row -> row.anomaly().equals(c.anomaly())))
+        .ifPresent(_ -> chosen.set(Optional.empty()));
+    long total = Math.max(all.size(), answer.map(a -> a.page().total()).orElse(0L));
+    found.set(
+        total > all.size()
+            ? "the newest " + Figures.count(all.size()) + " of " + Figures.count(total)
+            : Figures.counted(total, "anomaly"));
+    subtitle.set(
+        Figures.counted(total, "anomaly")
+            + " in "
+            + range.get().words()
+            + " · times in "
+            + clock.zoneName(to));
+  }
+
+  /// Mostly a few came and a few went at the ends; then what is chosen and scrolled to stays.
+  private void update(List<AnomalyRow> next) {
+    int came = rows.isEmpty() ? -1 : next.indexOf(rows.getFirst());
+    int stay = next.size() - Math.max(0, came);
+    if (came < 0
+        || stay > rows.size()
+        || !next.subList(came, next.size()).equals(rows.subList(0, stay))) {
+      rows.setAll(next);
+      return;
+    }
+    if (stay < rows.size()) {
+      rows.remove(stay, rows.size());
+    }
+    if (came > 0) {
+      rows.addAll(0, next.subList(0, came));
+    }
+  }
+
+  private Set<String> laneSet() {
+    return switch (lanes.get()) {
+      case KIND -> kinds.isOn() ? kinds.chosen().get() : Set.copyOf(kinds.offered().get());
+      case REASON -> reasons.isOn() ? reasons.chosen().get() : Set.copyOf(reasons.offered().get());
+      case PLACE -> places.isOn() ? places.chosen().get() : Set.copyOf(places.offered().get());
+    };
+  }
+
+  private List<String> laneKeys() {
+    return List.copyOf(new TreeSet<>(laneSet()));
+  }
+
+  /// Newest first.
+  private List<Anomaly> all(Instant from, Instant to) {
+    List<Anomaly> known = answer.map(a -> a.page().anomalies()).orElseGet(List::of);
+    List<Anomaly> all = new ArrayList<>();
+    if (cursor.isLive()) {
+      Instant since = known.isEmpty() ? from : known.getFirst().time();
+      for (Anomaly anomaly : live(last.orElseThrow()).anomalies()) {
+        if (anomaly.time().isAfter(since) && !anomaly.time().isAfter(to) && wanted(anomaly)) {
+          all.add(anomaly);
+        }
+      }
+    }
+    for (Anomaly anomaly : known) {
+      if (!anomaly.time().isBefore(from) && !anomaly.time().isAfter(to)) {
+        all.add(anomaly);
+      }
+    }
+    return all;
+  }
+
+  private boolean wanted(Anomaly anomaly) {
+    return asked
+        .map(
+            query ->
+                (query.kinds().isEmpty() || query.kinds().contains(anomaly.kind()))
+                    && (query.reasons().isEmpty() || query.reasons().contains(anomaly.reason()))
+                    && (query.gravities().isEmpty()
+                        || query.gravities().contains(Gravity.of(anomaly)))
+                    && query.within(anomaly.place()))
+        .orElse(true);
+  }
+
+  private static LiveSnapshot live(Moment moment) {
+    return moment.status().map(PipelineStatus::live).orElse(LiveSnapshot.EMPTY);
+  }
+
+  /// Shows the anomalies of a place, or of one of its levels, and no others.
+  public void only(String place) {
+    kinds.clear();
+    reasons.clear();
+    gravities.clear();
+    places.offer(Set.of(place));
+    places.set(Set.of(place));
+  }
+
+  /// Shows all anomalies of the stretch.
+  public void clearFilters() {
+    for (Filter filter : List.of(kinds, places, reasons, gravities)) {
+      filter.clear();
+    }
+  }
+
+  boolean filtered() {
+    return kinds.isOn() || places.isOn() || reasons.isOn() || gravities.isOn();
+  }
+
+  void choose(@Nullable AnomalyRow row) {
+    chosen.set(Optional.ofNullable(row));
+  }
+
+  /// Chooses the row that a mark stands for.
+  void choose(Detail detail) {
+    if (detail instanceof AnomalyWords words) {
+      rows.stream()
+          .filter(row -> Objects.equals(row.anomaly(), words.anomaly()))
+          .findFirst()
+          .ifPresent(row -> chosen.set(Optional.of(row)));
+    }
+  }
+
+  public Filter kinds() {
+    return kinds;
+  }
+
+  public Filter places() {
+    return places;
+  }
+
+  public Filter reasons() {
+    return reasons;
+  }
+
+  public Filter gravities() {
+    return gravities;
+  }
+
+  public ObjectProperty<Stretch> range() {
+    return range;
+  }
+
+  public ObjectProperty<TimelineLanes> lanes() {
+    return lanes;
+  }
+
+  public ReadOnlyObjectProperty<TimelinePicture> timeline() {
+    return timeline.getReadOnlyProperty();
+  }
+
+  /// Newest first.
+  public ObservableList<AnomalyRow> rows() {
+    return rows;
+  }
+
+  public ReadOnlyObjectProperty<Optional<AnomalyRow>> chosen() {
+    return chosen.getReadOnlyProperty();
+  }
+
+  /// How many there are, in words.
+  public ObservableValue<String> found() {
+    return found.getReadOnlyProperty();
+  }
+
+  /// @param target a place, or one of its levels
+  @Override
+  public void aim(String target) {
+    if (!target.isBlank()) {
+      only(target);
+    }
+  }
+
+  /// Whether there is nothing to show yet.
+  public ReadOnlyBooleanProperty empty() {
+    return empty.getReadOnlyProperty();
+  }
+
+  @Override
+  public ObservableValue<String> subtitle() {
+    return subtitle.getReadOnlyProperty();
+  }
+
+  /// Whether the lake is being looked at.
+  public ReadOnlyBooleanProperty looking() {
+    return lookup.busy();
+  }
+
+  /// Why the lake cannot be looked at.
+  public ReadOnlyObjectProperty<Optional<Trouble>> trouble() {
+    return trouble.getReadOnlyProperty();
+  }
+}

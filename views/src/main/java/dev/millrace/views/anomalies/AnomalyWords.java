@@ -1,0 +1,96 @@
+package dev.millrace.views.anomalies;
+
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.views.charts.TimelinePicture.Detail;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An anomaly in words; two of the same anomaly are equal whenever they were made. Any thread may
+/// call.
+///
+/// @param now times of another day name it
+public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now) implements Detail {
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AnomalyWords words && words.anomaly.equals(anomaly);
+  }
+
+  @Override
+  public int hashCode() {
+    return anomaly.hashCode();
+  }
+
+  @Override
+  public String text() {
+    return anomaly.entity()
+        + "   "
+        + Figures.reading(anomaly.value(), anomaly.unit())
+        + "\n"
+        + Names.place(anomaly.place())
+        + " · "
+        + Names.spoken(anomaly.kind())
+        + "\n"
+        + cause(anomaly)
+        + "\n"
+        + clock.second(anomaly.time(), now)
+        + " "
+        + clock.zoneName(anomaly.time());
+  }
+
+  /// An anomaly's reason and how far it is out of line: `Z-score 6.2`.
+  public static String cause(Anomaly anomaly) {
+    String score = score(anomaly);
+    return switch (anomaly.reason()) {
+      case "ZSCORE" -> "Z-score " + score;
+      case "RANGE+ZSCORE" -> "Out of range, z-score " + score;
+      default -> reason(anomaly.reason());
+    };
+  }
+
+  /// `6.2`, or a dash when its range alone judged it.
+  public static String score(Anomaly anomaly) {
+    return Double.isNaN(anomaly.score()) ? "–" : Figures.reading(anomaly.score());
+  }
+
+  /// An anomaly's reason in words.
+  public static String reason(String reason) {
+    return switch (reason) {
+      case "RANGE" -> "Out of range";
+      case "ZSCORE" -> "Z-score";
+      case "RANGE+ZSCORE" -> "Both";
+      default -> Names.spoken(reason);
+    };
+  }
+
+  /// Gravity in a word.
+  public static String gravity(Gravity gravity) {
+    return switch (gravity) {
+      case CRITICAL -> "Critical";
+      case WARNING -> "Warning";
+      case NOTICE -> "Notice";
+    };
+  }
+
+  public static Tone tone(Gravity gravity) {
+    return switch (gravity) {
+      case CRITICAL -> Tone.BAD;
+      case WARNING -> Tone.WARNING;
+      case NOTICE -> Tone.ACCENT;
+    };
+  }
+
+  /// Ikonli literal.
+  public static String icon(Gravity gravity) {
+    return switch (gravity) {
+      case CRITICAL -> "mdi2a-alert-circle-outline";
+      case WARNING -> "mdi2a-alert-outline";
+      case NOTICE -> "mdi2i-information-outline";
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package dev.millrace.views.anomalies;
+
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
+import dev.millrace.views.charts.TimelinePicture;
+import dev.millrace.views.charts.TimelinePicture.Mark;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Names;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Puts the anomalies of a span on lanes. Any thread may call.
+public final class TimelinePlan {
+
+  /// Score from which a reading is an anomaly, and one beyond which none is larger.
+  private static final double LEAST = 4;
+
+  private static final double MOST = 150;
+  private static final int FEW = 200;
+  private static final int SLOTS = 44;
+
+  private TimelinePlan() {}
+
+  /// What is live, thinned so that a full day stays readable in little room.
+  ///
+  /// @param kinds all kinds, so that a lane without an anomaly is told too
+  public static TimelinePicture live(
+      LiveSnapshot live, TimelineLanes by, Duration range, List<String> kinds, Clock clock) {
+    if (live.newest().isEmpty()) {
+      return TimelinePicture.EMPTY;
+    }
+    Instant newest = live.newest().get();
+    long to = Math.floorDiv(newest.toEpochMilli(), 60_000L) * 60_000 + 60_000;
+    long from = to - range.toMillis();
+    List<String> keys = keys(live, by, kinds);
+    List<Mark> marks = marks(live.anomalies(), by, keys, from, to, clock, newest);
+    return new TimelinePicture(
+        keys.stream().map(by::name).toList(),
+        Arrays.stream(counts(live, by, range, keys)).boxed().toList(),
+        marks.size() <= FEW ? marks : thinned(marks, from, to),
+        from,
+        to);
+  }
+
+  /// The anomalies one by one.
+  ///
+  /// @param keys lanes that are shown even when nothing is on them
+  public static TimelinePicture all(
+      List<Anomaly> anomalies,
+      TimelineLanes by,
+      List<String> keys,
+      Instant from,
+      Instant to,
+      Clock clock) {
+    TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
+    lanes.addAll(keys);
+    Map<String, Long> counts = new HashMap<>();
+    for (Anomaly anomaly : anomalies) {
+      lanes.add(by.key(anomaly));
+      counts.merge(by.key(anomaly), 1L, Long::sum);
+    }
+    List<String> order = List.copyOf(lanes);
+    return new TimelinePicture(
+        order.stream().map(by::name).toList(),
+        order.stream().map(lane -> counts.getOrDefault(lane, 0L)).toList(),
+        marks(anomalies, by, order, from.toEpochMilli(), to.toEpochMilli(), clock, to),
+        from.toEpochMilli(),
+        to.toEpochMilli());
+  }
+
+  private static List<Mark> marks(
+      List<Anomaly> anomalies,
+      TimelineLanes by,
+      List<String> keys,
+      long from,
+      long to,
+      Clock clock,
+      Instant now) {
+    Map<String, Integer> lanes = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      lanes.put(keys.get(i), i);
+    }
+    List<Mark> marks = new ArrayList<>();
+    for (Anomaly anomaly : anomalies) {
+      long time = anomaly.time().toEpochMilli();
+      Integer lane = lanes.get(by.key(anomaly));
+      if (time >= from && time <= to && lane != null) {
+        marks.add(
+            new Mark(
+                lane,
+                time,
+                weight(anomaly),
+                AnomalyWords.tone(Gravity.of(anomaly)),
+                new AnomalyWords(anomaly, clock, now)));
+      }
+    }
+    marks.sort(Comparator.comparingDouble(Mark::weight));
+    return marks;
+  }
+
+  /// The heaviest mark of each lane and slot, lightest first.
+  private static List<Mark> thinned(List<Mark> marks, long from, long to) {
+    Map<List<Integer>, Mark> heaviest = new LinkedHashMap<>();
+    for (Mark mark : marks) {
+      int slot = (int) ((double) (mark.time() - from) / (to - from) * SLOTS);
+      heaviest.merge(List.of(mark.lane(), slot), mark, (a, b) -> a.weight() >= b.weight() ? a : b);
+    }
+    return heaviest.values().stream().sorted(Comparator.comparingDouble(Mark::weight)).toList();
+  }
+
+  /// Of all anomalies, the hours that the range touches.
+  private static long[] counts(
+      LiveSnapshot live, TimelineLanes by, Duration range, List<String> keys) {
+    long[] counts = new long[keys.size()];
+    for (AnomalyCount count : live.anomalyCounts()) {
+      int lane = keys.indexOf(by == TimelineLanes.KIND ? count.kind() : count.reason());
+      if (lane >= 0) {
+        long[] hours = count.perHour();
+        int touched = (int) Math.min(hours.length, range.toHours());
+        for (int hour = hours.length - touched; hour < hours.length; hour++) {
+          counts[lane] += hours[hour];
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static List<String> keys(LiveSnapshot live, TimelineLanes by, List<String> kinds) {
+    if (by == TimelineLanes.KIND) {
+      return kinds;
+    }
+    TreeSet<String> reasons = new TreeSet<>(List.of("RANGE", "ZSCORE", "RANGE+ZSCORE"));
+    live.anomalyCounts().forEach(count -> reasons.add(count.reason()));
+    return List.copyOf(reasons);
+  }
+
+  /// Grows with the logarithm of the score: scores of a quiet sensor reach the hundreds.
+  private static double weight(Anomaly anomaly) {
+    double score = Math.abs(anomaly.score());
+    if (Double.isNaN(score)) {
+      return 0.6;
+    }
+    return Math.clamp(Math.log(score / LEAST) / Math.log(MOST / LEAST), 0.08, 1);
+  }
+}

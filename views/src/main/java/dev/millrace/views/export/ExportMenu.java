@@ -1,0 +1,44 @@
+package dev.millrace.views.export;
+
+import dev.millrace.views.charts.ThemedCanvas;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Offers a chart as PNG and SVG, and what it shows as CSV.
+public final class ExportMenu extends MenuButton {
+
+  /// What can be exported now.
+  ///
+  /// @param chart empty when there is none
+  /// @param name of the files, without ending
+  /// @param title of the chart, in words
+  public record Subject(
+      Optional<ThemedCanvas> chart, String name, String title, Supplier<CsvTable> table) {}
+
+  public ExportMenu(Exports exports, Supplier<Subject> subject) {
+    super("Export", new FontIcon("mdi2t-tray-arrow-down"));
+    getStyleClass().addAll("export-menu", "flat");
+    setTooltip(new Tooltip("Export as PNG, SVG or CSV"));
+    setMinWidth(USE_PREF_SIZE);
+    MenuItem png = new MenuItem("Picture, PNG");
+    png.setId("export-png");
+    png.setOnAction(
+        _ -> subject.get().chart().ifPresent(c -> exports.png(c, subject.get().name())));
+    MenuItem svg = new MenuItem("Picture, SVG");
+    svg.setId("export-svg");
+    svg.setOnAction(
+        _ ->
+            subject
+                .get()
+                .chart()
+                .ifPresent(c -> exports.svg(c, subject.get().name(), subject.get().title())));
+    MenuItem csv = new MenuItem("Table, CSV");
+    csv.setId("export-csv");
+    csv.setOnAction(_ -> exports.csv(subject.get().table().get(), subject.get().name()));
+    getItems().setAll(png, svg, csv);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.millrace.views.time;
+
+import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
+import dev.millrace.engine.history.ReadingHistory.Extent;
+import dev.millrace.views.charts.Scrubber;
+import dev.millrace.views.controls.Segments;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javafx.beans.Observable;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The bar under a room that steers the time on show. FX thread only.
+public final class ScrubberBar extends HBox {
+
+  private static final Duration STEP = Duration.ofMinutes(1);
+
+  private final TimeCursor cursor;
+  private final Clock clock;
+  private final Label time = new Label();
+  private final Label day = new Label();
+  private final Label behind = new Label();
+  private final Label anomalies = new Label();
+  private final FontIcon playIcon = new FontIcon("mdi2p-play");
+  private final Button play = new Button("", playIcon);
+  private final Button live = new Button("Live", new FontIcon("mdi2a-access-point"));
+  private final Scrubber scrubber;
+
+  public ScrubberBar(TimeCursor cursor, Clock clock) {
+    this.cursor = cursor;
+    this.clock = clock;
+    scrubber = new Scrubber(clock);
+    scrubber.setId("scrubber");
+    scrubber.onMove(t -> cursor.show(Instant.ofEpochMilli(t)));
+    HBox.setHgrow(scrubber, Priority.ALWAYS);
+    scrubber.setPrefHeight(84);
+    scrubber.setMinHeight(72);
+    getStyleClass().addAll("card", "scrubber-bar");
+    setSpacing(16);
+    setAlignment(Pos.CENTER_LEFT);
+    getChildren().setAll(left(), scrubber, right());
+    for (Observable each :
+        List.<Observable>of(
+            cursor.at(),
+            cursor.newest(),
+            cursor.counts(),
+            cursor.playing(),
+            cursor.stretch(),
+            cursor.trouble())) {
+      each.addListener(_ -> show());
+    }
+    show();
+  }
+
+  private VBox left() {
+    time.getStyleClass().add("scrubber-time");
+    time.setId("time-shown");
+    time.setMinWidth(Region.USE_PREF_SIZE);
+    day.getStyleClass().add("scrubber-note");
+    HBox head = new HBox(8, time, day);
+    head.setAlignment(Pos.BASELINE_LEFT);
+    Button back = button("mdi2s-skip-previous", "A minute back (← on the bar)", "Back a minute");
+    back.setId("time-back");
+    back.setOnAction(_ -> cursor.step(STEP.negated()));
+    Button on = button("mdi2s-skip-next", "A minute on (→ on the bar)", "On a minute");
+    on.setId("time-on");
+    on.setOnAction(_ -> cursor.step(STEP));
+    play.setId("time-play");
+    play.getStyleClass().addAll("button-icon", "scrubber-button");
+    play.setTooltip(new Tooltip("Let the past run, or stop it (Ctrl P)"));
+    play.setOnAction(_ -> cursor.toggle());
+    Segments<Speed> speeds = new Segments<>(Speed::words);
+    speeds.setId("time-speed");
+    speeds.choices(List.of(Speed.values()));
+    speeds.chosen().bindBidirectional(cursor.speed());
+    HBox buttons = new HBox(6, back, play, on);
+    buttons.setAlignment(Pos.CENTER_LEFT);
+    VBox box = new VBox(6, head, buttons, speeds);
+    box.setAlignment(Pos.CENTER_LEFT);
+    box.setMinWidth(Region.USE_PREF_SIZE);
+    return box;
+  }
+
+  private VBox right() {
+    live.setId("time-live");
+    live.getStyleClass().add("live-button");
+    live.setMaxWidth(Double.MAX_VALUE);
+    live.setTooltip(new Tooltip("Back to what is live (Ctrl L)"));
+    live.setOnAction(_ -> cursor.live());
+    behind.getStyleClass().add("scrubber-note");
+    anomalies.getStyleClass().add("scrubber-note");
+    Segments<Stretch> stretches = new Segments<>(Stretch::words);
+    stretches.setId("time-stretch");
+    stretches.choices(List.of(Stretch.values()));
+    stretches.chosen().bindBidirectional(cursor.stretch());
+    VBox box = new VBox(5, live, stretches, behind, anomalies);
+    box.setAlignment(Pos.CENTER_LEFT);
+    box.setMinWidth(Region.USE_PREF_SIZE);
+    return box;
+  }
+
+  private static Button button(String icon, String tip, String name) {
+    Button button = new Button("", new FontIcon(icon));
+    button.getStyleClass().addAll("button-icon", "scrubber-button");
+    button.setTooltip(new Tooltip(tip));
+    button.setAccessibleText(name);
+    return button;
+  }
+
+  private void show() {
+    Instant newest = cursor.newest().get();
+    boolean known = !newest.equals(Instant.EPOCH);
+    boolean past = !cursor.isLive();
+    Instant shown = cursor.shown();
+    setDisable(!known);
+    time.setText(known ? clock.second(shown) : "–");
+    day.setText(!known ? "" : clock.isToday(shown, cursor.now()) ? "today" : clock.day(shown));
+    playIcon.setIconLiteral(cursor.playing().get() ? "mdi2p-pause" : "mdi2p-play");
+    play.setAccessibleText(cursor.playing().get() ? "Stop" : "Play");
+    live.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("on"), !past);
+    live.setText(past ? "Back to live" : "Live");
+    behind.setText(
+        past
+            ? Figures.span(Duration.between(shown, newest)) + " behind"
+            : known ? "follows the newest event" : "no event yet");
+    AnomalyCounts counts = cursor.counts().get();
+    anomalies.setText(
+        cursor
+            .trouble()
+            .get()
+            .map(t -> "the lake does not answer")
+            .orElse(
+                Figures.count(counts.total())
+                    + (counts.total() == 1 ? " anomaly, " : " anomalies, ")
+                    + cursor.stretch().get().words()));
+    anomalies.setTooltip(
+        cursor
+            .trouble()
+            .get()
+            .map(t -> new Tooltip(t.what() + "\n" + t.remedy()))
+            .orElseGet(() -> new Tooltip("Judged in Silver, as of its last build")));
+    long to = cursor.to().toEpochMilli();
+    scrubber.show(
+        new Scrubber.Picture(
+            cursor.from().toEpochMilli(),
+            to,
+            shown.toEpochMilli(),
+            !past,
+            cursor.extent().get().map(Extent::first).orElse(Instant.EPOCH).toEpochMilli(),
+            slots(counts.critical(), counts),
+            slots(counts.other(), counts)));
+    scrubber.setAccessibleText(
+        "Time on show " + time.getText() + "; arrow keys move it by a minute, with Shift by ten");
+  }
+
+  /// Counts of another stretch say nothing about this one.
+  private long[] slots(long[] counted, AnomalyCounts counts) {
+    Duration span = Duration.between(counts.from(), counts.to());
+    return span.equals(cursor.stretch().get().length()) ? counted : new long[counted.length];
+  }
+}

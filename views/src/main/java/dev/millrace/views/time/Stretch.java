@@ -1,0 +1,27 @@
+package dev.millrace.views.time;
+
+import java.time.Duration;
+
+/// How much of the past the scrubber spans.
+public enum Stretch {
+  HOUR("1 h", Duration.ofHours(1)),
+  SIX_HOURS("6 h", Duration.ofHours(6)),
+  DAY("24 h", Duration.ofDays(1)),
+  WEEK("7 d", Duration.ofDays(7));
+
+  private final String words;
+  private final Duration length;
+
+  Stretch(String words, Duration length) {
+    this.words = words;
+    this.length = length;
+  }
+
+  public String words() {
+    return words;
+  }
+
+  public Duration length() {
+    return length;
+  }
+}

@@ -1,0 +1,550 @@
+package dev.millrace.views.trends;
+
+import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.history.Course;
+import dev.millrace.engine.history.CourseQuery;
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.LiveSnapshot;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.History;
+import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.views.Preferences;
+import dev.millrace.views.anomalies.AnomalyWords;
+import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.charts.TrendPicture;
+import dev.millrace.views.charts.TrendPicture.Line;
+import dev.millrace.views.charts.TrendPicture.Mark;
+import dev.millrace.views.desk.HistoryDesk;
+import dev.millrace.views.desk.HistoryDesk.Trouble;
+import dev.millrace.views.desk.Lookup;
+import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.ReadingWays;
+import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import dev.millrace.views.theme.Tone;
+import dev.millrace.views.time.Stretch;
+import dev.millrace.views.time.TimeCursor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+
+/// Decides what the trends room shows. FX thread only.
+///
+/// The span on show ends at the time on show until a person zooms or pans; then it stays where it
+/// was put. More than it is loaded, so that a little panning needs no new look at the lake.
+public final class TrendsViewModel implements RoomModel {
+
+  static final int MOST_LINES = ThemedCanvas.SERIES;
+
+  private static final int LINES_BY_DEFAULT = 3;
+  private static final int POINTS = 6_000;
+
+  /// Fewer points than this across the view, and what was reduced is looked up in more detail.
+  private static final double LEAST_DETAIL = 600;
+
+  private static final Duration REFRESH = Duration.ofSeconds(30);
+  private static final Duration REDRAW = Duration.ofMillis(450);
+  private static final long SHORTEST_VIEW = 10_000;
+  private static final String CHOSEN = "trends.chosen";
+  private static final String RANGE = "trends.range";
+  private static final String USUAL = "trends.usual";
+
+  private final HistoryDesk desk;
+  private final TimeCursor cursor;
+  private final Clock clock;
+  private final Preferences preferences;
+  private final ReadingWays ways;
+  private final Lookup<CourseQuery, Loaded> lookup;
+  private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<List<Pane>> panes = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
+  private final ObjectProperty<Stretch> range = new SimpleObjectProperty<>(Stretch.SIX_HOURS);
+  private final BooleanProperty usual = new SimpleBooleanProperty();
+  private final StringProperty search = new SimpleStringProperty("");
+  private final LongProperty crosshair = new SimpleLongProperty(-1);
+  private final ObservableList<Pick> all = FXCollections.observableArrayList();
+  private final FilteredList<Pick> picks = new FilteredList<>(all);
+  private final Map<String, Integer> chosen = new LinkedHashMap<>();
+  private final Map<String, Latest> known = new TreeMap<>(Names.NATURAL);
+  private Optional<Moment> last = Optional.empty();
+  private Optional<Loaded> loaded = Optional.empty();
+  private Optional<CourseQuery> asked = Optional.empty();
+  private Instant drawnAt = Instant.MIN;
+  private Optional<Instant> shownAt = Optional.empty();
+  private long from;
+  private long to;
+
+  private record Loaded(CourseQuery query, Map<String, Course> courses, Instant at) {}
+
+  public TrendsViewModel(
+      HistoryDesk desk, TimeCursor cursor, Clock clock, Preferences preferences, ReadingWays ways) {
+    this.desk = desk;
+    this.cursor = cursor;
+    this.clock = clock;
+    this.preferences = preferences;
+    this.ways = ways;
+    lookup =
+        desk.lookup(
+            (readings, query) ->
+                new Loaded(
+                    query,
+                    readings.courses(query).stream()
+                        .collect(Collectors.toMap(Course::entity, c -> c, (a, _) -> a)),
+                    Instant.EPOCH),
+            this::take,
+            failed -> {
+              trouble.set(Optional.of(failed));
+              redraw();
+            });
+    preferences
+        .value(CHOSEN)
+        .ifPresent(
+            names ->
+                Arrays.stream(names.split("\t"))
+                    .filter(n -> !n.isBlank())
+                    .limit(MOST_LINES)
+                    .forEach(this::add));
+    preferences
+        .value(RANGE)
+        .flatMap(
+            name -> Arrays.stream(Stretch.values()).filter(s -> s.name().equals(name)).findFirst())
+        .ifPresent(range::set);
+    usual.set(preferences.value(USUAL).filter("true"::equals).isPresent());
+    range.addListener(
+        (_, _, now) -> {
+          preferences.keep(RANGE, now.name());
+          reset();
+        });
+    usual.addListener((_, _, now) -> preferences.keep(USUAL, now.toString()));
+    search.addListener((_, _, words) -> picks.setPredicate(pick -> pick.matches(words)));
+  }
+
+  @Override
+  public void show(Moment moment) {
+    boolean first = last.isEmpty();
+    last = Optional.of(moment);
+    empty.set(!moment.loading() && moment.empty());
+    takeKnown(moment);
+    boolean due = Duration.between(drawnAt, moment.now()).abs().compareTo(REDRAW) >= 0;
+    boolean moved = !shownAt.equals(cursor.at().get());
+    if (first || due || moved) {
+      shownAt = cursor.at().get();
+      drawnAt = moment.now();
+      redraw();
+    }
+  }
+
+  private void takeKnown(Moment moment) {
+    LiveSnapshot live = live(moment);
+    boolean more = false;
+    for (Latest latest : live.latest()) {
+      more |= known.put(latest.entity(), latest) == null;
+    }
+    if (chosen.isEmpty() && !known.isEmpty() && preferences.value(CHOSEN).isEmpty()) {
+      byDefault(live).forEach(this::add);
+      more = true;
+    }
+    if (more) {
+      fillPicks();
+      subtitle.set(
+          Figures.counted(known.size(), "sensor")
+              + " to choose from · times in "
+              + clock.zoneName(moment.now()));
+    }
+  }
+
+  /// Those of one kind with most anomalies that are kept.
+  private static List<String> byDefault(LiveSnapshot live) {
+    String kind =
+        live.latest().stream().anyMatch(l -> l.kind().equals("temperature"))
+            ? "temperature"
+            : live.latest().getFirst().kind();
+    Map<String, Long> anomalies =
+        live.anomalies().stream()
+            .collect(Collectors.groupingBy(Anomaly::entity, Collectors.counting()));
+    return live.latest().stream()
+        .filter(l -> l.kind().equals(kind))
+        .map(Latest::entity)
+        .sorted(
+            Comparator.comparingLong((String e) -> -anomalies.getOrDefault(e, 0L))
+                .thenComparing(Names.NATURAL))
+        .limit(LINES_BY_DEFAULT)
+        .toList();
+  }
+
+  private void fillPicks() {
+    List<Pick> next = new ArrayList<>(known.size());
+    for (Latest latest : known.values()) {
+      next.add(
+          new Pick(
+              latest.entity(),
+              latest.kind(),
+              latest.place(),
+              latest.unit(),
+              chosen.getOrDefault(latest.entity(), -1)));
+    }
+    next.sort(Comparator.comparing((Pick p) -> !p.chosen()));
+    all.setAll(next);
+  }
+
+  private void add(String entity) {
+    for (int colour = 0; colour < MOST_LINES; colour++) {
+      if (!chosen.containsValue(colour)) {
+        chosen.put(entity, colour);
+        return;
+      }
+    }
+  }
+
+  /// Shows or hides an entity's line; when there are eight, the one chosen first gives way.
+  public void toggle(String entity) {
+    if (chosen.remove(entity) == null) {
+      if (chosen.size() >= MOST_LINES) {
+        chosen.remove(chosen.keySet().iterator().next());
+      }
+      add(entity);
+    }
+    chosenChanged();
+  }
+
+  /// Shows these lines and no others.
+  public void choose(List<String> entities) {
+    chosen.clear();
+    entities.stream().limit(MOST_LINES).forEach(this::add);
+    chosenChanged();
+  }
+
+  private void chosenChanged() {
+    preferences.keep(CHOSEN, String.join("\t", chosen.keySet()));
+    for (int i = 0; i < all.size(); i++) {
+      Pick pick = all.get(i);
+      int colour = chosen.getOrDefault(pick.entity(), -1);
+      if (colour != pick.colour()) {
+        all.set(i, new Pick(pick.entity(), pick.kind(), pick.place(), pick.unit(), colour));
+      }
+    }
+    asked = Optional.empty();
+    redraw();
+  }
+
+  /// Shows a span, as near as there is anything to show. Times are epoch milliseconds.
+  public void view(long nextFrom, long nextTo) {
+    long newest = cursor.newest().get().toEpochMilli();
+    long span = Math.clamp(nextTo - nextFrom, SHORTEST_VIEW, 8 * Stretch.WEEK.length().toMillis());
+    long end = Math.min(nextTo, newest + span / 2);
+    from = end - span;
+    to = end;
+    following.set(false);
+    load();
+    panes.set(panes.get().stream().map(pane -> pane.over(from, to)).toList());
+    tellDetail();
+  }
+
+  /// Follows the time on show again, over the chosen range.
+  public void reset() {
+    following.set(true);
+    redraw();
+  }
+
+  private void redraw() {
+    if (last.isEmpty() || cursor.newest().get().equals(Instant.EPOCH)) {
+      return;
+    }
+    if (following.get()) {
+      to = cursor.shown().toEpochMilli();
+      from = to - range.get().length().toMillis();
+    }
+    load();
+    draw();
+  }
+
+  private void load() {
+    List<String> entities = List.copyOf(chosen.keySet());
+    if (entities.isEmpty() || last.isEmpty()) {
+      return;
+    }
+    Instant now = last.get().now();
+    if (loaded.isPresent() && fits(loaded.get(), entities, now)) {
+      return;
+    }
+    long margin = (to - from) / 2;
+    Instant begin = Instant.ofEpochMilli(Math.max(0, from - margin));
+    Instant end = Instant.ofEpochMilli(to + margin);
+    CourseQuery query = new CourseQuery(entities, begin, end, POINTS);
+    if (!asked.equals(Optional.of(query))) {
+      asked = Optional.of(query);
+      lookup.ask(query);
+    }
+  }
+
+  private boolean fits(Loaded have, List<String> entities, Instant now) {
+    long begin = have.query().from().toEpochMilli();
+    long end = have.query().to().toEpochMilli();
+    boolean holds = begin <= from && Math.min(to, cursor.newest().get().toEpochMilli()) <= end;
+    boolean reduced =
+        have.courses().values().stream().anyMatch(c -> c.readings() > c.times().length);
+    double points = (double) (to - from) / Math.max(1, end - begin) * have.query().most();
+    boolean fresh =
+        !cursor.isLive() || Duration.between(have.at(), now).abs().compareTo(REFRESH) < 0;
+    return holds
+        && fresh
+        && have.query().entities().equals(entities)
+        && (!reduced || points >= LEAST_DETAIL);
+  }
+
+  private void take(Loaded answer) {
+    loaded =
+        Optional.of(
+            new Loaded(
+                answer.query(), answer.courses(), last.map(Moment::now).orElse(Instant.EPOCH)));
+    asked = Optional.empty();
+    trouble.set(Optional.empty());
+    draw();
+  }
+
+  private void draw() {
+    Map<String, List<String>> byKind = new TreeMap<>();
+    for (String entity : chosen.keySet()) {
+      Latest latest = known.get(entity);
+      if (latest != null) {
+        byKind.computeIfAbsent(latest.kind(), _ -> new ArrayList<>()).add(entity);
+      }
+    }
+    List<Pane> next = new ArrayList<>();
+    byKind.forEach((kind, entities) -> next.add(pane(kind, entities)));
+    panes.set(List.copyOf(next));
+    tellDetail();
+  }
+
+  private Pane pane(String kind, List<String> entities) {
+    Map<String, Course> courses = loaded.map(Loaded::courses).orElseGet(Map::of);
+    long until = cursor.at().get().map(t -> t.toEpochMilli() * 1_000).orElse(Long.MAX_VALUE);
+    List<Line> lines = new ArrayList<>();
+    List<long[]> times = new ArrayList<>();
+    Map<Mark, Anomaly> marks = new LinkedHashMap<>();
+    String unit = "";
+    for (String entity : entities) {
+      Latest latest = known.get(entity);
+      if (latest == null) {
+        continue;
+      }
+      unit = latest.unit();
+      Optional<History> live = cursor.isLive() ? desk.live(entity) : Optional.empty();
+      Lines points =
+          Lines.of(
+              Optional.ofNullable(courses.get(entity)),
+              live,
+              latest.kind(),
+              latest.place(),
+              latest.unit(),
+              until);
+      for (Anomaly anomaly : points.anomalies()) {
+        marks.put(mark(lines.size(), anomaly), anomaly);
+      }
+      lines.add(new Line(entity, points.millis(), points.values(), chosen.getOrDefault(entity, 0)));
+      times.add(points.micros());
+    }
+    List<Map.Entry<Mark, Anomaly>> order =
+        marks.entrySet().stream()
+            .sorted(Comparator.comparing((Map.Entry<Mark, Anomaly> e) -> e.getKey().tone()))
+            .toList();
+    return new Pane(
+        kind,
+        new TrendPicture(
+            lines,
+            TrendPicture.Band.NONE,
+            from,
+            to,
+            Double.NaN,
+            Double.NaN,
+            unit,
+            order.stream().map(Map.Entry::getKey).toList()),
+        List.copyOf(entities),
+        List.copyOf(times),
+        order.stream().map(Map.Entry::getValue).toList());
+  }
+
+  private static Mark mark(int line, Anomaly anomaly) {
+    Tone tone = anomaly.reason().isEmpty() ? Tone.WARNING : AnomalyWords.tone(Gravity.of(anomaly));
+    String cause =
+        anomaly.reason().isEmpty() ? "Anomaly, not yet in Silver" : AnomalyWords.cause(anomaly);
+    return new Mark(
+        line,
+        anomaly.time().toEpochMilli(),
+        anomaly.value(),
+        tone,
+        anomaly.entity()
+            + "   "
+            + Figures.reading(anomaly.value(), anomaly.unit())
+            + "\n"
+            + cause
+            + "\nClick to follow this reading");
+  }
+
+  private void tellDetail() {
+    long points = 0;
+    long readings = 0;
+    for (Course course : loaded.map(Loaded::courses).orElseGet(Map::of).values()) {
+      points += course.times().length;
+      readings += course.readings();
+    }
+    detail.set(
+        readings > points
+            ? Figures.compact(readings)
+                + " readings as lowest and highest of "
+                + Figures.span(slot())
+            : "every reading");
+  }
+
+  private Duration slot() {
+    return loaded
+        .map(
+            have ->
+                Duration.between(have.query().from(), have.query().to())
+                    .multipliedBy(2)
+                    .dividedBy(have.query().most()))
+        .orElse(Duration.ZERO);
+  }
+
+  /// Follows a mark's reading.
+  void follow(Pane pane, Mark mark) {
+    int at = pane.picture().marks().indexOf(mark);
+    if (at >= 0) {
+      Anomaly anomaly = pane.anomalies().get(at);
+      ways.follow(anomaly.entity(), anomaly.time());
+    }
+  }
+
+  /// Follows the reading nearest to a time, in epoch milliseconds.
+  void follow(Pane pane, long time) {
+    long wanted = time * 1_000;
+    Map<Long, String> near = new HashMap<>();
+    long best = Long.MAX_VALUE;
+    long found = 0;
+    for (int i = 0; i < pane.times().size(); i++) {
+      long[] times = pane.times().get(i);
+      int at = Arrays.binarySearch(times, wanted);
+      int before = at >= 0 ? at : Math.max(0, -at - 2);
+      for (int j = before; j <= before + 1 && j < times.length; j++) {
+        if (Math.abs(times[j] - wanted) < best) {
+          best = Math.abs(times[j] - wanted);
+          found = times[j];
+          near.put(found, pane.entities().get(i));
+        }
+      }
+    }
+    String entity = near.get(found);
+    if (entity != null) {
+      ways.follow(entity, Lines.instant(found));
+    }
+  }
+
+  private static LiveSnapshot live(Moment moment) {
+    return moment.status().map(PipelineStatus::live).orElse(LiveSnapshot.EMPTY);
+  }
+
+  /// @param target entities with tabs between them
+  @Override
+  public void aim(String target) {
+    List<String> entities =
+        Arrays.stream(target.split("\t")).filter(name -> !name.isBlank()).toList();
+    if (!entities.isEmpty()) {
+      choose(entities);
+    }
+  }
+
+  /// Whether there is nothing to show yet.
+  public ReadOnlyBooleanProperty empty() {
+    return empty.getReadOnlyProperty();
+  }
+
+  @Override
+  public ObservableValue<String> subtitle() {
+    return subtitle.getReadOnlyProperty();
+  }
+
+  /// One per kind, by kind.
+  ReadOnlyObjectProperty<List<Pane>> panes() {
+    return panes.getReadOnlyProperty();
+  }
+
+  /// Those that match the search, chosen ones first.
+  ObservableList<Pick> picks() {
+    return picks;
+  }
+
+  public StringProperty search() {
+    return search;
+  }
+
+  public ObjectProperty<Stretch> range() {
+    return range;
+  }
+
+  /// Whether scales leave out what only few points reach.
+  public BooleanProperty usual() {
+    return usual;
+  }
+
+  /// Whether the span on show ends at the time on show.
+  public ReadOnlyBooleanProperty following() {
+    return following.getReadOnlyProperty();
+  }
+
+  /// Time under the crosshair in epoch milliseconds; negative for none.
+  public LongProperty crosshair() {
+    return crosshair;
+  }
+
+  /// How exact the lines are, in words.
+  public ObservableValue<String> detail() {
+    return detail.getReadOnlyProperty();
+  }
+
+  /// Names of the lines.
+  public List<String> chosen() {
+    return List.copyOf(chosen.keySet());
+  }
+
+  /// Whether the lake is being looked at.
+  public ReadOnlyBooleanProperty looking() {
+    return lookup.busy();
+  }
+
+  /// Why the lake cannot be looked at.
+  public ReadOnlyObjectProperty<Optional<Trouble>> trouble() {
+    return trouble.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.views.anomalies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.views.Preferences;
+import dev.millrace.views.charts.TimelinePicture.Detail;
+import dev.millrace.views.sample.PastDesk;
+import dev.millrace.views.sample.SampleEngine;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.time.Stretch;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnomaliesViewModelTest {
+
+  private static AnomaliesViewModel shown(PastDesk past) {
+    AnomaliesViewModel model =
+        new AnomaliesViewModel(past.desk(), past.cursor(), past.clock(), past.preferences());
+    model.show(past.moment());
+    return model;
+  }
+
+  @Test
+  void tableAndTimelineTellTheSame() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
+    assertThat(model.rows()).hasSize(148);
+    assertThat(model.timeline().get().marks()).hasSize(148);
+    assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(148);
+    assertThat(model.found().getValue()).isEqualTo("148 anomalies");
+    model.range().set(Stretch.HOUR);
+    assertThat(model.rows().size()).isLessThan(148);
+    assertThat(model.rows())
+        .allMatch(row -> row.anomaly().time().isAfter(SampleEngine.START.minusSeconds(3_601)));
+  }
+
+  @Test
+  void filtersNarrowAndStay() {
+    Preferences preferences = Preferences.inMemory();
+    AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL, preferences));
+    model.kinds().toggle("humidity");
+    model.places().toggle("floor-3");
+    assertThat(model.rows())
+        .isNotEmpty()
+        .allMatch(row -> row.anomaly().kind().equals("humidity"))
+        .allMatch(row -> row.anomaly().place().startsWith("floor-3/"));
+    assertThat(model.timeline().get().lanes()).containsExactly("Humidity");
+
+    AnomaliesViewModel again = shown(PastDesk.of(Case.NORMAL, preferences));
+    assertThat(again.rows()).hasSameSizeAs(model.rows());
+    again.clearFilters();
+    assertThat(again.rows()).hasSize(148);
+    again.gravities().toggle("CRITICAL");
+    assertThat(again.rows()).isNotEmpty().allMatch(row -> row.gravity() == Gravity.CRITICAL);
+    again.aim("floor-2");
+    assertThat(again.places().chosen().get()).isEqualTo(Set.of("floor-2"));
+    assertThat(again.gravities().isOn()).isFalse();
+  }
+
+  @Test
+  void lanesStandForKindReasonOrPlace() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
+    model.lanes().set(TimelineLanes.PLACE);
+    assertThat(model.timeline().get().lanes())
+        .containsExactly("Floor 1", "Floor 2", "Floor 3", "Floor 4");
+    model.lanes().set(TimelineLanes.REASON);
+    assertThat(model.timeline().get().lanes()).contains("Out of range", "Z-score", "Both");
+  }
+
+  @Test
+  void aMarkChoosesItsRow() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
+    Detail detail = model.timeline().get().marks().get(7).detail();
+    model.choose(detail);
+    assertThat(model.chosen().get().orElseThrow().detail().anomaly())
+        .isEqualTo(((AnomalyWords) detail).anomaly());
+  }
+
+  @Test
+  void thePastEndsAtTheTimeOnShow() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    AnomaliesViewModel model = shown(past);
+    Instant then = SampleEngine.START.minusSeconds(4 * 3_600);
+    past.cursor().show(then);
+    model.show(past.moment());
+    assertThat(model.rows()).isNotEmpty().noneMatch(row -> row.anomaly().time().isAfter(then));
+    assertThat(model.timeline().get().to()).isEqualTo(then.toEpochMilli());
+  }
+
+  @Test
+  void thousandsAreShownAndNothingIsToldAsSuch() {
+    AnomaliesViewModel full = shown(PastDesk.of(Case.OVERFULL));
+    assertThat(full.rows()).hasSize(2_000);
+    AnomaliesViewModel none = shown(PastDesk.of(Case.EMPTY));
+    assertThat(none.empty().get()).isTrue();
+    assertThat(none.rows()).isEmpty();
+  }
+}

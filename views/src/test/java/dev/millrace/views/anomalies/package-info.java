@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.anomalies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.heatmap;
+
+import org.jspecify.annotations.NullMarked;

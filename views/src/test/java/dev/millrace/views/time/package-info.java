@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.time;
+
+import org.jspecify.annotations.NullMarked;

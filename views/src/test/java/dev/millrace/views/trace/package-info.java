@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.trace;
+
+import org.jspecify.annotations.NullMarked;

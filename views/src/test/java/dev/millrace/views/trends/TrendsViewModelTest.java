@@ -1,0 +1,159 @@
+package dev.millrace.views.trends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.views.Preferences;
+import dev.millrace.views.charts.TrendPicture;
+import dev.millrace.views.charts.TrendPicture.Line;
+import dev.millrace.views.desk.ReadingWays;
+import dev.millrace.views.sample.PastDesk;
+import dev.millrace.views.sample.SampleEngine;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.time.Stretch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrendsViewModelTest {
+
+  private final List<String> followed = new ArrayList<>();
+
+  private TrendsViewModel shown(PastDesk past) {
+    ReadingWays ways =
+        new ReadingWays() {
+          @Override
+          public void trend(List<String> entities) {
+            throw new AssertionError("it is the trends room itself");
+          }
+
+          @Override
+          public void follow(String entity, Instant time) {
+            followed.add(entity + " " + time);
+          }
+
+          @Override
+          public void anomalies(String place) {
+            throw new AssertionError("nothing asks for it");
+          }
+        };
+    TrendsViewModel model =
+        new TrendsViewModel(past.desk(), past.cursor(), past.clock(), past.preferences(), ways);
+    model.show(past.moment());
+    return model;
+  }
+
+  @Test
+  void threeLinesOfOneKindAreShownAtFirst() {
+    TrendsViewModel model = shown(PastDesk.of(Case.NORMAL));
+    assertThat(model.panes().get()).hasSize(1);
+    TrendPicture picture = model.panes().get().getFirst().picture();
+    assertThat(picture.lines()).hasSize(3);
+    assertThat(picture.unit()).isEqualTo("°C");
+    assertThat(picture.to()).isEqualTo(SampleEngine.START.toEpochMilli());
+    assertThat(picture.to() - picture.from()).isEqualTo(6 * 3_600_000L);
+    assertThat(picture.lines().getFirst().times().length).isGreaterThan(500);
+    assertThat(model.picks().subList(0, 3)).allMatch(Pick::chosen);
+  }
+
+  @Test
+  void eachKindHasAPaneAndAtMostEightLinesAreShown() {
+    TrendsViewModel model = shown(PastDesk.of(Case.NORMAL));
+    model.choose(List.of());
+    for (int zone = 1; zone <= 6; zone++) {
+      model.toggle("TMP-010" + zone + "-A");
+    }
+    model.toggle("HUM-0101-A");
+    model.toggle("VIB-0101-A");
+    model.toggle("VIB-0102-A");
+    assertThat(model.chosen()).hasSize(8).doesNotContain("TMP-0101-A");
+    assertThat(model.panes().get())
+        .extracting(Pane::kind)
+        .containsExactly("humidity", "temperature", "vibration");
+    assertThat(model.panes().get().stream().flatMap(p -> p.picture().lines().stream()))
+        .extracting(Line::colour)
+        .doesNotHaveDuplicates();
+    model.toggle("HUM-0101-A");
+    assertThat(model.panes().get()).extracting(Pane::kind).doesNotContain("humidity");
+  }
+
+  @Test
+  void aZoomedViewStaysWhereItIsAndShowsMoreDetail() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    TrendsViewModel model = shown(past);
+    model.range().set(Stretch.WEEK);
+    long to = SampleEngine.START.toEpochMilli() - 3_600_000;
+    model.view(to - 600_000, to);
+    assertThat(model.following().get()).isFalse();
+    TrendPicture picture = model.panes().get().getFirst().picture();
+    assertThat(picture.from()).isEqualTo(to - 600_000);
+    assertThat(inView(picture)).as("one reading each ten seconds").isBetween(55L, 62L);
+    past.engine().pass(60);
+    model.show(past.moment());
+    assertThat(model.panes().get().getFirst().picture().to()).isEqualTo(to);
+    model.reset();
+    assertThat(model.panes().get().getFirst().picture().to())
+        .isEqualTo(SampleEngine.START.plusSeconds(60).toEpochMilli());
+  }
+
+  private static long inView(TrendPicture picture) {
+    long count = 0;
+    for (long time : picture.lines().getFirst().times()) {
+      count += time >= picture.from() && time <= picture.to() ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void theViewEndsAtTheTimeOnShow() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    TrendsViewModel model = shown(past);
+    Instant then = SampleEngine.START.minusSeconds(7_200);
+    past.cursor().show(then);
+    model.show(past.moment());
+    TrendPicture picture = model.panes().get().getFirst().picture();
+    assertThat(picture.to()).isEqualTo(then.toEpochMilli());
+    for (Line line : picture.lines()) {
+      assertThat(line.times().length).isPositive();
+    }
+  }
+
+  @Test
+  void withoutTheLakeWhatIsLiveIsDrawn() {
+    TrendsViewModel model = shown(PastDesk.of(Case.FAILED));
+    assertThat(model.trouble().get()).isPresent();
+    assertThat(model.panes().get().getFirst().picture().lines())
+        .allMatch(line -> line.times().length > 100);
+  }
+
+  @Test
+  void marksAndPointsLeadToTheirReading() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    TrendsViewModel model = shown(past);
+    model.range().set(Stretch.DAY);
+    Pane pane = model.panes().get().getFirst();
+    assertThat(pane.picture().marks()).isNotEmpty();
+    model.follow(pane, pane.picture().marks().getFirst());
+    assertThat(followed)
+        .containsExactly(
+            pane.anomalies().getFirst().entity() + " " + pane.anomalies().getFirst().time());
+    followed.clear();
+    long time = pane.times().get(1)[40] / 1_000;
+    model.follow(pane, time);
+    assertThat(followed).hasSize(1);
+    assertThat(followed.getFirst()).endsWith(Instant.ofEpochMilli(time).toString());
+  }
+
+  @Test
+  void theSearchWantsAllItsWordsAndChoicesAreRemembered() {
+    Preferences preferences = Preferences.inMemory();
+    TrendsViewModel model = shown(PastDesk.of(Case.NORMAL, preferences));
+    model.search().set("floor-2 pressure");
+    assertThat(model.picks()).hasSize(6).allMatch(p -> p.place().startsWith("floor-2"));
+    model.aim("VIB-0203-A\tPRS-0101-A");
+    model.range().set(Stretch.HOUR);
+    TrendsViewModel again = shown(PastDesk.of(Case.NORMAL, preferences));
+    assertThat(again.chosen()).containsExactly("VIB-0203-A", "PRS-0101-A");
+    assertThat(again.range().get()).isEqualTo(Stretch.HOUR);
+  }
+}

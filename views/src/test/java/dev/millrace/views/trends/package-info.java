@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.trends;
+
+import org.jspecify.annotations.NullMarked;
