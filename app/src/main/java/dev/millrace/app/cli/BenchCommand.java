@@ -374,8 +374,10 @@ final class BenchCommand {
   @Command(
       name = "ui",
       description = {
-        "What a pan over a long trend costs the console's FX thread, drawn in memory, without a display.",
-        "Beside it a canvas that is given every point, and JavaFX's own line chart over a 25th of them."
+        "What a pan over a long trend costs the console's FX thread, drawn in memory, without a"
+            + " display.",
+        "Beside it a canvas that is given every point, and JavaFX's own line chart over a 25th of"
+            + " them."
       })
   int ui(
       @Option(
@@ -403,8 +405,10 @@ final class BenchCommand {
   @Command(
       name = "startup",
       description = {
-        "Starts of the console on a warm home: its first frame, and services ready; medians, in milliseconds.",
-        "From an installed image each start is made plain and with the AOT cache, in turns. Without a display it draws in memory."
+        "Starts of the console on a warm home: its first frame, and services ready; medians, in"
+            + " milliseconds.",
+        "From an installed image each start is made plain and with the AOT cache, in turns. Without"
+            + " a display it draws in memory."
       })
   int startup(
       @Option(
