@@ -85,8 +85,8 @@ final class GatherJars {
     return os + "-" + (arm ? "arm64v8" : "amd64");
   }
 
-  /// Writes the jar anew, its entries as they are and not compressed: a package compresses all of them
-  /// together, a third better, and classes are read without unpacking.
+  /// Writes the jar anew, its entries as they are and not compressed: a package compresses all of
+  /// them together, a third better, and classes are read without unpacking.
   private void copy(Path jar, Path to) throws IOException {
     String jarName = to.getFileName().toString();
     boolean oldForm = jarName.startsWith(OLD_FORM);
@@ -118,7 +118,10 @@ final class GatherJars {
       }
       if (natives.owns(jarName) && laid == 0) {
         throw new IllegalStateException(
-            jar + " holds no native library for " + plan.target() + ": Natives must learn its names");
+            jar
+                + " holds no native library for "
+                + plan.target()
+                + ": Natives must learn its names");
       }
     }
   }
