@@ -202,9 +202,7 @@ public final class QualityViewModel implements RoomModel {
       chosen.set(again);
       suite.show(again.get().table(), source(again.get().table()));
     } else {
-      next.stream()
-          .min(Comparator.comparing((TableScore t) -> -t.tone().ordinal()))
-          .ifPresent(this::choose);
+      next.stream().max(Comparator.comparing(TableScore::tone)).ifPresent(this::choose);
     }
   }
 

@@ -464,7 +464,7 @@ public final class SampleQuality {
         values.put("sensor_id", "PRS-0%d0%d-A".formatted(1 + i % 4, 1 + i % 6));
         values.put("sensor_type", i % 3 == 0 ? "pressure" : "vibration");
         values.put("location", "floor-%d/zone-%d".formatted(1 + i % 4, 1 + i % 6));
-        values.put("value", i % 3 == 0 ? 9_999.0 : -999 + Math.round(random.nextGaussian() * 10));
+        values.put("value", i % 3 == 0 ? 9_999.0 : -999 + Math.rint(random.nextGaussian() * 10));
         values.put("unit", i % 3 == 0 ? "hPa" : "mm/s");
         values.put("event_time", at);
         values.put("kafka_partition", i % 3);
