@@ -85,7 +85,6 @@ final class ResultGrid extends TableView<List<Object>> {
   @SuppressWarnings({"unchecked", "NullAway"}) // As above.
   private static Comparable<Object> comparable(@Nullable Object value) {
     return (Comparable<Object>)
-        (Object)
             switch (value) {
               case null -> null;
               case byte[] bytes -> HexFormat.of().formatHex(bytes);
