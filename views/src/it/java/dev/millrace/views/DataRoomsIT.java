@@ -105,6 +105,7 @@ class DataRoomsIT {
     robot.clickOn("#nav-lake");
     robot.clickOn("SQL");
     CodeArea editor = robot.lookup("#sql").queryAs(CodeArea.class);
+    robot.clickOn(editor);
     await(editor::isFocused);
     robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
     await(() -> text(robot, "#sql-status").startsWith("96 rows"));

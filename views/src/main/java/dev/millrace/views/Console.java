@@ -6,6 +6,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.CommandThread;
+import dev.millrace.views.desk.Doors;
 import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.desk.FxWatchdog;
 import dev.millrace.views.desk.Moment;
@@ -134,7 +135,18 @@ public final class Console implements AutoCloseable {
     root = RoomPlace.load(ShellController.class.getResource("ShellView.fxml"), shell);
     toasts = shell.toasts(settings.animated());
     DialogService dialogs = shell.dialogs();
-    desk.doors(this::open);
+    desk.doors(
+        new Doors() {
+          @Override
+          public void open(String name, String target) {
+            Console.this.open(name, target);
+          }
+
+          @Override
+          public boolean leadsTo(String name) {
+            return Room.named(name).filter(places::containsKey).isPresent();
+          }
+        });
     palette = new Palette(new PaletteViewModel(this::entries), this::closePalette);
 
     OverviewViewModel overview = new OverviewViewModel(desk, clock);

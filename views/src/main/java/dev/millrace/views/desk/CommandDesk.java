@@ -205,6 +205,7 @@ public final class CommandDesk {
     }
     tray.show(
         Commands.lead(work.command())
+            .filter(lead -> doors.leadsTo(lead.room()))
             .map(lead -> toast.leading(lead.label(), () -> open(lead.room(), lead.target())))
             .orElse(toast));
   }

@@ -9,4 +9,9 @@ public interface Doors {
   /// @param room its name, for example `lake`; a room that this console has not is passed over
   /// @param target in the room's own words, for example `silver.readings`; empty for none
   void open(String room, String target);
+
+  /// Whether there is such a room, so that nothing offers to lead nowhere.
+  default boolean leadsTo(String room) {
+    return false;
+  }
 }

@@ -37,6 +37,7 @@ final class SqlEditor extends StackPane {
   private final ListView<Proposal> proposals = new ListView<>();
   private int from;
   private boolean taking;
+  private boolean wanted;
 
   SqlEditor(SqlViewModel model) {
     this.model = model;
@@ -74,6 +75,7 @@ final class SqlEditor extends StackPane {
               colour();
               learn(model.text().get());
             });
+    area.sceneProperty().addListener((_, _, _) -> focusWhenWanted());
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
     area.focusedProperty().addListener((_, _, focused) -> hideUnless(focused));
     proposals.setCellFactory(_ -> new ProposalCell());
@@ -87,8 +89,17 @@ final class SqlEditor extends StackPane {
     getStyleClass().add("sql-editor");
   }
 
+  /// Takes the focus, at the latest when it comes into a window.
   void focus() {
+    wanted = area.getScene() == null;
     area.requestFocus();
+  }
+
+  private void focusWhenWanted() {
+    if (wanted && area.getScene() != null) {
+      wanted = false;
+      area.requestFocus();
+    }
   }
 
   /// Marks the line of a fault.
