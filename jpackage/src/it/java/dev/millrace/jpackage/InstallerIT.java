@@ -129,14 +129,13 @@ class InstallerIT {
 
   @Test
   @Order(4)
-  void theConsoleOpensAndASecondStartFindsIt() throws IOException, InterruptedException {
+  void theConsoleOpens() throws IOException {
     Path report = OUT.resolve("start.txt");
     Files.deleteIfExists(report);
     try (Screen screen = Screen.open(plan.target())) {
       List<String> options = new ArrayList<>(screen.options());
       options.add("-Dmillrace.startup.report=" + report);
-      Ended ended =
-          run(screen.environment(), options, "--home", home("demo").toString());
+      Ended ended = run(screen.environment(), options, "--home", home("demo").toString());
       assertThat(ended.code()).as(ended.err()).isZero();
       System.out.println("console on " + screen.kind() + ": " + Files.readAllLines(report));
       assertThat(report).content().contains("first-frame ", "ready ");
@@ -175,8 +174,7 @@ class InstallerIT {
     return run(Map.of(), jvmOptions, args);
   }
 
-  private static Ended run(
-      Map<String, String> environment, List<String> jvmOptions, String... args)
+  private static Ended run(Map<String, String> environment, List<String> jvmOptions, String... args)
       throws IOException {
     List<String> line = new ArrayList<>(List.of(command.toString()));
     line.addAll(List.of(args));

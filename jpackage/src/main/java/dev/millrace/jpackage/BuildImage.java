@@ -40,8 +40,10 @@ final class BuildImage {
     options.add("-XX:AOTCache=$APPDIR/" + plan.aotCache().getFileName());
     options.forEach(option -> arguments.addAll(List.of("--java-options", option)));
     if (plan.target().os() == Target.Os.WINDOWS) {
-      // Results and progress of commands; a start from the menu closes it at once.
-      arguments.add("--win-console");
+      // A program has a console window or has none: the command line is a second one.
+      Path console = plan.out().resolve("millrace-cli.properties");
+      Files.writeString(console, "win-console=true\n");
+      arguments.addAll(List.of("--add-launcher", "millrace-cli=" + console));
     }
     Tool.jdk("jpackage", arguments);
     if (plan.target().os() == Target.Os.LINUX) {

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -82,42 +85,59 @@ final class GatherJars {
     return os + "-" + (arm ? "arm64v8" : "amd64");
   }
 
+  /// Writes the jar anew, its entries as they are and not compressed: a package compresses all of
+  /// them together, a third better, and classes are read without unpacking.
   private void copy(Path jar, Path to) throws IOException {
     String jarName = to.getFileName().toString();
-    boolean hasNatives = natives.owns(jarName);
-    if (!hasNatives && !jarName.startsWith(OLD_FORM)) {
-      Files.copy(jar, to);
-      return;
-    }
+    boolean oldForm = jarName.startsWith(OLD_FORM);
     try (ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
       ModernClasses modern = new ModernClasses(from);
+      Set<String> names = new HashSet<>();
       int laid = 0;
       for (ZipEntry entry : Collections.list(from.entries())) {
+        if (!names.add(entry.getName())) {
+          continue;
+        }
         switch (natives.fate(jarName, entry.getName())) {
           case Natives.Fate.Goes _ -> {}
           case Natives.Fate.Laid(String name) -> {
             laid++;
-            try (InputStream content = from.getInputStream(entry)) {
-              Files.copy(content, plan.lib().resolve(name));
-            }
+            Files.write(plan.lib().resolve(name), content(from, entry));
           }
           case Natives.Fate.Stays _ -> {
-            ZipEntry kept = new ZipEntry(entry.getName());
-            kept.setTime(entry.getTime());
-            out.putNextEntry(kept);
             byte[] content = content(from, entry);
-            out.write(
-                ModernClasses.old(entry.getName(), content) ? modern.rewritten(content) : content);
-            out.closeEntry();
+            store(
+                out,
+                entry,
+                oldForm && ModernClasses.old(entry.getName(), content)
+                    ? modern.rewritten(content)
+                    : content);
           }
         }
       }
-      if (hasNatives && laid == 0) {
+      if (natives.owns(jarName) && laid == 0) {
         throw new IllegalStateException(
-            jar + " holds no native library for " + plan.target() + ": Natives must learn its names");
+            jar
+                + " holds no native library for "
+                + plan.target()
+                + ": Natives must learn its names");
       }
     }
+  }
+
+  private static void store(ZipOutputStream out, ZipEntry entry, byte[] content)
+      throws IOException {
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    ZipEntry kept = new ZipEntry(entry.getName());
+    kept.setTime(entry.getTime());
+    kept.setMethod(ZipEntry.STORED);
+    kept.setSize(content.length);
+    kept.setCrc(sum.getValue());
+    out.putNextEntry(kept);
+    out.write(content);
+    out.closeEntry();
   }
 
   private static byte[] content(ZipFile jar, ZipEntry entry) throws IOException {

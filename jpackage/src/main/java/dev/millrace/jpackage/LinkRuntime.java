@@ -1,8 +1,12 @@
 package dev.millrace.jpackage;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The Java runtime of the image: the modules the program uses and the command `java`, with which
 /// it also starts its own children. JavaFX lies with the jars, on the class path.
@@ -42,7 +46,7 @@ final class LinkRuntime {
     this.plan = plan;
   }
 
-  void run() {
+  void run() throws IOException {
     Tool.jdk(
         "jlink",
         List.of(
@@ -56,5 +60,11 @@ final class LinkRuntime {
             "--compress",
             "zip-0",
             "--generate-cds-archive"));
+    // For heaps above 32 GiB only, which then start without shared classes.
+    try (Stream<Path> files = Files.walk(plan.runtime())) {
+      for (Path each : files.filter(f -> f.endsWith("classes_nocoops.jsa")).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 }

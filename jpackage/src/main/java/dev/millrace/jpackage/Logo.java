@@ -90,8 +90,7 @@ final class Logo {
   /// Windows' form: a table of PNG pictures, little-endian.
   private byte[] ico() throws IOException {
     List<Integer> sizes = SIZES.stream().filter(size -> size <= 256).toList();
-    ByteBuffer head =
-        ByteBuffer.allocate(6 + 16 * sizes.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer head = ByteBuffer.allocate(6 + 16 * sizes.size()).order(ByteOrder.LITTLE_ENDIAN);
     head.putShort((short) 0).putShort((short) 1).putShort((short) sizes.size());
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int size : sizes) {

@@ -77,11 +77,16 @@ final class PackDeb {
     Path deb =
         plan.out()
             .resolve(
-                "millrace_%s_%s.deb"
-                    .formatted(plan.version().debian(), plan.target().debianCpu()));
+                "millrace_%s_%s.deb".formatted(plan.version().debian(), plan.target().debianCpu()));
     Tool.run(
         List.of(
-            "dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", root.toString(), deb.toString()),
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zzstd",
+            "-z9",
+            "--build",
+            root.toString(),
+            deb.toString()),
         Map.of("SOURCE_DATE_EPOCH", Long.toString(plan.time().getEpochSecond())),
         plan.out().resolve("dpkg-deb.log"),
         LIMIT);
@@ -184,7 +189,8 @@ final class PackDeb {
     Depends: libc6 (>= 2.28), libstdc++6, libgcc-s1, zlib1g, util-linux
     Recommends: libgtk-3-0 | libgtk-3-0t64, libgl1, libxtst6, libxxf86vm1, libfreetype6, fontconfig
     Description: %s
-    %s"""
+    %s\
+    """
         .formatted(
             plan.version().debian(),
             plan.target().debianCpu(),

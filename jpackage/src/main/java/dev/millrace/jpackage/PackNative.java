@@ -36,11 +36,14 @@ final class PackNative {
         switch (plan.target().os()) {
           case WINDOWS ->
               List.of(
-                  "--type", "msi",
+                  "--type",
+                  "msi",
                   "--win-per-user-install",
                   "--win-menu",
-                  "--win-menu-group", "Millrace",
-                  "--win-upgrade-uuid", UPGRADE_CODE);
+                  "--win-menu-group",
+                  "Millrace",
+                  "--win-upgrade-uuid",
+                  UPGRADE_CODE);
           case MACOS -> List.of("--type", "dmg");
           case LINUX -> throw new IllegalStateException("Linux has PackDeb");
         });

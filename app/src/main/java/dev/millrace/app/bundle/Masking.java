@@ -14,11 +14,12 @@ final class Masking {
   static final String MASK = "***";
 
   private static final String SECRET_WORD =
-      "pass(?:word|wd|phrase)|\\bpass\\b|secret|token|credentials?|api[-_. ]?key|access[-_. ]?key(?:[-_. ]?id)?"
-          + "|private[-_. ]?key|account[-_. ]?key|jaas[-_. ]?config|authori[sz]ation|cookie|webhook";
+      "pass(?:word|wd|phrase)|\\bpass\\b|secret|token|credentials?|api[-_. ]?key|access[-_."
+          + " ]?key(?:[-_. ]?id)?|private[-_. ]?key|account[-_. ]?key|jaas[-_."
+          + " ]?config|authori[sz]ation|cookie|webhook";
 
-  /// A key of YAML, properties or JSON, or an argument, that names a secret, up to its value. Bounded,
-  /// so that a long line takes no longer than its length.
+  /// A key of YAML, properties or JSON, or an argument, that names a secret, up to its value.
+  /// Bounded, so that a long line takes no longer than its length.
   private static final Pattern KEY =
       Pattern.compile(
           "(?i)[\"']?[\\w.-]{0,64}(?:" + SECRET_WORD + ")[\\w.-]{0,64}[\"']?\\s{0,8}[:=]\\s*");

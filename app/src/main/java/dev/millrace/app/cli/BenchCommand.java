@@ -195,16 +195,10 @@ final class BenchCommand {
         "A suite of 20 expectations over Bronze beside one bare aggregate scan in DuckDB.",
         "Each way runs three times, and the fastest counts."
       })
-  int quality(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "10000000",
-              description = "Rows of the table (default: 10000000).")
-          long events) {
+  int quality(@Mixin EventsOption events) {
     Output output = millrace.output();
     return inHome(
-        home -> output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
+        home -> output.table("ways", QualityBench.run(home, events.or(10_000_000), lines(output))));
   }
 
   @Command(
@@ -337,7 +331,8 @@ final class BenchCommand {
         home ->
             output.table(
                 "ways",
-                LoadBench.table(LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
+                LoadBench.table(
+                    LoadBench.run(home, Given.atLeastOne("--rows", rows), lines(output)))));
   }
 
   @Command(
@@ -374,8 +369,10 @@ final class BenchCommand {
   @Command(
       name = "ui",
       description = {
-        "What a pan over a long trend costs the console's FX thread, drawn in memory, without a display.",
-        "Beside it a canvas that is given every point, and JavaFX's own line chart over a 25th of them."
+        "What a pan over a long trend costs the console's FX thread, drawn in memory, without a"
+            + " display.",
+        "Beside it a canvas that is given every point, and JavaFX's own line chart over a 25th of"
+            + " them."
       })
   int ui(
       @Option(
@@ -394,8 +391,8 @@ final class BenchCommand {
     output.table(
         "ui",
         UiBench.run(
-            (int) atLeastOne("--points", points),
-            (int) atLeastOne("--frames", frames),
+            Given.atLeastOne("--points", points),
+            Given.atLeastOne("--frames", frames),
             lines(output)));
     return 0;
   }
@@ -403,8 +400,10 @@ final class BenchCommand {
   @Command(
       name = "startup",
       description = {
-        "Starts of the console on a warm home: its first frame, and services ready; medians, in milliseconds.",
-        "From an installed image each start is made plain and with the AOT cache, in turns. Without a display it draws in memory."
+        "Starts of the console on a warm home: its first frame, and services ready; medians, in"
+            + " milliseconds.",
+        "From an installed image each start is made plain and with the AOT cache, in turns. Without"
+            + " a display it draws in memory."
       })
   int startup(
       @Option(
@@ -414,7 +413,7 @@ final class BenchCommand {
               description = "How often each kind is started (default: ${DEFAULT-VALUE}).")
           int times) {
     Output output = millrace.output();
-    atLeastOne("--times", times);
+    var _ = Given.atLeastOne("--times", times);
     return inHome(
         home ->
             output.table(

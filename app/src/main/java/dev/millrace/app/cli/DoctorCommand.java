@@ -32,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     description = {
       "What this machine has, what is missing, and how to get it.",
-      "With --bundle also packs logs, crash reports, settings and pipelines for a bug report, secrets masked."
+      "With --bundle also packs logs, crash reports, settings and pipelines for a bug report,"
+          + " secrets masked."
     })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
     name = "manual",
     description = {
       "Print the manual page, made from the same definitions as --help.",
-      "To read it: millrace manual > millrace.1 && man -l millrace.1. The installer's package brings it along."
+      "To read it: millrace manual > millrace.1 && man -l millrace.1. The installer's package"
+          + " brings it along."
     })
 final class ManualCommand implements Callable<Integer> {
 

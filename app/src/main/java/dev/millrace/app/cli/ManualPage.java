@@ -21,13 +21,7 @@ final class ManualPage {
   }
 
   String text() {
-    macro(
-        "TH",
-        root.name().toUpperCase(Locale.ROOT),
-        "1",
-        "",
-        version(),
-        "Millrace manual");
+    macro("TH", root.name().toUpperCase(Locale.ROOT), "1", "", version(), "Millrace manual");
     macro("SH", "NAME");
     line(root.name() + " - " + String.join(" ", root.usageMessage().description()));
     macro("SH", "SYNOPSIS");
@@ -78,11 +72,7 @@ final class ManualPage {
                 Stream.concat(
                     spec.positionalParameters().stream()
                         .filter(p -> !p.hidden())
-                        .map(
-                            p ->
-                                p.required()
-                                    ? p.paramLabel()
-                                    : "[" + p.paramLabel() + "]"),
+                        .map(p -> p.required() ? p.paramLabel() : "[" + p.paramLabel() + "]"),
                     Stream.of(spec.subcommands().isEmpty() ? "" : "[command]")))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(" "));
@@ -112,7 +102,10 @@ final class ManualPage {
   private List<OptionSpec> own(CommandSpec spec) {
     return spec.options().stream()
         .filter(option -> !option.hidden())
-        .filter(option -> spec == root || (!option.inherited() && !option.usageHelp() && !option.versionHelp()))
+        .filter(
+            option ->
+                spec == root
+                    || (!option.inherited() && !option.usageHelp() && !option.versionHelp()))
         .toList();
   }
 
@@ -151,6 +144,9 @@ final class ManualPage {
   }
 
   private static String escape(String text) {
-    return text.replace("\\", "\\e").replace("-", "\\-").replace("~", "\\(ti").replace("^", "\\(ha");
+    return text.replace("\\", "\\e")
+        .replace("-", "\\-")
+        .replace("~", "\\(ti")
+        .replace("^", "\\(ha");
   }
 }

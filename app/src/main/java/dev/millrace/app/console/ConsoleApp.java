@@ -77,8 +77,7 @@ public final class ConsoleApp extends Application {
       one.whenAsked(() -> Platform.runLater(() -> toFront(stage)));
     }
     CrashReports.onFault(report -> Platform.runLater(() -> FaultDialog.show(stage, report)));
-    StartReport.wanted()
-        .ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
+    StartReport.wanted().ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
     Thread.ofPlatform()
         .name("console-start")
         .daemon()

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// Whether a window can open here, asked before JavaFX fails in its own way.
 ///
-/// Only Linux can lack a display or GTK 3; elsewhere both are part of the system. Drawn in memory, as
-/// the system property `glass.platform` may say, a window needs neither.
+/// Only Linux can lack a display or GTK 3; elsewhere both are part of the system. Drawn in memory,
+/// as the system property `glass.platform` may say, a window needs neither.
 @SuppressWarnings("restricted")
 public final class DisplayCheck {
 

@@ -24,11 +24,11 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One console per home: the first holds a lock and listens on a socket in the home; a later one asks
-/// it to come to the front.
+/// One console per home: the first holds a lock and listens on a socket in the home; a later one
+/// asks it to come to the front.
 ///
-/// The lock is the operating system's, so it ends with the process that held it, however that ended;
-/// a socket left behind is replaced. Any thread may call.
+/// The lock is the operating system's, so it ends with the process that held it, however that
+/// ended; a socket left behind is replaced. Any thread may call.
 final class OneConsole implements AutoCloseable {
 
   /// Longest path of a Unix socket that every system takes, in bytes.

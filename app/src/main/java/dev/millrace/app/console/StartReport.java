@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
 
-/// When the window's first frame and the services were there, for whoever measures a start or trains
-/// the AOT cache. Used on the FX thread.
+/// When the window's first frame and the services were there, for whoever measures a start or
+/// trains the AOT cache. Used on the FX thread.
 ///
 /// @param file that gets a line for each moment, its name and the milliseconds since 1970
 public record StartReport(Path file) {

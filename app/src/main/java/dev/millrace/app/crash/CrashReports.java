@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /// Writes a report of every fault that no code caught, on any thread, into `<home>/crashes`.
 ///
-/// A fault that comes again from the same place is told once; at most a few reports are written by a
-/// process, and the newest twenty are kept. Any thread may call.
+/// A fault that comes again from the same place is told once; at most a few reports are written by
+/// a process, and the newest twenty are kept. Any thread may call.
 public final class CrashReports {
 
   private static final int MOST_OF_A_PROCESS = 10;

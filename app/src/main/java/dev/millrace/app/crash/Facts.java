@@ -33,8 +33,7 @@ public final class Facts {
         "%d MiB used, at most %d MiB"
             .formatted(
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20, runtime.maxMemory() >> 20));
-    facts.put(
-        "up for", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000 + " s");
+    facts.put("up for", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000 + " s");
     facts.put(
         "options", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
     return facts;

@@ -21,7 +21,9 @@ class MaskingTest {
             "{\"user\":\"joe\",\"token\":\"" + SECRET + "\",\"port\":1}",
             "jdbc:postgresql://host/db?user=joe&password=" + SECRET + "&ssl=true",
             "passphrase: \"" + SECRET + " with words\"",
-            "sasl.jaas.config: org.apache.Login required username=\"a\" password=\"" + SECRET + "\";",
+            "sasl.jaas.config: org.apache.Login required username=\"a\" password=\""
+                + SECRET
+                + "\";",
             "private-key: |\n  " + SECRET + "\n  " + SECRET + "\nnext: 1",
             "token:\n  - " + SECRET + "\nnext: 1",
             "Authorization: Bearer " + SECRET,

@@ -29,8 +29,7 @@ class OneConsoleTest {
       assertThat(OneConsole.claim(home)).isEmpty();
       assertThat(OneConsole.claim(home)).isEmpty();
       assertThat(shown).hasValue(2);
-      try (OneConsole other =
-          OneConsole.claim(new Home(folder.resolve("other"))).orElseThrow()) {
+      try (OneConsole other = OneConsole.claim(new Home(folder.resolve("other"))).orElseThrow()) {
         assertThat(other).isNotSameAs(first);
       }
     }

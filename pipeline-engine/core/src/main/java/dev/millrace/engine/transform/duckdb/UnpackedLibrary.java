@@ -10,10 +10,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// DuckDB's native library, 69 MiB, as its driver unpacks it from its jar into the temporary folder.
+/// DuckDB's native library, 69 MiB, as its driver unpacks it from its jar into the temporary
+/// folder.
 ///
-/// The driver deletes it when the JVM ends in order; a process that is killed would leave it behind.
-/// Where a file lives on while it is mapped, as on Linux, it can go as soon as it is loaded.
+/// The driver deletes it when the JVM ends in order; a process that is killed would leave it
+/// behind. Where a file lives on while it is mapped, as on Linux, it can go as soon as it is
+/// loaded.
 final class UnpackedLibrary {
 
   private static final Path MAPPED = Path.of("/proc/self/maps");
