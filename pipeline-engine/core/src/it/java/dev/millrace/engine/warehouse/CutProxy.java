@@ -97,11 +97,16 @@ public final class CutProxy implements AutoCloseable {
     return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT\0");
   }
 
-  @Override
-  public void close() throws IOException {
+  /// Cuts every line, and takes no new one.
+  public void cutNow() throws IOException {
     listening.close();
     for (Socket socket : open) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    cutNow();
   }
 }

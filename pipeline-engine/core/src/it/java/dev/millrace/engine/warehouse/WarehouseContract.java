@@ -286,7 +286,7 @@ public abstract class WarehouseContract {
             public void report(String what, long done, long total) {
               if (what.equals("dim_sensors")) {
                 try {
-                  proxy.close();
+                  proxy.cutNow();
                 } catch (java.io.IOException e) {
                   throw new IllegalStateException(e);
                 }
