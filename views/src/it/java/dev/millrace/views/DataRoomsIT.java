@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import atlantafx.base.controls.ModalPane;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.care.CareOrder;
 import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.views.desk.FxThread;
@@ -86,7 +87,13 @@ class DataRoomsIT {
     Node dialog = robot.lookup(".dialog").query();
     assertThat(dialog.localToScene(dialog.getLayoutBounds()).getCenterX())
         .isCloseTo(640, within(2.0));
-    await(() -> robot.lookup("#confirm").tryQueryAs(Button.class).filter(b -> !b.isDisabled()).isPresent());
+    await(
+        () ->
+            robot
+                .lookup("#confirm")
+                .tryQueryAs(Button.class)
+                .filter(b -> !b.isDisabled())
+                .isPresent());
     robot.clickOn("#confirm");
     await(
         () ->
@@ -116,13 +123,24 @@ class DataRoomsIT {
     robot.clickOn("#nav-letters");
     await(() -> robot.lookup("#letters").queryTableView().getItems().size() > 5);
     ListView<?> reasons = robot.lookup("#reasons").queryListView();
-    robot.interact(() -> reasons.getSelectionModel().select(1));
+    int wrongType =
+        reasons.getItems().stream().map(Object::toString).toList().stream()
+            .map(row -> row.contains("WRONG_TYPE"))
+            .toList()
+            .indexOf(true);
+    robot.interact(() -> reasons.getSelectionModel().select(wrongType));
     CodeArea event = robot.lookup("#event").queryAs(CodeArea.class);
     await(() -> event.getText().contains("\"warm\""));
     robot.interact(() -> event.replaceText(event.getText().replace("\"warm\"", "21.0")));
     await(() -> robot.lookup("An event now: it can be sent").tryQuery().isPresent());
     robot.clickOn("#letter-replay");
-    await(() -> robot.lookup("#confirm").tryQueryAs(Button.class).filter(b -> !b.isDisabled()).isPresent());
+    await(
+        () ->
+            robot
+                .lookup("#confirm")
+                .tryQueryAs(Button.class)
+                .filter(b -> !b.isDisabled())
+                .isPresent());
     robot.clickOn("#confirm");
     await(
         () ->
@@ -151,12 +169,48 @@ class DataRoomsIT {
     robot.type(KeyCode.ENTER);
     await(
         () ->
-            sample
-                .engine()
-                .commands()
-                .contains(new Command.RunFlow(SamplePipeline.NAME, "daily")));
+            sample.engine().commands().contains(new Command.RunFlow(SamplePipeline.NAME, "daily")));
     sample.engine().end(new Outcome.Done("9 steps done", Map.of()));
     await(() -> robot.lookup("Open the run").tryQuery().isPresent());
+  }
+
+  @Test
+  void aTableIsJudgedItsRowsReleasedAndItsSuiteMended(FxRobot robot) {
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT7).release(KeyCode.CONTROL);
+    await(() -> robot.lookup("#results").tryQuery().isPresent());
+    assertThat(text(robot, "#quality-name")).isEqualTo("silver.readings");
+    robot.clickOn("Not met");
+    await(() -> robot.lookup("#results").queryTableView().getItems().size() == 2);
+    robot.clickOn("#quality-run");
+    await(() -> quality(QualityOrder.Judge.class));
+    robot.clickOn("History");
+    await(() -> robot.lookup("#score-trend").tryQuery().isPresent());
+    robot.clickOn("#score-trend").type(KeyCode.HOME);
+    robot.clickOn("Quarantine");
+    await(() -> robot.lookup("#held-rows").queryTableView().getItems().size() > 100);
+    robot.clickOn("#release");
+    await(() -> robot.lookup("#held-meant").tryQuery().isPresent());
+    robot.clickOn("#held-note").write("a new sensor");
+    await(() -> !robot.lookup("#confirm").queryAs(Button.class).isDisabled());
+    robot.clickOn("#confirm");
+    await(() -> quality(QualityOrder.Release.class));
+    await(() -> !robot.lookup("#modal").queryAs(ModalPane.class).isDisplay());
+    robot.clickOn("Profile");
+    robot.clickOn("Profile it");
+    await(() -> !robot.lookup("#proposals").queryTableView().getItems().isEmpty());
+    robot.clickOn("#accept-all");
+    robot.clickOn("#into-suite");
+    CodeArea suite = robot.lookup("#suite").queryAs(CodeArea.class);
+    robot.interact(() -> suite.replaceText("{\n  \"name\": 7\n}"));
+    await(() -> robot.lookup("#suite-save").queryAs(Button.class).isDisabled());
+    assertThat(suite.getParagraph(1).getParagraphStyle()).containsExactly("suite-faulty");
+    robot.clickOn("#suite-revert");
+    await(() -> !robot.lookup("#suite-save").queryAs(Button.class).isDisabled());
+  }
+
+  private boolean quality(Class<? extends QualityOrder> order) {
+    return sample.engine().commands().stream()
+        .anyMatch(c -> c instanceof Command.Quality q && order.isInstance(q.order()));
   }
 
   @Test

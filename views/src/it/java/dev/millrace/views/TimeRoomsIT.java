@@ -18,7 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
@@ -106,7 +108,11 @@ class TimeRoomsIT {
     robot.clickOn("#nav-anomalies");
     TableView<?> table = robot.lookup("#anomalies-table").queryTableView();
     await(() -> table.getItems().size() == 148);
-    robot.clickOn("#filter-gravities").clickOn("Critical");
+    robot.clickOn("#filter-gravities");
+    robot.clickOn(
+        robot
+            .lookup((Node n) -> n instanceof CheckBox box && box.getText().equals("Critical"))
+            .<Node>query());
     await(() -> !table.getItems().isEmpty() && table.getItems().size() < 148);
     robot.type(KeyCode.ESCAPE);
     robot.interact(() -> table.getSelectionModel().select(0));

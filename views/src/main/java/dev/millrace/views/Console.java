@@ -27,6 +27,8 @@ import dev.millrace.views.palette.Entries;
 import dev.millrace.views.palette.Entry;
 import dev.millrace.views.palette.Palette;
 import dev.millrace.views.palette.PaletteViewModel;
+import dev.millrace.views.quality.QualityController;
+import dev.millrace.views.quality.QualityViewModel;
 import dev.millrace.views.runs.RunsController;
 import dev.millrace.views.runs.RunsViewModel;
 import dev.millrace.views.settings.Looks;
@@ -141,6 +143,8 @@ public final class Console implements AutoCloseable {
     add(Room.PIPELINE, flow, () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
+    QualityViewModel quality = new QualityViewModel(desk, clock, settings.preferences());
+    add(Room.QUALITY, quality, () -> new QualityController(quality, dialogs));
     past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
     past.register(
         this::add,

@@ -89,7 +89,7 @@ public final class QualityBench {
     try (SqlEngine engine =
         new DuckDbEngine(home.scratch(), DuckDbEngine.DEFAULT_MEMORY_BYTES, threads)) {
       progress.report("making %,d events".formatted(events), 0, 0);
-      new BenchHistory(engine, bronze, events).standing();
+      new BenchHistory(engine, bronze, events).standing(progress);
     }
     Measured bare = new Measured("one bare scan in DuckDB", 0);
     Measured suite = new Measured("suite of 20 expectations", 20);

@@ -45,12 +45,13 @@ public final class UiBench {
   /// @param frames that are measured
   public static List<Map<String, Object>> run(int points, int frames, Progress progress) {
     HeadlessToolkit.start();
-    HeadlessToolkit.call(
-        () -> {
-          Fonts.load();
-          Theme.DARK.apply();
-          return true;
-        });
+    boolean _ =
+        HeadlessToolkit.call(
+            () -> {
+              Fonts.load();
+              Theme.DARK.apply();
+              return true;
+            });
     int few = Math.max(1_000, points / 25);
     List<Map<String, Object>> rows = new ArrayList<>();
     progress.report("Pan over " + points + " points", 0, 3);
@@ -95,25 +96,26 @@ public final class UiBench {
 
   private static Sample measure(Making making, int points, int frames) {
     CompletableFuture<Sample> done = new CompletableFuture<>();
-    HeadlessToolkit.call(
-        () -> {
-          Subject subject = making.make();
-          StackPane root = new StackPane(subject.chart());
-          root.getStyleClass().add(Theme.DARK.styleClass());
-          Scene scene = new Scene(root, WIDTH, HEIGHT);
-          scene
-              .getStylesheets()
-              .add(
-                  Objects.requireNonNull(TrendChart.class.getResource("charts.css"))
-                      .toExternalForm());
-          Stage stage = new Stage();
-          stage.setScene(scene);
-          stage.show();
-          Pan pan = new Pan(subject, points, frames, stage, done);
-          scene.addPostLayoutPulseListener(pan::drawn);
-          pan.start();
-          return true;
-        });
+    boolean _ =
+        HeadlessToolkit.call(
+            () -> {
+              Subject subject = making.make();
+              StackPane root = new StackPane(subject.chart());
+              root.getStyleClass().add(Theme.DARK.styleClass());
+              Scene scene = new Scene(root, WIDTH, HEIGHT);
+              scene
+                  .getStylesheets()
+                  .add(
+                      Objects.requireNonNull(TrendChart.class.getResource("charts.css"))
+                          .toExternalForm());
+              Stage stage = new Stage();
+              stage.setScene(scene);
+              stage.show();
+              Pan pan = new Pan(subject, points, frames, stage, done);
+              scene.addPostLayoutPulseListener(pan::drawn);
+              pan.start();
+              return true;
+            });
     return done.join();
   }
 
@@ -204,7 +206,7 @@ public final class UiBench {
     double[] values = values(points);
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     StackPane pane = new StackPane(canvas);
-    double span = points * SECOND;
+    double span = (double) points * SECOND;
     return new Subject(
         pane,
         to -> {
@@ -227,7 +229,8 @@ public final class UiBench {
 
   private static Subject lineChart(int points) {
     double[] values = values(points);
-    NumberAxis x = new NumberAxis(0, points * SECOND, points * SECOND / 10.0);
+    double whole = (double) points * SECOND;
+    NumberAxis x = new NumberAxis(0, whole, whole / 10);
     NumberAxis y = new NumberAxis(10, 50, 10);
     LineChart<Number, Number> chart = new LineChart<>(x, y);
     chart.setAnimated(false);
@@ -242,8 +245,8 @@ public final class UiBench {
     return new Subject(
         chart,
         to -> {
-          x.setLowerBound(to);
-          x.setUpperBound(to + points * SECOND);
+          x.setLowerBound((double) to);
+          x.setUpperBound(to + whole);
         });
   }
 }

@@ -98,7 +98,7 @@ public final class Bundle {
 
   private String metrics() {
     try {
-      return ReadMetrics.merged(ReadMetrics.of(home));
+      return ReadMetrics.merged(ReadMetrics.of(home).texts());
     } catch (MillraceException e) {
       return e.what() + "\n";
     }

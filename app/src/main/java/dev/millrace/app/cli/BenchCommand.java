@@ -195,16 +195,10 @@ final class BenchCommand {
         "A suite of 20 expectations over Bronze beside one bare aggregate scan in DuckDB.",
         "Each way runs three times, and the fastest counts."
       })
-  int quality(
-      @Option(
-              names = "--events",
-              paramLabel = "N",
-              defaultValue = "10000000",
-              description = "Rows of the table (default: 10000000).")
-          long events) {
+  int quality(@Mixin EventsOption events) {
     Output output = millrace.output();
     return inHome(
-        home -> output.table("ways", QualityBench.run(home, atLeastOne(events), lines(output))));
+        home -> output.table("ways", QualityBench.run(home, events.or(10_000_000), lines(output))));
   }
 
   @Command(
@@ -337,7 +331,8 @@ final class BenchCommand {
         home ->
             output.table(
                 "ways",
-                LoadBench.table(LoadBench.run(home, atLeastOne("--rows", rows), lines(output)))));
+                LoadBench.table(
+                    LoadBench.run(home, Given.atLeastOne("--rows", rows), lines(output)))));
   }
 
   @Command(
@@ -396,8 +391,8 @@ final class BenchCommand {
     output.table(
         "ui",
         UiBench.run(
-            (int) atLeastOne("--points", points),
-            (int) atLeastOne("--frames", frames),
+            Given.atLeastOne("--points", points),
+            Given.atLeastOne("--frames", frames),
             lines(output)));
     return 0;
   }
@@ -418,7 +413,7 @@ final class BenchCommand {
               description = "How often each kind is started (default: ${DEFAULT-VALUE}).")
           int times) {
     Output output = millrace.output();
-    atLeastOne("--times", times);
+    var _ = Given.atLeastOne("--times", times);
     return inHome(
         home ->
             output.table(

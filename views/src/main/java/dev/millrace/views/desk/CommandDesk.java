@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.slf4j.Logger;
@@ -125,6 +126,24 @@ public final class CommandDesk {
     submit(command);
   }
 
+  /// Does something beside the engine off the FX thread, for example writes a file, and tells how
+  /// it went.
+  ///
+  /// @param what what is done, in words, for the toast when it fails
+  public void aside(String what, Supplier<Toast> act) {
+    executor.execute(
+        () -> {
+          Toast told;
+          try {
+            told = act.get();
+          } catch (RuntimeException e) {
+            told = failure(what, e);
+          }
+          Toast toast = told;
+          ui.run(() -> tray.show(toast));
+        });
+  }
+
   /// Says a word that no work of the engine is behind, for example that something was copied.
   public void say(Toast toast) {
     tray.show(toast);
@@ -180,7 +199,7 @@ public final class CommandDesk {
     last.set(Optional.of(new Ended(work.command(), outcome)));
     Toast toast = toast(Commands.title(work.command()), outcome);
     Toast.Lead own = leads.remove(work.command());
-    if (own != null && outcome instanceof Outcome.Done) {
+    if (own != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Quality)) {
       tray.show(toast.leading(own.label(), own.act()));
       return;
     }

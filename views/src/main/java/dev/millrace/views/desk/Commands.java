@@ -1,6 +1,7 @@
 package dev.millrace.views.desk;
 
 import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.api.Question;
 import java.util.Optional;
 
@@ -66,6 +67,11 @@ public final class Commands {
               new Lead("Open the table", "lake", c.table().map(Object::toString).orElse(""));
           case Command.CareForTables _ -> new Lead("Open the lake", "lake", "");
           case Command.Check _ -> new Lead("Open quality", "quality", "");
+          case Command.Quality c when c.order().takesTurn() ->
+              new Lead(
+                  "Open quality",
+                  "quality",
+                  c.order() instanceof QualityOrder.Judge judge ? judge.table() + "/results" : "");
           case Command.Load _, Command.MendWarehouse _ ->
               new Lead("Open the warehouse", "warehouse", "");
           case Command.StartStream _, Command.StopStream _, Command.CatchUp _ ->

@@ -34,7 +34,7 @@ record ChartGuess(
     int word = -1;
     for (int i = 0; i < rows.columns().size(); i++) {
       String type = rows.columns().get(i).type();
-      if (ResultGrid.isNumber(type)) {
+      if (CellText.isNumber(type)) {
         figures.add(i);
       } else if (time < 0 && (type.startsWith("TIMESTAMP") || type.equals("DATE"))) {
         time = i;
@@ -56,7 +56,7 @@ record ChartGuess(
   /// Columns that can be measured.
   static List<String> measures(Answer.Rows rows) {
     return rows.columns().stream()
-        .filter(column -> ResultGrid.isNumber(column.type()))
+        .filter(column -> CellText.isNumber(column.type()))
         .map(Answer.QueryColumn::name)
         .toList();
   }

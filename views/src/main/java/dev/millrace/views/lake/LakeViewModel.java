@@ -54,7 +54,7 @@ public final class LakeViewModel implements RoomModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<Fact>> facts = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<SqlResult> rows =
-      new ReadOnlyObjectWrapper<>(SqlResult.NOTHING);
+      new ReadOnlyObjectWrapper<>(new SqlResult.Nothing());
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
@@ -146,7 +146,7 @@ public final class LakeViewModel implements RoomModel {
   private void lookAgain() {
     askedVersion = -1;
     about.set(Optional.empty());
-    rows.set(SqlResult.NOTHING);
+    rows.set(new SqlResult.Nothing());
     rowsOf = "";
     status()
         .ifPresent(
@@ -230,7 +230,7 @@ public final class LakeViewModel implements RoomModel {
     }
     rowsOf = table + "@" + askedVersion;
     reading.ifPresent(Asked::forget);
-    rows.set(SqlResult.READING);
+    rows.set(new SqlResult.Reading());
     reading =
         Optional.of(
             desk.ask(

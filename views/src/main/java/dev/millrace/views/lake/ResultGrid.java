@@ -2,14 +2,10 @@ package dev.millrace.views.lake;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.views.controls.Copies;
-import dev.millrace.views.text.Figures;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -57,9 +53,9 @@ final class ResultGrid extends TableView<List<Object>> {
     TableColumn<List<Object>, Object> column = new TableColumn<>();
     Label name = new Label(of.name());
     name.getStyleClass().add("result-name");
-    Label type = new Label(type(of.type()));
+    Label type = new Label(CellText.type(of.type()));
     type.getStyleClass().add("result-type");
-    boolean figures = isNumber(of.type());
+    boolean figures = CellText.isNumber(of.type());
     javafx.scene.layout.HBox head = new javafx.scene.layout.HBox(6, name, type);
     head.setAlignment(figures ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
     name.setMinWidth(Label.USE_PREF_SIZE);
@@ -72,31 +68,12 @@ final class ResultGrid extends TableView<List<Object>> {
     if (figures) {
       column.getStyleClass().add("number");
     }
-    int widest = of.name().length() + type(of.type()).length() + 6;
+    int widest = of.name().length() + CellText.type(of.type()).length() + 6;
     for (int i = 0; i < Math.min(SAMPLE, rows.size()); i++) {
-      widest = Math.max(widest, text(rows.get(i).get(index)).length() + 1);
+      widest = Math.max(widest, CellText.of(rows.get(i).get(index)).length() + 1);
     }
     column.setPrefWidth(Math.clamp(widest * SIGN + 18, 60, 320));
     return column;
-  }
-
-  /// The engine's name of a type, as short as people write it.
-  static String type(String type) {
-    return switch (type) {
-      case "VARCHAR", "STRING" -> "text";
-      case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP" -> "time";
-      case "BIGINT", "HUGEINT" -> "bigint";
-      case "INTEGER", "INT" -> "int";
-      default -> type.toLowerCase(Locale.ROOT);
-    };
-  }
-
-  static boolean isNumber(String type) {
-    return List.of(
-                "BIGINT", "HUGEINT", "INTEGER", "INT", "SMALLINT", "TINYINT", "DOUBLE", "FLOAT",
-                "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "UHUGEINT")
-            .contains(type)
-        || type.startsWith("DECIMAL");
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // Values of one column have one type, or are null.
@@ -108,45 +85,11 @@ final class ResultGrid extends TableView<List<Object>> {
   @SuppressWarnings({"unchecked", "NullAway"}) // As above.
   private static Comparable<Object> comparable(@Nullable Object value) {
     return (Comparable<Object>)
-        (Object)
             switch (value) {
               case null -> null;
               case byte[] bytes -> HexFormat.of().formatHex(bytes);
               default -> value;
             };
-  }
-
-  /// A value as people read it.
-  static String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> "";
-      case Double d -> number(d);
-      case Integer i -> Figures.count(i);
-      case Long l -> Figures.count(l);
-      case Instant at -> at.toString().replace('T', ' ').replace("Z", "");
-      case byte[] bytes -> bytes(bytes);
-      default -> value.toString();
-    };
-  }
-
-  private static String number(double value) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      return String.valueOf(value);
-    }
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return Figures.count((long) value) + ".0";
-    }
-    double size = Math.abs(value);
-    return size >= 1e15 || size < 1e-4
-        ? String.format(Locale.ENGLISH, "%.6g", value)
-        : String.format(Locale.ENGLISH, "%,.6f", value).replaceFirst("(\\.\\d*?[1-9])0+$", "$1");
-  }
-
-  private static String bytes(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.chars().anyMatch(c -> c == 0xFFFD || (c < ' ' && c != '\n' && c != '\t'))
-        ? HexFormat.of().formatHex(bytes)
-        : text;
   }
 
   /// All rows with their titles, fields parted by tabs.
@@ -162,7 +105,7 @@ final class ResultGrid extends TableView<List<Object>> {
         .map(
             value ->
                 value instanceof byte[] bytes
-                    ? bytes(bytes)
+                    ? CellText.bytes(bytes)
                     : value == null ? "" : value.toString().replace('\t', ' '))
         .collect(Collectors.joining("\t"));
   }
@@ -183,7 +126,7 @@ final class ResultGrid extends TableView<List<Object>> {
         setText("null");
         getStyleClass().add("no-value");
       } else {
-        setText(text(item));
+        setText(CellText.of(item));
         if (Boolean.TRUE.equals(item)) {
           getStyleClass().add("truth-yes");
         }

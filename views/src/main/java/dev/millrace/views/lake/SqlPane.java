@@ -271,7 +271,7 @@ final class SqlPane extends VBox {
             case null -> grid;
           };
     }
-    StackPane.setAlignment(content, content == fault ? Pos.TOP_CENTER : Pos.CENTER);
+    StackPane.setAlignment(content, content.equals(fault) ? Pos.TOP_CENTER : Pos.CENTER);
     fault.setMaxHeight(Region.USE_PREF_SIZE);
     host.getChildren().setAll(content);
   }

@@ -11,13 +11,9 @@ import java.util.regex.Pattern;
 public sealed interface SqlResult {
 
   /// Nothing was asked yet.
-  SqlResult NOTHING = new Nothing();
-
-  /// The answer is under way.
-  SqlResult READING = new Reading();
-
   record Nothing() implements SqlResult {}
 
+  /// The answer is under way.
   record Reading() implements SqlResult {}
 
   record Rows(Answer.Rows rows) implements SqlResult {}
@@ -38,7 +34,7 @@ public sealed interface SqlResult {
           switch (answered.answer()) {
             case Answer.Rows rows -> new Rows(rows);
             case Answer.Plan plan -> new Plan(plan.text());
-            default -> NOTHING;
+            default -> new Nothing();
           };
       case Outcome.Failed failed -> {
         Matcher line = LINE.matcher(failed.what());
@@ -48,7 +44,7 @@ public sealed interface SqlResult {
             line.find() ? OptionalInt.of(Integer.parseInt(line.group(1))) : OptionalInt.empty());
       }
       case Outcome.Cancelled cancelled -> new Stopped(cancelled.summary());
-      default -> NOTHING;
+      default -> new Nothing();
     };
   }
 

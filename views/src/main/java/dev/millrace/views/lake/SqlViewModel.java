@@ -63,7 +63,7 @@ public final class SqlViewModel {
   private final StringProperty text = new SimpleStringProperty();
   private final StringProperty asOf = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<SqlResult> result =
-      new ReadOnlyObjectWrapper<>(SqlResult.NOTHING);
+      new ReadOnlyObjectWrapper<>(new SqlResult.Nothing());
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
   private final ObservableList<String> history = FXCollections.observableArrayList();

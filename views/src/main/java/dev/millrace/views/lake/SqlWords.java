@@ -38,8 +38,8 @@ final class SqlWords {
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<comment>--[^\\n]*|/\\*.*?(?:\\*/|\\z))"
-              + "|(?<text>'(?:[^']|'')*(?:'|\\z))"
-              + "|(?<name>\"(?:[^\"]|\"\")*(?:\"|\\z))"
+              + "|(?<text>'(?:[^']++|'')*+(?:'|\\z))"
+              + "|(?<name>\"(?:[^\"]++|\"\")*+(?:\"|\\z))"
               + "|(?<number>\\b\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?\\b)"
               + "|(?<word>[A-Za-z_]\\w*)",
           Pattern.DOTALL);

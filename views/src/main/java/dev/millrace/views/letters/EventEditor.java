@@ -16,8 +16,8 @@ final class EventEditor extends StackPane {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?<name>\"(?:[^\"\\\\]|\\\\.)*\"(?=\\s*:))"
-              + "|(?<text>\"(?:[^\"\\\\]|\\\\.)*\"?)"
+          "(?<name>\"(?:[^\"\\\\]++|\\\\.)*+\"(?=\\s*:))"
+              + "|(?<text>\"(?:[^\"\\\\]++|\\\\.)*+\"?)"
               + "|(?<number>-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?)"
               + "|(?<word>true|false|null)");
 

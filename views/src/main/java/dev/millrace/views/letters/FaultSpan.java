@@ -8,7 +8,7 @@ record FaultSpan(int from, int to) {
   /// @param position byte of the text in UTF-8, from 0; beyond its end means its end
   static FaultSpan of(String text, long position) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int at = (int) Math.clamp(position, 0, bytes.length);
+    int at = Math.clamp(position, 0, bytes.length);
     int index = new String(bytes, 0, at, StandardCharsets.UTF_8).length();
     if (text.isEmpty()) {
       return new FaultSpan(0, 0);

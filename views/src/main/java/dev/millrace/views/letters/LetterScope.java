@@ -11,6 +11,8 @@ public enum LetterScope {
   ALL("All", Set.of());
 
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed.
   private final Set<LetterState> states;
 
   LetterScope(String words, Set<LetterState> states) {

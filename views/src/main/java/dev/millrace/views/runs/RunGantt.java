@@ -34,7 +34,6 @@ public final class RunGantt extends ThemedCanvas {
 
   private final TextRuler ruler = new TextRuler(SMALL);
   private final Clock clock;
-  private final Consumer<String> chosen;
   private final Tooltip tooltip = new Tooltip();
   private Optional<FlowRun> run = Optional.empty();
   private String step = "";
@@ -44,7 +43,6 @@ public final class RunGantt extends ThemedCanvas {
   /// @param chosen told which step a person points at; empty for none
   public RunGantt(Clock clock, Consumer<String> chosen) {
     this.clock = clock;
-    this.chosen = chosen;
     getStyleClass().addAll("runs-grid", "run-gantt");
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     tooltip.getStyleClass().add("chart-tooltip");

@@ -4,6 +4,7 @@ import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
@@ -77,7 +78,7 @@ public final class ModalDialogs implements DialogService {
           Node before = pane.getContent();
           act.run();
           // It may have opened what comes next in this one's place.
-          if (pane.getContent() == before) {
+          if (Objects.equals(pane.getContent(), before)) {
             pane.hide();
           }
         });

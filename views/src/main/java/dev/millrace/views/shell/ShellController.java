@@ -170,7 +170,7 @@ public final class ShellController {
 
   /// Puts it away, unless something else has taken its place.
   public void away(Node content) {
-    if (modal.getContent() == content) {
+    if (content.equals(modal.getContent())) {
       modal.hide();
     }
   }

@@ -86,11 +86,13 @@ public final class TrendsController {
     ToggleButton usual =
         new ToggleButton("Usual scale", new FontIcon("mdi2a-arrow-collapse-vertical"));
     usual.setId("trends-usual");
+    usual.setMinWidth(ToggleButton.USE_PREF_SIZE);
     usual.getStyleClass().addAll("flat", "head-button");
     usual.setTooltip(new Tooltip("Leave out of the scale what only few points reach"));
     usual.selectedProperty().bindBidirectional(model.usual());
     Button reset = new Button("Reset zoom", new FontIcon("mdi2m-magnify-close"));
     reset.setId("trends-reset");
+    reset.setMinWidth(Button.USE_PREF_SIZE);
     reset.getStyleClass().addAll("flat", "head-button");
     reset.setTooltip(new Tooltip("Follow the time on show again (0, or a double click)"));
     reset.disableProperty().bind(model.following());
@@ -101,6 +103,9 @@ public final class TrendsController {
     ranges.chosen().bindBidirectional(model.range());
     head.getChildren().addAll(usual, reset, ranges, new ExportMenu(exports, this::subject));
     detail.textProperty().bind(model.detail());
+    detail.setTooltip(
+        new Tooltip(
+            "Where there are more readings than points, the lowest and highest of each slot"));
     hint.getStyleClass().add("empty-text");
     model.panes().addListener((_, _, now) -> show(now));
     model.usual().addListener((_, _, now) -> shown.forEach(c -> c.usualScale(now)));

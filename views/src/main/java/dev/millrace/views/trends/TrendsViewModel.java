@@ -420,11 +420,13 @@ public final class TrendsViewModel implements RoomModel {
       points += course.times().length;
       readings += course.readings();
     }
+    if (trouble.get().isPresent()) {
+      detail.set("what is live only");
+      return;
+    }
     detail.set(
         readings > points
-            ? Figures.compact(readings)
-                + " readings as lowest and highest of "
-                + Figures.span(slot())
+            ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
             : "every reading");
   }
 

@@ -49,13 +49,13 @@ class ChartGuessTest {
 
   @Test
   void valuesReadAsPeopleWriteThem() {
-    assertThat(ResultGrid.text(8_602_117L)).isEqualTo("8,602,117");
-    assertThat(ResultGrid.text(21.503)).isEqualTo("21.503");
-    assertThat(ResultGrid.text(3.0)).isEqualTo("3.0");
-    assertThat(ResultGrid.text(AT)).isEqualTo("2026-03-20 10:00:00");
-    assertThat(ResultGrid.text("é".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEqualTo("é");
-    assertThat(ResultGrid.text(new byte[] {1, (byte) 0xff})).isEqualTo("01ff");
-    assertThat(ResultGrid.text(null)).isEmpty();
+    assertThat(CellText.of(8_602_117L)).isEqualTo("8,602,117");
+    assertThat(CellText.of(21.503)).isEqualTo("21.503");
+    assertThat(CellText.of(3.0)).isEqualTo("3.0");
+    assertThat(CellText.of(AT)).isEqualTo("2026-03-20 10:00:00");
+    assertThat(CellText.of("é".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEqualTo("é");
+    assertThat(CellText.of(new byte[] {1, (byte) 0xff})).isEqualTo("01ff");
+    assertThat(CellText.of(null)).isEmpty();
   }
 
   private static QueryColumn column(String name, String type) {

@@ -63,7 +63,7 @@ class LakeViewModelTest {
   void rowsAreReadOnlyWhenTheyAreLookedAt() {
     Desk desk = Desk.of(Case.NORMAL);
     LakeViewModel model = shown(desk);
-    assertThat(model.rows().get()).isEqualTo(SqlResult.NOTHING);
+    assertThat(model.rows().get()).isEqualTo(new SqlResult.Nothing());
     model.tab().set(TableTab.ROWS);
     assertThat(model.rows().get().found()).isPresent();
     model.chosen().set(SamplePipeline.HOURLY);

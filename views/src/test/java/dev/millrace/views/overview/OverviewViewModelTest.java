@@ -58,7 +58,7 @@ class OverviewViewModelTest {
     OverviewViewModel model = shown(Desk.of(Case.NORMAL));
     int day = model.timeline().get().marks().size();
     model.range().set(TrendRange.HOUR);
-    assertThat(model.trend().get().to() - model.trend().get().from()).isEqualTo(60);
+    assertThat(model.trend().get().to() - model.trend().get().from()).isEqualTo(60 * 60_000L);
     assertThat(model.timeline().get().marks()).hasSizeLessThan(day);
     assertThat(day).isEqualTo(148);
   }

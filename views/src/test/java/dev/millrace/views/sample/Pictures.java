@@ -107,6 +107,10 @@ public final class Pictures {
         written.add(file);
       }
     }
+    if ((now == Case.NORMAL || now == Case.OVERFULL)
+        && (rooms.isEmpty() || rooms.contains("quality"))) {
+      written.addAll(quality(folder, sample, now));
+    }
     if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("heatmap"))) {
       written.addAll(past(folder, sample));
     }
@@ -137,6 +141,59 @@ public final class Pictures {
           sample.console().close();
           return true;
         });
+    return written;
+  }
+
+  /// The further sides of the quality room, each in one theme.
+  private static List<Path> quality(Path folder, SampleConsole sample, Case now) {
+    List<Path> written = new ArrayList<>();
+    sample.engine().idle();
+    for (String tab : List.of("History", "Quarantine", "Profile", "Suite")) {
+      HeadlessToolkit.call(
+          () -> {
+            press(sample, "quality", "#quality-tabs", tab);
+            if (tab.equals("Profile")) {
+              sample.console().root().lookupAll("#profile-ask .button").stream()
+                  .map(Button.class::cast)
+                  .findFirst()
+                  .orElseThrow()
+                  .fire();
+            }
+            if (tab.equals("Suite")) {
+              press(sample, "quality", "#quality-tabs", "Profile");
+              ((Button) sample.console().root().lookup("#accept-all")).fire();
+              ((Button) sample.console().root().lookup("#into-suite")).fire();
+            }
+            return true;
+          });
+      boolean light = tab.equals("Quarantine") || tab.equals("Profile");
+      Path file =
+          folder.resolve(
+              "quality-"
+                  + now.name().toLowerCase(Locale.ROOT)
+                  + "-tab-"
+                  + tab.toLowerCase(Locale.ROOT)
+                  + ".png");
+      RoomPictures.render(
+          sample.console(), "quality", light ? Theme.LIGHT : Theme.DARK, 1280, 800, file);
+      written.add(file);
+    }
+    if (now == Case.NORMAL) {
+      HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Quarantine"));
+      sheet(sample, "quality", "release", folder, written, () -> fire(sample, "#release"));
+      sheet(sample, "quality", "report", folder, written, () -> fire(sample, "#quality-report"));
+      sheet(
+          sample,
+          "quality",
+          "suite",
+          folder,
+          written,
+          () -> {
+            press(sample, "quality", "#quality-tabs", "Suite");
+            fire(sample, "#suite-save");
+          });
+    }
+    HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Results"));
     return written;
   }
 

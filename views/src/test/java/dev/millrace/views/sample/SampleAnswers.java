@@ -35,20 +35,22 @@ final class SampleAnswers {
   private final boolean full;
   private final boolean empty;
   private final SampleLetters letters;
+  private final SampleQuality quality;
 
   SampleAnswers(SampleEngine.Case now) {
     this.full = now == SampleEngine.Case.OVERFULL;
     this.empty = now == SampleEngine.Case.EMPTY;
     this.letters = new SampleLetters(full ? 4_318 : empty ? 0 : 37);
+    this.quality = new SampleQuality(full);
   }
 
   /// Empty for commands that are work and no question.
   Optional<Outcome> of(Command command, List<TableStatus> tables, Instant now) {
     return switch (command) {
       case Command.Ask ask -> Optional.of(answer(ask.question(), tables, now));
+      case Command.Quality q -> quality.of(q.order(), now);
       case Command.PreviewCare preview -> Optional.of(preview(preview.order()));
-      case Command.FindLetters find ->
-          Optional.of(letters.find(find.filter(), find.limit(), now));
+      case Command.FindLetters find -> Optional.of(letters.find(find.filter(), find.limit(), now));
       case Command.PreviewReplay replay -> {
         long sent =
             letters.find(replay.filter(), 1, now).groups().stream()
@@ -77,7 +79,8 @@ final class SampleAnswers {
       case Question.LetterTrend q -> answered(letters.trend(q));
       case Question.PastRuns q ->
           answered(
-              new Answer.PastRuns(SampleRuns.list(full ? Math.min(q.limit(), 10_000) : empty ? 0 : 24, now), full));
+              new Answer.PastRuns(
+                  SampleRuns.list(full ? Math.min(q.limit(), 10_000) : empty ? 0 : 24, now), full));
       case Question.Setup _ -> answered(new Answer.Setup(SETUP));
       case Question.TestConnection q ->
           answered(
@@ -157,7 +160,10 @@ final class SampleAnswers {
               "Millrace/0.1.0",
               Optional.of(
                   new Answer.Effect(
-                      optimize ? 1 : 3, optimize ? 21 : 0, optimize ? 61_000 : rows, optimize ? 61_000 : 0))));
+                      optimize ? 1 : 3,
+                      optimize ? 21 : 0,
+                      optimize ? 61_000 : rows,
+                      optimize ? 61_000 : 0))));
     }
     List<Answer.DataFile> files = new ArrayList<>();
     List<Long> sizes = new ArrayList<>();
@@ -169,7 +175,10 @@ final class SampleAnswers {
       files.add(
           new Answer.DataFile(
               "part-0199%06x-7c1e-7%03x-b2a4-%012x.zstd.parquet"
-                  .formatted(random.nextInt(1 << 24), random.nextInt(4096), random.nextLong() & 0xffffffffffffL),
+                  .formatted(
+                      random.nextInt(1 << 24),
+                      random.nextInt(4096),
+                      random.nextLong() & 0xffffffffffffL),
               Optional.of(LocalDate.of(2026, 3, 20).minusDays(i % 4)),
               Math.max(1, (long) (table.rows() * share)),
               bytes));
@@ -183,7 +192,8 @@ final class SampleAnswers {
         schema,
         Optional.of("event_date"),
         table.table().layer() == Layer.SILVER || table.table().layer() == Layer.GOLD
-            ? List.of("sensor_id", table.table().layer() == Layer.GOLD ? "window_start" : "event_time")
+            ? List.of(
+                "sensor_id", table.table().layer() == Layer.GOLD ? "window_start" : "event_time")
             : List.of(),
         Optional.of(Duration.ofDays(730)),
         facts,
@@ -247,7 +257,8 @@ final class SampleAnswers {
       for (int hour = 0; hour < 24; hour++) {
         for (int k = 0; k < 4; k++) {
           double mean =
-              new double[] {44, 1013, 21.5, 1.9}[k] + Math.sin((hour + k * 3) / 4.0) * (k == 1 ? 1.5 : 2.4);
+              new double[] {44, 1013, 21.5, 1.9}[k]
+                  + Math.sin((hour + k * 3) / 4.0) * (k == 1 ? 1.5 : 2.4);
           rows.add(
               row(
                   Instant.parse("2026-03-19T15:00:00Z").plusSeconds(hour * 3600L),
@@ -374,8 +385,7 @@ final class SampleAnswers {
               "Bucket and prefix the tables lie under."),
           value("Lake", "lake.region", "eu-central-1", "settings.yaml", "Region of the bucket."),
           value("Lake", "lake.endpoint", "Amazon S3", "default", "Server that speaks S3."),
-          value(
-              "Lake", "lake.encryption", "bucket", "default", "How objects are encrypted there."),
+          value("Lake", "lake.encryption", "bucket", "default", "How objects are encrypted there."),
           value("Lake", "lake.part_size", "16 MiB", "default", "Parts of an upload."),
           value("Lake", "lake.cache", "10 GiB", "default", "Most kept here for reading."),
           value("Lake", "lake.attempts", "8", "default", "Tries of one request."),
@@ -433,5 +443,6 @@ final class SampleAnswers {
       │    ────────────────────   │
       │     silver_readings       │
       │    58 files, 8.6 M rows   │
-      └───────────────────────────┘""";
+      └───────────────────────────┘\
+      """;
 }

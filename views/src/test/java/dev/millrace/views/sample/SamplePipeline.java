@@ -13,7 +13,6 @@ import dev.millrace.engine.pipeline.KafkaTopic;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Reach;
 import dev.millrace.engine.pipeline.Roles;
-import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import java.time.Duration;
@@ -73,9 +72,7 @@ public final class SamplePipeline {
             derived(HOURLY, SILVER, "location", "sensor_type", "hour_start"),
             derived(DAILY, SILVER, "event_date", "sensor_type"),
             derived(SENSORS, SILVER, "sensor_id")),
-        Map.of(
-            BRONZE, new SuiteSource("quality/bronze.json", "{}"),
-            SILVER, new SuiteSource("quality/silver.json", "{}")),
+        Map.of(BRONZE, SampleQuality.suite(BRONZE), SILVER, SampleQuality.suite(SILVER)),
         List.of(
             new WarehouseTable.ReplacePartitions(
                 "fact_sensor_5min",

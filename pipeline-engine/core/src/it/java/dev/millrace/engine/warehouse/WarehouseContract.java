@@ -272,6 +272,7 @@ public abstract class WarehouseContract {
     assertThat(load(T0.plusSeconds(2)).changed()).isFalse();
   }
 
+  @SuppressWarnings("try") // Cutting the line is what this is about.
   @Test
   final void aLineCutBetweenTwoTablesLeavesTheWarehouseAsBefore() throws Exception {
     LoadOutcome _ = load(T0);

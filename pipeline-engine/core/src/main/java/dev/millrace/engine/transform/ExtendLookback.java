@@ -109,13 +109,7 @@ final class ExtendLookback {
       }
       LookbackRound round =
           new LookbackRound(
-              session,
-              extending.target().schema(),
-              standing,
-              reach,
-              rounds.size(),
-              pending,
-              spans);
+              session, extending.target().schema(), standing, reach, rounds.size(), pending, spans);
       round.look(extending.read());
       rounds.add(round);
       pending = round.pendingAfter();
@@ -123,8 +117,7 @@ final class ExtendLookback {
   }
 
   /// Where to look for rows near the changed times; nowhere when there are none.
-  private List<TimeSpan> around(
-      Neighbourhood standing, long entities, String pending, int round) {
+  private List<TimeSpan> around(Neighbourhood standing, long entities, String pending, int round) {
     List<long[]> hours =
         Numbers.rows(
             session,

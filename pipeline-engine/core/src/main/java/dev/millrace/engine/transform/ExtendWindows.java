@@ -54,8 +54,7 @@ final class ExtendWindows {
     }
     extending.narrow(touched, time, Chosen.where(isTouched(window)), sql, true);
     if (Numbers.one(
-            session,
-            "SELECT count(*) FROM " + Extending.OUTPUT + " AS _r" + standing.notIn())
+            session, "SELECT count(*) FROM " + Extending.OUTPUT + " AS _r" + standing.notIn())
         > 0) {
       return new Extension.NotPossible(
           "the SQL gives rows whose "

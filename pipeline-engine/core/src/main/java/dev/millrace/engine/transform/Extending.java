@@ -67,8 +67,7 @@ record Extending(
     static final Chosen ALL = new Chosen("", " WHERE FALSE");
 
     static Chosen where(String condition) {
-      return new Chosen(
-          " WHERE " + condition, " WHERE NOT coalesce(" + condition + ", FALSE)");
+      return new Chosen(" WHERE " + condition, " WHERE NOT coalesce(" + condition + ", FALSE)");
     }
 
     /// @param rows a query

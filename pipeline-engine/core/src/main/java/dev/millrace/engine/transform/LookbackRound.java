@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 /// count, for they may be gone afterwards.
 ///
 /// Leaves tables in the session, named by the round's number: `_take_N` and `_redo_N` (`e, lo, hi`:
-/// entity, first microsecond, the one after the last) and `_pending_N` (`e, t`: changed times of the
-/// entities that saw too little).
+/// entity, first microsecond, the one after the last) and `_pending_N` (`e, t`: changed times of
+/// the entities that saw too little).
 final class LookbackRound {
 
   private static final int BINS_OF_A_LOOKBACK = 8;

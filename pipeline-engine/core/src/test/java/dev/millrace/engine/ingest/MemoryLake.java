@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 
 /// A lake in memory that remembers which Kafka coordinates each file holds. Any thread may call.
 ///
-/// The hooks run before and after every commit that lands, before every file and every opening; what they throw
-/// is the fault of that moment.
+/// The hooks run before and after every commit that lands, before every file and every opening;
+/// what they throw is the fault of that moment.
 final class MemoryLake implements Lake, DataFiles {
 
   private final Map<TableName, MemoryTable> tables = new TreeMap<>();

@@ -163,8 +163,7 @@ public abstract class SqlEngineContract {
   @SuppressWarnings("NullAway") // Rows hold null for a SQL null.
   void aDigestTellsRowsApart() {
     Schema two =
-        Schema.of(
-            Column.optional("a", ColumnType.STRING), Column.optional("b", ColumnType.STRING));
+        Schema.of(Column.optional("a", ColumnType.STRING), Column.optional("b", ColumnType.STRING));
     session.query(
         "t",
         """

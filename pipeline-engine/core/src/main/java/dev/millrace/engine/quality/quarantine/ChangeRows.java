@@ -52,24 +52,23 @@ record ChangeRows(QuarantineTable quarantine, SqlEngine sql, InstantSource clock
       Optional<String> why,
       long now) {
     String note = why.map(QuarantineTable::text).orElse("CAST(NULL AS varchar)");
-    return quarantine.table().schema().columns().stream()
+    String columns =
+        quarantine.table().schema().columns().stream()
             .map(Column::name)
             .map(
                 name ->
                     switch (name) {
-                      case "quarantine_state" ->
-                          either(predicate, QuarantineTable.text(to.text()), name);
-                      case "quarantine_note" -> either(predicate, note, name);
-                      case "quarantine_changed_at" ->
-                          either(predicate, "timestamp_micros(" + now + ")", name);
+                      case "quarantine_state" -> either(QuarantineTable.text(to.text()), name);
+                      case "quarantine_note" -> either(note, name);
+                      case "quarantine_changed_at" -> either("timestamp_micros(" + now + ")", name);
                       default -> QuarantineTable.quoted(name);
                     })
-            .collect(Collectors.joining(", ", "SELECT ", ""))
-        + " FROM "
-        + view;
+            .collect(Collectors.joining(", "));
+    return "SELECT %s FROM (SELECT *, (%s) AS meant_ FROM %s) AS marked"
+        .formatted(columns, predicate, view);
   }
 
-  private static String either(String predicate, String then, String column) {
-    return "CASE WHEN %s THEN %s ELSE %s END AS %s".formatted(predicate, then, column, column);
+  private static String either(String then, String column) {
+    return "CASE WHEN marked.meant_ THEN %1$s ELSE marked.%2$s END AS %2$s".formatted(then, column);
   }
 }

@@ -58,7 +58,13 @@ public record HeldFilter(
                       .toList())
               + ")");
     }
-    reason.ifPresent(r -> parts.add("position(" + text(r) + " IN quarantine_reasons) > 0"));
+    // Reasons stand there as a JSON list, quotation marks and backslashes escaped.
+    reason.ifPresent(
+        r ->
+            parts.add(
+                "position("
+                    + text(r.replace("\\", "\\\\").replace("\"", "\\\""))
+                    + " IN quarantine_reasons) > 0"));
     return parts.isEmpty() ? "TRUE" : String.join(" AND ", parts);
   }
 

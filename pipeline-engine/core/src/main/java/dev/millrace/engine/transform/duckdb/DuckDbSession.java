@@ -37,6 +37,13 @@ final class DuckDbSession implements SqlSession {
 
   private static final Logger log = LoggerFactory.getLogger(DuckDbSession.class);
 
+  /// Lets the engine reckon how far a statement is, and print nothing.
+  private static final List<String> PROGRESS =
+      List.of(
+          "SET enable_progress_bar = true",
+          "SET enable_progress_bar_print = false",
+          "SET progress_bar_time = 0");
+
   private static final String SOURCE_FILE = "_source_file";
 
   private final DuckDBConnection connection;
@@ -221,6 +228,7 @@ final class DuckDbSession implements SqlSession {
   @Override
   public List<LakeFile> write(
       String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
+    PROGRESS.forEach(setting -> execute(setting, Integer.MAX_VALUE));
     writing = true;
     try {
       return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
@@ -244,9 +252,20 @@ final class DuckDbSession implements SqlSession {
         running.cancel();
       }
     } catch (SQLException e) {
-      throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+      if (!hasEnded()) {
+        throw DuckDbErrors.of(e, Integer.MAX_VALUE);
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Whether the statement ended by itself: the driver closes one that fails.
+  private boolean hasEnded() {
+    try {
+      return running == null || running.isClosed();
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, Integer.MAX_VALUE);
     }
   }
 
@@ -260,6 +279,9 @@ final class DuckDbSession implements SqlSession {
       double percent = statement.getQueryProgress().getPercentage();
       return percent < 0 ? OptionalDouble.empty() : OptionalDouble.of(percent / 100);
     } catch (SQLException e) {
+      if (hasEnded()) {
+        return OptionalDouble.empty();
+      }
       throw DuckDbErrors.of(e, Integer.MAX_VALUE);
     } finally {
       lock.unlock();

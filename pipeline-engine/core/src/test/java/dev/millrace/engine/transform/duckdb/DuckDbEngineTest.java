@@ -91,9 +91,7 @@ class DuckDbEngineTest extends SqlEngineContract {
                   });
       session.write(
           "SELECT CAST('2026-01-01' AS date) + CAST(n % 3 AS int) AS day FROM numbers",
-          DAYS,
-          FileLayout.by(Optional.empty()),
-          _ -> home);
+          DAYS, FileLayout.by(Optional.empty()), _ -> home);
       ended.countDown();
       watcher.join();
 

@@ -17,24 +17,24 @@ final class KeptStatusTest {
 
   private Instant now = Instant.EPOCH;
   private final AtomicInteger reads = new AtomicInteger();
-  private final Supplier<List<LoadedTable>> reading =
-      () -> {
-        reads.incrementAndGet();
-        return List.of();
-      };
+
+  private List<LoadedTable> reading() {
+    reads.incrementAndGet();
+    return List.of();
+  }
 
   @Test
   void aStatusIsReadAgainWhenItIsOldOrSomethingChanged() {
     KeptStatus kept = new KeptStatus(Duration.ofMinutes(1), () -> now);
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     now = now.plusSeconds(59);
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(1);
     now = now.plusSeconds(1);
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(2);
     kept.forget("p");
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(3);
   }
 
@@ -53,8 +53,8 @@ final class KeptStatusTest {
   @Test
   void nothingIsKeptOfWhatIsNear() {
     KeptStatus kept = new KeptStatus(Duration.ZERO, () -> now);
-    assertThat(kept.of("p", reading)).isEmpty();
-    assertThat(kept.of("p", reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
+    assertThat(kept.of("p", this::reading)).isEmpty();
     assertThat(reads).hasValue(2);
   }
 }

@@ -1,0 +1,287 @@
+package dev.millrace.views.quality;
+
+import dev.millrace.engine.quality.quarantine.HeldRow;
+import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.report.Wording;
+import dev.millrace.views.controls.Columns;
+import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.Segments;
+import dev.millrace.views.shell.DialogService;
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.text.Names;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Rows of the chosen table in quarantine: how many fail what, the rows, and what becomes of them.
+final class HeldPane extends VBox {
+
+  private final QualityViewModel room;
+  private final HeldModel model;
+  private final DialogService dialogs;
+  private final ListView<HeldModel.Reason> reasons = new ListView<>();
+  private final TableView<HeldRow> rows = new TableView<>();
+  private final Label meant = new Label();
+  private final Label why = new Label();
+  private final Label fault = new Label();
+  private final Button release =
+      new Button("Release …", new FontIcon("mdi2l-lock-open-check-outline"));
+  private final Button discard = new Button("Discard …", new FontIcon("mdi2d-delete-outline"));
+  private final Button hold = new Button("Hold again …", new FontIcon("mdi2l-lock-outline"));
+  private List<String> shownColumns = List.of();
+  private boolean following;
+
+  HeldPane(QualityViewModel room, DialogService dialogs) {
+    super(8);
+    this.room = room;
+    this.model = room.held();
+    this.dialogs = dialogs;
+    Segments<HeldState> states = new Segments<>(s -> Names.spoken(s.text()));
+    states.setId("held-states");
+    states.choices(List.of(HeldState.values()));
+    states.chosen().bindBidirectional(model.state());
+    release.setId("release");
+    discard.setId("discard");
+    hold.setId("hold-again");
+    for (Button act : List.of(release, discard, hold)) {
+      act.getStyleClass().add("small");
+      act.setMinWidth(USE_PREF_SIZE);
+    }
+    release.getStyleClass().add("accent");
+    meant.getStyleClass().add("page-subtitle");
+    meant.setMinWidth(0);
+    HBox bar = new HBox(8, states, meant, gap(), hold, discard, release);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    fault.getStyleClass().addAll("notice-what", "tone-bad");
+    fault.setWrapText(true);
+    fault.textProperty().bind(model.fault());
+    fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
+    fault.managedProperty().bind(fault.visibleProperty());
+    dressReasons();
+    dressRows();
+    why.getStyleClass().add("held-why");
+    why.setWrapText(true);
+    why.setMinHeight(52);
+    why.setPrefHeight(52);
+    why.setAlignment(Pos.TOP_LEFT);
+    VBox right = new VBox(8, rows, why);
+    VBox.setVgrow(rows, Priority.ALWAYS);
+    HBox.setHgrow(right, Priority.ALWAYS);
+    right.setMinWidth(0);
+    HBox both = new HBox(12, reasons, right);
+    both.setMinHeight(0);
+    VBox.setVgrow(both, Priority.ALWAYS);
+    getChildren().addAll(bar, fault, both);
+    setMinHeight(0);
+    release.setOnAction(_ -> decide(HeldSheet.Way.RELEASE));
+    discard.setOnAction(_ -> decide(HeldSheet.Way.DISCARD));
+    hold.setOnAction(_ -> decide(HeldSheet.Way.HOLD));
+    model.state().addListener((_, _, _) -> offer());
+    model.meant().addListener((_, _, _) -> offer());
+    model.rows().addListener((javafx.beans.Observable _) -> showRows());
+    showRows();
+  }
+
+  private static Region gap() {
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    return gap;
+  }
+
+  private void dressReasons() {
+    reasons.setId("held-reasons");
+    reasons.getStyleClass().add("table-list");
+    reasons.setMinWidth(264);
+    reasons.setPrefWidth(264);
+    reasons.setMaxWidth(264);
+    reasons.setCellFactory(_ -> new ReasonCell());
+    reasons.setItems(model.reasons());
+    Label none = new Label("No row is there.");
+    none.getStyleClass().add("page-subtitle");
+    reasons.setPlaceholder(none);
+    reasons
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (_, _, reason) -> {
+              if (reason != null && !following) {
+                model.chooseReason(reason.reason());
+              }
+            });
+    model.reasons().addListener((javafx.beans.Observable _) -> follow());
+    model.reason().addListener((_, _, _) -> follow());
+    follow();
+  }
+
+  private void follow() {
+    following = true;
+    for (HeldModel.Reason one : model.reasons()) {
+      if (one.reason().equals(model.reason().getValue()) || model.reasons().size() == 1) {
+        reasons.getSelectionModel().select(one);
+      }
+    }
+    following = false;
+  }
+
+  private void dressRows() {
+    rows.setId("held-rows");
+    rows.setFixedCellSize(27);
+    rows.setMinHeight(0);
+    rows.setItems(model.rows());
+    Label none = new Label("No row is meant. A row that fails an expectation is kept here.");
+    none.getStyleClass().add("page-subtitle");
+    rows.setPlaceholder(none);
+    rows.getSelectionModel().getSelectedItems().addListener((javafx.beans.Observable _) -> offer());
+    Copies.rows(
+        rows,
+        r ->
+            r.values().values().stream()
+                .map(v -> v == null ? "" : v.toString())
+                .collect(Collectors.joining("\t")));
+  }
+
+  private void showRows() {
+    List<HeldRow> all = model.rows();
+    List<String> names = all.isEmpty() ? List.of() : List.copyOf(all.getFirst().values().keySet());
+    if (!names.equals(shownColumns)) {
+      shownColumns = names;
+      List<TableColumn<HeldRow, ?>> columns = new ArrayList<>();
+      columns.add(
+          Columns.told("Found", 96, HeldRow::foundAt, at -> room.clock().second(at, room.now())));
+      columns.add(
+          Columns.words(
+              "Fails",
+              190,
+              r -> r.reasons().stream().map(Titles::words).collect(Collectors.joining("; "))));
+      for (String name : names) {
+        columns.add(
+            Columns.words(
+                name,
+                Math.clamp(name.length() * 8L + 24, 90, 170),
+                r -> shown(r.values().get(name))));
+      }
+      rows.getColumns().setAll(columns);
+    }
+    offer();
+  }
+
+  private String shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "–";
+      case Instant at -> room.clock().second(at, room.now());
+      case Double number -> Figures.reading(number);
+      default -> value.toString();
+    };
+  }
+
+  private List<HeldRow> chosen() {
+    return List.copyOf(rows.getSelectionModel().getSelectedItems());
+  }
+
+  private void offer() {
+    List<HeldRow> chosen = chosen();
+    long count = chosen.isEmpty() ? model.meant().get() : chosen.size();
+    String many = count == 0 ? "" : " " + Figures.compact(count);
+    release.setText("Release" + many + " …");
+    discard.setText("Discard" + many + " …");
+    hold.setText("Hold" + many + " again …");
+    HeldState state = model.state().get();
+    show(release, state == HeldState.HELD, count);
+    show(discard, state == HeldState.HELD, count);
+    show(hold, state == HeldState.RELEASED, count);
+    long all = model.meant().get();
+    int listed = model.rows().size();
+    meant.setText(
+        !chosen.isEmpty()
+            ? Figures.counted(chosen.size(), "row") + " chosen of " + Figures.count(all)
+            : listed < all
+                ? "the newest " + Figures.count(listed) + " of " + Figures.count(all)
+                : Figures.counted(all, "row"));
+    why.setVisible(!model.rows().isEmpty());
+    why.setText(
+        chosen.isEmpty()
+            ? "Choose rows to decide about them alone; without a choice a decision is about all"
+                + " that are shown."
+            : facts(chosen.getFirst()));
+    why.setTooltip(
+        chosen.isEmpty() ? null : new Tooltip(String.join("\n", chosen.getFirst().reasons())));
+  }
+
+  private String facts(HeldRow row) {
+    return "Row "
+        + row.id().substring(0, Math.min(8, row.id().length()))
+        + " "
+        + Wording.consequence(row.consequence())
+        + ": "
+        + row.reasons().stream().map(Titles::words).collect(Collectors.joining("; "))
+        + ". Found in version "
+        + Figures.count(row.version())
+        + " by suite "
+        + row.suite()
+        + row.note().map(n -> ". Note: " + n).orElse("")
+        + ".";
+  }
+
+  private static void show(Button act, boolean shown, long count) {
+    act.setVisible(shown);
+    act.setManaged(shown);
+    act.setDisable(count == 0);
+  }
+
+  private void decide(HeldSheet.Way way) {
+    List<HeldRow> chosen = chosen();
+    HeldSheet.open(model, way, chosen.isEmpty() ? model.all() : model.of(chosen), dialogs);
+  }
+
+  /// A reason: the expectation in words, and how many rows fail it.
+  private static final class ReasonCell extends ListCell<HeldModel.Reason> {
+
+    private final Label words = new Label();
+    private final Label count = new Label();
+    private final HBox line;
+
+    ReasonCell() {
+      setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+      words.getStyleClass().add("table-name");
+      words.setMinWidth(0);
+      words.setMaxWidth(Double.MAX_VALUE);
+      HBox.setHgrow(words, Priority.ALWAYS);
+      count.getStyleClass().add("score");
+      count.setMinWidth(USE_PREF_SIZE);
+      line = new HBox(8, words, count);
+      line.setAlignment(Pos.CENTER_LEFT);
+      setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(HeldModel.Reason reason, boolean empty) {
+      super.updateItem(reason, empty);
+      if (empty || reason == null) {
+        setGraphic(null);
+        setTooltip(null);
+        return;
+      }
+      words.setText(Titles.words(reason.reason()));
+      count.setText(Figures.compact(reason.rows()));
+      setTooltip(reason.reason().isEmpty() ? null : new Tooltip(reason.reason()));
+      setAccessibleText(words.getText() + ", " + Figures.counted(reason.rows(), "row"));
+      setGraphic(line);
+    }
+  }
+}

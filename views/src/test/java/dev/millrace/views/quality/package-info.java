@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.quality;
+
+import org.jspecify.annotations.NullMarked;
