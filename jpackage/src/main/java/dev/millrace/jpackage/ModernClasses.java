@@ -42,7 +42,7 @@ final class ModernClasses {
   static boolean old(String name, byte[] content) {
     return name.endsWith(".class")
         && content.length > 8
-        && ((content[6] & 0xff) << 8 | content[7] & 0xff) < FIRST_WITH_STACK_MAPS;
+        && (((content[6] & 0xff) << 8) | (content[7] & 0xff)) < FIRST_WITH_STACK_MAPS;
   }
 
   byte[] rewritten(byte[] content) {

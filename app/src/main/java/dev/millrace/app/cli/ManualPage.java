@@ -104,7 +104,7 @@ final class ManualPage {
         .filter(option -> !option.hidden())
         .filter(
             option ->
-                spec == root
+                spec.equals(root)
                     || (!option.inherited() && !option.usageHelp() && !option.versionHelp()))
         .toList();
   }

@@ -60,7 +60,7 @@ public final class PaletteViewModel {
           .ifPresent(weight -> fits.add(new Fit(entry, weight + bonus, place)));
     }
     if (!words.get().isBlank()) {
-      fits.sort(Comparator.comparingInt(Fit::weight).reversed().thenComparing(Fit::place));
+      fits.sort(Comparator.comparingInt(Fit::weight).reversed().thenComparingInt(Fit::place));
     }
     shown.setAll(fits.stream().limit(MOST).map(Fit::entry).toList());
   }

@@ -63,6 +63,7 @@ class ChartGuessTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // Only read.
   private static Answer.Rows rows(List<QueryColumn> columns, List<Object>... rows) {
     return new Answer.Rows(columns, List.of(rows), false, Duration.ZERO);
   }
