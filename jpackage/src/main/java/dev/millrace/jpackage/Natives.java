@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// Which entries of which jars are native libraries, and what becomes of them.
 ///
-/// Each library is laid beside the jars, where its owner finds it, and taken out of its jar: what is
-/// in a jar is unpacked into the temporary folder at every start, 69 MiB of it for DuckDB.
+/// Each library is laid beside the jars, where its owner finds it, and taken out of its jar: what
+/// is in a jar is unpacked into the temporary folder at every start, 69 MiB of it for DuckDB.
 final class Natives {
 
   /// One owner of native libraries.

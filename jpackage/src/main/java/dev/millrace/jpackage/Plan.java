@@ -42,8 +42,7 @@ record Plan(
 
   /// The folder that is installed.
   Path image() {
-    return images()
-        .resolve(target.os() == Target.Os.MACOS ? "Millrace.app" : imageName());
+    return images().resolve(target.os() == Target.Os.MACOS ? "Millrace.app" : imageName());
   }
 
   /// Jars, libraries and the AOT cache in the image.
@@ -68,7 +67,8 @@ record Plan(
   Path imageRuntime() {
     return switch (target.os()) {
       case LINUX -> image().resolve("lib").resolve("runtime");
-      case MACOS -> image().resolve("Contents").resolve("runtime").resolve("Contents").resolve("Home");
+      case MACOS ->
+          image().resolve("Contents").resolve("runtime").resolve("Contents").resolve("Home");
       case WINDOWS -> image().resolve("runtime");
     };
   }

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment of the console's process
 /// @param options of its JVM
 record Screen(
-    String kind,
-    Map<String, String> environment,
-    List<String> options,
-    @Nullable Process server)
+    String kind, Map<String, String> environment, List<String> options, @Nullable Process server)
     implements AutoCloseable {
 
   private static final Screen IN_MEMORY =
@@ -52,7 +49,14 @@ record Screen(
     // It writes the number it chose once it takes clients.
     Process server =
         new ProcessBuilder(
-                xvfb.toString(), "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp")
+                xvfb.toString(),
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1600x1000x24",
+                "-nolisten",
+                "tcp")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String number =

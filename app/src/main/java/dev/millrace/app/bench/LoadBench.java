@@ -181,9 +181,7 @@ public final class LoadBench {
     private void export(Path file) throws SQLException, IOException {
       try (Connection connection = connect();
           OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-        long _ =
-            copies(connection)
-                .copyOut("COPY bench.fact_bench TO STDOUT (FORMAT csv)", out);
+        long _ = copies(connection).copyOut("COPY bench.fact_bench TO STDOUT (FORMAT csv)", out);
       }
     }
 
@@ -227,10 +225,7 @@ public final class LoadBench {
       long cpu = CpuTimes.ofProcess();
       work.run();
       return new Row(
-          way,
-          rows,
-          (System.nanoTime() - wall) / 1e9,
-          (CpuTimes.ofProcess() - cpu) / 1e9);
+          way, rows, (System.nanoTime() - wall) / 1e9, (CpuTimes.ofProcess() - cpu) / 1e9);
     }
   }
 }

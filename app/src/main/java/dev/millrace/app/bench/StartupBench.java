@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Starts of the console on a warm home, each in a process of its own: plain, and with the AOT cache
-/// when this program runs with one.
+/// Starts of the console on a warm home, each in a process of its own: plain, and with the AOT
+/// cache when this program runs with one.
 ///
-/// The clock runs from before the process is made until the window's first frame is drawn, and until
-/// the services run and the rooms are drawn on them. Both kinds take turns, so that whatever else the
-/// machine does meets both.
+/// The clock runs from before the process is made until the window's first frame is drawn, and
+/// until the services run and the rooms are drawn on them. Both kinds take turns, so that whatever
+/// else the machine does meets both.
 public final class StartupBench {
 
   private static final String AOT = "-XX:AOTCache=";
@@ -58,8 +58,7 @@ public final class StartupBench {
   }
 
   private List<Start> run(int times) {
-    List<String> plain =
-        options.stream().filter(option -> !option.startsWith("-XX:AOT")).toList();
+    List<String> plain = options.stream().filter(option -> !option.startsWith("-XX:AOT")).toList();
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     kinds.put("plain", plain);
     options.stream()
@@ -77,9 +76,7 @@ public final class StartupBench {
     for (int i = 1; i <= times; i++) {
       for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
         progress.report("start, " + kind.getKey(), i, times);
-        moments
-            .computeIfAbsent(kind.getKey(), _ -> new ArrayList<>())
-            .add(start(kind.getValue()));
+        moments.computeIfAbsent(kind.getKey(), _ -> new ArrayList<>()).add(start(kind.getValue()));
       }
     }
     return moments.entrySet().stream()
@@ -138,7 +135,10 @@ public final class StartupBench {
       command.addAll(List.of("--home", home.root().resolve("started").toString()));
       long begin = System.currentTimeMillis();
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
       await(process, said);
       Map<String, Long> moments = new HashMap<>();
       for (String line : Files.readAllLines(report)) {

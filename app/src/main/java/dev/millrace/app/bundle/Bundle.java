@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// One zip file with what a bug report needs: facts of the machine, the doctor's report, logs, crash
-/// reports, settings, pipelines, metrics and threads; no data of tables, and no secrets.
+/// One zip file with what a bug report needs: facts of the machine, the doctor's report, logs,
+/// crash reports, settings, pipelines, metrics and threads; no data of tables, and no secrets.
 public final class Bundle {
 
   /// Of a long log only the end is taken.
@@ -111,7 +111,8 @@ public final class Bundle {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
         String name = each.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (Stream.of(".log", ".txt", ".yaml", ".yml", ".json", ".sql", ".md").anyMatch(name::endsWith)
+        if (Stream.of(".log", ".txt", ".yaml", ".yml", ".json", ".sql", ".md")
+                .anyMatch(name::endsWith)
             && (as.equals("logs") || as.equals("crashes") || Files.size(each) <= most)) {
           add(zip, as + "/" + folder.relativize(each).toString().replace('\\', '/'), end(each));
         }

@@ -68,8 +68,7 @@ final class WarehouseCommand {
                   "Load the partitions that differ again, and what is new; then compare once more.")
           boolean mend) {
     try (Session session = Session.open(millrace, pipeline)) {
-      Outcome.Reconciled found =
-          session.perform(new Reconcile(pipeline), Outcome.Reconciled.class);
+      Outcome.Reconciled found = session.perform(new Reconcile(pipeline), Outcome.Reconciled.class);
       List<String> lines = new ArrayList<>(WarehouseText.lines(found.reconciliation()));
       Map<String, Object> object = new LinkedHashMap<>(object(found));
       boolean differs = found.reconciliation().differs();

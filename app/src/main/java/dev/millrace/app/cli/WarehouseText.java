@@ -36,8 +36,7 @@ final class WarehouseText {
           rows.add(row);
         }
       }
-      long left =
-          table.partitions().stream().filter(p -> p.action() == Action.LEAVE).count();
+      long left = table.partitions().stream().filter(p -> p.action() == Action.LEAVE).count();
       if (left > 0) {
         more.add("%s: %,d partitions stay as they are".formatted(table.target(), left));
       }
@@ -45,8 +44,7 @@ final class WarehouseText {
         more.add(table.target() + " would be made");
       }
       if (!table.newColumns().isEmpty()) {
-        more.add(
-            table.target() + " would get columns " + String.join(", ", table.newColumns()));
+        more.add(table.target() + " would get columns " + String.join(", ", table.newColumns()));
       }
       if (!table.sample().isEmpty()) {
         more.add("Rows of " + table.target() + ", for example:");
@@ -162,10 +160,7 @@ final class WarehouseText {
     object.put(
         "rows",
         partition.rows().stream()
-            .map(
-                r ->
-                    Map.of(
-                        "kind", r.kind().name().toLowerCase(Locale.ROOT), "key", r.key()))
+            .map(r -> Map.of("kind", r.kind().name().toLowerCase(Locale.ROOT), "key", r.key()))
             .toList());
     return object;
   }

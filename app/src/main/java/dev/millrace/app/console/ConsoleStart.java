@@ -91,7 +91,9 @@ public record ConsoleStart(
     if (fill.isPresent()) {
       throw new MillraceException(
           ErrorCode.HOME,
-          "A console is open on " + home.root() + " and was brought to the front; no demo data was made",
+          "A console is open on "
+              + home.root()
+              + " and was brought to the front; no demo data was made",
           "close it first, or say another home with --home");
     }
     tell.accept("Millrace is open on " + home.root() + " already; its window comes to the front.");

@@ -187,8 +187,7 @@ public final class EmbeddedServices {
       if (redshiftNeeded) {
         redshift = Optional.of(standIn(database, s3.orElseThrow()));
       }
-      OwnedServices services =
-          new OwnedServices(folder, lock, database, kafka, s3, redshift);
+      OwnedServices services = new OwnedServices(folder, lock, database, kafka, s3, redshift);
       writeEndpoints(ports, kafka, s3, redshift);
       step("Services are ready", STEPS);
       ready = true;
@@ -232,11 +231,7 @@ public final class EmbeddedServices {
       return RedshiftStandIn.start(
           0,
           new Backend(
-              "127.0.0.1",
-              database.port(),
-              local.database(),
-              database.user(),
-              database.password()),
+              "127.0.0.1", database.port(), local.database(), database.user(), database.password()),
           s3.endpoint(),
           Set.of(local.role()),
           folder.resolve("redshift"));

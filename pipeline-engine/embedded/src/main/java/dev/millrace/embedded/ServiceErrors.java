@@ -150,7 +150,9 @@ final class ServiceErrors {
   static MillraceException withoutS3(Path services) {
     return new MillraceException(
         ErrorCode.SERVICE,
-        "The services that run in " + services + " lack the S3 or the stand-in for Redshift that settings.yaml names",
+        "The services that run in "
+            + services
+            + " lack the S3 or the stand-in for Redshift that settings.yaml names",
         "stop them and start them again: they start it as settings.yaml says");
   }
 

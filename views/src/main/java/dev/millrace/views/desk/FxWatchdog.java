@@ -29,8 +29,10 @@ public final class FxWatchdog implements AutoCloseable {
 
   private final UiThread ui;
   private final Thread thread;
+
   /// Written by the watching thread only.
   private volatile Report total = Report.NONE;
+
   private volatile @Nullable Thread watched;
   private volatile boolean closed;
 
@@ -82,7 +84,8 @@ public final class FxWatchdog implements AutoCloseable {
         if (!reached.await(STUCK_MILLIS, TimeUnit.MILLISECONDS)) {
           String seen = stack();
           while (!closed && !reached.await(STUCK_MILLIS, TimeUnit.MILLISECONDS)) {
-            // It is waited for however long it takes; the stack of the first look is the telling one.
+            // It is waited for however long it takes; the stack of the first look is the telling
+            // one.
           }
           Duration wait = Duration.ofNanos(System.nanoTime() - asked);
           stack = wait.compareTo(lately.worst()) > 0 ? seen : stack;

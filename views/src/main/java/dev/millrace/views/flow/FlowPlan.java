@@ -377,10 +377,7 @@ final class FlowPlan {
           c.table()
               .map(t -> t.layer().sqlName().equals(layer))
               .orElse(work.what().contains(layer + "."));
-      case Command.Load _,
-          Command.PreviewLoad _,
-          Command.Reconcile _,
-          Command.MendWarehouse _ ->
+      case Command.Load _, Command.PreviewLoad _, Command.Reconcile _, Command.MendWarehouse _ ->
           part == Part.WAREHOUSE;
       case Command.RunFlow _ ->
           part == Part.WAREHOUSE

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What may be done for a table, as a person chooses it: ways of doing it, each an order of its own.
+/// What may be done for a table, as a person chooses it: ways of doing it, each an order of its
+/// own.
 ///
 /// @param title what is asked
 /// @param effect what it does, one or two sentences
 /// @param yes the button's words
 /// @param grave whether something is gone for good afterwards
-public record CareChoice(
-    String title, String effect, String yes, boolean grave, List<Way> ways) {
+public record CareChoice(String title, String effect, String yes, boolean grave, List<Way> ways) {
 
   public CareChoice {
     ways = List.copyOf(ways);
@@ -66,7 +66,10 @@ public record CareChoice(
         "Delete the files",
         true,
         List.of(7, 14, 30).stream()
-            .map(days -> new Way("Keep " + days + " days", new Vacuum(table, Duration.ofDays(days), false)))
+            .map(
+                days ->
+                    new Way(
+                        "Keep " + days + " days", new Vacuum(table, Duration.ofDays(days), false)))
             .toList());
   }
 
@@ -92,7 +95,9 @@ public record CareChoice(
   static CareChoice erase(Pipeline pipeline, String entity) {
     return new CareChoice(
         "Erase " + entity + " from every table",
-        "Takes its rows out of every table of " + pipeline.name() + ", the dead letters, the"
+        "Takes its rows out of every table of "
+            + pipeline.name()
+            + ", the dead letters, the"
             + " warehouse and all earlier versions. This cannot be undone.",
         "Erase for good",
         true,

@@ -144,10 +144,11 @@ final class CareSheet {
     for (Map.Entry<String, Long> count : finding.counts().entrySet()) {
       boolean bytes = count.getKey().startsWith("bytes") || count.getKey().endsWith("bytes");
       Label value =
-          new Label(
-              bytes ? Figures.bytes(count.getValue()) : Figures.compact(count.getValue()));
+          new Label(bytes ? Figures.bytes(count.getValue()) : Figures.compact(count.getValue()));
       value.getStyleClass().add("stat-value");
-      Label words = new Label(Names.spoken(bytes ? count.getKey().replace("bytes ", "size ") : count.getKey()));
+      Label words =
+          new Label(
+              Names.spoken(bytes ? count.getKey().replace("bytes ", "size ") : count.getKey()));
       words.getStyleClass().add("page-subtitle");
       words.setWrapText(true);
       words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);

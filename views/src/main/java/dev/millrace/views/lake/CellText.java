@@ -26,8 +26,19 @@ final class CellText {
 
   static boolean isNumber(String type) {
     return List.of(
-                "BIGINT", "HUGEINT", "INTEGER", "INT", "SMALLINT", "TINYINT", "DOUBLE", "FLOAT",
-                "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "UHUGEINT")
+                "BIGINT",
+                "HUGEINT",
+                "INTEGER",
+                "INT",
+                "SMALLINT",
+                "TINYINT",
+                "DOUBLE",
+                "FLOAT",
+                "UBIGINT",
+                "UINTEGER",
+                "USMALLINT",
+                "UTINYINT",
+                "UHUGEINT")
             .contains(type)
         || type.startsWith("DECIMAL");
   }

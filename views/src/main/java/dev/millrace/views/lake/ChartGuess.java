@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// @param labels of the places when they are words
 /// @param lines values by place, NaN for none
 record ChartGuess(
-    String x, String y, boolean timed, double[] places, List<String> labels, Map<String, double[]> lines) {
+    String x,
+    String y,
+    boolean timed,
+    double[] places,
+    List<String> labels,
+    Map<String, double[]> lines) {
 
   /// More lines than this cannot be told apart.
   private static final int MOST_LINES = 8;
@@ -130,8 +135,7 @@ record ChartGuess(
   private static Optional<Double> seconds(@Nullable Object value) {
     return switch (value) {
       case Instant at -> Optional.of(at.getEpochSecond() + at.getNano() / 1e9);
-      case LocalDate day ->
-          Optional.of((double) day.atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+      case LocalDate day -> Optional.of((double) day.atStartOfDay(ZoneOffset.UTC).toEpochSecond());
       case null, default -> Optional.empty();
     };
   }

@@ -1,12 +1,12 @@
 package dev.millrace.views.lake;
 
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import dev.millrace.views.charts.Pen;
 import javafx.scene.text.TextAlignment;
 
 /// How many files have which size; each bar holds files up to twice as large as the one before.
@@ -34,7 +34,9 @@ final class FileSizes extends ThemedCanvas {
     setAccessibleText(
         next.isEmpty()
             ? "No file"
-            : "Sizes of " + Figures.counted(next.size(), "file") + ", the largest "
+            : "Sizes of "
+                + Figures.counted(next.size(), "file")
+                + ", the largest "
                 + Figures.bytes(next.getLast()));
     repaint();
   }

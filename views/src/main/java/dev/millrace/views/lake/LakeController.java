@@ -84,14 +84,11 @@ public final class LakeController {
                         CareSheet.open(
                             model,
                             CareChoice.optimize(
-                                table,
-                                model.about().get().map(a -> a.key()).orElse(List.of())),
+                                table, model.about().get().map(a -> a.key()).orElse(List.of())),
                             dialogs)));
     optimize.setTooltip(new Tooltip("Lay the rows out in files of a good size; previewed first"));
     vacuum.setOnAction(
-        _ ->
-            chosen()
-                .ifPresent(table -> CareSheet.open(model, CareChoice.vacuum(table), dialogs)));
+        _ -> chosen().ifPresent(table -> CareSheet.open(model, CareChoice.vacuum(table), dialogs)));
     vacuum.setTooltip(new Tooltip("Delete files that no version needs; previewed first"));
     erase.setOnAction(_ -> askWhom());
     fault.textProperty().bind(model.fault());

@@ -184,17 +184,14 @@ public final class LakeViewModel implements RoomModel {
   }
 
   private List<Fact> facts(TableStatus table) {
-    Optional<Answer.AboutTable> more =
-        about.get().filter(a -> a.table().equals(table.table()));
+    Optional<Answer.AboutTable> more = about.get().filter(a -> a.table().equals(table.table()));
     long mean = table.files() == 0 ? 0 : table.bytes() / table.files();
     List<Fact> list = new ArrayList<>();
-    list.add(new Fact("Rows", Figures.compact(table.rows()), Figures.count(table.rows()) + " rows"));
-    list.add(new Fact("Size", Figures.bytes(table.bytes()), Figures.count(table.bytes()) + " bytes"));
     list.add(
-        new Fact(
-            "Files",
-            Figures.count(table.files()),
-            Figures.bytes(mean) + " on average"));
+        new Fact("Rows", Figures.compact(table.rows()), Figures.count(table.rows()) + " rows"));
+    list.add(
+        new Fact("Size", Figures.bytes(table.bytes()), Figures.count(table.bytes()) + " bytes"));
+    list.add(new Fact("Files", Figures.count(table.files()), Figures.bytes(mean) + " on average"));
     list.add(
         new Fact(
             "Version",

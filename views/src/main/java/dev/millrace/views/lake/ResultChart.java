@@ -1,5 +1,6 @@
 package dev.millrace.views.lake;
 
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.charts.Ticks;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
@@ -62,9 +62,7 @@ final class ResultChart extends ThemedCanvas {
       g.setTextAlign(TextAlignment.CENTER);
       g.setTextBaseline(VPos.CENTER);
       g.fillText(
-          "A chart needs a column of numbers beside one of times or words.",
-          width / 2,
-          height / 2);
+          "A chart needs a column of numbers beside one of times or words.", width / 2, height / 2);
       return;
     }
     ChartGuess chart = guess.get();
@@ -187,7 +185,8 @@ final class ResultChart extends ThemedCanvas {
     for (long time : times) {
       double x = left + room * (time / 1_000.0 - first) / span;
       Instant at = Instant.ofEpochMilli(time);
-      String words = span > 86_400 * 1.5 ? clock.day(at) + " " + clock.minute(at) : clock.minute(at);
+      String words =
+          span > 86_400 * 1.5 ? clock.day(at) + " " + clock.minute(at) : clock.minute(at);
       g.fillText(words, Math.clamp(x, left + 16, left + room - 16), TOP + tall + 13);
     }
   }
@@ -203,8 +202,7 @@ final class ResultChart extends ThemedCanvas {
       double zero = y(0);
       double top = y(values[i]);
       g.setFill(series(0).deriveColor(0, 1, 1, mark == i ? 1 : 0.8));
-      g.fillRoundRect(
-          x, Math.min(zero, top), wide, Math.max(1, Math.abs(zero - top)), 3, 3);
+      g.fillRoundRect(x, Math.min(zero, top), wide, Math.max(1, Math.abs(zero - top)), 3, 3);
       String words = ruler.fit(chart.labels().get(i), Math.max(slot - 4, 44));
       double half = ruler.width(words) / 2;
       if (x + wide / 2 - half >= free) {

@@ -85,11 +85,11 @@ final class ResultGrid extends TableView<List<Object>> {
   @SuppressWarnings({"unchecked", "NullAway"}) // As above.
   private static Comparable<Object> comparable(@Nullable Object value) {
     return (Comparable<Object>)
-            switch (value) {
-              case null -> null;
-              case byte[] bytes -> HexFormat.of().formatHex(bytes);
-              default -> value;
-            };
+        switch (value) {
+          case null -> null;
+          case byte[] bytes -> HexFormat.of().formatHex(bytes);
+          default -> value;
+        };
   }
 
   /// All rows with their titles, fields parted by tabs.

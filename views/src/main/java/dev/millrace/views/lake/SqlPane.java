@@ -207,8 +207,7 @@ final class SqlPane extends VBox {
   private void show(SqlResult result) {
     rows = result.found().or(() -> result instanceof SqlResult.Plan ? rows : Optional.empty());
     export.setDisable(rows.isEmpty());
-    editor.mark(
-        result instanceof SqlResult.Faulty faulty ? faulty.line() : OptionalInt.empty());
+    editor.mark(result instanceof SqlResult.Faulty faulty ? faulty.line() : OptionalInt.empty());
     switch (result) {
       case SqlResult.Rows(Answer.Rows found) -> {
         grid.show(found);
@@ -256,7 +255,8 @@ final class SqlPane extends VBox {
     } else if (result instanceof SqlResult.Faulty) {
       content = fault;
     } else if (result instanceof SqlResult.Nothing && rows.isEmpty()) {
-      content = hint("Ctrl Enter runs the query. Its rows, a chart of them and the plan stand here.");
+      content =
+          hint("Ctrl Enter runs the query. Its rows, a chart of them and the plan stand here.");
     } else if (result instanceof SqlResult.Stopped) {
       content = hint("The query was cancelled. Nothing was changed by it.");
     } else {

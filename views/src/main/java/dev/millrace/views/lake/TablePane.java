@@ -194,8 +194,7 @@ final class TablePane extends StackPane {
           long all = Math.max(1, table.files().stream().mapToLong(Answer.DataFile::rows).sum());
           schema
               .getItems()
-              .setAll(
-                  table.schema().columns().stream().map(c -> row(c, table, all)).toList());
+              .setAll(table.schema().columns().stream().map(c -> row(c, table, all)).toList());
           long kept = version().map(Answer.Version::version).orElse(-1L);
           history.getItems().setAll(table.history());
           table.history().stream()
@@ -224,17 +223,16 @@ final class TablePane extends StackPane {
             ? "key"
             : table.partition().filter(column.name()::equals).isPresent() ? "partition" : "";
     return new ColumnRow(
-        column,
-        facts,
-        role,
-        facts.nulls() < 0 ? -1 : Math.min(1, (double) facts.nulls() / rows));
+        column, facts, role, facts.nulls() < 0 ? -1 : Math.min(1, (double) facts.nulls() / rows));
   }
 
   private static String words(Answer.AboutTable table) {
     long small = FileSizes.small(table.sizes());
     int all = table.sizes().size();
     String shown =
-        table.files().size() < all ? "the largest " + Figures.count(table.files().size()) + " below" : "";
+        table.files().size() < all
+            ? "the largest " + Figures.count(table.files().size()) + " below"
+            : "";
     return Figures.counted(all, "file")
         + (small > 1
             ? ", " + Figures.count(small) + " of them below 8 MiB: “Optimize” merges such"

@@ -1,6 +1,7 @@
 package dev.millrace.views.lake;
 
 import dev.millrace.engine.api.Answer;
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.text.Figures;
@@ -8,7 +9,6 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import dev.millrace.views.charts.Pen;
 import javafx.scene.text.TextAlignment;
 
 /// Rows that each version added (up) or took out (down) on balance, newest at the right. One that

@@ -124,16 +124,15 @@ public final class LettersController {
         });
     replay.setOnAction(
         _ ->
-            model.one().ifPresent(one -> ReplaySheet.open(model, one, model.edit(), false, dialogs)));
+            model
+                .one()
+                .ifPresent(one -> ReplaySheet.open(model, one, model.edit(), false, dialogs)));
     discard.setOnAction(_ -> model.one().ifPresent(one -> askWhy(one, 1)));
     restore.setOnAction(_ -> model.one().ifPresent(model::restore));
     replayAll.setOnAction(_ -> ReplaySheet.open(model, model.all(), Edit.NONE, true, dialogs));
     discardAll.setOnAction(_ -> askWhy(model.all(), model.meant().get()));
     export.setOnAction(
-        _ ->
-            dialogs
-                .saveAs("Export the letters", "dead-letters.ndjson")
-                .ifPresent(model::export));
+        _ -> dialogs.saveAs("Export the letters", "dead-letters.ndjson").ifPresent(model::export));
     model.meant().addListener((_, _, _) -> showMeant());
     model.letters().addListener((javafx.beans.Observable _) -> showMeant());
     showMeant();
@@ -168,7 +167,8 @@ public final class LettersController {
         listed < count
             ? "the newest " + Figures.count(listed) + " of " + Figures.count(count)
             : Figures.counted(count, "letter"));
-    boolean fresh = model.scope().get() == LetterScope.NEW || model.scope().get() == LetterScope.ALL;
+    boolean fresh =
+        model.scope().get() == LetterScope.NEW || model.scope().get() == LetterScope.ALL;
     replayAll.setDisable(count == 0 || !fresh);
     discardAll.setDisable(count == 0 || !fresh);
     export.setDisable(count == 0);

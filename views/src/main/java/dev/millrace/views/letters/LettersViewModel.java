@@ -270,7 +270,9 @@ public final class LettersViewModel implements RoomModel {
         count == 0
             ? "none that are meant"
             : Figures.counted(count, "letter")
-                + (states == LetterScope.ALL || states == null ? "" : ", " + states.words().toLowerCase(java.util.Locale.ROOT))
+                + (states == LetterScope.ALL || states == null
+                    ? ""
+                    : ", " + states.words().toLowerCase(java.util.Locale.ROOT))
                 + " · "
                 + Figures.counted(byReason.size(), "reason"));
   }
@@ -381,8 +383,7 @@ public final class LettersViewModel implements RoomModel {
                       span.from(),
                       span.to());
                 })
-            .orElseGet(
-                () -> new Judgement(Tone.GOOD, "An event now: it can be sent", 0, 0)));
+            .orElseGet(() -> new Judgement(Tone.GOOD, "An event now: it can be sent", 0, 0)));
   }
 
   /// Puts back what came.
@@ -392,15 +393,11 @@ public final class LettersViewModel implements RoomModel {
 
   /// The filter of the chosen letter, and what is changed in it.
   Optional<LetterFilter> one() {
-    return chosen
-        .get()
-        .map(l -> LetterFilter.of(l.feed(), l.id().partition(), l.id().offset()));
+    return chosen.get().map(l -> LetterFilter.of(l.feed(), l.id().partition(), l.id().offset()));
   }
 
   Edit edit() {
-    return edited.get()
-        ? new Edit.Whole(text.get().getBytes(StandardCharsets.UTF_8))
-        : Edit.NONE;
+    return edited.get() ? new Edit.Whole(text.get().getBytes(StandardCharsets.UTF_8)) : Edit.NONE;
   }
 
   /// The filter of all letters on show.

@@ -39,11 +39,7 @@ final class ReplaySheet {
 
   /// @param many whether texts may be replaced in all of them
   static void open(
-      LettersViewModel model,
-      LetterFilter filter,
-      Edit edit,
-      boolean many,
-      DialogService dialogs) {
+      LettersViewModel model, LetterFilter filter, Edit edit, boolean many, DialogService dialogs) {
     ReplaySheet sheet = new ReplaySheet(model, filter, edit);
     Label effect =
         new Label(

@@ -57,8 +57,7 @@ final class Welcome extends VBox {
     steps.setAlignment(Pos.CENTER);
     Button go =
         new Button(
-            simulates ? "Start simulator and stream" : "Start stream",
-            new FontIcon("mdi2p-play"));
+            simulates ? "Start simulator and stream" : "Start stream", new FontIcon("mdi2p-play"));
     go.setId("welcome-start");
     go.getStyleClass().addAll(Styles.ACCENT, Styles.LARGE);
     go.setDefaultButton(true);

@@ -51,7 +51,8 @@ public final class Entries {
               () -> desk.submit(new Command.RunFlow(pipeline, flow.name()))));
     }
     for (StreamStatus stream : status.streams()) {
-      boolean runs = stream.state() == StreamState.RUNNING || stream.state() == StreamState.STARTING;
+      boolean runs =
+          stream.state() == StreamState.RUNNING || stream.state() == StreamState.STARTING;
       entries.add(
           new Entry(
               "Action",
@@ -80,18 +81,34 @@ public final class Entries {
                       runs ? SimulatorControl::stop : SimulatorControl::start)));
     }
     entries.add(
-        action("Build all derived tables", "from what is new", "mdi2h-hammer-wrench", desk,
+        action(
+            "Build all derived tables",
+            "from what is new",
+            "mdi2h-hammer-wrench",
+            desk,
             new Command.Transform(pipeline, Optional.empty())));
     for (DerivedTable table : status.definition().tables()) {
       entries.add(
-          action("Build " + table.name(), "from what is new", "mdi2h-hammer-wrench", desk,
+          action(
+              "Build " + table.name(),
+              "from what is new",
+              "mdi2h-hammer-wrench",
+              desk,
               new Command.Transform(pipeline, Optional.of(table.name()))));
     }
     entries.add(
-        action("Check quality", "of every table with a suite", "mdi2s-shield-check-outline", desk,
+        action(
+            "Check quality",
+            "of every table with a suite",
+            "mdi2s-shield-check-outline",
+            desk,
             new Command.Check(pipeline, Optional.empty())));
     entries.add(
-        action("Load the warehouse", "what is new in Gold", "mdi2d-database-import-outline", desk,
+        action(
+            "Load the warehouse",
+            "what is new in Gold",
+            "mdi2d-database-import-outline",
+            desk,
             new Command.Load(pipeline)));
     if (rooms.contains("lake")) {
       for (TableStatus table : status.tables()) {

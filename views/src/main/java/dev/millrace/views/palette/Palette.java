@@ -45,7 +45,9 @@ public final class Palette extends VBox {
     none.getStyleClass().add("page-subtitle");
     list.setPlaceholder(none);
     list.setOnMouseClicked(_ -> take());
-    model.shown().addListener((javafx.beans.Observable _) -> list.getSelectionModel().selectFirst());
+    model
+        .shown()
+        .addListener((javafx.beans.Observable _) -> list.getSelectionModel().selectFirst());
     Label hint = new Label("↑ ↓ choose    Enter takes    Esc closes");
     hint.getStyleClass().add("page-subtitle");
     getChildren().setAll(field, list, hint);

@@ -3,6 +3,7 @@ package dev.millrace.views.runs;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.FlowRun.StepRun;
 import dev.millrace.engine.flow.RunState;
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.controls.Chips;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
@@ -70,8 +70,7 @@ public final class RunGantt extends ThemedCanvas {
     rowHeight = Math.clamp((height - HEAD) / steps.size(), 15, 46);
     Instant begin = shown.startedAt();
     double span =
-        Math.max(
-            0.4, Duration.between(begin, shown.finishedAt().orElse(now)).toMillis() / 1000.0);
+        Math.max(0.4, Duration.between(begin, shown.finishedAt().orElse(now)).toMillis() / 1000.0);
     double room = width - NAMES - RIGHT;
     g.setTextBaseline(VPos.CENTER);
     g.setFont(SMALL);
@@ -93,8 +92,7 @@ public final class RunGantt extends ThemedCanvas {
     }
   }
 
-  private void paintTicks(
-      Pen g, Instant begin, double span, double room, double bottom) {
+  private void paintTicks(Pen g, Instant begin, double span, double room, double bottom) {
     double each = TICKS[TICKS.length - 1];
     for (double tick : TICKS) {
       if (span / tick * 74 <= room) {
@@ -121,8 +119,7 @@ public final class RunGantt extends ThemedCanvas {
     }
   }
 
-  private void paintBar(
-      Pen g, StepRun each, Instant begin, double span, double room, double y) {
+  private void paintBar(Pen g, StepRun each, Instant begin, double span, double room, double y) {
     double tall = Math.min(18, rowHeight - 5);
     double top = y + (rowHeight - tall) / 2;
     if (each.startedAt().isEmpty()) {

@@ -28,7 +28,8 @@ final class RunLog {
 
   static List<LogLine> of(FlowRun run, List<LogEvent> events, Clock clock, Instant now) {
     RunLog log = new RunLog(clock);
-    log.add(run.startedAt(), LogLevel.INFO, "", "run #" + run.id() + " of " + run.flow() + " began");
+    log.add(
+        run.startedAt(), LogLevel.INFO, "", "run #" + run.id() + " of " + run.flow() + " began");
     for (StepRun step : run.steps()) {
       log.step(step);
     }

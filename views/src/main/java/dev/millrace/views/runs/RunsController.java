@@ -119,8 +119,7 @@ public final class RunsController {
     logHead.getChildren().addFirst(levels);
     wholeRun.visibleProperty().bind(model.step().map(s -> !s.isEmpty()));
     wholeRun.managedProperty().bind(wholeRun.visibleProperty());
-    wholeRun.setOnAction(
-        _ -> model.chosen().get().ifPresent(run -> model.choose(run.id(), "")));
+    wholeRun.setOnAction(_ -> model.chosen().get().ifPresent(run -> model.choose(run.id(), "")));
     copyLog.setOnAction(
         _ ->
             Copies.text(
@@ -132,7 +131,8 @@ public final class RunsController {
     RunsTable.brief(runs, model.rows());
     runs.getSelectionModel()
         .selectedItemProperty()
-        .addListener((_, _, row) -> Optional.ofNullable(row).ifPresent(r -> model.choose(r.id(), "")));
+        .addListener(
+            (_, _, row) -> Optional.ofNullable(row).ifPresent(r -> model.choose(r.id(), "")));
     filter.textProperty().bindBidirectional(model.words());
     Segments<RunFilter> states = new Segments<>(RunFilter::words);
     states.setId("run-states");
@@ -160,10 +160,10 @@ public final class RunsController {
   }
 
   private void showRun(FlowRun run, Label state) {
-    runTitle.setText("Run #" + run.id() + "  " + model.clock().second(run.startedAt(), model.now()));
+    runTitle.setText(
+        "Run #" + run.id() + "  " + model.clock().second(run.startedAt(), model.now()));
     runSummary.setText(model.summary(run));
-    Chips.show(
-        state, Chips.words(run.state()), Chips.icon(run.state()), Chips.tone(run.state()));
+    Chips.show(state, Chips.words(run.state()), Chips.icon(run.state()), Chips.tone(run.state()));
     again.setText(run.state() == RunState.FAILED ? "Run again" : "Run now");
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.views.runs;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.FlowRun.StepRun;
 import dev.millrace.engine.flow.RunState;
+import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.controls.Chips;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import dev.millrace.views.charts.Pen;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -126,8 +126,7 @@ public final class RunsGrid extends ThemedCanvas {
     if (column >= first && column < last) {
       g.setStroke(of(Tone.ACCENT));
       g.setLineWidth(isFocused() ? 2 : 1.4);
-      g.strokeRoundRect(
-          left(column) - 1, 1, pitch + 1, HEAD + rows * rowHeight + 1, 4, 4);
+      g.strokeRoundRect(left(column) - 1, 1, pitch + 1, HEAD + rows * rowHeight + 1, 4, 4);
     }
     if (strip) {
       paintStrip(g, height - STRIP);

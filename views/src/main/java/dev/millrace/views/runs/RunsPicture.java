@@ -13,8 +13,7 @@ import java.util.List;
 public record RunsPicture(
     List<String> steps, List<FlowRun> runs, long run, String step, Instant now) {
 
-  static final RunsPicture EMPTY =
-      new RunsPicture(List.of(), List.of(), -1, "", Instant.EPOCH);
+  static final RunsPicture EMPTY = new RunsPicture(List.of(), List.of(), -1, "", Instant.EPOCH);
 
   /// Position of the chosen run among the runs, or -1.
   int chosen() {

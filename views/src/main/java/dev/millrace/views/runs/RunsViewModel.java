@@ -65,11 +65,9 @@ public final class RunsViewModel implements RoomModel {
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyObjectWrapper<List<String>> flows =
-      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<List<String>> flows = new ReadOnlyObjectWrapper<>(List.of());
   private final ObjectProperty<@Nullable String> flow = new SimpleObjectProperty<>();
-  private final ObjectProperty<@Nullable RunRange> range =
-      new SimpleObjectProperty<>(RunRange.DAY);
+  private final ObjectProperty<@Nullable RunRange> range = new SimpleObjectProperty<>(RunRange.DAY);
   private final ObjectProperty<@Nullable RunFilter> filter =
       new SimpleObjectProperty<>(RunFilter.ALL);
   private final ObjectProperty<@Nullable LogLevel> level =
@@ -229,11 +227,7 @@ public final class RunsViewModel implements RoomModel {
   private void showLog() {
     LogLevel least = level.get() == null ? LogLevel.INFO : level.get();
     List<LogLine> next =
-        chosen
-            .get()
-            .map(run -> RunLog.of(run, events, clock, now))
-            .orElse(List.of())
-            .stream()
+        chosen.get().map(run -> RunLog.of(run, events, clock, now)).orElse(List.of()).stream()
             .filter(line -> line.level().compareTo(least) >= 0)
             .filter(line -> step.get().isEmpty() || line.step().equals(step.get()))
             .toList();
@@ -297,7 +291,9 @@ public final class RunsViewModel implements RoomModel {
         done.stream()
             .map(r -> Duration.between(r.startedAt(), r.finishedAt().orElse(r.startedAt())))
             .max(Comparator.naturalOrder())
-            .map(longest -> " The last " + done.size() + " took at most " + Figures.span(longest) + ".")
+            .map(
+                longest ->
+                    " The last " + done.size() + " took at most " + Figures.span(longest) + ".")
             .orElse("");
     return "Runs "
         + Figures.counted(steps().size(), "step")

@@ -18,12 +18,12 @@ final class StepNames {
 
   /// A step's state, how long it took, and what it said.
   static String told(FlowRun run, String name) {
-    StepRun step =
-        run.steps().stream().filter(s -> s.step().equals(name)).findFirst().orElse(null);
+    StepRun step = run.steps().stream().filter(s -> s.step().equals(name)).findFirst().orElse(null);
     if (step == null) {
       return brief(name) + ": not part of this run";
     }
-    StringBuilder text = new StringBuilder(brief(name)).append(": ").append(Chips.words(step.state()));
+    StringBuilder text =
+        new StringBuilder(brief(name)).append(": ").append(Chips.words(step.state()));
     if (step.startedAt().isPresent() && step.finishedAt().isPresent()) {
       text.append(", ")
           .append(Figures.span(Duration.between(step.startedAt().get(), step.finishedAt().get())));
@@ -31,6 +31,8 @@ final class StepNames {
     if (step.rows() > 0) {
       text.append(", ").append(Figures.counted(step.rows(), "row"));
     }
-    return step.message().isBlank() ? text.toString() : text.append('\n').append(step.message()).toString();
+    return step.message().isBlank()
+        ? text.toString()
+        : text.append('\n').append(step.message()).toString();
   }
 }

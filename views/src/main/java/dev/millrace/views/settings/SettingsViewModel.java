@@ -97,7 +97,15 @@ public final class SettingsViewModel implements RoomModel {
         all.stream()
             .filter(
                 v ->
-                    (v.group() + " " + v.key() + " " + v.value() + " " + v.origin() + " " + v.meaning())
+                    (v.group()
+                            + " "
+                            + v.key()
+                            + " "
+                            + v.value()
+                            + " "
+                            + v.origin()
+                            + " "
+                            + v.meaning())
                         .toLowerCase(Locale.ROOT)
                         .contains(words))
             .toList());
@@ -173,8 +181,7 @@ public final class SettingsViewModel implements RoomModel {
               which,
               tested.answers() ? Tone.GOOD : Tone.BAD,
               "",
-              tested.detail()
-                  + (tested.answers() ? " · " + Figures.span(tested.took()) : ""),
+              tested.detail() + (tested.answers() ? " · " + Figures.span(tested.took()) : ""),
               tested.remedy(),
               false);
       case Outcome.Failed failed ->

@@ -17,7 +17,10 @@ class ChartGuessTest {
   void timesAndWordsMakeALineForEachWord() {
     Answer.Rows rows =
         rows(
-            List.of(column("hour", "TIMESTAMP WITH TIME ZONE"), column("kind", "VARCHAR"), column("mean", "DOUBLE")),
+            List.of(
+                column("hour", "TIMESTAMP WITH TIME ZONE"),
+                column("kind", "VARCHAR"),
+                column("mean", "DOUBLE")),
             List.of(AT, "a", 1.0),
             List.of(AT, "b", 5.0),
             List.of(AT.plusSeconds(3600), "a", 2.0));

@@ -46,9 +46,7 @@ class LakeViewModelTest {
 
   private static long aboutAsked(Desk desk) {
     return desk.engine().asked().stream()
-        .filter(
-            c ->
-                c instanceof Command.Ask ask && ask.question() instanceof Question.AboutTable)
+        .filter(c -> c instanceof Command.Ask ask && ask.question() instanceof Question.AboutTable)
         .count();
   }
 

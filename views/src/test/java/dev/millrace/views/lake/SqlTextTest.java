@@ -22,7 +22,16 @@ class SqlTextTest {
     assertThat(SqlWords.stretches("SELECT avg(x) FROM silver_readings -- all", TABLES.keySet()))
         .extracting(Stretch::style)
         .containsExactly(
-            "sql-keyword", "", "sql-function", "", "", "", "sql-keyword", "", "sql-table", "",
+            "sql-keyword",
+            "",
+            "sql-function",
+            "",
+            "",
+            "",
+            "sql-keyword",
+            "",
+            "sql-table",
+            "",
             "sql-comment");
   }
 
@@ -89,8 +98,7 @@ class SqlTextTest {
 
   private static List<Proposal> proposals(String text) {
     int caret = text.indexOf('|');
-    return Completion.at(
-            text.replace("|", ""), caret < 0 ? text.length() : caret, TABLES)
+    return Completion.at(text.replace("|", ""), caret < 0 ? text.length() : caret, TABLES)
         .proposals();
   }
 }

@@ -12,8 +12,8 @@ import dev.millrace.views.desk.Toast;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
-import dev.millrace.views.theme.Tone;
 import dev.millrace.views.text.Clock;
+import dev.millrace.views.theme.Tone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +100,7 @@ class SqlViewModelTest {
     model.learnColumns("no_table");
     assertThat(model.columns().get("silver_readings")).contains("z_score", "is_anomaly");
     assertThat(desk.engine().asked()).hasSize(1);
-    assertThat(Optional.ofNullable(model.columns().get("gold_sensors"))).contains(java.util.List.of());
+    assertThat(Optional.ofNullable(model.columns().get("gold_sensors")))
+        .contains(java.util.List.of());
   }
 }

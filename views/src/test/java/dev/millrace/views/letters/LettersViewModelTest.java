@@ -55,9 +55,7 @@ class LettersViewModelTest {
     assertThat(again.age().get()).isEqualTo(LetterAge.WEEK);
     assertThat(again.words().get()).isEqualTo("installer");
     again.words().set("");
-    assertThat(again.letters())
-        .isNotEmpty()
-        .allMatch(l -> l.state() == LetterState.DISCARDED);
+    assertThat(again.letters()).isNotEmpty().allMatch(l -> l.state() == LetterState.DISCARDED);
   }
 
   @Test

@@ -21,7 +21,8 @@ class RunsViewModelTest {
     assertThat(model.rows()).hasSize(24);
     assertThat(model.subtitle().getValue()).isEqualTo("24 runs · 2 failed");
     assertThat(model.grid().get().steps()).startsWith("catch up sensor-events").hasSize(9);
-    assertThat(model.grid().get().runs()).isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
+    assertThat(model.grid().get().runs())
+        .isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
   }
 
   @Test

@@ -70,7 +70,10 @@ final class SampleLetters {
 
   Answer.LetterTrend trend(Question.LetterTrend asked) {
     Map<String, long[]> seen = new TreeMap<>();
-    long width = Math.max(1, asked.to().minusMillis(asked.from().toEpochMilli()).toEpochMilli() / asked.buckets());
+    long width =
+        Math.max(
+            1,
+            asked.to().minusMillis(asked.from().toEpochMilli()).toEpochMilli() / asked.buckets());
     for (Letter letter : all(asked.to())) {
       long bucket = (letter.seenAt().toEpochMilli() - asked.from().toEpochMilli()) / width;
       if (bucket >= 0 && bucket < asked.buckets() && means(asked.filter(), letter)) {
@@ -96,8 +99,10 @@ final class SampleLetters {
     return (filter.reasons().isEmpty() || filter.reasons().contains(letter.reason()))
         && (filter.states().isEmpty() || filter.states().contains(letter.state()))
         && filter.text().map(t -> text.contains(t.toLowerCase(Locale.ROOT))).orElse(true)
-        && (filter.partition().isEmpty() || filter.partition().getAsInt() == letter.id().partition())
-        && (filter.fromOffset().isEmpty() || filter.fromOffset().getAsLong() <= letter.id().offset())
+        && (filter.partition().isEmpty()
+            || filter.partition().getAsInt() == letter.id().partition())
+        && (filter.fromOffset().isEmpty()
+            || filter.fromOffset().getAsLong() <= letter.id().offset())
         && (filter.toOffset().isEmpty() || filter.toOffset().getAsLong() >= letter.id().offset())
         && filter.since().map(s -> !letter.seenAt().isBefore(s)).orElse(true);
   }
@@ -112,7 +117,9 @@ final class SampleLetters {
       String raw = kind.raw().formatted(1 + i % 4, 1 + i % 6, i % 10);
       int place = kind.at().isEmpty() ? raw.length() : raw.lastIndexOf(kind.at());
       LetterState state =
-          i % 9 == 7 ? LetterState.REPLAYED : i % 13 == 11 ? LetterState.DISCARDED : LetterState.NEW;
+          i % 9 == 7
+              ? LetterState.REPLAYED
+              : i % 13 == 11 ? LetterState.DISCARDED : LetterState.NEW;
       letters.add(
           new Letter(
               SamplePipeline.FEED,
@@ -124,7 +131,9 @@ final class SampleLetters {
               state,
               Optional.empty(),
               Optional.empty(),
-              state == LetterState.DISCARDED ? Optional.of("a test of the installer") : Optional.empty(),
+              state == LetterState.DISCARDED
+                  ? Optional.of("a test of the installer")
+                  : Optional.empty(),
               state == LetterState.NEW ? Optional.empty() : Optional.of(at.plusSeconds(900)),
               raw.getBytes(StandardCharsets.UTF_8)));
       at = at.minusSeconds(count > 100 ? random.nextInt(38) : 60 + random.nextInt(3_600));

@@ -35,7 +35,9 @@ class SettingsViewModelTest {
   @Test
   void aConnectionIsTestedAndSaysWhatToDo() {
     SettingsViewModel model = shown();
-    assertThat(model.connections().get()).extracting(ConnectionState::tone).containsOnly(Tone.MUTED);
+    assertThat(model.connections().get())
+        .extracting(ConnectionState::tone)
+        .containsOnly(Tone.MUTED);
     model.testAll();
     assertThat(state(model, Connection.KAFKA).tone()).isEqualTo(Tone.GOOD);
     assertThat(state(model, Connection.KAFKA).place()).isEqualTo("127.0.0.1:34567");

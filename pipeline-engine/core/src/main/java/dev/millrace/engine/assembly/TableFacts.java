@@ -109,7 +109,9 @@ record TableFacts(Pipeline pipeline, Lake lake) {
     }
     return bounded
         ? new Answer.ColumnFacts(
-            least.map(v -> text(column.type(), v)), greatest.map(v -> text(column.type(), v)), nulls)
+            least.map(v -> text(column.type(), v)),
+            greatest.map(v -> text(column.type(), v)),
+            nulls)
         : new Answer.ColumnFacts(Optional.empty(), Optional.empty(), nulls);
   }
 

@@ -190,10 +190,7 @@ final class TellSetup {
     add(
         group,
         "retention",
-        pipeline
-            .retentionOf(feed.bronze())
-            .map(kept -> kept.toDays() + " days")
-            .orElse("for ever"),
+        pipeline.retentionOf(feed.bronze()).map(kept -> kept.toDays() + " days").orElse("for ever"),
         origin,
         "How long Bronze rows are kept.");
   }

@@ -66,7 +66,9 @@ record TestPart(Pipeline pipeline, EngineParts parts) {
     return new Result(
         true,
         "The database answers; "
-            + (runs == 0 ? "no run of the pipeline is kept yet" : "runs and quality are kept in it"),
+            + (runs == 0
+                ? "no run of the pipeline is kept yet"
+                : "runs and quality are kept in it"),
         "");
   }
 

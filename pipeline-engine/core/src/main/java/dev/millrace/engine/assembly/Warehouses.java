@@ -85,11 +85,7 @@ final class Warehouses implements AutoCloseable {
   }
 
   private static Warehouses redshift(
-      Home home,
-      Redshift settings,
-      ServiceEndpoints endpoints,
-      Lakes lakes,
-      InstantSource clock) {
+      Home home, Redshift settings, ServiceEndpoints endpoints, Lakes lakes, InstantSource clock) {
     Optional<Store> staging = Optional.empty();
     LoadArea area;
     Optional<LoadArea> own = lakes.area();

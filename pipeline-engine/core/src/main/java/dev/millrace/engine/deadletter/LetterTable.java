@@ -83,8 +83,7 @@ record LetterTable(Feed feed, LakeTable table, SqlEngine sql) {
   }
 
   /// Counts letters by reason and stretch of time into `seen`.
-  void trend(
-      LetterFilter filter, Instant from, Instant to, int buckets, Map<String, long[]> seen) {
+  void trend(LetterFilter filter, Instant from, Instant to, int buckets, Map<String, long[]> seen) {
     long width = Math.max(1, Duration.between(from, to).toMillis() / buckets);
     if (filter.text().isPresent()) {
       forEach(

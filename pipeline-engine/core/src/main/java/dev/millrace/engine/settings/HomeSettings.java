@@ -19,8 +19,7 @@ import java.util.TreeSet;
 /// @param lake where the tables lie
 /// @param engine what runs the SQL of transforms
 /// @param warehouse which database the Gold tables are loaded into
-public record HomeSettings(
-    LakeSettings lake, EngineSettings engine, WarehouseSettings warehouse) {
+public record HomeSettings(LakeSettings lake, EngineSettings engine, WarehouseSettings warehouse) {
 
   /// Where a home's settings stand.
   public static Path file(Home home) {

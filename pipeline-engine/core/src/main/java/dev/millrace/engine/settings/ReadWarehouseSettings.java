@@ -51,7 +51,15 @@ final class ReadWarehouseSettings {
 
   private static Optional<WarehouseSettings> redshift(YamlMap keys) {
     keys.only(
-        "kind", "endpoint", "user", "login", "password_env", "secret", "role", "region", "staging",
+        "kind",
+        "endpoint",
+        "user",
+        "login",
+        "password_env",
+        "secret",
+        "role",
+        "region",
+        "staging",
         "tls");
     Optional<YamlValue> endpoint = keys.required("endpoint", "host:5439/database, or embedded");
     if (endpoint.flatMap(YamlValue::text).equals(Optional.of("embedded"))) {
@@ -66,8 +74,7 @@ final class ReadWarehouseSettings {
     boolean tls = keys.optional("tls").flatMap(YamlValue::flag).orElse(true);
     Optional<String> region =
         keys.optional("region").flatMap(v -> v.text(REGION, "a region such as eu-central-1"));
-    Optional<LakeSettings.S3> staging =
-        keys.optional("staging").flatMap(v -> staging(v, region));
+    Optional<LakeSettings.S3> staging = keys.optional("staging").flatMap(v -> staging(v, region));
     if (at.isEmpty() || role.isEmpty() || login.isEmpty()) {
       return Optional.empty();
     }

@@ -21,8 +21,8 @@ public sealed interface WarehouseSettings {
   /// @param user database user; with IAM it may be left out, and IAM's own is taken
   /// @param role ARN of the role with which Redshift reads the bucket, or `default`
   /// @param region the cluster's; empty when its host name tells
-  /// @param staging `s3://bucket/prefix` where files are put for Redshift when the lake does not lie
-  ///   in S3
+  /// @param staging `s3://bucket/prefix` where files are put for Redshift when the lake does not
+  ///   lie in S3
   record Redshift(
       Server server,
       String database,

@@ -189,8 +189,7 @@ class QuestionsTest {
     String plan =
         asking
             .plan(
-                new Question.Plan(
-                    "SELECT count(*) FROM bronze_sensor_events", Optional.empty()),
+                new Question.Plan("SELECT count(*) FROM bronze_sensor_events", Optional.empty()),
                 Progress.NONE)
             .text();
     assertThat(plan).contains("READ_PARQUET");

@@ -23,8 +23,7 @@ class CareOnS3Test {
 
   private static final LocalDate DAY = LocalDate.parse("2026-03-01");
 
-  private final Pipeline pipeline =
-      PipelineReader.read(PipelineFolder.shipped("building-sensors"));
+  private final Pipeline pipeline = PipelineReader.read(PipelineFolder.shipped("building-sensors"));
 
   @TempDir Path folder;
 
@@ -46,8 +45,7 @@ class CareOnS3Test {
         Vacuum vacuum = new Vacuum(CareHome.BRONZE, Duration.ofDays(7), false);
         assertThat(home.preview(vacuum).findings().getFirst().count("files to delete"))
             .isEqualTo(4);
-        assertThat(home.carryOut(vacuum).findings().getFirst().count("files deleted"))
-            .isEqualTo(4);
+        assertThat(home.carryOut(vacuum).findings().getFirst().count("files deleted")).isEqualTo(4);
         assertThat(home.offsets(home.bronze().snapshot())).hasSize(400);
 
         assertThat(home.carryOut(new Prove(CareChild.SUBJECT)).complete()).isFalse();

@@ -45,8 +45,8 @@ class IncrementalEqualsFullTest {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @Override
-    public Path createTempDirectory(
-        AnnotatedElementContext element, ExtensionContext extension) throws IOException {
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+        throws IOException {
       return Files.isWritable(MEMORY)
           ? Files.createTempDirectory(MEMORY, "millrace")
           : Files.createTempDirectory("millrace");

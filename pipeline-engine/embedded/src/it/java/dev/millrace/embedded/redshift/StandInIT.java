@@ -82,7 +82,8 @@ final class StandInIT {
       assertThat(refusal(statement, "SELECT pg_advisory_lock(1)")).contains("does not exist");
       assertThat(
               refusal(
-                  statement, "MERGE INTO t AS x USING t AS s ON x.id = s.id WHEN MATCHED THEN DELETE"))
+                  statement,
+                  "MERGE INTO t AS x USING t AS s ON x.id = s.id WHEN MATCHED THEN DELETE"))
           .contains("AS");
       // The key is a promise: nobody holds it.
       statement.execute("INSERT INTO t VALUES (1, 'RETURNING'), (1, 'on conflict')");
@@ -103,8 +104,7 @@ final class StandInIT {
 
   @Test
   void aCopyIsJudgedBeforeAnyRowIsTaken() throws Exception {
-    LakeFile file =
-        write("SELECT CAST(1 AS int) AS id, 'four' AS v, timestamp_micros(1) AS t");
+    LakeFile file = write("SELECT CAST(1 AS int) AS id, 'four' AS v, timestamp_micros(1) AS t");
     long bytes = Files.size(file.path());
     try (Connection connection = rig.connect();
         Statement statement = connection.createStatement()) {
@@ -114,10 +114,7 @@ final class StandInIT {
       assertThat(refusal(statement, copy("t", manifest("wrong", file, bytes + 1))))
           .contains("Spectrum Scan Error");
       String good = manifest("good", file, bytes);
-      assertThat(
-              refusal(
-                  statement,
-                  copy("t", good).replace("millrace-local", "nobody")))
+      assertThat(refusal(statement, copy("t", good).replace("millrace-local", "nobody")))
           .contains("not authorized to assume IAM Role");
       assertThat(refusal(statement, copy("t", good) + " REGION 'eu-west-1'"))
           .contains("REGION argument is not supported");
@@ -236,8 +233,7 @@ final class StandInIT {
   }
 
   private void load(Warehouse warehouse, FixedLake lake) {
-    assertThat(
-            warehouse.load(PIPELINE, lake, engine, Instant.EPOCH, Progress.NONE).changed())
+    assertThat(warehouse.load(PIPELINE, lake, engine, Instant.EPOCH, Progress.NONE).changed())
         .isTrue();
   }
 

@@ -58,7 +58,10 @@ final class StandInRig implements AutoCloseable {
     RedshiftStandIn standIn =
         RedshiftStandIn.start(0, backend, endpoint, Set.of(ROLE), folder.resolve("scratch"));
     return new StandInRig(
-        s3, standIn, backend, new S3Store(
+        s3,
+        standIn,
+        backend,
+        new S3Store(
             s3.access("staging", s3.port(), Duration.ofSeconds(5), 2), folder.resolve("drafts")));
   }
 

@@ -47,7 +47,8 @@ final class BackendLogin {
     while (true) {
       Frame frame = server.read();
       if (frame.type() != 'R') {
-        throw new IOException("PostgreSQL refuses the stand-in: " + new String(frame.body(), StandardCharsets.UTF_8));
+        throw new IOException(
+            "PostgreSQL refuses the stand-in: " + new String(frame.body(), StandardCharsets.UTF_8));
       }
       switch (frame.number(0)) {
         case OK -> {

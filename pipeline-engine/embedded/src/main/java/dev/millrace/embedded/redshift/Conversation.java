@@ -25,8 +25,7 @@ final class Conversation {
   private static final int GSS = 80877104;
   private static final int CANCEL = 80877102;
   private static final Set<String> PASSED =
-      Set.of(
-          "client_encoding", "DateStyle", "TimeZone", "extra_float_digits", "application_name");
+      Set.of("client_encoding", "DateStyle", "TimeZone", "extra_float_digits", "application_name");
 
   private final Frames client;
   private final Frames server;
@@ -363,8 +362,7 @@ final class Conversation {
       Frame frame = server.read();
       if (frame.type() == 'D') {
         List<String> values = values(frame);
-        columns.add(
-            new BackendColumn(values.get(0), values.get(1), values.get(2).equals("t")));
+        columns.add(new BackendColumn(values.get(0), values.get(1), values.get(2).equals("t")));
       } else if (frame.type() == 'Z') {
         status = (char) frame.body()[0];
         return columns;

@@ -48,13 +48,10 @@ record CopyCommand(String table, String url, String role) {
     }
     Matcher role = ROLE.matcher(options);
     if (!role.find()) {
-      throw new RedshiftRefusal(
-          "XX000", "Must specify credentials or an IAM_ROLE to copy from S3");
+      throw new RedshiftRefusal("XX000", "Must specify credentials or an IAM_ROLE to copy from S3");
     }
     return Optional.of(
         new CopyCommand(
-            copy.group(1),
-            copy.group(3),
-            role.group(2) == null ? "default" : role.group(2)));
+            copy.group(1), copy.group(3), role.group(2) == null ? "default" : role.group(2)));
   }
 }

@@ -108,8 +108,7 @@ final class CopyFromS3 {
     }
   }
 
-  private Optional<Path> fetch(String url, boolean mandatory)
-      throws RedshiftRefusal, IOException {
+  private Optional<Path> fetch(String url, boolean mandatory) throws RedshiftRefusal, IOException {
     Matcher parts = URL.matcher(url);
     if (!parts.matches()) {
       throw RedshiftRefusal.internal("The S3 URL is not valid", 8001, url);
@@ -182,8 +181,7 @@ final class CopyFromS3 {
           column,
           15001,
           "File '%s' has an incompatible Parquet schema for column '%s.%s'. Column type: %s, Parquet schema: optional %s"
-              .formatted(
-                  source.url(), source.url(), column.name(), column.type(), stored.kept()));
+              .formatted(source.url(), source.url(), column.name(), column.type(), stored.kept()));
     }
   }
 
@@ -233,7 +231,8 @@ final class CopyFromS3 {
   private void check(Source source, BackendColumn column, Object value) throws RedshiftRefusal {
     if (value == null) {
       if (column.required()) {
-        errors.note(source.session(), source.url(), column, 1213, "Missing data for not-null field");
+        errors.note(
+            source.session(), source.url(), column, 1213, "Missing data for not-null field");
         throw new RedshiftRefusal(
             "XX000", "Cannot insert a NULL value into column " + column.name());
       }
@@ -250,8 +249,7 @@ final class CopyFromS3 {
     }
   }
 
-  private RedshiftRefusal loadError(
-      Source source, BackendColumn column, int code, String context) {
+  private RedshiftRefusal loadError(Source source, BackendColumn column, int code, String context) {
     errors.note(source.session(), source.url(), column, code, context);
     return RedshiftRefusal.scan(context);
   }

@@ -67,7 +67,8 @@ final class LoadErrors {
         Statement statement = connection.createStatement()) {
       statement.execute(CATALOG);
       statement.execute(
-          "ALTER DATABASE \"%s\" SET search_path = \"$user\", public, redshift".formatted(database));
+          "ALTER DATABASE \"%s\" SET search_path = \"$user\", public, redshift"
+              .formatted(database));
       statement.execute(
           "ALTER DATABASE \"%s\" SET default_transaction_isolation = 'serializable'"
               .formatted(database));

@@ -54,7 +54,8 @@ final class TextRows implements CopyFromS3.Rows {
       case null -> line.append("\\N");
       case String text -> escaped(line, text);
       case byte[] bytes -> line.append("\\\\x").append(HexFormat.of().formatHex(bytes));
-      case Instant instant -> line.append(dated(TIME.format(instant), instant.atOffset(ZoneOffset.UTC).getYear()));
+      case Instant instant ->
+          line.append(dated(TIME.format(instant), instant.atOffset(ZoneOffset.UTC).getYear()));
       case LocalDate date -> line.append(dated(text(date), date.getYear()));
       default -> line.append(value);
     }

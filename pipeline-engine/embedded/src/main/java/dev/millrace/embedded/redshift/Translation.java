@@ -38,8 +38,7 @@ final class Translation {
           foreign("^\\s*copy\\b.*\\bfrom\\s+stdin\\b", RedshiftRefusal.syntax("STDIN")),
           foreign(
               "\\b(bytea|jsonb?|serial|bigserial|uuid|inet)\\b(?=[^(.]*[,)])",
-              RedshiftRefusal.unsupported(
-                  "The type is not supported on Redshift tables.")),
+              RedshiftRefusal.unsupported("The type is not supported on Redshift tables.")),
           foreign(
               "=\\s*any\\s*\\(\\s*[$?]",
               RedshiftRefusal.unsupported("arrays are not supported on Redshift tables")),

@@ -1,4 +1,5 @@
-/// A stand-in for Amazon Redshift on this machine; docs/redshift-stand-in.md lists where it differs.
+/// A stand-in for Amazon Redshift on this machine; docs/redshift-stand-in.md lists where it
+/// differs.
 @NullMarked
 package dev.millrace.embedded.redshift;
 

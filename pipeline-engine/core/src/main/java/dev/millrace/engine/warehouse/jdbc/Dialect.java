@@ -73,8 +73,7 @@ public interface Dialect {
   /// Deletes rows by a column's value, in one transaction, and what the database keeps of them.
   ///
   /// @param connection in autocommit; it is again afterwards
-  Map<String, Long> erase(
-      Connection connection, String schema, Set<String> columns, String value)
+  Map<String, Long> erase(Connection connection, String schema, Set<String> columns, String value)
       throws SQLException;
 
   /// Its words for the figures of a reconciliation.

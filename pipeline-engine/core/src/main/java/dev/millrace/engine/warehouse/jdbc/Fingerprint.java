@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /// A row's text is made of its values in forms that no engine words differently: a date is its
 /// days, a timestamp its microseconds, a double two integers (how often 2^-20 goes into it, and the
 /// rest in 2^-52), which multiplication by powers of two gives exactly. Doubles from 1e12 on are
-/// taken in steps 2^40 times as coarse, and those from 1e24 on, infinities and NaN are all one.
-/// The text's MD5, cut to 60 bits, is the row's digest.
+/// taken in steps 2^40 times as coarse, and those from 1e24 on, infinities and NaN are all one. The
+/// text's MD5, cut to 60 bits, is the row's digest.
 ///
 /// @param words of the engine that runs it
 /// @param schema the lake's
@@ -97,10 +97,7 @@ record Fingerprint(Words words, WarehouseTable table, Schema schema) {
           CASE WHEN %1$s IS NULL THEN %2$s WHEN abs(%1$s) < 1e12 THEN %3$s \
           WHEN abs(%1$s) < 1e24 THEN 'k' || %4$s ELSE 'g' END"""
               .formatted(
-                  column,
-                  NULL,
-                  steps(column + " * 1048576e0"),
-                  steps(column + " / 1048576e0"));
+                  column, NULL, steps(column + " * 1048576e0"), steps(column + " / 1048576e0"));
     };
   }
 

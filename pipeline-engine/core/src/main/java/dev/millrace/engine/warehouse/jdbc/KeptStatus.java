@@ -19,8 +19,7 @@ final class KeptStatus {
   private final InstantSource clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  private record Known(
-      List<LoadedTable> tables, Optional<MillraceException> failure, Instant at) {}
+  private record Known(List<LoadedTable> tables, Optional<MillraceException> failure, Instant at) {}
 
   /// @param kept how long; zero reads anew each time
   KeptStatus(Duration kept, InstantSource clock) {

@@ -49,8 +49,7 @@ final class LakeSide implements AutoCloseable {
   private final SqlSession session;
   private final CancelWatch watch;
 
-  LakeSide(
-      SqlEngine engine, String what, Schema schema, List<LakeFile> files, Progress progress) {
+  LakeSide(SqlEngine engine, String what, Schema schema, List<LakeFile> files, Progress progress) {
     session = engine.session();
     watch = CancelWatch.over(session, progress, what);
     try {

@@ -130,10 +130,7 @@ public final class Ledger {
       while (rows.next()) {
         entries.put(
             rows.getString(1),
-            new Entry(
-                rows.getLong(2),
-                rows.getLong(3),
-                rows.getTimestamp(4).toInstant()));
+            new Entry(rows.getLong(2), rows.getLong(3), rows.getTimestamp(4).toInstant()));
       }
       return entries;
     }

@@ -92,8 +92,7 @@ final class LoadAll {
   }
 
   /// Judges the files before the transaction; what is found then is looked at again within it.
-  private void prepare(Connection connection, Ledger ledger, RowLoader loader)
-      throws SQLException {
+  private void prepare(Connection connection, Ledger ledger, RowLoader loader) throws SQLException {
     boolean known = ledger.exists();
     for (WarehouseTable table : pipeline.warehouse()) {
       LakeTable source = Sources.find(lake, table);
@@ -141,9 +140,7 @@ final class LoadAll {
           case LoadPlan.Nothing _ -> new Done(0, 0);
           case LoadPlan.Replace replace ->
               loader.replace(
-                  asked(table, target, source),
-                  Sources.partition(table).orElseThrow(),
-                  replace);
+                  asked(table, target, source), Sources.partition(table).orElseThrow(), replace);
           case LoadPlan.MergeRows merge -> loader.merge(asked(table, target, source), merge);
         };
     if (made) {
@@ -163,13 +160,11 @@ final class LoadAll {
   }
 
   private TargetTable target(Connection connection, WarehouseTable table, LakeTable source) {
-    return new TargetTable(
-        dialect, connection, pipeline.warehouseSchema(), table, source.schema());
+    return new TargetTable(dialect, connection, pipeline.warehouseSchema(), table, source.schema());
   }
 
   private Target asked(WarehouseTable table, TargetTable target, LakeTable source) {
-    return new Target(
-        table, target.sqlName(), pipeline.warehouseSchema(), source, source.schema());
+    return new Target(table, target.sqlName(), pipeline.warehouseSchema(), source, source.schema());
   }
 
   private void stillWaiting() {

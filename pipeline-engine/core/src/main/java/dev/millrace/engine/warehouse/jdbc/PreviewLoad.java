@@ -89,9 +89,7 @@ final class PreviewLoad {
     }
     LoadPlan plan =
         LoadPlan.of(
-            table,
-            snapshot.files(),
-            made || !loaded ? Map.of() : ledger.files(table.target()));
+            table, snapshot.files(), made || !loaded ? Map.of() : ledger.files(table.target()));
     Fingerprint there = new Fingerprint(dialect.words(), table, schema);
     Map<Optional<LocalDate>, Long> counts =
         made ? Map.of() : warehouse.counts(there, target.sqlName());
@@ -128,8 +126,7 @@ final class PreviewLoad {
       List<LakeFile> files =
           plan.read().stream().filter(f -> f.partitionValue().equals(date)).toList();
       long rows = files.stream().mapToLong(LakeFile::rows).sum();
-      Action action =
-          rows == 0 ? Action.DELETE : standing == 0 ? Action.INSERT : Action.REPLACE;
+      Action action = rows == 0 ? Action.DELETE : standing == 0 ? Action.INSERT : Action.REPLACE;
       previews.add(new PartitionPreview(date, action, rows, 0, standing, 0, bytes(files)));
     }
     return previews;
@@ -150,7 +147,12 @@ final class PreviewLoad {
     if (standing == 0 || otherShape) {
       long updated = Math.min(rows, standing);
       return new PartitionPreview(
-          Optional.empty(), Action.MERGE, rows - updated, updated, 0, standing - updated,
+          Optional.empty(),
+          Action.MERGE,
+          rows - updated,
+          updated,
+          0,
+          standing - updated,
           bytes(plan.read()));
     }
     RowDigests digests = new RowDigests(table.key(), schema, 0);

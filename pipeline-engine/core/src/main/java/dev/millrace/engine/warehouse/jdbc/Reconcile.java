@@ -87,8 +87,7 @@ final class Reconcile {
     LakeTable source = Sources.find(lake, table);
     LakeSnapshot snapshot = source.snapshot();
     TargetTable target =
-        new TargetTable(
-            dialect, connection, pipeline.warehouseSchema(), table, source.schema());
+        new TargetTable(dialect, connection, pipeline.warehouseSchema(), table, source.schema());
     Map<String, String> standing = target.standing();
     if (!loaded || standing.isEmpty() || !target.lacking(standing).isEmpty()) {
       return new TableCheck(
@@ -154,13 +153,11 @@ final class Reconcile {
       Figures warehouseHas = theirs.getOrDefault(date, Figures.NONE);
       if (stale.contains(date) || lakeHas.matches(warehouseHas)) {
         Verdict verdict = stale.contains(date) ? Verdict.BEHIND : Verdict.EQUAL;
-        checks.add(
-            new PartitionCheck(date, verdict, lakeHas, warehouseHas, 0, 0, List.of()));
+        checks.add(new PartitionCheck(date, verdict, lakeHas, warehouseHas, 0, 0, List.of()));
       } else if (Math.max(lakeHas.rows(), warehouseHas.rows()) > ROWS_AT_MOST) {
         long rows = Math.max(1, Math.abs(lakeHas.rows() - warehouseHas.rows()));
         checks.add(
-            new PartitionCheck(
-                date, Verdict.DIFFERS, lakeHas, warehouseHas, rows, 0, List.of()));
+            new PartitionCheck(date, Verdict.DIFFERS, lakeHas, warehouseHas, rows, 0, List.of()));
       } else {
         RowDigests rows = rows(table, source, here, own, there, target, date);
         boolean merged = Sources.partition(table).isEmpty();
@@ -199,10 +196,7 @@ final class Reconcile {
         own.rows(LakeSide.ROWS, where),
         row -> rows.lake(RowDigests.digest(row.getFirst()), key(row)));
     warehouse.rows(
-        there,
-        target,
-        where,
-        (digest, key) -> rows.warehouse(digest, key, partition.isPresent()));
+        there, target, where, (digest, key) -> rows.warehouse(digest, key, partition.isPresent()));
     rows.finish();
     return rows;
   }
@@ -227,8 +221,7 @@ final class Reconcile {
               row.getFirst() instanceof String text ? WarehouseSide.date(text) : Optional.empty();
           figures.put(
               date,
-              new Figures(
-                  ((Number) row.get(1)).longValue(), String.valueOf(row.get(2)), sums));
+              new Figures(((Number) row.get(1)).longValue(), String.valueOf(row.get(2)), sums));
         });
     return figures;
   }

@@ -112,7 +112,10 @@ public final class WarehouseErrors {
         ErrorCode.WAREHOUSE,
         "A table was locked for %,d s %s%s%s"
             .formatted(
-                patience.toSeconds(), what, holders.isEmpty() ? "" : "; it is held by " + holders, KEPT),
+                patience.toSeconds(),
+                what,
+                holders.isEmpty() ? "" : "; it is held by " + holders,
+                KEPT),
         "let the holder end, or end its session, then load again",
         cause);
   }

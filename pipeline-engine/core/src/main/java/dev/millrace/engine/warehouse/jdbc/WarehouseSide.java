@@ -34,8 +34,7 @@ final class WarehouseSide {
     void take(long digest, List<String> key);
   }
 
-  Map<Optional<LocalDate>, Long> counts(Fingerprint fingerprint, String table)
-      throws SQLException {
+  Map<Optional<LocalDate>, Long> counts(Fingerprint fingerprint, String table) throws SQLException {
     Map<Optional<LocalDate>, Long> counts = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(fingerprint.counts(table))) {
@@ -60,8 +59,7 @@ final class WarehouseSide {
             sums.put(summed.get(i), sum);
           }
         }
-        figures.put(
-            date(rows.getString(1)), new Figures(rows.getLong(2), rows.getString(3), sums));
+        figures.put(date(rows.getString(1)), new Figures(rows.getLong(2), rows.getString(3), sums));
       }
     }
     return figures;

@@ -140,8 +140,7 @@ final class PostgresDialect implements Dialect {
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         Array names = row.getArray(1);
-        return Optional.of(
-            names == null ? Set.<String>of() : Set.of((String[]) names.getArray()));
+        return Optional.of(names == null ? Set.<String>of() : Set.of((String[]) names.getArray()));
       }
     }
   }
@@ -178,8 +177,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public Map<String, Long> erase(
-      Connection connection, String schema, Set<String> columns, String value)
-      throws SQLException {
+      Connection connection, String schema, Set<String> columns, String value) throws SQLException {
     return new EraseRows(connection, schema).run(columns, value);
   }
 
@@ -209,8 +207,7 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public MillraceException explained(
-      Optional<String> target, String what, SQLException cause) {
+  public MillraceException explained(Optional<String> target, String what, SQLException cause) {
     String doing = target.map(name -> "while loading " + name).orElse(what);
     if (target.isPresent()) {
       switch (String.valueOf(cause.getSQLState())) {

@@ -64,8 +64,7 @@ final class AwsCalls {
 
   /// A call of the query protocol, answered in XML.
   Answer form(String service, String region, String body) {
-    return send(
-        service, region, "application/x-www-form-urlencoded", Optional.empty(), body);
+    return send(service, region, "application/x-www-form-urlencoded", Optional.empty(), body);
   }
 
   private Answer send(

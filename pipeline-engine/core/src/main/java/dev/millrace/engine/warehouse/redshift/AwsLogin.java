@@ -77,7 +77,8 @@ final class AwsLogin {
             "redshift",
             region(),
             asked.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .map(
+                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&")));
     return new User(element(answer, "DbUser"), element(answer, "DbPassword"));
   }

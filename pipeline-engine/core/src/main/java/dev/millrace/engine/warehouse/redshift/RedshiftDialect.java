@@ -38,8 +38,7 @@ final class RedshiftDialect implements Dialect {
   private final LoadArea area;
   private final Preflight preflight;
 
-  RedshiftDialect(
-      RedshiftAccess access, LoadArea area, LakeFiles files, FileFooters footers) {
+  RedshiftDialect(RedshiftAccess access, LoadArea area, LakeFiles files, FileFooters footers) {
     this.access = access;
     this.area = area;
     this.connector = new Connector(access);
@@ -134,8 +133,7 @@ final class RedshiftDialect implements Dialect {
 
   @Override
   public Map<String, Long> erase(
-      Connection connection, String schema, Set<String> columns, String value)
-      throws SQLException {
+      Connection connection, String schema, Set<String> columns, String value) throws SQLException {
     Map<String, Long> deleted = new TreeMap<>();
     List<Place> found = new ArrayList<>();
     try (PreparedStatement statement =

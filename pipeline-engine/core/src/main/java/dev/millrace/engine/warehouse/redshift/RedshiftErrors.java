@@ -102,7 +102,8 @@ final class RedshiftErrors {
 
   static MillraceException columnMissing(String table, String file, String column) {
     return refused(
-        "%s for %s has no column %s; COPY takes files with every column".formatted(file, table, column),
+        "%s for %s has no column %s; COPY takes files with every column"
+            .formatted(file, table, column),
         "rebuild the lake table, so that files from before the column have it too");
   }
 

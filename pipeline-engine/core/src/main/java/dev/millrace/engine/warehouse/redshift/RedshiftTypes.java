@@ -89,8 +89,7 @@ final class RedshiftTypes {
         while (rows.next()) {
           int length = rows.getInt(3);
           columns.put(
-              rows.getString(1),
-              rows.getString(2) + (length > 0 ? "(" + length + ")" : ""));
+              rows.getString(1), rows.getString(2) + (length > 0 ? "(" + length + ")" : ""));
         }
         return columns;
       }
@@ -104,7 +103,8 @@ final class RedshiftTypes {
   static String declared(Column column, Map<String, Integer> lengths, boolean leading) {
     String type =
         switch (column.type()) {
-          case STRING -> "varchar(%d)".formatted(declaredLength(lengths.getOrDefault(column.name(), 256)));
+          case STRING ->
+              "varchar(%d)".formatted(declaredLength(lengths.getOrDefault(column.name(), 256)));
           case BOOLEAN -> "boolean";
           case INT -> "integer";
           case BIGINT -> "bigint";

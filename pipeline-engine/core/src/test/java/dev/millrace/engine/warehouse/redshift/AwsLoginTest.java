@@ -59,8 +59,7 @@ final class AwsLoginTest {
 
   @Test
   void aClusterGivesATemporaryPasswordToTheIdentityOfTheProcess() {
-    answer =
-        "<R><DbUser>IAM:etl</DbUser><DbPassword>a&lt;b&amp;c==</DbPassword></R>";
+    answer = "<R><DbUser>IAM:etl</DbUser><DbPassword>a&lt;b&amp;c==</DbPassword></R>";
     assertThat(login(CLUSTER, Optional.empty()).temporary())
         .isEqualTo(new AwsLogin.User("IAM:etl", "a<b&c=="));
     assertThat(asked.getFirst())
@@ -108,7 +107,14 @@ final class AwsLoginTest {
   private AwsLogin login(String host, Optional<String> user) {
     return new AwsLogin(
         new RedshiftAccess(
-            host, 5439, true, "dev", user, Optional.empty(), new Login.Iam(), "default",
+            host,
+            5439,
+            true,
+            "dev",
+            user,
+            Optional.empty(),
+            new Login.Iam(),
+            "default",
             Optional.empty()),
         new AwsCalls(
             Optional.of(URI.create("http://127.0.0.1:" + aws.getAddress().getPort())),
