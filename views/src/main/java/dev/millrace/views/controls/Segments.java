@@ -40,6 +40,8 @@ public final class Segments<T> extends HBox {
       button.setToggleGroup(group);
       button.setUserData(choice);
       button.setMinWidth(USE_PREF_SIZE);
+      // Names of columns have underscores, which are no mnemonics.
+      button.setMnemonicParsing(false);
       button.getStyleClass().add("segment");
       button.setOnAction(
           _ -> {

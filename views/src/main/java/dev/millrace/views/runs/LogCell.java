@@ -26,6 +26,7 @@ final class LogCell extends ListCell<LogLine> {
     time.setMinWidth(Label.USE_PREF_SIZE);
     level.setMinWidth(38);
     text.setWrapText(true);
+    text.setMinHeight(USE_PREF_SIZE);
     line.setAlignment(Pos.TOP_LEFT);
     setPrefWidth(0);
   }
