@@ -98,9 +98,11 @@ public final class EmbeddedServices {
       Optional<EndpointsFile> endpoints = endpoints();
       Optional<ServicesHandle> attached = endpoints.flatMap(e -> Attachment.attach(folder, e));
       if (attached.isPresent()) {
-        if ((s3Needed && attached.get().endpoints().s3().isEmpty())
-            || (redshiftNeeded && attached.get().endpoints().redshiftPort().isEmpty())) {
+        if (s3Needed && attached.get().endpoints().s3().isEmpty()) {
           throw ServiceErrors.withoutS3(folder);
+        }
+        if (redshiftNeeded && attached.get().endpoints().redshiftPort().isEmpty()) {
+          throw ServiceErrors.withoutRedshift(folder);
         }
         return attached.get();
       }

@@ -148,11 +148,18 @@ final class ServiceErrors {
   }
 
   static MillraceException withoutS3(Path services) {
+    return without(services, "S3");
+  }
+
+  static MillraceException withoutRedshift(Path services) {
+    return without(services, "stand-in for Redshift");
+  }
+
+  private static MillraceException without(Path services, String service) {
     return new MillraceException(
         ErrorCode.SERVICE,
-        "The services that run in "
-            + services
-            + " lack the S3 or the stand-in for Redshift that settings.yaml names",
+        "The services that run in %s have no %s, which settings.yaml names"
+            .formatted(services, service),
         "stop them and start them again: they start it as settings.yaml says");
   }
 
