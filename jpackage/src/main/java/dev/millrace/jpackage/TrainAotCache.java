@@ -41,6 +41,8 @@ final class TrainAotCache {
       command.addAll(screen.options());
       command.add("-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
       command.add("-XX:AOTCacheOutput=" + plan.aotCache());
+      // A class that cannot be linked ahead of time would keep the whole JVM from starting.
+      command.add("-XX:-AOTClassLinking");
       command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS));
       command.addAll(List.of("--home", home.toString()));
       Map<String, String> environment = new HashMap<>(screen.environment());
