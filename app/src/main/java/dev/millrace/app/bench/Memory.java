@@ -2,38 +2,24 @@ package dev.millrace.app.bench;
 
 import com.sun.management.GarbageCollectorMXBean;
 import com.sun.management.GcInfo;
-import java.io.IOException;
+import dev.millrace.app.metrics.ResidentMemory;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Memory of this process, in mebibytes. Any thread may call.
 final class Memory {
 
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final double MIB = 1 << 20;
 
   private Memory() {}
 
   /// Resident memory where the system tells (Linux); else 0, which no process has.
   static double resident() {
-    if (!Files.isReadable(STATUS)) {
-      return 0;
-    }
-    try {
-      for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-        }
-      }
-      return 0;
-    } catch (IOException _) {
-      return 0;
-    }
+    double bytes = ResidentMemory.OF_THIS_PROCESS.bytes();
+    return Double.isNaN(bytes) ? 0 : bytes / MIB;
   }
 
   /// Heap in use right after the newest collection; 0 before the first.

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /// The option that says whose tables are meant.
 final class PipelineOption {
 
-  private static final String DEFAULT_PIPELINE = "building-sensors";
+  static final String DEFAULT_PIPELINE = "building-sensors";
 
   @Option(
       names = "--pipeline",

@@ -24,7 +24,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `millrace quality …`: tables and files judged by Great Expectations' suites, their history,
@@ -34,8 +33,6 @@ import picocli.CommandLine.ParentCommand;
     description = "Judge tables and files by Great Expectations suites, and report on them.",
     subcommands = QuarantineCommand.class)
 final class QualityCommand {
-
-  private static final String DEFAULT_PIPELINE = "building-sensors";
 
   @ParentCommand private Millrace millrace = new Millrace();
 
@@ -51,12 +48,7 @@ final class QualityCommand {
         "With --json the results have Great Expectations' own form."
       })
   int validate(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Option(
               names = "--table",
               paramLabel = "T",
@@ -86,7 +78,7 @@ final class QualityCommand {
               data.get(), source.get(), millrace.home(), new ProgressLines(millrace.output()));
       return told(List.of(result));
     }
-    try (Session session = Session.open(millrace, pipeline)) {
+    try (Session session = Session.open(millrace, pipeline.name())) {
       List<TableName> tables =
           table.isPresent()
               ? List.of(TableNames.parse(table.get()))
@@ -94,7 +86,7 @@ final class QualityCommand {
       if (tables.isEmpty()) {
         throw new MillraceException(
             ErrorCode.USAGE,
-            pipeline + " has no suites",
+            pipeline.name() + " has no suites",
             "name a table and a suite, or add some under 'quality' in its pipeline.yaml");
       }
       List<ValidationResult> results = new ArrayList<>();
@@ -124,12 +116,7 @@ final class QualityCommand {
       name = "history",
       description = "Scores over time, the worst expectations, and what changed.")
   int history(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Option(
               names = "--table",
               paramLabel = "T",
@@ -141,7 +128,7 @@ final class QualityCommand {
               defaultValue = "50",
               description = "At most N validations of each table (default: ${DEFAULT-VALUE}).")
           int limit) {
-    try (Session session = Session.open(millrace, pipeline)) {
+    try (Session session = Session.open(millrace, pipeline.name())) {
       List<TableHistory> histories =
           ask(
                   session,
@@ -151,7 +138,8 @@ final class QualityCommand {
       List<String> lines = new ArrayList<>();
       histories.forEach(history -> lines.addAll(QualityText.lines(history)));
       if (lines.isEmpty()) {
-        lines.add("(nothing was judged yet; 'millrace quality validate " + pipeline + "' does)");
+        lines.add(
+            "(nothing was judged yet; 'millrace quality validate " + pipeline.name() + "' does)");
       }
       millrace
           .output()
@@ -167,12 +155,7 @@ final class QualityCommand {
         "With --accept-all it is written to --out."
       })
   int profile(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Option(names = "--table", paramLabel = "T", description = "Table to look at.")
           Optional<String> table,
       @Option(
@@ -200,7 +183,7 @@ final class QualityCommand {
       profile =
           FileQuality.profile(data.get(), millrace.home(), new ProgressLines(millrace.output()));
     } else {
-      try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
+      try (LakeSession lakes = LakeSession.open(millrace, pipeline.name())) {
         profile = lakes.profile(TableNames.parse(table.orElseThrow()), slice.slice());
       }
     }
@@ -219,12 +202,7 @@ final class QualityCommand {
         "Formats: pdf, html, csv, json (default: what --out ends in)."
       })
   int report(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Option(names = "--table", paramLabel = "T", description = "Table to report on.")
           Optional<String> table,
       @Option(names = "--run", paramLabel = "N", description = "Flow run to report on.")
@@ -252,7 +230,7 @@ final class QualityCommand {
                         ErrorCode.USAGE,
                         "'" + named + "' names no format of a report",
                         "say --format pdf, html, csv or json"));
-    try (Session session = Session.open(millrace, pipeline)) {
+    try (Session session = Session.open(millrace, pipeline.name())) {
       QualityAnswer.Written written =
           ask(
               session,

@@ -18,7 +18,6 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `millrace quality quarantine …`: rows that failed an expectation, and what becomes of them.
@@ -26,8 +25,6 @@ import picocli.CommandLine.ParentCommand;
     name = "quarantine",
     description = "Rows that failed: look at them, release them, or discard their events.")
 final class QuarantineCommand {
-
-  private static final String DEFAULT_PIPELINE = "building-sensors";
 
   @ParentCommand private QualityCommand quality = new QualityCommand();
 
@@ -67,19 +64,14 @@ final class QuarantineCommand {
 
   @Command(name = "ls", description = "How many rows there are, by table, state and reasons.")
   int ls(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Mixin Rows rows,
       @Option(
               names = "--state",
               paramLabel = "S",
               description = "held, released, discarded or mended (default: all).")
           Optional<String> state) {
-    try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
+    try (LakeSession lakes = LakeSession.open(millrace(), pipeline.name())) {
       List<HeldCount> counts = lakes.quarantine().counts(rows.filter(states(state)));
       millrace().output().table("rows", counts.stream().map(QualityText::row).toList());
       return 0;
@@ -88,12 +80,7 @@ final class QuarantineCommand {
 
   @Command(name = "show", description = "The rows themselves, with their reasons.")
   int show(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Mixin Rows rows,
       @Option(
               names = "--state",
@@ -107,7 +94,7 @@ final class QuarantineCommand {
               defaultValue = "20",
               description = "At most N rows of each table (default: ${DEFAULT-VALUE}).")
           int limit) {
-    try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
+    try (LakeSession lakes = LakeSession.open(millrace(), pipeline.name())) {
       var held = lakes.quarantine().rows(rows.filter(states(state)), limit);
       List<String> lines = new ArrayList<>();
       held.forEach(row -> lines.addAll(QualityText.lines(row)));
@@ -121,6 +108,16 @@ final class QuarantineCommand {
     }
   }
 
+  /// What a person has to say before many rows change.
+  static final class Agreement {
+
+    @Option(names = "--all", description = "All rows, when nothing narrows them.")
+    private boolean all;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+  }
+
   @Command(
       name = "release",
       description = {
@@ -128,12 +125,7 @@ final class QuarantineCommand {
         "Their tables are judged again, so that a load they held can go on."
       })
   int release(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Mixin Rows rows,
       @Option(
               names = "--why",
@@ -141,12 +133,10 @@ final class QuarantineCommand {
               required = true,
               description = "Reason, kept with each of them.")
           String why,
-      @Option(names = "--all", description = "All held rows, when nothing narrows them.")
-          boolean all,
-      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+      @Mixin Agreement agreement) {
     return change(
-        pipeline,
-        new Change("released", rows.narrowed(all, HeldState.HELD), yes),
+        pipeline.name(),
+        new Change("released", rows.narrowed(agreement.all, HeldState.HELD), agreement.yes),
         filter -> new QualityOrder.Release(filter, why));
   }
 
@@ -157,12 +147,7 @@ final class QuarantineCommand {
         "A derived table loses their rows when it is built the next time."
       })
   int discard(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Mixin Rows rows,
       @Option(
               names = "--why",
@@ -170,30 +155,18 @@ final class QuarantineCommand {
               required = true,
               description = "Reason, kept with each of them.")
           String why,
-      @Option(names = "--all", description = "All held rows, when nothing narrows them.")
-          boolean all,
-      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+      @Mixin Agreement agreement) {
     return change(
-        pipeline,
-        new Change("discarded", rows.narrowed(all, HeldState.HELD), yes),
+        pipeline.name(),
+        new Change("discarded", rows.narrowed(agreement.all, HeldState.HELD), agreement.yes),
         filter -> new QualityOrder.Discard(filter, why));
   }
 
   @Command(name = "hold", description = "Take back a release; the tables are judged again.")
-  int hold(
-      @Parameters(
-              paramLabel = "PIPELINE",
-              arity = "0..1",
-              defaultValue = DEFAULT_PIPELINE,
-              description = "Name of the pipeline (default: ${DEFAULT-VALUE}).")
-          String pipeline,
-      @Mixin Rows rows,
-      @Option(names = "--all", description = "All released rows, when nothing narrows them.")
-          boolean all,
-      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+  int hold(@Mixin PipelineParameter pipeline, @Mixin Rows rows, @Mixin Agreement agreement) {
     return change(
-        pipeline,
-        new Change("held again", rows.narrowed(all, HeldState.RELEASED), yes),
+        pipeline.name(),
+        new Change("held again", rows.narrowed(agreement.all, HeldState.RELEASED), agreement.yes),
         QualityOrder.HoldAgain::new);
   }
 

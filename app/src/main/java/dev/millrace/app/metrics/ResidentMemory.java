@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Resident memory of this process in bytes, from `/proc` (Linux); elsewhere it is not a number.
-enum ResidentMemory {
+public enum ResidentMemory {
   OF_THIS_PROCESS;
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String LINE = "VmRSS:";
 
-  double bytes() {
+  public double bytes() {
     if (!Files.isReadable(STATUS)) {
       return Double.NaN;
     }

@@ -86,6 +86,7 @@ public record HomeSettings(LakeSettings lake, EngineSettings engine, WarehouseSe
                 }
               });
     } catch (IOException _) {
+      // Reading the settings themselves tells of it; here nothing is said by them.
       return Set.of();
     }
     return said;
