@@ -108,7 +108,9 @@ class StandstillIT {
                   lake,
                   new ParquetFiles(),
                   CommitLane.FIRST_WAIT,
-                  SHORT)) {
+                  SHORT);
+          // The last resource is closed first: a worker does not close while its disk hangs.
+          AutoCloseable _ = disk::goOn) {
         worker.start();
         producer.initTransactions();
         producer.beginTransaction();
@@ -135,15 +137,13 @@ class StandstillIT {
         Trouble stuck = next(begun);
         assertThat(stuck.kind()).isEqualTo(Trouble.Kind.COMMIT_STUCK);
         assertThat(worker.progress().bronzeRows()).isZero();
-        assertThat(worker.progress().flow().pending().open()).isEqualTo(EVENTS);
+        assertThat(worker.progress().flow().pending().open()).isBetween(1L, (long) EVENTS);
 
         disk.goOn();
         caughtUp.get(30, TimeUnit.SECONDS);
         assertThat(next(ended).kind()).isEqualTo(Trouble.Kind.COMMIT_STUCK);
         assertThat(worker.progress().troubles()).isEmpty();
         assertThat(lake.find(feed.bronze()).orElseThrow().snapshot().rows()).isEqualTo(EVENTS);
-      } finally {
-        disk.goOn();
       }
     }
   }
