@@ -10,6 +10,7 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadArea;
 import dev.millrace.engine.warehouse.LoadPlan;
+import dev.millrace.engine.warehouse.jdbc.CancelStatement;
 import dev.millrace.engine.warehouse.jdbc.RowLoader;
 import dev.millrace.engine.warehouse.jdbc.WarehouseErrors;
 import java.nio.charset.StandardCharsets;
