@@ -37,7 +37,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Lake against warehouse: how each window stands, which rows differ, and the way to mend them.
 final class ComparePane extends StackPane {
 
-  private static final double DETAIL = 300;
+  private static final double DETAIL = 256;
 
   private final WarehouseViewModel model;
   private final DialogService dialogs;
@@ -107,15 +107,15 @@ final class ComparePane extends StackPane {
         .getColumns()
         .setAll(
             List.of(
-                Columns.words("Table", 170, c -> c.table().target()),
-                Columns.words("Window", 100, c -> WindowPlan.label(c.window().partition())),
+                Columns.words("Table", 150, c -> c.table().target()),
+                Columns.words("Window", 94, c -> WindowPlan.label(c.window().partition())),
                 verdict(),
-                Columns.figures("In the lake", 92, c -> c.window().lake().rows(), Figures::count),
+                Columns.figures("Lake", 74, c -> c.window().lake().rows(), Figures::count),
                 Columns.figures(
-                    "In the warehouse", 122, c -> c.window().warehouse().rows(), Figures::count),
+                    "Warehouse", 88, c -> c.window().warehouse().rows(), Figures::count),
                 Columns.figures(
                     "Differ",
-                    72,
+                    60,
                     c -> c.window().differing(),
                     n -> n == 0 ? "–" : Figures.count(n))));
     windows.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> showDetail());
@@ -133,7 +133,7 @@ final class ComparePane extends StackPane {
 
   private static TableColumn<Compared, Verdict> verdict() {
     TableColumn<Compared, Verdict> column =
-        Columns.told("Stands", 92, (Compared c) -> c.window().verdict(), ComparePane::words);
+        Columns.told("Stands", 72, (Compared c) -> c.window().verdict(), ComparePane::words);
     column.setCellFactory(
         _ ->
             new javafx.scene.control.TableCell<>() {
@@ -203,7 +203,7 @@ final class ComparePane extends StackPane {
     if (model.comparison().get() instanceof Looked.Found<Reconciliation> told) {
       when.setText(
           (differ + behind == 0 ? "Lake and warehouse are equal. " : "")
-              + "Compared "
+              + "Compared at "
               + model.clock().second(told.at(), model.now())
               + (told.moved() ? "; the lake or the warehouse has moved since." : "."));
       when.getStyleClass()

@@ -50,18 +50,18 @@ final class LedgerPane extends StackPane {
         .getColumns()
         .setAll(
             List.of(
-                Columns.figures("Load", 70, LedgerEntry::load, n -> "#" + Figures.count(n)),
+                Columns.figures("Load", 62, LedgerEntry::load, n -> "#" + Figures.count(n)),
                 Columns.told(
                     "At",
-                    130,
+                    118,
                     LedgerEntry::loadedAt,
                     at -> model.clock().second(at, model.now())),
-                Columns.words("Table", 200, LedgerEntry::target),
-                Columns.words("From", 170, LedgerEntry::source),
-                Columns.figures("Version", 80, LedgerEntry::sourceVersion, Figures::count),
-                Columns.figures("Written", 96, LedgerEntry::written, LedgerPane::dash),
-                Columns.figures("Deleted", 96, LedgerEntry::deleted, LedgerPane::dash),
-                Columns.figures("Rows then", 104, LedgerEntry::rows, Figures::count)));
+                Columns.words("Table", 186, LedgerEntry::target),
+                Columns.words("From", 130, LedgerEntry::source),
+                Columns.figures("Version", 72, LedgerEntry::sourceVersion, Figures::count),
+                Columns.figures("Written", 78, LedgerEntry::written, LedgerPane::dash),
+                Columns.figures("Deleted", 78, LedgerEntry::deleted, LedgerPane::dash),
+                Columns.figures("Rows then", 84, LedgerEntry::rows, Figures::count)));
     Copies.rows(
         entries,
         e ->

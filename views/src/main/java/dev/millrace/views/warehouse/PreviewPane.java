@@ -64,12 +64,11 @@ final class PreviewPane extends StackPane {
     sample.setId("load-sample");
     sample.setFixedCellSize(24);
     sample.getStyleClass().add("dense");
-    sample.setMinHeight(0);
+    sample.setMinHeight(106);
     sample.setPrefHeight(156);
     sample.setMaxHeight(156);
     Copies.rows(sample, row -> String.join("\t", row.values()));
     sampleBox = new VBox(5, sampleWords, sample);
-    sampleBox.setMinHeight(0);
     VBox.setVgrow(windows, Priority.ALWAYS);
     page = new VBox(9, head, tiles, bars, windows, sampleBox);
     page.setMinHeight(0);
@@ -177,7 +176,7 @@ final class PreviewPane extends StackPane {
                 Tone.MUTED,
                 Figures.count(totals.left()) + " rows"),
             Tiles.tile(
-                totals.windows() + " of " + all.size(),
+                Figures.count(totals.windows()) + " of " + Figures.count(all.size()),
                 "windows touched",
                 Tone.MUTED,
                 "A window is a partition of a table, or a whole merged table"),

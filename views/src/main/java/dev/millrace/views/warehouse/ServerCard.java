@@ -71,7 +71,7 @@ final class ServerCard extends VBox {
         line("Server", server.product() + " " + server.version());
         line("At", server.place());
         line("As", server.user() + (server.encrypted() ? ", encrypted" : ", not encrypted"));
-        line("Schema", server.schema() + (server.schemaStands() ? "" : ", made by the first load"));
+        line("Schema", server.schema() + (server.schemaStands() ? "" : ", not made yet"));
         line("Answer", millis(server.answer()) + ", login " + Figures.span(server.login()));
       }
     }

@@ -17,7 +17,7 @@ import javafx.scene.text.TextAlignment;
 final class WindowBars extends ThemedCanvas {
 
   private static final double LEFT = 58;
-  private static final double WIDEST = 34;
+  private static final double WIDEST = 52;
   private static final double NARROWEST = 3;
   private static final double FOOT = 17;
 
@@ -33,9 +33,9 @@ final class WindowBars extends ThemedCanvas {
     this.what = what;
     getStyleClass().add("window-bars");
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    setMinHeight(96);
-    setPrefHeight(96);
-    setMaxHeight(96);
+    setMinHeight(84);
+    setPrefHeight(84);
+    setMaxHeight(84);
     tooltip.getStyleClass().add("chart-tooltip");
     setOnMouseMoved(
         e -> {

@@ -213,8 +213,6 @@ public final class Pictures {
               press(sample, room, "#warehouse-tabs", tab);
               if (tab.equals("Compare")) {
                 fire(sample, "#compare");
-              } else if (tab.equals("SQL")) {
-                fire(sample, "#sql-run");
               }
               return true;
             });
@@ -226,6 +224,15 @@ public final class Pictures {
                         tab.toLowerCase(Locale.ROOT),
                         theme.name().toLowerCase(Locale.ROOT)));
         RoomPictures.render(sample.console(), room, theme, 1280, 800, file);
+        if (tab.equals("SQL")) {
+          // The editor's buttons are made in its first layout.
+          HeadlessToolkit.call(
+              () -> {
+                fire(sample, "#sql-run");
+                return true;
+              });
+          RoomPictures.render(sample.console(), room, theme, 1280, 800, file);
+        }
         written.add(file);
       }
     }
@@ -240,7 +247,7 @@ public final class Pictures {
             sample.engine().submit(new Command.Load(SamplePipeline.NAME));
             return true;
           });
-      Path file = folder.resolve("warehouse-loading.png");
+      Path file = folder.resolve("warehouse-load-running.png");
       RoomPictures.render(sample.console(), room, Theme.DARK, 1280, 800, file);
       written.add(file);
     }
