@@ -114,8 +114,7 @@ final class LedgerPane extends StackPane {
         Figures.counted(shown.stream().map(LedgerEntry::load).distinct().count(), "load")
             + ", "
             + Figures.counted(shown.size(), "entry")
-            + (ledger.more() ? "; there are older ones, which SQL reads." : ".")
-            + " Entries without rows written note that a new version of the lake held the same.");
+            + (ledger.more() ? "; there are older ones, which SQL reads." : "."));
     bars.show(WindowPlan.loads(shown, model.clock(), model.now()));
     SortedList<LedgerEntry> sorted = new SortedList<>(FXCollections.observableList(shown));
     sorted.comparatorProperty().bind(entries.comparatorProperty());

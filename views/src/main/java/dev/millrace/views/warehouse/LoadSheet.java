@@ -41,7 +41,7 @@ final class LoadSheet {
     HBox wait = new HBox(10, wheel, Tiles.dim("Looking at what it would do …"));
     wait.setAlignment(Pos.CENTER_LEFT);
     sheet.found.getChildren().setAll(wait);
-    sheet.found.setMinHeight(150);
+    sheet.found.setMinHeight(112);
     VBox content = new VBox(14, effect, sheet.found);
     content.setPrefWidth(WIDTH);
     var _ = model.previewAnew(sheet::told);

@@ -83,7 +83,7 @@ final class PreviewPane extends StackPane {
     windows.setFixedCellSize(27);
     windows.setMinHeight(80);
     windows.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    TableColumn<Planned, String> what = Columns.words("A load would", 150, p -> words(p));
+    TableColumn<Planned, String> what = Columns.words("A load would", 120, p -> words(p));
     windows
         .getColumns()
         .setAll(
@@ -97,7 +97,7 @@ final class PreviewPane extends StackPane {
                 figure("Leave", p -> p.window().left()),
                 Columns.figures(
                     "Files",
-                    88,
+                    76,
                     (Planned p) -> p.window().bytes(),
                     b -> b == 0 ? "–" : Figures.bytes(b))));
     windows.setRowFactory(_ -> new ActionRow());
@@ -125,7 +125,7 @@ final class PreviewPane extends StackPane {
 
   private static TableColumn<Planned, Long> figure(
       String title, java.util.function.Function<Planned, Long> of) {
-    return Columns.figures(title, 84, of, n -> n == 0 ? "–" : Figures.count(n));
+    return Columns.figures(title, 72, of, n -> n == 0 ? "–" : Figures.count(n));
   }
 
   static String words(Planned planned) {

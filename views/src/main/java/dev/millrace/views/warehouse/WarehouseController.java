@@ -143,7 +143,10 @@ public final class WarehouseController {
     list.add(fact("In the lake", Figures.compact(row.lakeRows()), Tone.MUTED));
     list.add(fact("Version loaded", version(row.loadedVersion()), Tone.MUTED));
     list.add(fact("Lake version", version(row.lakeVersion()), Tone.MUTED));
-    list.add(fact("Stands", row.words(), LoadCell.tone(row)));
+    list.add(fact(
+            "Stands",
+            row.behind() > 0 ? Figures.count(row.behind()) + " behind" : row.words(),
+            LoadCell.tone(row)));
     list.add(
         fact("Last load", row.loadedAt().map(at -> model.age(at) + " ago").orElse("–"), Tone.MUTED));
     return list;

@@ -37,6 +37,7 @@ final class CopyByManifest implements RowLoader {
   private final SqlEngine engine;
   private final Progress progress;
   private LoadArea.@Nullable Stage stage;
+  private boolean checked;
 
   CopyByManifest(
       Connection connection,
@@ -57,6 +58,10 @@ final class CopyByManifest implements RowLoader {
   @Override
   public Map<String, Integer> prepare(
       Target target, Map<String, String> standing, List<LakeFile> files) throws SQLException {
+    if (!files.isEmpty() && !checked) {
+      area.check();
+      checked = true;
+    }
     Map<String, Integer> lengths = preflight.check(target, files, engine, progress);
     try (Statement statement = connection.createStatement()) {
       for (Map.Entry<String, Integer> needed : lengths.entrySet()) {
