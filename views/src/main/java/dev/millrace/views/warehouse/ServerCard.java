@@ -17,14 +17,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Who answers as the warehouse, how fast, and as whom we are logged in; asked anew by a button.
 final class ServerCard extends VBox {
 
-  private final WarehouseViewModel model;
   private final Label chip = Chips.chip("", "mdi2h-help-circle-outline", Tone.MUTED);
   private final Button test = new Button("Test", new FontIcon("mdi2l-lan-check"));
   private final VBox facts = new VBox(3);
 
   ServerCard(WarehouseViewModel model) {
     super(8);
-    this.model = model;
     Label title = new Label("Connection");
     title.getStyleClass().add("card-title");
     var _ = Tiles.small(test, "warehouse-test");

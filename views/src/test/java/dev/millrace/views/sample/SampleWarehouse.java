@@ -212,7 +212,7 @@ final class SampleWarehouse {
     List<LedgerEntry> entries = new ArrayList<>();
     for (int i = 0; i < Math.min(asked.limit(), most); i++) {
       WarehouseTable table = tables.get(i % tables.size());
-      long load = most / tables.size() - i / tables.size();
+      long load = most / tables.size() - (long) i / tables.size();
       long written = i % 5 == 3 ? 0 : 400 + (i * 7_919L) % 1_600;
       entries.add(
           new LedgerEntry(
@@ -223,7 +223,7 @@ final class SampleWarehouse {
               written,
               i % 3 == 1 ? written * 3 / 4 : 0,
               26_208 - i * 12L,
-              at.minusSeconds(1_830 + (i / tables.size()) * 3_600L)));
+              at.minusSeconds(1_830 + (long) i / tables.size() * 3_600L)));
     }
     return new Outcome.Answered("entries", new Answer.Ledger(entries, most > asked.limit()));
   }
