@@ -111,8 +111,7 @@ class LocalAwsIT {
 
   private static List<String> rows(Path home) {
     List<String> rows = new ArrayList<>();
-    Program.run(
-            home, "warehouse", "sql", "building-sensors", ROWS, "--limit", "100000", "--json")
+    Program.run(home, "warehouse", "sql", "building-sensors", ROWS, "--limit", "100000", "--json")
         .succeeded()
         .json()
         .get("rows")
