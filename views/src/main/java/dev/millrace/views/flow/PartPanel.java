@@ -78,7 +78,8 @@ final class PartPanel extends VBox {
     }
     body.getChildren().setAll(now.rows().isEmpty() ? facts(now.facts()) : table(now));
     if (!now.acts().equals(shownActs)
-        || acts.getChildren().size() != now.acts().size() + (now.part() == Part.WAREHOUSE ? 1 : 0)) {
+        || acts.getChildren().size()
+            != now.acts().size() + (now.part() == Part.WAREHOUSE ? 1 : 0)) {
       shownActs = now.acts();
       acts.getChildren().setAll(now.acts().stream().map(this::button).toList());
       if (now.part() == Part.WAREHOUSE) {

@@ -111,8 +111,7 @@ public final class SqlViewModel {
     }
     var _ =
         desk.ask(
-            new Command.Ask(
-                pipeline, source.rows("SELECT * FROM " + view, Optional.empty(), 1)),
+            new Command.Ask(pipeline, source.rows("SELECT * FROM " + view, Optional.empty(), 1)),
             outcome -> {
               if (outcome instanceof Outcome.Answered answered
                   && answered.answer() instanceof Answer.Rows rows) {
@@ -210,8 +209,7 @@ public final class SqlViewModel {
       desk.say(new Toast(Tone.BAD, "Export: failed", e.what(), e.remedy()));
       return;
     }
-    desk.submit(
-        new Command.Ask(pipeline, source.export(text.get().strip(), moment, form, to)));
+    desk.submit(new Command.Ask(pipeline, source.export(text.get().strip(), moment, form, to)));
   }
 
   /// Says that something stands on the clipboard.

@@ -13,7 +13,6 @@ import dev.millrace.views.theme.Tone;
 import dev.millrace.views.warehouse.WindowPlan.Compared;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -226,8 +225,7 @@ final class ComparePane extends StackPane {
 
   private void showDetail() {
     detail.getChildren().clear();
-    Optional<Compared> chosen =
-        Optional.ofNullable(windows.getSelectionModel().getSelectedItem());
+    Optional<Compared> chosen = Optional.ofNullable(windows.getSelectionModel().getSelectedItem());
     if (chosen.isEmpty()) {
       detail.getChildren().add(Tiles.dim("Choose a window to see its sums and rows."));
       return;
@@ -298,11 +296,7 @@ final class ComparePane extends StackPane {
       Label name = new Label(column);
       name.getStyleClass().add("fact-name");
       name.setMinWidth(0);
-      Label value =
-          new Label(
-              near
-                  ? words(lake)
-                  : words(lake) + " → " + words(there));
+      Label value = new Label(near ? words(lake) : words(lake) + " → " + words(there));
       value.getStyleClass().addAll("fact-value", near ? "tone-muted" : "tone-warning");
       value.setMinWidth(USE_PREF_SIZE);
       value.setTooltip(new Tooltip("lake " + words(lake) + ", warehouse " + words(there)));

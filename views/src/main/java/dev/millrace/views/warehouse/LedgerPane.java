@@ -52,10 +52,7 @@ final class LedgerPane extends StackPane {
             List.of(
                 Columns.figures("Load", 62, LedgerEntry::load, n -> "#" + Figures.count(n)),
                 Columns.told(
-                    "At",
-                    118,
-                    LedgerEntry::loadedAt,
-                    at -> model.clock().second(at, model.now())),
+                    "At", 118, LedgerEntry::loadedAt, at -> model.clock().second(at, model.now())),
                 Columns.words("Table", 186, LedgerEntry::target),
                 Columns.words("From", 130, LedgerEntry::source),
                 Columns.figures("Version", 72, LedgerEntry::sourceVersion, Figures::count),

@@ -85,9 +85,7 @@ final class LoadSheet {
       found.getChildren().add(line(preview, table));
     }
     if (touched.size() > MOST_TABLES) {
-      found
-          .getChildren()
-          .add(Tiles.dim("and " + (touched.size() - MOST_TABLES) + " more tables"));
+      found.getChildren().add(Tiles.dim("and " + (touched.size() - MOST_TABLES) + " more tables"));
     }
     ready.set(preview.changes());
   }

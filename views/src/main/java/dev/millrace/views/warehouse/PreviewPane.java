@@ -105,11 +105,7 @@ final class PreviewPane extends StackPane {
     Copies.rows(
         windows,
         p ->
-            p.table().target()
-                + "\t"
-                + WindowPlan.label(p.window().partition())
-                + "\t"
-                + words(p));
+            p.table().target() + "\t" + WindowPlan.label(p.window().partition()) + "\t" + words(p));
   }
 
   private static final class ActionRow extends javafx.scene.control.TableRow<Planned> {
@@ -242,8 +238,7 @@ final class PreviewPane extends StackPane {
       List<TableColumn<Map<String, String>, ?>> columns = new ArrayList<>();
       for (String name : shownColumns) {
         int widest =
-            Stream.concat(
-                    Stream.of(name), rows.stream().map(row -> row.getOrDefault(name, "null")))
+            Stream.concat(Stream.of(name), rows.stream().map(row -> row.getOrDefault(name, "null")))
                 .mapToInt(String::length)
                 .max()
                 .orElse(8);

@@ -60,7 +60,9 @@ final class Tiles {
               .offering("Try again", "mdi2r-refresh", "accent", again);
       case Looked.Stopped<T> _ ->
           new EmptyState(
-                  "mdi2c-cancel", "Cancelled", "It was stopped before its end. Nothing was changed.")
+                  "mdi2c-cancel",
+                  "Cancelled",
+                  "It was stopped before its end. Nothing was changed.")
               .offering("Start again", "mdi2r-refresh", "accent", again);
     };
   }

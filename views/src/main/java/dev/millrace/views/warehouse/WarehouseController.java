@@ -143,12 +143,14 @@ public final class WarehouseController {
     list.add(fact("In the lake", Figures.compact(row.lakeRows()), Tone.MUTED));
     list.add(fact("Version loaded", version(row.loadedVersion()), Tone.MUTED));
     list.add(fact("Lake version", version(row.lakeVersion()), Tone.MUTED));
-    list.add(fact(
+    list.add(
+        fact(
             "Stands",
             row.behind() > 0 ? Figures.count(row.behind()) + " behind" : row.words(),
             LoadCell.tone(row)));
     list.add(
-        fact("Last load", row.loadedAt().map(at -> model.age(at) + " ago").orElse("–"), Tone.MUTED));
+        fact(
+            "Last load", row.loadedAt().map(at -> model.age(at) + " ago").orElse("–"), Tone.MUTED));
     return list;
   }
 
@@ -158,8 +160,7 @@ public final class WarehouseController {
 
   private List<Node> facts() {
     List<LoadRow> all = model.all();
-    long behind =
-        all.stream().filter(r -> r.standing() == LoadRow.Standing.BEHIND).count();
+    long behind = all.stream().filter(r -> r.standing() == LoadRow.Standing.BEHIND).count();
     long never =
         all.stream()
             .filter(
@@ -169,17 +170,13 @@ public final class WarehouseController {
             .count();
     List<Node> list = new ArrayList<>();
     list.add(
-        fact(
-            "Rows",
-            Figures.compact(all.stream().mapToLong(LoadRow::rows).sum()),
-            Tone.MUTED));
+        fact("Rows", Figures.compact(all.stream().mapToLong(LoadRow::rows).sum()), Tone.MUTED));
     list.add(
         fact(
             "In the lake",
             Figures.compact(all.stream().mapToLong(LoadRow::lakeRows).sum()),
             Tone.MUTED));
-    list.add(
-        fact("Up to date", Figures.count(all.size() - behind - never), Tone.MUTED));
+    list.add(fact("Up to date", Figures.count(all.size() - behind - never), Tone.MUTED));
     list.add(fact("Behind", Figures.count(behind), behind > 0 ? Tone.WARNING : Tone.MUTED));
     list.add(fact("Never loaded", Figures.count(never), never > 0 ? Tone.WARNING : Tone.MUTED));
     list.add(

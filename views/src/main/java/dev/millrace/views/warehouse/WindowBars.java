@@ -53,7 +53,9 @@ final class WindowBars extends ThemedCanvas {
   void show(List<Bar> next) {
     bars = next;
     setAccessibleText(
-        what + ": " + Figures.counted(next.size(), "column")
+        what
+            + ": "
+            + Figures.counted(next.size(), "column")
             + (next.isEmpty() ? "" : ", the last " + words(next.getLast())));
     repaint();
   }

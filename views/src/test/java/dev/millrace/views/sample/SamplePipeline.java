@@ -100,19 +100,22 @@ public final class SamplePipeline {
     List<WarehouseTable> tables =
         new ArrayList<>(
             List.of(
-            new WarehouseTable.ReplacePartitions(
-                "fact_sensor_5min",
-                FIVE_MINUTES,
-                List.of("sensor_id", "window_start"),
-                "event_date"),
-            new WarehouseTable.ReplacePartitions(
-                "fact_location_hourly",
-                HOURLY,
-                List.of("location", "sensor_type", "hour_start"),
-                "event_date"),
-            new WarehouseTable.ReplacePartitions(
-                "fact_daily_summary", DAILY, List.of("event_date", "sensor_type"), "event_date"),
-            new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("sensor_id"))));
+                new WarehouseTable.ReplacePartitions(
+                    "fact_sensor_5min",
+                    FIVE_MINUTES,
+                    List.of("sensor_id", "window_start"),
+                    "event_date"),
+                new WarehouseTable.ReplacePartitions(
+                    "fact_location_hourly",
+                    HOURLY,
+                    List.of("location", "sensor_type", "hour_start"),
+                    "event_date"),
+                new WarehouseTable.ReplacePartitions(
+                    "fact_daily_summary",
+                    DAILY,
+                    List.of("event_date", "sensor_type"),
+                    "event_date"),
+                new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("sensor_id"))));
     for (int i = 0; i < more; i++) {
       tables.add(
           new WarehouseTable.ReplacePartitions(

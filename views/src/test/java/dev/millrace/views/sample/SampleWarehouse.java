@@ -112,8 +112,7 @@ final class SampleWarehouse {
             news && day == 0
                 ? new PartitionPreview(date, Action.INSERT, rows / 2, 0, 0, 0, rows * 41)
                 : news && day < 3
-                    ? new PartitionPreview(
-                        date, Action.REPLACE, rows + 12, 0, rows, 0, rows * 78)
+                    ? new PartitionPreview(date, Action.REPLACE, rows + 12, 0, rows, 0, rows * 78)
                     : new PartitionPreview(date, Action.LEAVE, 0, 0, 0, rows, 0));
       }
     }
@@ -131,8 +130,7 @@ final class SampleWarehouse {
       row.put("event_date", "2026-03-20");
       sample.add(row);
     }
-    return new TablePreview(
-        table.target(), table.from(), 412, false, List.of(), windows, sample);
+    return new TablePreview(table.target(), table.from(), 412, false, List.of(), windows, sample);
   }
 
   Outcome reconcile() {
@@ -175,11 +173,9 @@ final class SampleWarehouse {
   private static List<RowDifference> differences(LocalDate day) {
     return List.of(
         new RowDifference(
-            Kind.CHANGED,
-            Map.of("sensor_id", "TMP-0304-A", "window_start", day + "T10:05:00Z")),
+            Kind.CHANGED, Map.of("sensor_id", "TMP-0304-A", "window_start", day + "T10:05:00Z")),
         new RowDifference(
-            Kind.MISSING,
-            Map.of("sensor_id", "HUM-0102-A", "window_start", day + "T10:10:00Z")),
+            Kind.MISSING, Map.of("sensor_id", "HUM-0102-A", "window_start", day + "T10:10:00Z")),
         new RowDifference(
             Kind.EXTRA, Map.of("sensor_id", "by-hand", "window_start", day + "T00:00:00Z")));
   }

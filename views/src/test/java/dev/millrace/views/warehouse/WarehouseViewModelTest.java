@@ -33,8 +33,7 @@ class WarehouseViewModelTest {
             org.assertj.core.api.Assertions.tuple("fact_daily_summary", "up to date"),
             org.assertj.core.api.Assertions.tuple("dim_sensors", "up to date"));
     assertThat(model.subtitle().getValue())
-        .isEqualTo(
-            "4 tables in building_sensors · last load 30 min ago · 2 not up to date");
+        .isEqualTo("4 tables in building_sensors · last load 30 min ago · 2 not up to date");
     model.filter().set("hourly");
     assertThat(model.tables()).extracting(LoadRow::target).containsExactly("fact_location_hourly");
   }
@@ -66,7 +65,9 @@ class WarehouseViewModelTest {
     model.load();
     assertThat(desk.engine().commands()).containsExactly(new Command.Load(SamplePipeline.NAME));
     model.show(desk.moment());
-    assertThat(model.work().get()).map(w -> w.command()).contains(new Command.Load("building-sensors"));
+    assertThat(model.work().get())
+        .map(w -> w.command())
+        .contains(new Command.Load("building-sensors"));
     assertThat(model.cancellable()).isTrue();
     desk.engine().end(new Outcome.Done("1,636 rows loaded into 2 tables", Map.of()));
     assertThat(moved(model)).isFalse();
@@ -94,12 +95,15 @@ class WarehouseViewModelTest {
     WarehouseViewModel model = shown(desk);
     assertThat(model.comparison().get()).isInstanceOf(Looked.NotYet.class);
     model.compare();
-    assertThat(model.comparison().get().found()).get().satisfies(r -> assertThat(r.differs()).isTrue());
+    assertThat(model.comparison().get().found())
+        .get()
+        .satisfies(r -> assertThat(r.differs()).isTrue());
     model.mend();
     assertThat(desk.engine().commands())
         .containsExactly(new Command.MendWarehouse(SamplePipeline.NAME));
     desk.engine().end(new Outcome.Done("2 partitions that differed were loaded again", Map.of()));
-    assertThat(desk.engine().asked().stream().filter(Command.Reconcile.class::isInstance)).hasSize(2);
+    assertThat(desk.engine().asked().stream().filter(Command.Reconcile.class::isInstance))
+        .hasSize(2);
   }
 
   @Test

@@ -1,20 +1,20 @@
 package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.lake.store.StoreException;
-import dev.millrace.engine.lake.store.Stored;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.store.Store;
+import dev.millrace.engine.lake.store.StoreException;
 import dev.millrace.engine.lake.store.StoreFaults;
+import dev.millrace.engine.lake.store.Stored;
 import dev.millrace.engine.warehouse.LoadArea;
 import dev.millrace.engine.warehouse.LoadPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

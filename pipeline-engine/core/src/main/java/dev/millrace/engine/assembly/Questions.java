@@ -89,8 +89,7 @@ final class Questions {
             new Answer.WarehouseServer(server, parts.warehouses().inHome()));
       }
       case Question.Ledger q -> {
-        List<LedgerEntry> entries =
-            parts.warehouse().ledger(pipeline, Math.addExact(q.limit(), 1));
+        List<LedgerEntry> entries = parts.warehouse().ledger(pipeline, Math.addExact(q.limit(), 1));
         boolean more = entries.size() > q.limit();
         yield answered(
             "%,d entries".formatted(Math.min(entries.size(), q.limit())),

@@ -69,8 +69,8 @@ public interface Warehouse {
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
   List<LedgerEntry> ledger(Pipeline pipeline, int limit);
 
-  /// Runs one SELECT, in which the pipeline's tables need no schema before their names. Whatever
-  /// it says, nothing is changed by it.
+  /// Runs one SELECT, in which the pipeline's tables need no schema before their names. Whatever it
+  /// says, nothing is changed by it.
   ///
   /// @param limit at most this many rows, any of them unless the query orders them; 0 for all
   /// @throws dev.millrace.engine.error.MillraceException `SQL` when the database refuses it, naming

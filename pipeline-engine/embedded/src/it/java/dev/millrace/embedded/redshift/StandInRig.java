@@ -22,8 +22,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.postgresql.PGProperty;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /// A stand-in for Redshift on a new database and a bucket of its own.
 final class StandInRig implements AutoCloseable {

@@ -138,7 +138,9 @@ public abstract class JdbcWarehouse implements Warehouse {
   public LoadPreview preview(Pipeline pipeline, Lake lake, SqlEngine engine, Progress progress) {
     return look(
         "while looking what a load of " + pipeline.name() + " would do",
-        connection -> new PreviewLoad(new BothSides(dialect, connection, pipeline, lake, engine, progress)).run());
+        connection ->
+            new PreviewLoad(new BothSides(dialect, connection, pipeline, lake, engine, progress))
+                .run());
   }
 
   @Override
@@ -146,7 +148,9 @@ public abstract class JdbcWarehouse implements Warehouse {
       Pipeline pipeline, Lake lake, SqlEngine engine, Progress progress) {
     return look(
         "while comparing the tables of " + pipeline.name(),
-        connection -> new Reconcile(new BothSides(dialect, connection, pipeline, lake, engine, progress)).run());
+        connection ->
+            new Reconcile(new BothSides(dialect, connection, pipeline, lake, engine, progress))
+                .run());
   }
 
   @Override
@@ -188,8 +192,7 @@ public abstract class JdbcWarehouse implements Warehouse {
   }
 
   @Override
-  public void query(
-      Pipeline pipeline, String sql, int limit, RowReader reader, Progress progress) {
+  public void query(Pipeline pipeline, String sql, int limit, RowReader reader, Progress progress) {
     boolean _ =
         ask(
             pipeline,

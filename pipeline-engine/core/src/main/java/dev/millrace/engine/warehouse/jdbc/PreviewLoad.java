@@ -52,8 +52,7 @@ final class PreviewLoad {
     LakeTable source = Sources.find(sides.lake(), table);
     LakeSnapshot snapshot = source.snapshot();
     Schema schema = source.schema();
-    TargetTable target =
-        sides.target(table, source);
+    TargetTable target = sides.target(table, source);
     Map<String, String> standing = target.standing();
     boolean made = standing.isEmpty();
     if (!made) {
@@ -128,7 +127,8 @@ final class PreviewLoad {
           bytes(plan.read()));
     }
     RowDigests digests = new RowDigests(table.key(), schema, 0);
-    try (LakeSide here = new LakeSide(sides.engine(), table.target(), schema, plan.read(), sides.progress())) {
+    try (LakeSide here =
+        new LakeSide(sides.engine(), table.target(), schema, plan.read(), sides.progress())) {
       here.forEachRow(
           new Fingerprint(LakeSide.WORDS, table, schema).rows(LakeSide.ROWS, Optional.empty()),
           row -> digests.lake(RowDigests.digest(row.getFirst()), Reconcile.key(row)));
@@ -157,7 +157,8 @@ final class PreviewLoad {
     }
     // One file tells enough, and the others need not be brought here for it.
     try (LakeSide here =
-        new LakeSide(sides.engine(), table.target(), schema, files.subList(0, 1), sides.progress())) {
+        new LakeSide(
+            sides.engine(), table.target(), schema, files.subList(0, 1), sides.progress())) {
       here.forEachRow(
           "SELECT * FROM %s ORDER BY %s LIMIT %d"
               .formatted(LakeSide.ROWS, quoted(table.key()), SAMPLE),

@@ -58,8 +58,7 @@ final class Reconcile {
   private TableCheck check(WarehouseTable table, boolean loaded) throws SQLException {
     LakeTable source = Sources.find(sides.lake(), table);
     LakeSnapshot snapshot = source.snapshot();
-    TargetTable target =
-        sides.target(table, source);
+    TargetTable target = sides.target(table, source);
     Map<String, String> standing = target.standing();
     if (!loaded || standing.isEmpty() || !target.lacking(standing).isEmpty()) {
       return new TableCheck(
@@ -74,7 +73,8 @@ final class Reconcile {
           case LoadPlan.MergeRows _ -> Set.of(Optional.empty());
         };
     try (LakeSide here =
-        new LakeSide(sides.engine(), table.target(), source.schema(), snapshot.files(), sides.progress())) {
+        new LakeSide(
+            sides.engine(), table.target(), source.schema(), snapshot.files(), sides.progress())) {
       return new TableCheck(
           table.target(),
           table.from(),

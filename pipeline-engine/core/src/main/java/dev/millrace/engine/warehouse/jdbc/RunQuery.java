@@ -96,8 +96,7 @@ final class RunQuery {
       throw cancelled();
     }
     String state = String.valueOf(cause.getSQLState());
-    boolean ofTheQuery =
-        state.startsWith("42") || state.startsWith("22") || state.startsWith("0A");
+    boolean ofTheQuery = state.startsWith("42") || state.startsWith("22") || state.startsWith("0A");
     if (!ofTheQuery && !"25006".equals(state)) {
       return cause;
     }
