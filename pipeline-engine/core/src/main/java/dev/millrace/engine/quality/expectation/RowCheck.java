@@ -127,7 +127,7 @@ record RowCheck(
       return "*";
     }
     Set<String> wanted = new LinkedHashSet<>(columns);
-    wanted.addAll(subject.detail().indexColumns());
+    wanted.addAll(subject.detail().keys());
     return Sql.names(wanted);
   }
 
@@ -135,12 +135,6 @@ record RowCheck(
   interface Sample {
     List<Map<String, Object>> rows(int limit);
   }
-
-  /// What Great Expectations says where it cannot count.
-  private static final Map<String, String> UNCOUNTED =
-      Map.of(
-          "partial_unexpected_counts_error",
-          "partial_unexpected_counts requested, but requires a hashable type");
 
   /// Unexpected values told at most, whatever the format.
   static final int ALL = 100_000;
@@ -184,13 +178,12 @@ record RowCheck(
       result.put("unexpected_rows", rows.subList(0, partial));
     }
     if (format == ResultFormat.SUMMARY || complete) {
-      if (check.telling == Telling.RECORD) {
-        result.put("details", UNCOUNTED);
-      } else if (!detail.valuesHidden()) {
-        result.put("partial_unexpected_counts", counts(all.subList(0, partial)));
+      if (!detail.valuesHidden()) {
+        // What was read: all of them in COMPLETE, else those that are told.
+        result.put("partial_unexpected_counts", ValueCounts.of(all, detail.partial()));
       }
-      if (!detail.indexColumns().isEmpty()) {
-        List<Map<String, Object>> index = check.index(rows);
+      if (!detail.keys().isEmpty()) {
+        List<Object> index = check.index(rows);
         result.put("partial_unexpected_index_list", index.subList(0, partial));
         if (complete) {
           result.put("unexpected_index_list", index);
@@ -231,16 +224,20 @@ record RowCheck(
   }
 
   private String indexQuery() {
-    Set<String> wanted = new LinkedHashSet<>(subject.detail().indexColumns());
+    Set<String> wanted = new LinkedHashSet<>(subject.detail().keys());
     wanted.addAll(columns);
     return "SELECT %s FROM (SELECT *, %s AS failing_ FROM %s) AS marked WHERE failing_"
         .formatted(Sql.names(wanted), failing(), Sql.name(subject.view()));
   }
 
-  private List<Map<String, Object>> index(List<Map<String, Object>> rows) {
+  private List<Object> index(List<Map<String, Object>> rows) {
+    if (subject.detail().indexColumns().isEmpty()) {
+      String number = subject.detail().keys().getFirst();
+      return rows.stream().<Object>map(row -> Sql.number(row.get(number)) - 1).toList();
+    }
     Set<String> wanted = new LinkedHashSet<>(columns);
     wanted.addAll(subject.detail().indexColumns());
-    return rows.stream().map(row -> Sql.only(row, wanted)).toList();
+    return rows.stream().<Object>map(row -> Sql.only(row, wanted)).toList();
   }
 
   private List<@Nullable Object> told(List<Map<String, Object>> rows) {
@@ -258,21 +255,5 @@ record RowCheck(
 
   private static @Nullable Object percent(long part, long whole) {
     return whole == 0 ? null : 100.0 * part / whole;
-  }
-
-  private static List<Map<String, @Nullable Object>> counts(List<@Nullable Object> values) {
-    Map<@Nullable Object, Long> counted = new LinkedHashMap<>();
-    values.forEach(value -> counted.merge(value, 1L, Long::sum));
-    List<Map<String, @Nullable Object>> counts = new ArrayList<>();
-    counted.entrySet().stream()
-        .sorted(Map.Entry.<@Nullable Object, Long>comparingByValue().reversed())
-        .forEach(
-            entry -> {
-              Map<String, @Nullable Object> count = new LinkedHashMap<>();
-              count.put("value", entry.getKey());
-              count.put("count", entry.getValue());
-              counts.add(count);
-            });
-    return counts;
   }
 }
