@@ -33,7 +33,7 @@ def readings():
             {
                 "id": i + 1,
                 "kind": kind if i % 17 else None,
-                "machine": f"{kind}-{i % 5 + 1:02d}" if i != 41 else "Presse 4",
+                "machine": f"{kind}-{i % 5 + 1:02d}" if i != 41 else "Waage 4",
                 "temperature": {7: None, 23: None, 31: 411.25, 44: -40.0}.get(i, temperature),
                 "low": low,
                 "high": low + 5 if i not in (12, 40) else low - 1,

@@ -179,6 +179,9 @@ class GreatExpectationsSuiteTest {
       ours.keySet().forEach(key -> keys.add(key.toString()));
       theirs.keySet().forEach(key -> keys.add(key.toString()));
       for (String key : keys) {
+        if (deliberate(where + "." + key)) {
+          continue;
+        }
         if (!ours.containsKey(key)) {
           differences.add(where + "." + key + " is missing");
         } else if (!theirs.containsKey(key)) {
@@ -194,7 +197,22 @@ class GreatExpectationsSuiteTest {
 
   /// Differences that are meant; docs/quality.md says them.
   private static boolean deliberate(String where) {
-    return where.endsWith(".unexpected_index_query");
+    // A query of the engine that judged.
+    return where.endsWith(".unexpected_index_query")
+        // Types have the names of the engine that holds the data.
+        || where.matches("expect_column_values_to_be_(of_type|in_type_list) .*observed_value")
+        // A missing number is a value of its own each time in pandas, and null is one value here.
+        || where.matches(".*column_B=empty.*\\.partial_unexpected_counts")
+        || where.matches(".*not_be_null .*temperature.*\\.partial_unexpected_counts")
+        // In a database it tells the places of 20 rows at most.
+        || where.matches(".*not_match_like_pattern_list .*\\.unexpected_index_list")
+        // Told here, and left out there.
+        || where.matches("unexpected_rows_expectation .*\\.unexpected_count")
+        || where.matches("expect_column_values_to_(not_)?be_null .*index_column_names")
+        || where.matches(
+            "expect_column_(max|min|mean|median|stdev|sum|unique_value_count)_.*"
+                + "\\.(element_count|missing_count|missing_percent)")
+        || where.matches("expect_(multicolumn|compound|select)_.*result\\.details");
   }
 
   private static boolean same(@Nullable Object seen, @Nullable Object wanted) {

@@ -102,7 +102,10 @@ record RowCheck(
         limit ->
             answers.rows(
                 reach == Reach.WINDOW
-                    ? marked(told()) + " LIMIT " + limit
+                    ? marked(told())
+                        + subject.order().map(order -> " ORDER BY " + order).orElse("")
+                        + " LIMIT "
+                        + limit
                     : "SELECT %s FROM %s WHERE %s LIMIT %d"
                         .formatted(told(), Sql.name(subject.view()), failing(), limit)));
   }
@@ -135,6 +138,12 @@ record RowCheck(
   interface Sample {
     List<Map<String, Object>> rows(int limit);
   }
+
+  /// What versions that cannot count records say beside the counts that others have.
+  private static final Map<String, String> UNCOUNTED =
+      Map.of(
+          "partial_unexpected_counts_error",
+          "partial_unexpected_counts requested, but requires a hashable type");
 
   /// Unexpected values told at most, whatever the format.
   static final int ALL = 100_000;
@@ -178,6 +187,9 @@ record RowCheck(
       result.put("unexpected_rows", rows.subList(0, partial));
     }
     if (format == ResultFormat.SUMMARY || complete) {
+      if (check.telling == Telling.RECORD) {
+        result.put("details", UNCOUNTED);
+      }
       if (!detail.valuesHidden()) {
         // What was read: all of them in COMPLETE, else those that are told.
         result.put("partial_unexpected_counts", ValueCounts.of(all, detail.partial()));
