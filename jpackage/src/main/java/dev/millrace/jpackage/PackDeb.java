@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,14 @@ final class PackDeb {
         : Optional.empty();
   }
 
-  /// @return the package
-  Path run() throws IOException {
+  /// The package.
+  Path file() {
+    return plan.out()
+        .resolve(
+            "millrace_%s_%s.deb".formatted(plan.version().debian(), plan.target().debianCpu()));
+  }
+
+  void run() throws IOException {
     Path root = plan.out().resolve("deb");
     linkTree(plan.image(), root.resolve(PREFIX));
     Path command = root.resolve("usr/bin/millrace");
@@ -74,10 +81,6 @@ final class PackDeb {
     text(root.resolve("DEBIAN/control"), control(root));
     folders(root);
     times.oneTime(root);
-    Path deb =
-        plan.out()
-            .resolve(
-                "millrace_%s_%s.deb".formatted(plan.version().debian(), plan.target().debianCpu()));
     Tool.run(
         List.of(
             "dpkg-deb",
@@ -86,12 +89,11 @@ final class PackDeb {
             "-z9",
             "--build",
             root.toString(),
-            deb.toString()),
+            file().toString()),
         Map.of("SOURCE_DATE_EPOCH", Long.toString(plan.time().getEpochSecond())),
         plan.out().resolve("dpkg-deb.log"),
         LIMIT);
     TrainAotCache.delete(root);
-    return deb;
   }
 
   /// The same files at another place, without copying them.
@@ -182,7 +184,7 @@ final class PackDeb {
     Package: millrace
     Version: %s
     Architecture: %s
-    Maintainer: Millrace developers <developers@millrace.invalid>
+    Maintainer: %s
     Installed-Size: %d
     Section: database
     Priority: optional
@@ -194,9 +196,25 @@ final class PackDeb {
         .formatted(
             plan.version().debian(),
             plan.target().debianCpu(),
+            maintainer(System.getenv(), System.getProperty("user.name"), host()),
             size(root) / 1024,
             Words.SHORT.toLowerCase(java.util.Locale.ROOT),
             described);
+  }
+
+  /// Who answers for the package: the one who builds it, told by `DEBFULLNAME` and `DEBEMAIL` as to
+  /// Debian's own tools, and else by the account and the machine.
+  static String maintainer(Map<String, String> environment, String user, String host) {
+    String name = environment.getOrDefault("DEBFULLNAME", "").strip();
+    String address = environment.getOrDefault("DEBEMAIL", "").strip();
+    return (name.isEmpty() ? user : name)
+        + " <"
+        + (address.isEmpty() ? user + "@" + host : address)
+        + ">";
+  }
+
+  private static String host() throws IOException {
+    return InetAddress.getLocalHost().getCanonicalHostName();
   }
 
   private String copyright() throws IOException {

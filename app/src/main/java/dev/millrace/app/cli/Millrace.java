@@ -2,6 +2,7 @@ package dev.millrace.app.cli;
 
 import dev.millrace.app.crash.CrashReport;
 import dev.millrace.app.crash.CrashReports;
+import dev.millrace.app.log.HomeLogs;
 import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
@@ -11,6 +12,7 @@ import dev.millrace.engine.pipeline.EngineKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -39,31 +41,33 @@ import picocli.CommandLine.Spec;
       "",
       "Results go to stdout, progress and logs to stderr; the log file is <home>/logs/millrace.log.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage."
-    },
-    subcommands = {
-      DemoCommand.class,
-      ServicesCommand.class,
-      SimulateCommand.class,
-      SteerCommand.class,
-      ScoreCommand.class,
-      ReplayCommand.class,
-      PipelineCommand.class,
-      StreamCommand.class,
-      RunCommand.class,
-      RunsCommand.class,
-      TableCommand.class,
-      QualityCommand.class,
-      WarehouseCommand.class,
-      DeadLettersCommand.class,
-      DoctorCommand.class,
-      MetricsCommand.class,
-      BenchCommand.class,
-      CompletionCommand.class,
-      ManualCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
 
   private static final String METRICS_PORT = "--metrics-port";
+
+  /// In the order of the help.
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          ServicesCommand.class,
+          SimulateCommand.class,
+          SteerCommand.class,
+          ScoreCommand.class,
+          ReplayCommand.class,
+          PipelineCommand.class,
+          StreamCommand.class,
+          RunCommand.class,
+          RunsCommand.class,
+          TableCommand.class,
+          QualityCommand.class,
+          WarehouseCommand.class,
+          DeadLettersCommand.class,
+          DoctorCommand.class,
+          MetricsCommand.class,
+          BenchCommand.class,
+          CompletionCommand.class,
+          ManualCommand.class);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -108,7 +112,7 @@ public final class Millrace implements Callable<Integer> {
   /// @return the exit code: 0 done, 1 failed, 2 wrong usage
   public static int run(String... args) {
     Interruption.install();
-    CommandLine line = line();
+    CommandLine line = opensConsole(args) ? console() : line();
     int code;
     try {
       code = line.execute(args);
@@ -119,15 +123,38 @@ public final class Millrace implements Callable<Integer> {
     return code;
   }
 
+  /// Whether the words name no command and are without a fault: most starts, and to know all
+  /// commands takes them a third of the time to the window.
+  private static boolean opensConsole(String... args) {
+    if (args.length > 0 && !args[0].startsWith("-")) {
+      return false;
+    }
+    try {
+      return !console().parseArgs(args).isUsageHelpRequested();
+    } catch (ParameterException _) {
+      return false;
+    }
+  }
+
+  /// The console alone.
+  private static CommandLine console() {
+    return prepared(new CommandLine(new Millrace()));
+  }
+
   /// All commands, ready to be run.
   static CommandLine line() {
     CommandLine line = new CommandLine(new Millrace());
+    COMMANDS.forEach(line::addSubcommand);
+    boolean _ = offerMetrics(line, "");
+    Optional.ofNullable(line.getSubcommands().get("table")).ifPresent(TableCommand::looksFirst);
+    return prepared(line);
+  }
+
+  private static CommandLine prepared(CommandLine line) {
     line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Instant.class, Given::moment);
     line.registerConverter(LocalDate.class, Given::date);
-    boolean _ = offerMetrics(line, "");
-    Optional.ofNullable(line.getSubcommands().get("table")).ifPresent(TableCommand::looksFirst);
     line.setExecutionStrategy(
         parsed -> {
           line.<Millrace>getCommand().checkMetrics();
@@ -152,7 +179,7 @@ public final class Millrace implements Callable<Integer> {
 
   /// The output of a command: the home's logs are opened with it.
   public Output output() {
-    System.setProperty("millrace.logs", home().logs().toString());
+    System.setProperty(HomeLogs.FOLDER, home().logs().toString());
     CrashReports.install(home());
     return new Output(json);
   }
