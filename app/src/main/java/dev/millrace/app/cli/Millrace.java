@@ -165,6 +165,7 @@ public final class Millrace implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    HomeLogs.openAside(home().logs());
     return ConsoleCommand.open(this);
   }
 

@@ -68,11 +68,6 @@ public record ConsoleStart(
   }
 
   private int run() {
-    DisplayCheck.obstacle(System.getenv())
-        .ifPresent(
-            obstacle -> {
-              throw obstacle;
-            });
     Optional<OneConsole> claim = OneConsole.claim(home);
     if (claim.isEmpty()) {
       return openAlready();
@@ -81,8 +76,19 @@ public record ConsoleStart(
       tell.accept("Opening the console on " + home.root());
       CrashReports.prepare(home);
       ConsoleApp.prepare(this, one);
-      Application.launch(ConsoleApp.class);
+      launch();
       return ConsoleApp.exitCode();
+    }
+  }
+
+  /// The display is looked at only when JavaFX cannot open it: the look costs the start some time.
+  private static void launch() {
+    try {
+      Application.launch(ConsoleApp.class);
+    } catch (RuntimeException failed) {
+      throw DisplayCheck.obstacle(System.getenv())
+          .<RuntimeException>map(obstacle -> obstacle)
+          .orElse(failed);
     }
   }
 

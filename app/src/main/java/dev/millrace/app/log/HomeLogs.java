@@ -10,9 +10,11 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import dev.millrace.embedded.ServiceLogs;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of the program: a file of the home, with a new one for each day or 20 MB.
 ///
@@ -34,6 +36,15 @@ public final class HomeLogs extends ContextAwareBase implements Configurator {
           "io.delta", Level.ERROR,
           // It fails to let go of what went with its closed session.
           "org.apache.spark.sql.connect.SessionCleaner", Level.OFF);
+
+  /// Begins to open the log, on a thread of its own: the window need not wait for it. What is logged
+  /// meanwhile is kept and written then.
+  ///
+  /// @param folder of the log files
+  public static void openAside(Path folder) {
+    System.setProperty(FOLDER, folder.toString());
+    Thread.ofPlatform().name("log-opening").daemon().start(LoggerFactory::getILoggerFactory);
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
