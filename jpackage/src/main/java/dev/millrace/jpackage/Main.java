@@ -36,7 +36,8 @@ public final class Main {
             Path.of(needed(given, "--licence")),
             Path.of(needed(given, "--third-party")),
             Path.of(needed(given, "--out")),
-            Instant.parse(needed(given, "--time")).truncatedTo(ChronoUnit.SECONDS));
+            Instant.parse(needed(given, "--time")).truncatedTo(ChronoUnit.SECONDS),
+            Plan.SMALL);
     image(plan);
     Optional<Path> installer = installer(plan);
     Sizes.lines(plan.image()).forEach(System.out::println);

@@ -86,7 +86,7 @@ final class PackDeb {
             "dpkg-deb",
             "--root-owner-group",
             "-Zzstd",
-            "-z9",
+            "-z" + plan.compression(),
             "--build",
             root.toString(),
             file().toString()),
@@ -157,7 +157,7 @@ final class PackDeb {
     return """
     [Desktop Entry]
     Type=Application
-    Version=1.5
+    Version=1.1
     Name=Millrace
     GenericName=Pipeline console
     Comment=%s
@@ -166,7 +166,7 @@ final class PackDeb {
     Icon=millrace
     Terminal=false
     StartupWMClass=dev.millrace.app.console.ConsoleApp
-    Categories=Development;Database;Monitor;
+    Categories=Development;Database;System;Monitor;
     Keywords=kafka;delta;stream;events;sensors;warehouse;
     Actions=demo;
 

@@ -55,7 +55,7 @@ final class TrainAotCache {
     try (Screen screen = Screen.open(plan.target())) {
       List<String> command = new ArrayList<>();
       command.add(java().toString());
-      command.addAll(new Launcher(plan.target()).options(plan.app().toString()));
+      command.addAll(new Launcher(plan).options(plan.app().toString()));
       command.addAll(screen.options());
       command.add("-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
       command.add("-XX:AOTCacheOutput=" + plan.aotCache());
@@ -80,7 +80,7 @@ final class TrainAotCache {
     for (List<String> machine : MACHINES) {
       List<String> command = new ArrayList<>();
       command.add(java().toString());
-      command.addAll(new Launcher(plan.target()).options(plan.app().toString()));
+      command.addAll(new Launcher(plan).options(plan.app().toString()));
       command.add("-XX:AOTCache=" + plan.aotCache());
       command.addAll(machine);
       command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS, "--version"));

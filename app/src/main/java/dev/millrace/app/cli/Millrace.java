@@ -2,6 +2,7 @@ package dev.millrace.app.cli;
 
 import dev.millrace.app.crash.CrashReport;
 import dev.millrace.app.crash.CrashReports;
+import dev.millrace.app.crash.Facts;
 import dev.millrace.app.log.HomeLogs;
 import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
@@ -258,13 +259,12 @@ public final class Millrace implements Callable<Integer> {
     return words.endsWith("?") || words.endsWith(".") || words.endsWith("!") ? words : words + ".";
   }
 
-  /// The version, from the jar's manifest.
+  /// The version, as `--version` prints it.
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Millrace.class.getPackage().getImplementationVersion();
       return new String[] {
-        "millrace " + (version == null ? "(from classes)" : version),
+        "millrace " + Facts.version(),
         "Java " + Runtime.version() + ", " + System.getProperty("os.name")
       };
     }
