@@ -68,6 +68,11 @@ public record ConsoleStart(
   }
 
   private int run() {
+    DisplayCheck.noDisplay(System.getenv())
+        .ifPresent(
+            obstacle -> {
+              throw obstacle;
+            });
     Optional<OneConsole> claim = OneConsole.claim(home);
     if (claim.isEmpty()) {
       return openAlready();
@@ -81,14 +86,17 @@ public record ConsoleStart(
     }
   }
 
-  /// The display is looked at only when JavaFX cannot open it: the look costs the start some time.
+  /// Opens the window, and finds words for what stood in its way when JavaFX could not.
   private static void launch() {
     try {
       Application.launch(ConsoleApp.class);
     } catch (RuntimeException failed) {
-      throw DisplayCheck.obstacle(System.getenv())
-          .<RuntimeException>map(obstacle -> obstacle)
-          .orElse(failed);
+      Optional<MillraceException> obstacle = DisplayCheck.obstacle(System.getenv());
+      if (obstacle.isEmpty()) {
+        throw failed;
+      }
+      obstacle.get().addSuppressed(failed);
+      throw obstacle.get();
     }
   }
 
