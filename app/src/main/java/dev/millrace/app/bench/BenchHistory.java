@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A Bronze table with a history, made by SQL and not by a stream: 10,000 sensors, each with a
-/// reading every ten minutes.
+/// A Bronze table with a history, made by SQL and not by a stream: 1,000 events a minute, spread
+/// evenly over the sensors, so that 1,000 of them have a reading a minute each.
 ///
 /// Whatever its length, the history ends at the same time of the same day, so that tables of
 /// different length differ in what stands and not in what is touched at the tip. Of every hundred
@@ -26,16 +26,17 @@ final class BenchHistory {
   private static final Instant END = Instant.parse("2026-03-01T16:40:00Z");
   private static final long PER_COMMIT = 5_000_000;
   private static final long MICROS_PER_EVENT = 60_000;
-  private static final int SENSORS = 10_000;
-
   private final SqlEngine engine;
   private final LakeTable bronze;
+  private final int sensors;
   private long next;
 
   /// @param standing events before {@link #END}
-  BenchHistory(SqlEngine engine, LakeTable bronze, long standing) {
+  /// @param sensors how many take turns
+  BenchHistory(SqlEngine engine, LakeTable bronze, long standing, int sensors) {
     this.engine = engine;
     this.bronze = bronze;
+    this.sensors = sensors;
     this.next = -standing;
   }
 
@@ -67,7 +68,7 @@ final class BenchHistory {
     next += events;
   }
 
-  private static String rows(long from, long to) {
+  private String rows(long from, long to) {
     long end = END.getEpochSecond() * 1_000_000;
     return """
         WITH numbers AS (
@@ -97,6 +98,6 @@ final class BenchHistory {
                CAST(timestamp_micros(micros) AS date) AS event_date
         FROM events"""
         .formatted(
-            from, to, SENSORS, SENSORS, SENSORS, end, MICROS_PER_EVENT, end, MICROS_PER_EVENT);
+            from, to, sensors, sensors, sensors, end, MICROS_PER_EVENT, end, MICROS_PER_EVENT);
   }
 }

@@ -64,6 +64,18 @@ final class BenchProcess {
     }
   }
 
+  /// Starts a main class that works beside what is measured; the caller ends it.
+  static Process beside(Class<?> main, List<String> args) {
+    try {
+      return new ProcessBuilder(command(main, args))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A process beside the bench cannot be started", e);
+    }
+  }
+
   private static List<String> command(Class<?> main, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -48,7 +48,9 @@ public final class IncrementalBench {
       Map<String, String> parts) {}
 
   /// @param home a new one, which is left behind with its tables
-  public static List<Row> run(Home home, List<Long> standing, long events, Progress progress) {
+  /// @param sensors how many the events are spread over
+  public static List<Row> run(
+      Home home, List<Long> standing, long events, int sensors, Progress progress) {
     BenchFleet fleet = new BenchFleet(home);
     List<Row> rows = new ArrayList<>();
     for (long stands : standing) {
@@ -62,7 +64,7 @@ public final class IncrementalBench {
         Feed feed = fleet.feed();
         LakeTable bronze =
             lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name()));
-        BenchHistory history = new BenchHistory(engine, bronze, stands);
+        BenchHistory history = new BenchHistory(engine, bronze, stands, sensors);
         history.standing(progress);
         rows.add(build(fleet.pipeline(), lake, engine, stands, "rebuild", progress));
         for (int run = 1; run <= RUNS; run++) {

@@ -94,7 +94,7 @@ public final class LiveBench {
   }
 
   /// A topic that lets go of what is older than a few minutes, so that a long run fills no disk.
-  private static void makeShortTopic(String servers, Feed feed) {
+  static void makeShortTopic(String servers, Feed feed) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     try (Admin admin = Admin.create(settings)) {

@@ -74,6 +74,8 @@ public final class QualityBench {
       ", {\"type\": \"expect_compound_columns_to_be_unique\", \"kwargs\": {\"column_list\": "
           + "[\"kafka_topic\", \"kafka_partition\", \"kafka_offset\"]}}";
 
+  private static final int SENSORS = 10_000;
+
   private QualityBench() {}
 
   /// @param home a new one, which is left behind with its table
@@ -89,7 +91,7 @@ public final class QualityBench {
     try (SqlEngine engine =
         new DuckDbEngine(home.scratch(), DuckDbEngine.DEFAULT_MEMORY_BYTES, threads)) {
       progress.report("making %,d events".formatted(events), 0, 0);
-      new BenchHistory(engine, bronze, events).standing(progress);
+      new BenchHistory(engine, bronze, events, SENSORS).standing(progress);
     }
     Measured bare = new Measured("one bare scan in DuckDB", 0);
     Measured suite = new Measured("suite of 20 expectations", 20);

@@ -36,8 +36,10 @@ public final class TransformBench {
   public record Row(String table, String way, double wallSeconds, double cpuSeconds) {}
 
   /// @param home a new one, which is left behind with its tables
+  /// @param sensors how many the events are spread over
   /// @param memoryBytes DuckDB's limit
-  public static List<Row> run(Home home, long events, long memoryBytes, Progress progress) {
+  public static List<Row> run(
+      Home home, long events, int sensors, long memoryBytes, Progress progress) {
     BenchFleet fleet = new BenchFleet(home);
     Pipeline pipeline = fleet.pipeline();
     int threads = Runtime.getRuntime().availableProcessors();
@@ -47,7 +49,7 @@ public final class TransformBench {
     LakeTable bronze =
         lake.open(feed.bronze(), feed.bronzeSchema(), Optional.of(Feed.EVENT_DATE.name()));
     try (SqlEngine engine = new DuckDbEngine(home.scratch(), memoryBytes, threads)) {
-      new BenchHistory(engine, bronze, events).standing(progress);
+      new BenchHistory(engine, bronze, events, sensors).standing(progress);
     }
     bare(home, pipeline, bronze, memoryBytes, threads, rows, progress);
     try (SqlEngine engine = new DuckDbEngine(home.scratch(), memoryBytes, threads)) {

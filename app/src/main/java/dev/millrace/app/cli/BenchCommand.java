@@ -1,6 +1,7 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.app.bench.CommitsBench;
+import dev.millrace.app.bench.ConsoleBench;
 import dev.millrace.app.bench.IncrementalBench;
 import dev.millrace.app.bench.IncrementalReport;
 import dev.millrace.app.bench.IngestBench;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
           + " is kept."
     })
 final class BenchCommand {
+
+  private static final long CONSOLE_WARM_UP_SECONDS = 30;
 
   @ParentCommand private Millrace millrace;
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -142,6 +145,40 @@ final class BenchCommand {
             output.table(
                 "latencies",
                 LiveBench.rows(LiveBench.run(home, rates, warmUp, seconds, lines(output)))));
+  }
+
+  @Command(
+      name = "console",
+      description = {
+        "The whole console while events come, going from room to room, one a minute: event to"
+            + " screen, what the FX thread takes, and memory.",
+        "Drawn in memory by software, without a display; services, stream and window in one process"
+            + " as for a person, the load in another."
+      })
+  int console(
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "11",
+              description = "How long (default: ${DEFAULT-VALUE}).")
+          long minutes,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "Events per second (default: ${DEFAULT-VALUE}).")
+          long rate) {
+    Output output = millrace.output();
+    return inHome(
+        home ->
+            output.table(
+                "minutes",
+                ConsoleBench.run(
+                    home,
+                    Given.atLeastOne("--rate", rate),
+                    Given.atLeastOne("--minutes", minutes),
+                    CONSOLE_WARM_UP_SECONDS,
+                    lines(output))));
   }
 
   @Command(
@@ -259,7 +296,8 @@ final class BenchCommand {
               description = "How many events stand (default: 1000000,10000000).")
           @Nullable List<Long> standing,
       @Option(names = "--large", description = "Also on 100 million standing events.")
-          boolean large) {
+          boolean large,
+      @Mixin SensorsOption sensors) {
     Output output = millrace.output();
     List<Long> sizes =
         new ArrayList<>(standing == null ? List.of(1_000_000L, 10_000_000L) : standing);
@@ -271,7 +309,8 @@ final class BenchCommand {
         home -> {
           IncrementalReport report =
               new IncrementalReport(
-                  IncrementalBench.run(home, sizes, events.or(100_000), lines(output)));
+                  IncrementalBench.run(
+                      home, sizes, events.or(100_000), sensors.count(), lines(output)));
           if (output.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("sizes", report.sizes());
@@ -299,7 +338,8 @@ final class BenchCommand {
               paramLabel = "MB",
               defaultValue = "4096",
               description = "DuckDB's memory limit in megabytes (default: 4096).")
-          long megabytes) {
+          long megabytes,
+      @Mixin SensorsOption sensors) {
     Output output = millrace.output();
     return inHome(
         home ->
@@ -309,6 +349,7 @@ final class BenchCommand {
                     TransformBench.run(
                         home,
                         events.or(10_000_000),
+                        sensors.count(),
                         Given.atLeastOne("--memory", megabytes) << 20,
                         lines(output)))));
   }
