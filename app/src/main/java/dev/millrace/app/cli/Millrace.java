@@ -158,7 +158,7 @@ public final class Millrace implements Callable<Integer> {
     line.registerConverter(LocalDate.class, Given::date);
     line.setExecutionStrategy(
         parsed -> {
-          line.<Millrace>getCommand().checkMetrics();
+          line.<Millrace>getCommand().begin();
           return new CommandLine.RunLast().execute(parsed);
         });
     return line;
@@ -166,7 +166,7 @@ public final class Millrace implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HomeLogs.openAside(home().logs());
+    HomeLogs.openAside();
     return ConsoleCommand.open(this);
   }
 
@@ -179,9 +179,8 @@ public final class Millrace implements Callable<Integer> {
     return engine;
   }
 
-  /// The output of a command: the home's logs are opened with it.
+  /// The output of a command; crash reports go to its home from now on.
   public Output output() {
-    System.setProperty(HomeLogs.FOLDER, home().logs().toString());
     CrashReports.install(home());
     return new Output(json);
   }
@@ -222,6 +221,12 @@ public final class Millrace implements Callable<Integer> {
       Optional.ofNullable(spec.findOption(METRICS_PORT)).ifPresent(spec::remove);
     }
     return offered;
+  }
+
+  /// What holds for every command: it logs into its home, whoever logs first.
+  private void begin() {
+    checkMetrics();
+    System.setProperty(HomeLogs.FOLDER, home().logs().toString());
   }
 
   /// @throws ParameterException for a port that is none, or a command that serves no metrics

@@ -8,9 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
 import dev.millrace.embedded.ServiceLogs;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,10 +39,7 @@ public final class HomeLogs extends ContextAwareBase implements Configurator {
 
   /// Begins to open the log, on a thread of its own: the window need not wait for it. What is logged
   /// meanwhile is kept and written then.
-  ///
-  /// @param folder of the log files
-  public static void openAside(Path folder) {
-    System.setProperty(FOLDER, folder.toString());
+  public static void openAside() {
     Thread.ofPlatform().name("log-opening").daemon().start(LoggerFactory::getILoggerFactory);
   }
 
@@ -51,6 +48,8 @@ public final class HomeLogs extends ContextAwareBase implements Configurator {
     if (System.getProperty(OTHER) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
+    // What logback has to say of itself must not stand among the results.
+    context.getStatusManager().add(new NopStatusListener());
     ServiceLogs.LEVELS.forEach(
         (name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
     LEVELS.forEach((name, level) -> context.getLogger(name).setLevel(level));
