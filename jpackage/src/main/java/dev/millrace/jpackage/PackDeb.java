@@ -186,7 +186,7 @@ final class PackDeb {
     Icon=millrace
     Terminal=false
     StartupWMClass=dev.millrace.app.console.ConsoleApp
-    Categories=Development;Database;System;Monitor;
+    Categories=Development;Database;
     Keywords=kafka;delta;stream;events;sensors;warehouse;
     Actions=demo;
 
