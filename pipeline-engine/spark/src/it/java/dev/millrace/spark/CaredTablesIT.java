@@ -257,7 +257,7 @@ final class CaredTablesIT {
                       c.name().equals("channel")
                           ? "CAST(kafka_offset - 5050 AS INT) AS channel"
                           : c.name())
-              .collect(java.util.stream.Collectors.joining(", "));
+              .collect(Collectors.joining(", "));
       files =
           session.write(
               "SELECT " + columns + " FROM t WHERE kafka_offset BETWEEN 5000 AND 5099",
