@@ -106,8 +106,8 @@ final class RunQuery {
     if (position.find()) {
       int place = Integer.parseInt(position.group(1)) - 1 - offset;
       if (place >= 0 && place <= sql.length()) {
-        long line = sql.substring(0, place).lines().count();
-        where = ", line " + Math.max(1, line) + ": " + excerpt(sql, place);
+        long line = 1 + sql.substring(0, place).chars().filter(c -> c == '\n').count();
+        where = ", line " + line + ": " + excerpt(sql, place);
       }
     }
     throw new MillraceException(
