@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// out here and nowhere else.
 ///
 /// One thread at a time writes ({@link #arrived}, {@link #quiet}, the seeds), and hands over to the
-/// next through whatever starts that one. It takes no lock: it publishes a snapshot when one was
-/// asked for and the last is 15 ms old, or else four times a second, and spends no more than a
-/// twentieth of its time on that. Any thread may read.
+/// next through whatever starts that one. It takes no lock: it publishes a snapshot when the last is
+/// 15 ms old while somebody looks, or else four times a second, and spends no more than a twentieth
+/// of its time on that. Whoever looks ten times a second sees what came up to the last moments. Any thread may read.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;
@@ -52,6 +52,10 @@ public final class LiveState implements EventListener {
   private static final long PULSE = Duration.ofMillis(15).toNanos();
   private static final long UNASKED_PULSE = Duration.ofMillis(250).toNanos();
   private static final long SHARE = 20;
+
+  /// So long after it was asked for, somebody is taken to look: a little over the tenth of a second
+  /// after which the console looks again.
+  private static final long LOOKING = Duration.ofMillis(130).toNanos();
 
   /// An event older than this, in microseconds, is backlog or late, and says nothing of the way it
   /// took.
@@ -90,7 +94,7 @@ public final class LiveState implements EventListener {
   private long publishedAt;
   private long cost;
   private final AtomicReference<Published> published;
-  private volatile boolean wanted;
+  private volatile long askedAt;
 
   /// @param ranges physical range per kind
   public LiveState(Feed feed, Map<String, ValueRange> ranges, InstantSource clock) {
@@ -110,6 +114,7 @@ public final class LiveState implements EventListener {
     valueColumn = column(feed, feed.roles().value());
     timeColumn = column(feed, Optional.of(feed.roles().time()));
     publishedAt = nanos.getAsLong() - UNASKED_PULSE;
+    askedAt = publishedAt;
     long second = clock.instant().getEpochSecond();
     recent.advance(second);
     published = new AtomicReference<>(new Published(unheard(), second, 0));
@@ -147,8 +152,10 @@ public final class LiveState implements EventListener {
         }
       }
     }
-    long since = nanos.getAsLong() - publishedAt;
-    if (since >= UNASKED_PULSE || (wanted && since >= Math.max(PULSE, SHARE * cost))) {
+    long at = nanos.getAsLong();
+    long since = at - publishedAt;
+    boolean lookedAt = at - askedAt <= LOOKING;
+    if (since >= UNASKED_PULSE || (lookedAt && since >= Math.max(PULSE, SHARE * cost))) {
       publish();
     }
   }
@@ -165,7 +172,6 @@ public final class LiveState implements EventListener {
 
   private void publish() {
     long begin = nanos.getAsLong();
-    wanted = false;
     LiveSnapshot made =
         newest == Long.MIN_VALUE
             ? unheard()
@@ -185,9 +191,7 @@ public final class LiveState implements EventListener {
   /// What was published last, brought up to the clock. At most a quarter of a second old; asked for
   /// at every pulse, at most a pulse. Any thread.
   public LiveSnapshot snapshot() {
-    if (!wanted) {
-      wanted = true;
-    }
+    askedAt = nanos.getAsLong();
     Published last = Objects.requireNonNull(published.get());
     long second = clock.instant().getEpochSecond();
     if (second <= last.second()) {
