@@ -49,7 +49,7 @@ public final class HomeLogs extends ContextAwareBase implements Configurator {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     // What logback has to say of itself must not stand among the results.
-    context.getStatusManager().add(new NopStatusListener());
+    boolean _ = context.getStatusManager().add(new NopStatusListener());
     ServiceLogs.LEVELS.forEach(
         (name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
     LEVELS.forEach((name, level) -> context.getLogger(name).setLevel(level));
