@@ -181,7 +181,7 @@ public final class LiveSimulator implements SimulatorControl {
 
   private void setFault(String sensor, @Nullable Fault fault) {
     if (!fleet.breakSensor(sensor, fault)) {
-      throw unknown("sensor", "sensors", sensor, names);
+      throw unknown("sensor", SENSORS, sensor, names);
     }
   }
 
@@ -210,6 +210,7 @@ public final class LiveSimulator implements SimulatorControl {
 
   /// What a person can read at a glance, and need not look up elsewhere.
   private static final int NAMED = 30;
+  private static final String SENSORS = "sensors";
 
   private static MillraceException unknown(
       String what, String several, String name, List<String> known) {
@@ -223,7 +224,13 @@ public final class LiveSimulator implements SimulatorControl {
                     ? "simulator.yaml names none"
                     : known.size() <= NAMED
                         ? "choose one of its " + several + ": " + String.join(", ", known)
-                        : "choose one of its " + known.size() + " " + several));
+                        : "choose one of its "
+                            + known.size()
+                            + " "
+                            + several
+                            + (several.equals(SENSORS)
+                                ? ", which the order 'sensors' lists"
+                                : "")));
   }
 
   /// Stops, waits for the thread's end, then flushes and closes sink and truth.

@@ -8,6 +8,7 @@ import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterChange;
 import dev.millrace.engine.deadletter.LetterFilter;
 import dev.millrace.engine.deadletter.LetterGroup;
+import dev.millrace.engine.deadletter.LetterId;
 import dev.millrace.engine.deadletter.LetterState;
 import dev.millrace.engine.deadletter.Settlement.Assumption;
 import dev.millrace.engine.error.ErrorCode;
@@ -82,12 +83,18 @@ final class DeadLettersCommand {
     var _ = Given.atLeastOne("--limit", limit);
     try (LakeSession lakes = LakeSession.open(millrace, pipeline)) {
       List<Letter> letters = lakes.deadLetters().newest(options.filter(), limit);
+      Map<LetterId, Letter> origins = lakes.deadLetters().origins(letters);
       List<String> lines = new ArrayList<>();
-      letters.forEach(letter -> lines.addAll(LetterText.block(letter)));
+      List<Map<String, Object>> objects = new ArrayList<>();
+      for (Letter letter : letters) {
+        Optional<Letter> origin = Optional.ofNullable(origins.get(letter.id()));
+        lines.addAll(LetterText.block(letter, origin));
+        objects.add(LetterText.object(letter, origin));
+      }
       millrace
           .output()
           .result(
-              Map.of("dead_letters", letters.stream().map(LetterText::object).toList()),
+              Map.of("dead_letters", objects),
               letters.isEmpty() ? List.of("(no dead_letters)") : lines);
       return 0;
     }
@@ -115,8 +122,9 @@ final class DeadLettersCommand {
       DeadLetters.Preview plan = lakes.deadLetters().previewReplay(filter, edit);
       requireMatch(edit, plan);
       String line =
-          "%,d letters would be sent: %,d are events now, %,d would come back as dead letters"
-              .formatted(plan.letters(), plan.events(), plan.letters() - plan.events());
+          LetterText.count(plan.letters(), "letter")
+              + " would be sent: %,d would be events, %,d would come back as dead letters"
+                  .formatted(plan.events(), plan.letters() - plan.events());
       if (preview) {
         List<String> lines = new ArrayList<>(reasons(plan.groups()));
         lines.add(line);
@@ -228,7 +236,7 @@ final class DeadLettersCommand {
           .output()
           .result(
               Map.of("letters", written, "to", to.toString()),
-              List.of("%,d dead letters written to %s".formatted(written, to)));
+              List.of(LetterText.count(written, "dead letter") + " written to " + to));
       return 0;
     }
   }
@@ -237,7 +245,11 @@ final class DeadLettersCommand {
     if (edit instanceof Edit.Replace replace && plan.letters() == 0 && plan.leftAlone() > 0) {
       throw new MillraceException(
           ErrorCode.USAGE,
-          "None of the %,d letters contains '%s'".formatted(plan.leftAlone(), replace.text()),
+          "None of "
+              + LetterText.count(plan.leftAlone(), "letter")
+              + " contains '"
+              + replace.text()
+              + "'",
           "nothing was sent; 'millrace deadletters show' shows what they hold");
     }
   }
@@ -267,7 +279,7 @@ final class DeadLettersCommand {
       List<LetterGroup> groups = lakes.deadLetters().groups(filter);
       long meant = groups.stream().mapToLong(LetterGroup::letters).sum();
       List<String> lines = new ArrayList<>(reasons(groups));
-      lines.add("%,d letters would be %s".formatted(meant, move.done()));
+      lines.add(LetterText.count(meant, "letter") + " would be " + move.done());
       if (move.preview()) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("letters", meant);
@@ -282,7 +294,7 @@ final class DeadLettersCommand {
             .forEach((feed, change) -> changed.put(feed, change.changed()));
       }
       long all = changed.values().stream().mapToLong(Long::longValue).sum();
-      return changed("%,d dead letters %s".formatted(all, move.done()), changed);
+      return changed(LetterText.count(all, "dead letter") + " " + move.done(), changed);
     }
   }
 

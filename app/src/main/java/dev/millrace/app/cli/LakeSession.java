@@ -2,6 +2,10 @@ package dev.millrace.app.cli;
 
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
+import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.transform.BuildOutcome;
+import dev.millrace.engine.pipeline.EngineKind;
+import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.assembly.LakeReader;
 import dev.millrace.engine.care.AskTables;
@@ -104,6 +108,11 @@ final class LakeSession implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /// Computes a derived table whole and replaces it, with the engine that runs its transforms.
+  BuildOutcome rebuild(DerivedTable table, Optional<EngineKind> engine, Progress progress) {
+    return reader.rebuild(table, engine, progress);
   }
 
   /// Rows of the pipeline's tables that failed an expectation.

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Dead letters as they are printed.
 final class LetterText {
@@ -16,6 +17,11 @@ final class LetterText {
   private static final int SHOWN = 80;
 
   private LetterText() {}
+
+  /// So many of something, for example `1 letter` or `2,000 letters`.
+  static String count(long number, String one) {
+    return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
+  }
 
   static Map<String, Object> row(LetterGroup group) {
     Map<String, Object> row = new LinkedHashMap<>();
@@ -45,7 +51,9 @@ final class LetterText {
   }
 
   /// All a letter holds.
-  static Map<String, Object> object(Letter letter) {
+  ///
+  /// @param origin the letter whose replay this is
+  static Map<String, Object> object(Letter letter, Optional<Letter> origin) {
     FaultPlace place = letter.place();
     Map<String, Object> object = coordinates(letter);
     object.put("kafka_topic", letter.id().topic());
@@ -56,6 +64,14 @@ final class LetterText {
     object.put("column", place.column());
     object.put("seen_at", letter.seenAt().toString());
     object.put("state", letter.state().text());
+    origin.ifPresent(
+        sent -> {
+          Map<String, Object> from = new LinkedHashMap<>();
+          from.put("kafka_partition", sent.id().partition());
+          from.put("kafka_offset", sent.id().offset());
+          sent.replayId().ifPresent(id -> from.put("replay_id", id));
+          object.put("came_back_from", from);
+        });
     letter.replayId().ifPresent(id -> object.put("replay_id", id));
     letter.note().ifPresent(note -> object.put("note", note));
     letter.changedAt().ifPresent(at -> object.put("changed_at", at.toString()));
@@ -68,7 +84,9 @@ final class LetterText {
   }
 
   /// All a letter holds, with a caret under the fault.
-  static List<String> block(Letter letter) {
+  ///
+  /// @param origin the letter whose replay this is
+  static List<String> block(Letter letter, Optional<Letter> origin) {
     FaultPlace place = letter.place();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -87,6 +105,14 @@ final class LetterText {
                 letter.raw().length,
                 place.line(),
                 place.column()));
+    origin.ifPresent(
+        sent ->
+            lines.add(
+                "  came back from a replay of partition %d offset %d%s"
+                    .formatted(
+                        sent.id().partition(),
+                        sent.id().offset(),
+                        sent.replayId().map(id -> ", replay " + id).orElse(""))));
     lines.add("    " + place.excerpt());
     lines.add("    " + place.pointer());
     lines.add(

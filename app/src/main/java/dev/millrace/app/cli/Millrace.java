@@ -10,6 +10,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,11 +24,13 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `millrace`: the console when no other command is named.
 @Command(
@@ -147,12 +150,14 @@ public final class Millrace implements Callable<Integer> {
     CommandLine line = new CommandLine(new Millrace());
     COMMANDS.forEach(line::addSubcommand);
     boolean _ = offerMetrics(line, "");
+    offerHelp(line);
     Optional.ofNullable(line.getSubcommands().get("table")).ifPresent(TableCommand::looksFirst);
     return prepared(line);
   }
 
   private static CommandLine prepared(CommandLine line) {
     line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+    line.setParameterExceptionHandler((wrong, _) -> misused(wrong));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Instant.class, Given::moment);
     line.registerConverter(LocalDate.class, Given::date);
@@ -227,6 +232,32 @@ public final class Millrace implements Callable<Integer> {
   private void begin() {
     checkMetrics();
     System.setProperty(HomeLogs.FOLDER, home().logs().toString());
+  }
+
+  /// Gives `--help` to those that did not inherit it: where a command has an option that the
+  /// inherited ones have too (`--version` of a table), it inherits none of them.
+  private static void offerHelp(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.findOption("--help") == null) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help message and exit.")
+              .build());
+    }
+    line.getSubcommands().values().forEach(Millrace::offerHelp);
+  }
+
+  /// Tells what is wrong with a command line and where its help stands, in a few lines.
+  ///
+  /// @return the exit code
+  private static int misused(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("millrace: " + wrong.getMessage());
+    boolean _ = UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("  see '" + command.getCommandSpec().qualifiedName() + " --help'");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /// @throws ParameterException for a port that is none, or a command that serves no metrics

@@ -1,6 +1,8 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.care.CareOrder.Optimize;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import picocli.CommandLine.ParentCommand;
     })
 final class OptimizeCommand implements Callable<Integer> {
 
+  /// More columns than these would each be served too badly.
+  private static final int MOST_COLUMNS = 4;
+
   @ParentCommand private TableCommand parent = new TableCommand();
 
   @Parameters(paramLabel = "T", description = "Table, for example bronze.sensor_events.")
@@ -32,7 +37,8 @@ final class OptimizeCommand implements Callable<Integer> {
       paramLabel = "C",
       split = ",",
       description =
-          "Also sort the partitions' rows so that a filter on any of these columns skips most files;"
+          "Also sort the partitions' rows so that a filter on any of these columns, at most four,"
+              + " skips most files;"
               + " writes all files of the partitions anew.")
   private List<String> zOrder = List.of();
 
@@ -54,6 +60,12 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (zOrder.size() > MOST_COLUMNS) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "--zorder names " + zOrder.size() + " columns",
+          "name at most " + MOST_COLUMNS + ", those that filters use most");
+    }
     Optimize order =
         new Optimize(TableNames.parse(table), (long) (targetMb * (1 << 20)), zOrder, from, to);
     return parent.care(pipeline, new ChangeOptions(preview)).atOnce(order);

@@ -6,6 +6,7 @@ import picocli.CommandLine.Parameters;
 final class PipelineParameter {
 
   @Parameters(
+      index = "0",
       paramLabel = "PIPELINE",
       arity = "0..1",
       defaultValue = PipelineOption.DEFAULT_PIPELINE,

@@ -41,10 +41,10 @@ final class ProgressLines implements Progress {
     output.progress(line(what, done, total, perSecond));
   }
 
-  /// @param total below 100 when it is not known, or not worth telling
+  /// @param total 0 when it is not known, or not worth telling
   /// @param perSecond 0 when it is not known
   static String line(String what, long done, long total, double perSecond) {
-    if (total < 100 && (done == 0 || perSecond == 0)) {
+    if (total < 100 && (done == 0 || (total > 0 && perSecond == 0))) {
       return what;
     }
     StringBuilder line = new StringBuilder("%s: %,d".formatted(what, done));

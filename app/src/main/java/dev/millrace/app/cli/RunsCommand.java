@@ -8,27 +8,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `millrace runs ls|show`: the runs of flows, as kept in the control database.
-@Command(name = "runs", description = "List runs of flows, or show one with its steps.")
-final class RunsCommand {
+@Command(
+    name = "runs",
+    description = {
+      "List runs of flows, or show one with its steps.",
+      "'runs PIPELINE' is 'runs ls PIPELINE', and 'runs PIPELINE 7' is 'runs show PIPELINE 7'."
+    })
+final class RunsCommand implements Callable<Integer> {
 
-  @ParentCommand private Millrace millrace;
+  private static final int NEWEST = 20;
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+  @ParentCommand private Millrace millrace = new Millrace();
+
+  @Mixin private PipelineParameter pipeline = new PipelineParameter();
+
+  @Parameters(
+      paramLabel = "RUN",
+      index = "1",
+      arity = "0..1",
+      description = "Number of a run to be shown with its steps.")
+  private Optional<Long> run = Optional.empty();
+
+  @Override
+  public Integer call() {
+    if (run.isPresent()) {
+      return show(pipeline.name(), run.get());
+    }
+    return NUMBER.matcher(pipeline.name()).matches()
+        ? show(PipelineOption.DEFAULT_PIPELINE, Long.parseLong(pipeline.name()))
+        : list(pipeline.name(), NEWEST);
+  }
 
   @Command(name = "ls", description = "The newest runs, newest first.")
   int ls(
-      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Mixin PipelineParameter pipeline,
       @Option(
               names = "--limit",
               paramLabel = "N",
               description = "At most N runs (default: 20).",
               defaultValue = "20")
           int limit) {
-    var _ = Given.atLeastOne("--limit", limit);
+    return list(pipeline.name(), Given.atLeastOne("--limit", limit));
+  }
+
+  private int list(String pipeline, int limit) {
     try (Session session = Session.open(millrace, pipeline)) {
       millrace
           .output()

@@ -34,6 +34,7 @@ final class Session implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 500;
   private static final int COUNTERS_EVERY = 10;
+  private static final int FIRST_COUNTERS = 2;
 
   private final Output output;
   private final EngineSession session;
@@ -197,7 +198,7 @@ final class Session implements AutoCloseable {
         output.progress(troubles.isEmpty() ? "The stream goes on" : "Held up: " + stream.message());
         told = troubles;
       }
-      if (look % COUNTERS_EVERY == 0) {
+      if (look == FIRST_COUNTERS || look % COUNTERS_EVERY == 0) {
         output.progress(new StreamText(stream).line(Instant.now()));
       }
     }

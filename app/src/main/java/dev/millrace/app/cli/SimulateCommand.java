@@ -290,7 +290,10 @@ final class SimulateCommand implements Callable<Integer> {
           && fleet.counts().sent() < plan.events()) {
         if (fleet.status().running()) {
           silent = false;
-          progress.report("events", fleet.counts().sent(), events.orElse(0L));
+          long sent = fleet.counts().sent();
+          if (sent > 0) {
+            progress.report("events sent", sent, events.orElse(0L));
+          }
         } else if (!silent) {
           silent = true;
           output.progress(

@@ -32,12 +32,19 @@ final class StreamCommand {
           Optional<String> feedName)
       throws InterruptedException {
     Feed feed = Given.feed(new Pipelines(millrace.home()).find(name), feedName);
+    Output output = millrace.output();
+    output.progress("Opening the services and tables of " + millrace.home().root() + " ...");
     try (Session session = Session.open(millrace, name)) {
       if (untilCaughtUp) {
         return session.ended(feed, session.perform(new CatchUp(name, feed.name())));
       }
       session.perform(new StartStream(name, feed.name()));
-      session.output().progress("Taking in " + feed.kafka().topic() + "; Ctrl+C stops.");
+      output.progress(
+          "Taking in "
+              + feed.kafka().topic()
+              + "; Ctrl+C stops. Waiting for a share of its "
+              + feed.kafka().partitions()
+              + " partitions ...");
       return session.watchStream(feed);
     }
   }

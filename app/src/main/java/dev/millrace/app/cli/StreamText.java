@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /// A stream's counters for people and programs.
 ///
 /// Events are first *unread* in the topic, then *open*: read and decoded, waiting for the next
-/// commit; lag is the sum of both, so what a person sees as behind is never less than what is open.
+/// commit. Both are of this worker's partitions; lag is the whole topic's, over all workers, and
+/// never less than their sum, so what a person sees as behind holds what is open.
 final class StreamText {
 
   private static final int TOLD_KINDS = 5;
@@ -34,7 +35,7 @@ final class StreamText {
 
   /// One line while it runs.
   String line(Instant now) {
-    return "%,d read (%,.0f/s%s), %,d in Bronze, %,d dead letters%s, %,d late; lag %,d%s: %,d unread, %,d open%s"
+    return "%,d read (%,.0f/s%s), %,d in Bronze, %,d dead letters%s, %,d late; lag of the topic %,d%s; of this worker %,d unread, %,d open%s"
         .formatted(
             stream.events(),
             stream.eventsPerSecond(),

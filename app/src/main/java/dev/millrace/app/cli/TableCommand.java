@@ -1,6 +1,8 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.care.AuditTrail;
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +32,15 @@ import picocli.CommandLine.ParentCommand;
       OptimizeCommand.class,
       VacuumCommand.class,
       RestoreCommand.class,
+      RebuildCommand.class,
       AlterCommand.class,
       ExpireCommand.class,
       EraseCommand.class,
     })
 final class TableCommand {
+
+  private static final Pattern DESCRIBING =
+      Pattern.compile("(?i)^\\s*(describe|desc|show|explain|pragma|summarize)\\b");
 
   private static final List<String> LOOKING = List.of("ls", "show", "history", "sql", "audit");
 
@@ -161,6 +168,12 @@ final class TableCommand {
               paramLabel = "T",
               description = "Read every table as it was at T: 2026-03-01 or 2026-03-01T12:00:00Z.")
           Optional<Instant> at) {
+    if (DESCRIBING.matcher(sql).find()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "'" + sql.strip() + "' is no SELECT",
+          "'millrace table ls' lists the tables, 'millrace table show silver.readings' one's columns");
+    }
     try (LakeSession lakes = lakes(pipeline)) {
       List<Map<String, Object>> rows =
           lakes.questions(at).rows(sql).stream().map(TableCommand::printable).toList();

@@ -27,8 +27,8 @@ class StreamTextTest {
 
     assertThat(text.line(NOW))
         .isEqualTo(
-            "1,200 read (100/s), 0 in Bronze, 3 dead letters (3 open), 0 late; lag 1,240 (12.5 s):"
-                + " 40 unread, 1,200 open, next commit in 12 s");
+            "1,200 read (100/s), 0 in Bronze, 3 dead letters (3 open), 0 late; lag of the topic 1,240"
+                + " (12.5 s); of this worker 40 unread, 1,200 open, next commit in 12 s");
     assertThat(text.object())
         .containsEntry("read", 1_200L)
         .containsEntry("open", 1_200L)

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /// What a command line says that cannot be: told with its remedy before anything is started.
 class UsageTest {
@@ -55,6 +56,11 @@ class UsageTest {
           --metrics-port 0 table ls | 'table ls' serves no metrics
           doctor --metrics-port 0 | Unknown options: '--metrics-port'
           metrics --metrics-port 0 | Unknown options: '--metrics-port'
+          deadletters ls building-sensors --reason NOSUCH | see 'millrace deadletters ls --help'
+          deadletters discard building-sensors --all | --why
+          table optimize bronze.sensor_events --zorder a,b,c,d,e | name at most 4
+          table sql describe | millrace table show
+          runs building-sensors x | see 'millrace runs --help'
           simulat building-sensors | Did you mean: millrace simulate
           """)
   void whatCannotBeEndsWith2AndItsRemedy(String line, String words) {
@@ -64,7 +70,31 @@ class UsageTest {
     assertThat(ended.code()).as(ended.err()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).doesNotContain("\tat ", "java.", "?.", "Exception");
+    assertThat(ended.err().lines()).as("the error and its remedy alone").hasSizeLessThan(5);
     assertThat(folder.resolve("home")).as("nothing was started").doesNotExist();
+  }
+
+  @Test
+  void everyCommandHasItsHelp() {
+    List<String> commands = new ArrayList<>();
+    commands(Millrace.line(), "", commands);
+    assertThat(commands).contains("table restore", "quality validate", "quality quarantine");
+
+    for (String command : commands) {
+      for (String option : List.of("-h", "--help")) {
+        Ended ended = run((command + " " + option).strip().split(" ", -1));
+
+        assertThat(ended.code()).as("%s %s: %s", command, option, ended.err()).isZero();
+        assertThat(ended.out()).contains(("Usage: millrace " + command).strip());
+        assertThat(ended.err()).isEmpty();
+      }
+    }
+  }
+
+  private static void commands(CommandLine line, String path, List<String> all) {
+    all.add(path);
+    line.getSubcommands()
+        .forEach((name, command) -> commands(command, (path + " " + name).strip(), all));
   }
 
   @Test

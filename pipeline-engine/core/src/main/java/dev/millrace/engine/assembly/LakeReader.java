@@ -8,12 +8,15 @@ import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.lake.ClusterFiles;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeListener;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.S3Endpoint;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.DerivedTable;
+import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -21,6 +24,10 @@ import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.profile.ProfileTable;
 import dev.millrace.engine.quality.quarantine.Quarantine;
+import dev.millrace.engine.settings.EngineSettings;
+import dev.millrace.engine.settings.HomeSettings;
+import dev.millrace.engine.transform.BuildOutcome;
+import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
@@ -107,6 +114,38 @@ public final class LakeReader implements AutoCloseable {
   public TableCare care() {
     return new TableCare(
         pipeline, lake, sql, new AuditTrail(home.audit()), InstantSource.system(), List.of());
+  }
+
+  /// Computes a Silver or Gold table whole from its sources and replaces it in one commit.
+  ///
+  /// @param engine what runs its SQL, where the command line says so
+  /// @throws MillraceException as {@link BuildTable#build}, and `MACHINE` when Spark is meant and its
+  ///   jars are not here
+  public BuildOutcome rebuild(
+      DerivedTable table, Optional<EngineKind> engine, Progress progress) {
+    EngineSettings settings = HomeSettings.of(home).engine().or(engine);
+    return switch (settings.engineOf(pipeline)) {
+      case DUCKDB -> rebuild(table, sql, progress);
+      case SPARK -> {
+        ClusterFiles files = lakes.cluster(settings.spark().lake());
+        files.removeLeft(InstantSource.system().instant());
+        try (SqlEngine spark = SqlEngines.openSpark(settings.spark(), files)) {
+          yield rebuild(table, spark, progress);
+        }
+      }
+    };
+  }
+
+  private BuildOutcome rebuild(DerivedTable table, SqlEngine engine, Progress progress) {
+    return new BuildTable()
+        .rebuild(
+            pipeline,
+            table,
+            lake,
+            engine,
+            InstantSource.system().instant(),
+            "it was asked for",
+            progress);
   }
 
   /// Queries over the tables of all of the home's pipelines; this one's need no prefix.

@@ -71,18 +71,23 @@ final class LetterWork {
           case FILES -> letters.exportFiles(export.filter(), export.to());
         };
     return new Outcome.Done(
-        "%,d dead letters written to %s".formatted(written, export.to()),
+        count(written, "dead letter") + " written to " + export.to(),
         Map.of("letters", written));
   }
 
   /// What a replay would do, in one line.
   static String summary(DeadLetters.Preview preview) {
     long refused = preview.letters() - preview.events();
-    return "%,d letters would be sent: %,d are events now, %,d would come back as dead letters"
-            .formatted(preview.letters(), preview.events(), refused)
+    return count(preview.letters(), "letter")
+        + " would be sent: %,d would be events, %,d would come back as dead letters"
+            .formatted(preview.events(), refused)
         + (preview.leftAlone() == 0
             ? ""
             : "; to %,d the edit does not apply".formatted(preview.leftAlone()));
+  }
+
+  private static String count(long number, String one) {
+    return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
   }
 
   private static Outcome done(String verb, Map<String, LetterChange> changes) {
@@ -91,7 +96,9 @@ final class LetterWork {
     long changed = changes.values().stream().mapToLong(LetterChange::changed).sum();
     long left = changes.values().stream().mapToLong(LetterChange::leftAlone).sum();
     return new Outcome.Done(
-        "%,d dead letters %s".formatted(changed, verb)
+        count(changed, "dead letter")
+            + " "
+            + verb
             + (left == 0 ? "" : ", %,d left as they are".formatted(left)),
         rows);
   }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The dead letters of one pipeline as a working place.
 ///
@@ -92,6 +94,20 @@ public final class DeadLetters {
         .forEach(feed -> letters(feed).ifPresent(l -> newest.addAll(l.newest(filter, limit))));
     newest.sort(Comparator.comparing(Letter::seenAt).reversed());
     return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
+  }
+
+  /// Of those that are what a replay sent and came back as dead letters: the letters it sent.
+  public Map<LetterId, Letter> origins(List<Letter> letters) {
+    Map<LetterId, Letter> origins = new HashMap<>();
+    letters.stream()
+        .collect(Collectors.groupingBy(Letter::feed))
+        .forEach(
+            (feed, of) ->
+                pipeline
+                    .feed(feed)
+                    .flatMap(this::letters)
+                    .ifPresent(table -> origins.putAll(table.origins(of))));
+    return origins;
   }
 
   /// How many of the filter's letters were seen when, by reason: in each of `buckets` equal

@@ -10,11 +10,14 @@ import dev.millrace.engine.transform.SqlSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The dead letters of one feed, read. Any thread may call.
@@ -49,6 +52,30 @@ record LetterTable(Feed feed, LakeTable table, SqlEngine sql) {
         filter.text().isEmpty() ? order + " LIMIT " + limit : order,
         letter -> newest.size() < limit && newest.add(letter));
     return newest;
+  }
+
+  /// Of letters that a replay brought here again: the letters it sent.
+  Map<LetterId, Letter> origins(List<Letter> letters) {
+    Map<String, LetterId> notes = new HashMap<>();
+    for (Letter letter : letters) {
+      LetterId id = letter.id();
+      notes.put(ReplayLetters.note(id.partition(), id.offset()), id);
+    }
+    Map<LetterId, Letter> origins = new HashMap<>();
+    if (!notes.isEmpty()) {
+      String wanted =
+          notes.keySet().stream().map(note -> "'" + note + "'").collect(Collectors.joining(", "));
+      select(
+          " WHERE note IN (" + wanted + ")",
+          row -> {
+            Letter sent = letter(row);
+            sent.note()
+                .map(notes::get)
+                .filter(back -> back.topic().equals(sent.id().topic()))
+                .ifPresent(back -> origins.put(back, sent));
+          });
+    }
+    return origins;
   }
 
   List<LetterGroup> groups(LetterFilter filter) {
@@ -131,19 +158,27 @@ record LetterTable(Feed feed, LakeTable table, SqlEngine sql) {
       return;
     }
     boolean[] wanted = {true};
+    select(
+        filter.where() + order,
+        row -> {
+          if (wanted[0]) {
+            Letter letter = letter(row);
+            wanted[0] = !filter.meansText(letter) || more.test(letter);
+          }
+        });
+  }
+
+  /// Hands over a row for {@link #letter} of each letter.
+  ///
+  /// @param rest what follows the view in the SELECT
+  private void select(String rest, Consumer<List<Object>> each) {
     try (SqlSession session = session(table.snapshot().files())) {
       session.forEachRow(
           "SELECT kafka_topic, kafka_partition, kafka_offset, reason, detail, \"position\","
               + " seen_at, state, replay_id, replay_from, note, changed_at, raw FROM "
               + VIEW
-              + filter.where()
-              + order,
-          row -> {
-            if (wanted[0]) {
-              Letter letter = letter(row);
-              wanted[0] = !filter.meansText(letter) || more.test(letter);
-            }
-          });
+              + rest,
+          each);
     }
   }
 

@@ -208,7 +208,12 @@ final class ReplayLetters {
   }
 
   static String note(Sent sent) {
-    return "replayed to partition " + sent.sentPartition() + " offset " + sent.sentOffset();
+    return note(sent.sentPartition(), sent.sentOffset());
+  }
+
+  /// By this text a letter that came back is found again: it stays.
+  static String note(int partition, long offset) {
+    return "replayed to partition " + partition + " offset " + offset;
   }
 
   private static LetterId idOf(Replay replay) {

@@ -88,11 +88,44 @@ public final class BuildTable {
       SqlEngine engine,
       Instant now,
       Progress progress) {
+    return build(pipeline, table, lake, engine, now, Optional.empty(), progress);
+  }
+
+  /// The same, but the table is computed whole and replaced whatever became of its sources.
+  ///
+  /// @param reason why, for people
+  public BuildOutcome rebuild(
+      Pipeline pipeline,
+      DerivedTable table,
+      Lake lake,
+      SqlEngine engine,
+      Instant now,
+      String reason,
+      Progress progress) {
+    return build(
+        pipeline,
+        table,
+        lake,
+        engine,
+        now,
+        Optional.of(new Judgement.Rebuild(reason)),
+        progress);
+  }
+
+  private BuildOutcome build(
+      Pipeline pipeline,
+      DerivedTable table,
+      Lake lake,
+      SqlEngine engine,
+      Instant now,
+      Optional<Judgement> ordered,
+      Progress progress) {
     long start = System.nanoTime();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Sources sources = Sources.of(table, lake);
       Optional<LakeSnapshot> standing = lake.find(table.name()).map(LakeTable::snapshot);
-      Judgement judged = Judgement.of(pipeline, table, sources, standing);
+      Judgement judged =
+          ordered.orElseGet(() -> Judgement.of(pipeline, table, sources, standing));
       if (judged instanceof Judgement.UpToDate) {
         LakeSnapshot stands = standing.orElseThrow();
         return new UpToDate(stands.rows(), stands.version());

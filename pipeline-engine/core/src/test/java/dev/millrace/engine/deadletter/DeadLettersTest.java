@@ -207,6 +207,24 @@ class DeadLettersTest {
   }
 
   @Test
+  void aLetterThatCameBackTellsFromWhich() {
+    DeadLetters letters = letters(lake());
+    letters.replay(LetterFilter.of("sensor-events", 1, 4), Edit.NONE, Progress.NONE);
+    append(table(), 60, letter(1, 20, Reason.WRONG_TYPE, event("s2", "\"x\""), 30));
+
+    Map<LetterId, Letter> origins = letters.origins(letters.newest(LetterFilter.ALL, 10));
+
+    assertThat(origins).containsOnlyKeys(new LetterId("sensor-events", 1, 20));
+    assertThat(origins.values())
+        .allSatisfy(
+            sent -> {
+              assertThat(sent.id()).isEqualTo(new LetterId("sensor-events", 1, 4));
+              assertThat(sent.replayId()).contains("replay-1");
+            });
+    assertThat(letters.origins(List.of())).isEmpty();
+  }
+
+  @Test
   void otherBytesAreForOneLetter() {
     DeadLetters letters = letters(lake());
     Edit whole = new Edit.Whole(event("s9", "1"));

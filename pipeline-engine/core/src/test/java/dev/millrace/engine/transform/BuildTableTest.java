@@ -38,6 +38,9 @@ class BuildTableTest {
 
   private static final TableName DAILY = TableName.parse("gold.daily_summary").orElseThrow();
 
+  private static final String ALL_OF_SILVER =
+      "SELECT * FROM silver_readings ORDER BY kafka_partition, kafka_offset";
+
   @TempDir Path folder;
 
   private MemoryLake lake;
@@ -92,6 +95,34 @@ class BuildTableTest {
     assertThat(fixture.build("silver.readings")).isEqualTo(new UpToDate(100, version));
 
     assertThat(snapshotOf(SILVER).snapshot().version()).isEqualTo(version);
+  }
+
+  @Test
+  void aRebuildThatIsAskedForReplacesAllInOneCommit() {
+    fixture.append(minutes(0, 100));
+    fixture.build("silver.readings");
+    LakeTable silver = snapshotOf(SILVER);
+    List<LakeFile> before = silver.snapshot().files();
+    long version = silver.snapshot().version();
+    List<Map<String, Object>> rows = fixture.rows(ALL_OF_SILVER);
+
+    BuildOutcome outcome =
+        fixture.builder.rebuild(
+            fixture.pipeline,
+            fixture.table("silver.readings"),
+            fixture.lake,
+            fixture.engine,
+            TransformFixture.NOW,
+            "it was asked for",
+            Progress.NONE);
+
+    assertThat(rebuilt(outcome)).isEqualTo("it was asked for");
+    assertThat(silver.snapshot().version()).isEqualTo(version + 1);
+    assertThat(silver.snapshot().files()).doesNotContainAnyElementsOf(before);
+    assertThat(fixture.rows(ALL_OF_SILVER)).hasSize(100).isEqualTo(rows);
+    assertThat(fixture.build("silver.readings"))
+        .as("it knows what it was built from")
+        .isInstanceOf(UpToDate.class);
   }
 
   @Test
