@@ -121,10 +121,10 @@ public final class WarehouseViewModel implements RoomModel {
     if (empty.get()) {
       return;
     }
+    notice(status);
     if (server.get() instanceof Looked.NotYet) {
       test();
     }
-    notice(status);
   }
 
   /// Loads and versions that moved make what was looked at old.
