@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.app.session.EngineSession;
+import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.engine.api.QualityAnswer;
+import dev.millrace.engine.api.QualityOrder;
+import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.history.ReadingHistory.Extent;
@@ -110,7 +118,41 @@ class DemoIT {
       assertThat(trace.warehouse())
           .isNotEmpty()
           .allSatisfy(loaded -> assertThat(loaded.row()).isInstanceOf(Here.class));
+      assertASuitePutInForceCountsAtTheNextRun(session.engine());
     }
+  }
+
+  /// In the engine that runs, and back again.
+  private static void assertASuitePutInForceCountsAtTheNextRun(PipelineEngine engine) {
+    TableName table = TableName.parse("gold.sensors").orElseThrow();
+    SuiteSource suite =
+        new SuiteSource(
+            "mine.json",
+            """
+            {"name": "mine", "expectations": [
+              {"type": "expect_table_row_count_to_be_between", "kwargs": {"min_value": 1}}]}
+            """);
+    var _ = quality(engine, new QualityOrder.AcceptSuite(table, suite));
+    QualityAnswer judged =
+        quality(engine, new QualityOrder.Judge(table, Slice.WHOLE, Optional.empty()));
+    assertThat(judged)
+        .isInstanceOfSatisfying(
+            QualityAnswer.Judged.class,
+            answer -> {
+              assertThat(answer.kept()).isTrue();
+              assertThat(answer.validation().suite()).isEqualTo("mine");
+              assertThat(answer.validation().success()).isTrue();
+            });
+    assertThat(engine.snapshot().pipelines().getFirst().definition().suites()).containsKey(table);
+    assertThat(quality(engine, new QualityOrder.RevertSuite(table)))
+        .isEqualTo(new QualityAnswer.InForce(table, Optional.empty()));
+  }
+
+  private static QualityAnswer quality(PipelineEngine engine, QualityOrder order) {
+    Outcome outcome =
+        engine.submit(new Command.Quality("building-sensors", order)).outcome().join();
+    assertThat(outcome).isInstanceOf(Outcome.Quality.class);
+    return ((Outcome.Quality) outcome).answer();
   }
 
   private static JsonNode demo(Path home, String... more) {

@@ -21,7 +21,7 @@ final class BuildImage {
   }
 
   void run() throws IOException {
-    Launcher launcher = new Launcher(plan.target());
+    Launcher launcher = new Launcher(plan);
     List<String> arguments =
         new ArrayList<>(
             List.of(

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 /// `$MILLRACE_HOME` work from it as they do from the sources, and one process gets the signals.
 final class Launcher {
 
-  private final Target target;
+  private final Plan plan;
 
-  Launcher(Target target) {
-    this.target = target;
+  Launcher(Plan plan) {
+    this.plan = plan;
   }
 
   /// The JVM's options.
@@ -35,9 +35,10 @@ final class Launcher {
                 "-Xlog:all=warning:stderr",
                 // It tells of adapters whose hashes collide, which only costs their reuse.
                 "-Xlog:aot*=off:stderr"));
-    options.addAll(new Natives(target).options(app));
+    options.addAll(new Natives(plan.target()).options(app));
     options.add("-Dmillrace.spark.lib=" + app + "/spark");
     options.add("-Dmillrace.image=" + app);
+    options.add("-Dmillrace.version=" + plan.version().build());
     return options;
   }
 

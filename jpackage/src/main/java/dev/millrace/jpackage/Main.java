@@ -36,7 +36,8 @@ public final class Main {
             Path.of(needed(given, "--licence")),
             Path.of(needed(given, "--third-party")),
             Path.of(needed(given, "--out")),
-            Instant.parse(needed(given, "--time")).truncatedTo(ChronoUnit.SECONDS));
+            Instant.parse(needed(given, "--time")).truncatedTo(ChronoUnit.SECONDS),
+            Plan.SMALL);
     image(plan);
     Optional<Path> installer = installer(plan);
     Sizes.lines(plan.image()).forEach(System.out::println);
@@ -67,33 +68,41 @@ public final class Main {
   static void image(Plan plan) throws IOException {
     TrainAotCache.delete(plan.out());
     Files.createDirectories(plan.out());
-    step("Jars and libraries of " + plan.target());
-    new GatherJars(plan).run();
-    step("Java runtime");
-    new LinkRuntime(plan).run();
-    step("Image");
-    new BuildImage(plan, new Logo()).run();
-    step("AOT cache, from a start of the console");
-    String screen = new TrainAotCache(plan).run();
-    System.out.println("  trained on: " + screen);
+    step("Jars and libraries of " + plan.target(), () -> new GatherJars(plan).run());
+    step("Java runtime", () -> new LinkRuntime(plan).run());
+    step("Image", () -> new BuildImage(plan, new Logo()).run());
+    step(
+        "AOT cache, from a start of the console",
+        () -> System.out.println("  trained on: " + new TrainAotCache(plan).run()));
   }
 
   /// The installer of the image, unless this machine lacks what it takes.
   static Optional<Path> installer(Plan plan) throws IOException {
-    step("Installer");
     if (plan.target().os() != Target.Os.LINUX) {
-      return Optional.of(new PackNative(plan).run());
+      step("Installer", () -> new PackNative(plan).run());
+      return Optional.of(PackNative.made(plan));
     }
     Optional<String> obstacle = PackDeb.obstacle();
     if (obstacle.isPresent()) {
-      System.out.println("  left out: " + obstacle.get());
+      System.out.println("No installer: " + obstacle.get());
       return Optional.empty();
     }
     Logo logo = new Logo();
-    return Optional.of(new PackDeb(plan, logo, new BuildImage(plan, logo)).run());
+    PackDeb deb = new PackDeb(plan, logo, new BuildImage(plan, logo));
+    step("Installer", deb::run);
+    return Optional.of(deb.file());
   }
 
-  private static void step(String what) {
+  /// A part of the building.
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /// Does the part, and tells how long it took.
+  private static void step(String what, Step part) throws IOException {
     System.out.println(what + " ...");
+    long begin = System.nanoTime();
+    part.run();
+    System.out.printf("  %.1f s%n", (System.nanoTime() - begin) / 1e9);
   }
 }

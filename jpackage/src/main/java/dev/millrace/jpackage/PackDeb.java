@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// The Debian package: the image under `/opt/millrace`, and in `/usr` the command, the menu entry,
@@ -48,8 +52,14 @@ final class PackDeb {
         : Optional.empty();
   }
 
-  /// @return the package
-  Path run() throws IOException {
+  /// The package.
+  Path file() {
+    return plan.out()
+        .resolve(
+            "millrace_%s_%s.deb".formatted(plan.version().debian(), plan.target().debianCpu()));
+  }
+
+  void run() throws IOException {
     Path root = plan.out().resolve("deb");
     linkTree(plan.image(), root.resolve(PREFIX));
     Path command = root.resolve("usr/bin/millrace");
@@ -63,35 +73,30 @@ final class PackDeb {
       Files.write(icon, logo.png(size));
     }
     packed(root.resolve("usr/share/man/man1/millrace.1.gz"), printed("manual"));
-    bytes(root.resolve("usr/share/bash-completion/completions/millrace"), printed("completion"));
+    bytes(
+        root.resolve("usr/share/bash-completion/completions/millrace"),
+        withoutInterpreter(printed("completion")));
     text(root.resolve("usr/share/doc/millrace/copyright"), copyright());
     packed(
         root.resolve("usr/share/doc/millrace/changelog.gz"),
-        "Millrace %s; what changed stands in CHANGELOG.md of its sources.\n"
-            .formatted(plan.version().build())
-            .getBytes(StandardCharsets.UTF_8));
+        changelog().getBytes(StandardCharsets.UTF_8));
     text(root.resolve("DEBIAN/md5sums"), sums(root));
     text(root.resolve("DEBIAN/control"), control(root));
-    folders(root);
+    permissions(root);
     times.oneTime(root);
-    Path deb =
-        plan.out()
-            .resolve(
-                "millrace_%s_%s.deb".formatted(plan.version().debian(), plan.target().debianCpu()));
     Tool.run(
         List.of(
             "dpkg-deb",
             "--root-owner-group",
             "-Zzstd",
-            "-z9",
+            "-z" + plan.compression(),
             "--build",
             root.toString(),
-            deb.toString()),
+            file().toString()),
         Map.of("SOURCE_DATE_EPOCH", Long.toString(plan.time().getEpochSecond())),
         plan.out().resolve("dpkg-deb.log"),
         LIMIT);
     TrainAotCache.delete(root);
-    return deb;
   }
 
   /// The same files at another place, without copying them.
@@ -120,9 +125,17 @@ final class PackDeb {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
+  /// As Debian wants its manual pages and changelogs.
+  private static final class SmallestGzip extends GZIPOutputStream {
+    SmallestGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+  }
+
   private static void packed(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+    try (OutputStream out = new SmallestGzip(Files.newOutputStream(file))) {
       out.write(content);
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -141,11 +154,20 @@ final class PackDeb {
     return Files.readAllBytes(log);
   }
 
-  private static void folders(Path root) throws IOException {
+  /// A script that is read by a shell and not run names no interpreter.
+  private static byte[] withoutInterpreter(byte[] script) {
+    String text = new String(script, StandardCharsets.UTF_8);
+    return (text.startsWith("#!") ? text.substring(text.indexOf('\n') + 1) : text)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void permissions(Path root) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path each : all.toList()) {
-        if (Files.isDirectory(each)) {
-          Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (!Files.isSymbolicLink(each)) {
+          boolean runs = Files.isDirectory(each) || Files.isExecutable(each);
+          Files.setPosixFilePermissions(
+              each, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
         }
       }
     }
@@ -155,7 +177,7 @@ final class PackDeb {
     return """
     [Desktop Entry]
     Type=Application
-    Version=1.5
+    Version=1.1
     Name=Millrace
     GenericName=Pipeline console
     Comment=%s
@@ -164,7 +186,7 @@ final class PackDeb {
     Icon=millrace
     Terminal=false
     StartupWMClass=dev.millrace.app.console.ConsoleApp
-    Categories=Development;Database;Monitor;
+    Categories=Development;Database;
     Keywords=kafka;delta;stream;events;sensors;warehouse;
     Actions=demo;
 
@@ -182,11 +204,11 @@ final class PackDeb {
     Package: millrace
     Version: %s
     Architecture: %s
-    Maintainer: Millrace developers <developers@millrace.invalid>
+    Maintainer: %s
     Installed-Size: %d
     Section: database
     Priority: optional
-    Depends: libc6 (>= 2.28), libstdc++6, libgcc-s1, zlib1g, util-linux
+    Depends: libc6 (>= 2.28), libstdc++6, libgcc-s1, zlib1g
     Recommends: libgtk-3-0 | libgtk-3-0t64, libgl1, libxtst6, libxxf86vm1, libfreetype6, fontconfig
     Description: %s
     %s\
@@ -194,18 +216,49 @@ final class PackDeb {
         .formatted(
             plan.version().debian(),
             plan.target().debianCpu(),
+            maintainer(System.getenv(), System.getProperty("user.name"), host()),
             size(root) / 1024,
             Words.SHORT.toLowerCase(java.util.Locale.ROOT),
             described);
   }
 
-  private String copyright() throws IOException {
+  /// Who answers for the package: the one who builds it, told by `DEBFULLNAME` and `DEBEMAIL` as to
+  /// Debian's own tools, and else by the account and the machine.
+  static String maintainer(Map<String, String> environment, String user, String host) {
+    String name = environment.getOrDefault("DEBFULLNAME", "").strip();
+    String address = environment.getOrDefault("DEBEMAIL", "").strip();
+    return (name.isEmpty() ? user : name)
+        + " <"
+        + (address.isEmpty() ? user + "@" + host : address)
+        + ">";
+  }
+
+  private static String host() throws IOException {
+    return InetAddress.getLocalHost().getCanonicalHostName();
+  }
+
+  /// In Debian's form; what changed stands where people of all systems look for it.
+  private String changelog() throws IOException {
+    return """
+    millrace (%s) stable; urgency=medium
+
+      * What changed stands in CHANGELOG.md of the sources.
+
+     -- %s  %s
+    """
+        .formatted(
+            plan.version().debian(),
+            maintainer(System.getenv(), System.getProperty("user.name"), host()),
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(plan.time().atOffset(ZoneOffset.UTC)));
+  }
+
+  private String copyright() {
     return """
     Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
     Upstream-Name: Millrace
 
     Files: *
-    Copyright: the Millrace developers
+    Copyright: %d the Millrace developers
     License: Apache-2.0
      On Debian systems the text of the Apache License 2.0 stands in
      /usr/share/common-licenses/Apache-2.0; this package also has it in
@@ -214,7 +267,8 @@ final class PackDeb {
      Parts of other people are in the package. /opt/millrace/lib/app/THIRD-PARTY.txt
      names each with its licence; notices of the Java runtime stand in
      /opt/millrace/lib/runtime/legal, those of the libraries in their jars.
-    """;
+    """
+        .formatted(plan.time().atOffset(ZoneOffset.UTC).getYear());
   }
 
   private static long size(Path root) throws IOException {

@@ -19,8 +19,8 @@ final class PackNative {
     this.plan = plan;
   }
 
-  Path run() throws IOException {
-    Path to = plan.out().resolve("installer");
+  void run() {
+    Path to = folder(plan);
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -48,9 +48,18 @@ final class PackNative {
           case LINUX -> throw new IllegalStateException("Linux has PackDeb");
         });
     Tool.jdk("jpackage", arguments);
-    try (Stream<Path> made = Files.list(to)) {
+  }
+
+  /// The installer that was made.
+  static Path made(Plan plan) throws IOException {
+    try (Stream<Path> made = Files.list(folder(plan))) {
       return made.findFirst()
-          .orElseThrow(() -> new IllegalStateException("jpackage made nothing in " + to));
+          .orElseThrow(
+              () -> new IllegalStateException("jpackage made nothing in " + folder(plan)));
     }
+  }
+
+  private static Path folder(Plan plan) {
+    return plan.out().resolve("installer");
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param out folder of everything that is built; emptied first
 /// @param time that every file of the image bears, whole seconds: the AOT cache holds good only for
 ///   jars of the very time it was made with
+/// @param compression zstd's level in the package, 1 (quick) to 22
 record Plan(
     Version version,
     Target target,
@@ -19,7 +20,11 @@ record Plan(
     Path licence,
     Path thirdParty,
     Path out,
-    Instant time) {
+    Instant time,
+    int compression) {
+
+  /// The package of a release: what comes after costs minutes for some 5 % of the size.
+  static final int SMALL = 9;
 
   Plan {
     jars = List.copyOf(jars);

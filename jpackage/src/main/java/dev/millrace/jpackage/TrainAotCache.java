@@ -19,10 +19,20 @@ import java.util.stream.Stream;
 ///
 /// The JVM takes the cache only with the class path, file sizes, times (in whole seconds) and
 /// collector it was made with; so it is made in the image as it is shipped, after every file has
-/// its time.
+/// its time. A JVM that takes the cache and then cannot use one of its linked classes does not
+/// start at all: the cache is tried on every kind of JVM a machine may choose, and made anew without
+/// linked classes if one of them fails.
 final class TrainAotCache {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /// JVMs that start by themselves: on a common machine, on a small one, on one with a large heap.
+  private static final List<List<String>> MACHINES =
+      List.of(
+          List.of(),
+          List.of("-XX:+UseSerialGC", "-Xmx256m"),
+          List.of("-XX:-UseCompressedOops"),
+          List.of("-XX:+UseZGC"));
 
   private final Plan plan;
 
@@ -30,19 +40,26 @@ final class TrainAotCache {
     this.plan = plan;
   }
 
-  /// @return what the console was shown on
+  /// @return what the console was shown on, and what the cache holds
   String run() throws IOException {
+    String screen = train(List.of());
+    if (starts()) {
+      return screen + ", with linked classes";
+    }
+    return train(List.of("-XX:-AOTClassLinking")) + ", without linked classes: with them it failed";
+  }
+
+  private String train(List<String> options) throws IOException {
     Path home = plan.out().resolve("training");
     Path log = plan.out().resolve("training.log");
     try (Screen screen = Screen.open(plan.target())) {
       List<String> command = new ArrayList<>();
       command.add(java().toString());
-      command.addAll(new Launcher(plan.target()).options(plan.app().toString()));
+      command.addAll(new Launcher(plan).options(plan.app().toString()));
       command.addAll(screen.options());
       command.add("-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
       command.add("-XX:AOTCacheOutput=" + plan.aotCache());
-      // A class that cannot be linked ahead of time would keep the whole JVM from starting.
-      command.add("-XX:-AOTClassLinking");
+      command.addAll(options);
       command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS));
       command.addAll(List.of("--home", home.toString()));
       Map<String, String> environment = new HashMap<>(screen.environment());
@@ -56,6 +73,25 @@ final class TrainAotCache {
     } finally {
       delete(home);
     }
+  }
+
+  private boolean starts() throws IOException {
+    Path log = plan.out().resolve("trial.log");
+    for (List<String> machine : MACHINES) {
+      List<String> command = new ArrayList<>();
+      command.add(java().toString());
+      command.addAll(new Launcher(plan).options(plan.app().toString()));
+      command.add("-XX:AOTCache=" + plan.aotCache());
+      command.addAll(machine);
+      command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS, "--version"));
+      try {
+        Tool.run(command, Map.of(), log, LIMIT);
+      } catch (IllegalStateException e) {
+        System.out.println("  " + e.getMessage());
+        return false;
+      }
+    }
+    return true;
   }
 
   private Path java() {

@@ -209,6 +209,40 @@ class DataRoomsIT {
     await(() -> !robot.lookup("#suite-save").queryAs(Button.class).isDisabled());
   }
 
+  @Test
+  void theWarehouseIsTestedPreviewedLoadedComparedAndMended(FxRobot robot) {
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT9).release(KeyCode.CONTROL);
+    await(() -> text(robot, "#title").equals("Warehouse"));
+    await(() -> text(robot, "#warehouse-answers").equals("Answers"));
+    robot.clickOn("#warehouse-test");
+    await(() -> !robot.lookup("#load-windows").queryTableView().getItems().isEmpty());
+    robot.clickOn("#load");
+    await(() -> robot.lookup("#load-summary").tryQuery().isPresent());
+    robot.clickOn("#confirm");
+    await(() -> sample.engine().commands().contains(new Command.Load(SamplePipeline.NAME)));
+    await(() -> robot.lookup("#load-cancel").query().isVisible());
+    robot.clickOn("#load-cancel");
+    await(() -> robot.lookup("#compare").query().isVisible());
+    robot.clickOn("#compare");
+    await(() -> robot.lookup("#compared-windows").tryQuery().isPresent());
+    assertThat(robot.lookup("changed").tryQuery()).isPresent();
+    robot.clickOn("#mend");
+    await(() -> robot.lookup("#mend-summary").tryQuery().isPresent());
+    robot.clickOn("#confirm");
+    await(
+        () -> sample.engine().commands().contains(new Command.MendWarehouse(SamplePipeline.NAME)));
+    sample.engine().end(new Outcome.Done("mended", Map.of()));
+    robot.clickOn("Ledger");
+    await(() -> robot.lookup("#ledger").queryTableView().getItems().size() > 100);
+    ListView<?> loads = robot.lookup("#loads").queryListView();
+    robot.interact(() -> loads.getSelectionModel().select(1));
+    await(() -> text(robot, "#load-name").equals("fact_location_hourly"));
+    assertThat(robot.lookup("#ledger").queryTableView().getItems()).hasSize(33);
+    robot.clickOn("SQL");
+    robot.clickOn("#sql-run");
+    await(() -> text(robot, "#sql-status").startsWith("4 rows"));
+  }
+
   private boolean quality(Class<? extends QualityOrder> order) {
     return sample.engine().commands().stream()
         .anyMatch(c -> c instanceof Command.Quality q && order.isInstance(q.order()));

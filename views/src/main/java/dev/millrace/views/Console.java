@@ -45,6 +45,8 @@ import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.time.TimeCursor;
+import dev.millrace.views.warehouse.WarehouseController;
+import dev.millrace.views.warehouse.WarehouseViewModel;
 import java.net.URL;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +90,8 @@ public final class Console implements AutoCloseable {
           "charts/charts.css",
           "shell/shell.css",
           "time/time.css",
-          "trace/trace.css");
+          "trace/trace.css",
+          "lake/sql.css");
 
   private final PipelineEngine engine;
   private final Optional<SimulatorControl> simulator;
@@ -167,6 +170,8 @@ public final class Console implements AutoCloseable {
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
     add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
+    WarehouseViewModel warehouse = new WarehouseViewModel(desk, clock, settings.preferences());
+    add(Room.WAREHOUSE, warehouse, () -> new WarehouseController(warehouse, dialogs));
     LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());

@@ -1,6 +1,7 @@
 package dev.millrace.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.app.log.HomeLogs;
 import dev.millrace.engine.model.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class BenchChild {
     Measure measure = Measure.valueOf(args[0]);
     Home home = new Home(Path.of(args[2]));
     long events = Long.parseLong(args[3]);
-    System.setProperty("millrace.logs", home.logs().toString());
+    System.setProperty(HomeLogs.FOLDER, home.logs().toString());
     BenchFleet fleet = new BenchFleet(home, Integer.parseInt(args[4]));
     Sample sample = run(measure, args[1], home, events, fleet);
     System.out.println(new ObjectMapper().writeValueAsString(sample));

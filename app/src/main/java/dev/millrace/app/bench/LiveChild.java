@@ -1,6 +1,7 @@
 package dev.millrace.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.app.log.HomeLogs;
 import dev.millrace.engine.model.Home;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public final class LiveChild {
   public static void main(String[] args) throws IOException {
     LiveMeasure measure = LiveMeasure.valueOf(args[0]);
     Home home = new Home(Path.of(args[2]));
-    System.setProperty("millrace.logs", home.logs().toString());
+    System.setProperty(HomeLogs.FOLDER, home.logs().toString());
     LiveClock clock =
         new LiveClock(
             measure, Long.parseLong(args[3]), Long.parseLong(args[4]), Long.parseLong(args[5]));

@@ -1,6 +1,7 @@
 package dev.millrace.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.app.log.HomeLogs;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.simulator.sink.EventSink;
@@ -25,7 +26,7 @@ public final class SimulateChild {
     SimulateMeasure measure = SimulateMeasure.valueOf(args[0]);
     Home home = new Home(Path.of(args[2]));
     long events = Long.parseLong(args[3]);
-    System.setProperty("millrace.logs", home.logs().toString());
+    System.setProperty(HomeLogs.FOLDER, home.logs().toString());
     System.out.println(new ObjectMapper().writeValueAsString(run(measure, args[1], home, events)));
     System.out.flush();
   }

@@ -53,6 +53,13 @@ final class DemoCommand implements Callable<Integer> {
   private Optional<Long> seed = Optional.empty();
 
   @Option(
+      names = "--until",
+      paramLabel = "T",
+      description =
+          "Time of the newest event (default: now); with --seed, the same data each time.")
+  private Optional<Instant> until = Optional.empty();
+
+  @Option(
       names = "--pictures",
       paramLabel = "DIR",
       description = "With --headless: write PNGs of the rooms, drawn without a display.")
@@ -92,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Session session = report.time("services", () -> Session.open(millrace, PIPELINE))) {
       EngineSession engine = session.engineSession();
       Demo demo = new Demo(millrace.home(), engine, pipeline);
-      Instant now = Instant.now();
+      Instant now = until.orElseGet(Instant::now);
       ProgressLines progress = new ProgressLines(session.output());
       var _ =
           report.time(

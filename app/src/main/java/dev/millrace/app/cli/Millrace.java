@@ -2,6 +2,8 @@ package dev.millrace.app.cli;
 
 import dev.millrace.app.crash.CrashReport;
 import dev.millrace.app.crash.CrashReports;
+import dev.millrace.app.crash.Facts;
+import dev.millrace.app.log.HomeLogs;
 import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.ErrorCode;
@@ -12,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -42,31 +45,33 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Results go to stdout, progress and logs to stderr; the log file is <home>/logs/millrace.log.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage."
-    },
-    subcommands = {
-      DemoCommand.class,
-      ServicesCommand.class,
-      SimulateCommand.class,
-      SteerCommand.class,
-      ScoreCommand.class,
-      ReplayCommand.class,
-      PipelineCommand.class,
-      StreamCommand.class,
-      RunCommand.class,
-      RunsCommand.class,
-      TableCommand.class,
-      QualityCommand.class,
-      WarehouseCommand.class,
-      DeadLettersCommand.class,
-      DoctorCommand.class,
-      MetricsCommand.class,
-      BenchCommand.class,
-      CompletionCommand.class,
-      ManualCommand.class,
     })
 public final class Millrace implements Callable<Integer> {
 
   private static final String METRICS_PORT = "--metrics-port";
+
+  /// In the order of the help.
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          ServicesCommand.class,
+          SimulateCommand.class,
+          SteerCommand.class,
+          ScoreCommand.class,
+          ReplayCommand.class,
+          PipelineCommand.class,
+          StreamCommand.class,
+          RunCommand.class,
+          RunsCommand.class,
+          TableCommand.class,
+          QualityCommand.class,
+          WarehouseCommand.class,
+          DeadLettersCommand.class,
+          DoctorCommand.class,
+          MetricsCommand.class,
+          BenchCommand.class,
+          CompletionCommand.class,
+          ManualCommand.class);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -111,7 +116,7 @@ public final class Millrace implements Callable<Integer> {
   /// @return the exit code: 0 done, 1 failed, 2 wrong usage
   public static int run(String... args) {
     Interruption.install();
-    CommandLine line = line();
+    CommandLine line = opensConsole(args) ? console() : line();
     int code;
     try {
       code = line.execute(args);
@@ -122,20 +127,43 @@ public final class Millrace implements Callable<Integer> {
     return code;
   }
 
+  /// Whether the words name no command and are without a fault: most starts, and to know all
+  /// commands takes them a third of the time to the window.
+  private static boolean opensConsole(String... args) {
+    if (args.length > 0 && !args[0].startsWith("-")) {
+      return false;
+    }
+    try {
+      return !console().parseArgs(args).isUsageHelpRequested();
+    } catch (ParameterException _) {
+      return false;
+    }
+  }
+
+  /// The console alone.
+  private static CommandLine console() {
+    return prepared(new CommandLine(new Millrace()));
+  }
+
   /// All commands, ready to be run.
   static CommandLine line() {
     CommandLine line = new CommandLine(new Millrace());
+    COMMANDS.forEach(line::addSubcommand);
+    boolean _ = offerMetrics(line, "");
+    offerHelp(line);
+    Optional.ofNullable(line.getSubcommands().get("table")).ifPresent(TableCommand::looksFirst);
+    return prepared(line);
+  }
+
+  private static CommandLine prepared(CommandLine line) {
     line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
     line.setParameterExceptionHandler((wrong, _) -> misused(wrong));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Instant.class, Given::moment);
     line.registerConverter(LocalDate.class, Given::date);
-    boolean _ = offerMetrics(line, "");
-    offerHelp(line);
-    Optional.ofNullable(line.getSubcommands().get("table")).ifPresent(TableCommand::looksFirst);
     line.setExecutionStrategy(
         parsed -> {
-          line.<Millrace>getCommand().checkMetrics();
+          line.<Millrace>getCommand().begin();
           return new CommandLine.RunLast().execute(parsed);
         });
     return line;
@@ -143,6 +171,7 @@ public final class Millrace implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    HomeLogs.openAside();
     return ConsoleCommand.open(this);
   }
 
@@ -155,9 +184,8 @@ public final class Millrace implements Callable<Integer> {
     return engine;
   }
 
-  /// The output of a command: the home's logs are opened with it.
+  /// The output of a command; crash reports go to its home from now on.
   public Output output() {
-    System.setProperty("millrace.logs", home().logs().toString());
     CrashReports.install(home());
     return new Output(json);
   }
@@ -198,6 +226,12 @@ public final class Millrace implements Callable<Integer> {
       Optional.ofNullable(spec.findOption(METRICS_PORT)).ifPresent(spec::remove);
     }
     return offered;
+  }
+
+  /// What holds for every command: it logs into its home, whoever logs first.
+  private void begin() {
+    checkMetrics();
+    System.setProperty(HomeLogs.FOLDER, home().logs().toString());
   }
 
   /// Gives `--help` to those that did not inherit it: where a command has an option that the
@@ -261,13 +295,12 @@ public final class Millrace implements Callable<Integer> {
     return words.endsWith("?") || words.endsWith(".") || words.endsWith("!") ? words : words + ".";
   }
 
-  /// The version, from the jar's manifest.
+  /// The version, as `--version` prints it.
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Millrace.class.getPackage().getImplementationVersion();
       return new String[] {
-        "millrace " + (version == null ? "(from classes)" : version),
+        "millrace " + Facts.version(),
         "Java " + Runtime.version() + ", " + System.getProperty("os.name")
       };
     }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may report progress; one thread prints results.
 public final class Output {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  /// Made when something is first printed as JSON, which most starts never do.
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  }
 
   private final boolean json;
   private final PrintStream out = System.out;
@@ -92,7 +95,7 @@ public final class Output {
 
   private static String write(Map<String, ?> object) {
     try {
-      return JSON.writeValueAsString(object);
+      return Json.MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result that is no JSON: " + object, e);
     }

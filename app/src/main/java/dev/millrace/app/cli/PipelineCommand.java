@@ -28,6 +28,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "pipeline", description = "List, show or check pipeline definitions.")
 final class PipelineCommand {
 
+  /// The most frequent fields; a list that is longer has nothing that a person would want.
+  private static final int SHOWN_FIELDS = 40;
+
   @ParentCommand private Millrace millrace;
 
   @Command(name = "ls", description = "The pipelines that ship and those under <home>/pipelines.")
@@ -141,26 +144,33 @@ final class PipelineCommand {
     lines.add(found.summary() + ".");
     List<FieldSuggestion> offered =
         found.fields().stream().filter(f -> f.yaml().isPresent()).toList();
+    List<FieldSuggestion> shown = offered.subList(0, Math.min(SHOWN_FIELDS, offered.size()));
     if (!offered.isEmpty()) {
       lines.add("Add to pipeline.yaml what you want; events so far keep theirs in _extra:");
       lines.add("");
       lines.add("feeds:");
       lines.add("  " + found.feed() + ":");
       lines.add("    schema:");
-      for (FieldSuggestion field : offered) {
+      for (FieldSuggestion field : shown) {
         lines.add(
             "      %-30s # in %,d of %,d events, for example %s"
                 .formatted(
                     field.yaml().orElseThrow(), field.events(), found.events(), field.example()));
       }
     }
-    for (FieldSuggestion field : found.fields()) {
-      if (field.yaml().isEmpty()) {
-        lines.add(
-            "%s stays in _extra (%,d events): %s"
-                .formatted(field.name(), field.events(), field.obstacle()));
-      }
+    if (shown.size() < offered.size()) {
+      lines.add(
+          "%,d more came in fewer events; --json lists them all."
+              .formatted(offered.size() - shown.size()));
     }
+    found.fields().stream()
+        .filter(field -> field.yaml().isEmpty())
+        .limit(SHOWN_FIELDS)
+        .forEach(
+            field ->
+                lines.add(
+                    "%s stays in _extra (%,d events): %s"
+                        .formatted(field.name(), field.events(), field.obstacle())));
     return lines;
   }
 

@@ -10,7 +10,10 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Consequence;
+import dev.millrace.engine.quality.SuitesInForce;
 import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.expectation.ResultDetail;
+import dev.millrace.engine.quality.expectation.ResultFormat;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.report.ReportFormat;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +68,24 @@ final class QualityCommand {
               paramLabel = "S",
               description = "File with the suite (default: the table's own).")
           Optional<Path> suite,
+      @Option(
+              names = "--result-format",
+              paramLabel = "F",
+              defaultValue = "SUMMARY",
+              description = {
+                "BOOLEAN_ONLY, BASIC, SUMMARY or COMPLETE (default: ${DEFAULT-VALUE}).",
+                "With another than the default nothing is kept in the history."
+              })
+          ResultFormat format,
+      @Option(
+              names = "--index",
+              paramLabel = "C",
+              split = ",",
+              description = "Columns that tell an unexpected row (default: a table's key).")
+          List<String> index,
       @Mixin SliceOptions slice) {
+    ResultDetail detail =
+        ResultDetail.of(format).indexedBy(Objects.requireNonNullElse(index, List.of()));
     Optional<SuiteSource> source = suite.map(SuiteFiles::source);
     if (data.isPresent()) {
       if (source.isEmpty()) {
@@ -75,26 +96,31 @@ final class QualityCommand {
       }
       ValidationResult result =
           FileQuality.judge(
-              data.get(), source.get(), millrace.home(), new ProgressLines(millrace.output()));
+              data.get(),
+              source.get(),
+              detail,
+              millrace.home(), new ProgressLines(millrace.output()));
       return told(List.of(result));
     }
     try (Session session = Session.open(millrace, pipeline.name())) {
       List<TableName> tables =
           table.isPresent()
               ? List.of(TableNames.parse(table.get()))
-              : session.pipeline().suites().keySet().stream().sorted().toList();
+              : new SuitesInForce(session.pipeline(), millrace.home())
+                  .all().keySet().stream().sorted().toList();
       if (tables.isEmpty()) {
         throw new MillraceException(
             ErrorCode.USAGE,
             pipeline.name() + " has no suites",
-            "name a table and a suite, or add some under 'quality' in its pipeline.yaml");
+            "name a table and a suite, put one in force with 'millrace quality accept', or add some"
+                + " under 'quality' in its pipeline.yaml");
       }
       List<ValidationResult> results = new ArrayList<>();
       for (TableName name : tables) {
         QualityAnswer.Judged judged =
             ask(
                 session,
-                new QualityOrder.Judge(name, slice.slice(), source),
+                new QualityOrder.Judge(name, slice.slice(), source, detail),
                 QualityAnswer.Judged.class);
         results.add(judged.validation());
       }
@@ -193,6 +219,61 @@ final class QualityCommand {
     out.ifPresent(file -> lines.add("Suite written to " + file));
     millrace.output().result(QualityText.json(profile), lines);
     return 0;
+  }
+
+  @Command(
+      name = "accept",
+      description = {
+        "Judge a table by this suite from the next run on, in the place of the one it has.",
+        "No restart is needed, and the pipeline's own files stay as they are."
+      })
+  int accept(
+      @Mixin PipelineParameter pipeline,
+      @Option(
+              names = "--table",
+              paramLabel = "T",
+              required = true,
+              description = "Table, for example silver.readings.")
+          String table,
+      @Option(
+              names = "--suite",
+              paramLabel = "S",
+              required = true,
+              description = "File with the suite; it is copied.")
+          Path suite) {
+    return inForce(
+        pipeline,
+        new QualityOrder.AcceptSuite(TableNames.parse(table), SuiteFiles.source(suite)));
+  }
+
+  @Command(
+      name = "revert",
+      description = "Judge a table by the suite that pipeline.yaml names again.")
+  int revert(
+      @Mixin PipelineParameter pipeline,
+      @Option(
+              names = "--table",
+              paramLabel = "T",
+              required = true,
+              description = "Table, for example silver.readings.")
+          String table) {
+    return inForce(pipeline, new QualityOrder.RevertSuite(TableNames.parse(table)));
+  }
+
+  private int inForce(PipelineParameter pipeline, QualityOrder order) {
+    try (Session session = Session.open(millrace, pipeline.name())) {
+      QualityAnswer.InForce now = ask(session, order, QualityAnswer.InForce.class);
+      String file = now.suite().map(SuiteSource::file).orElse("");
+      millrace
+          .output()
+          .result(
+              Map.of("table", now.table().toString(), "suite", file),
+              List.of(
+                  file.isEmpty()
+                      ? now.table() + " has no suite now"
+                      : now.table() + " is judged by " + file + " from the next run on"));
+      return 0;
+    }
   }
 
   @Command(

@@ -82,7 +82,7 @@ final class StreamText {
     Map<String, Long> fields = flow.unknownFields();
     if (!fields.isEmpty()) {
       lines.add(
-          "Fields of no column, kept in _extra: %s. 'millrace pipeline suggest %s' offers columns for them."
+          "Fields of no column that came, in dead letters too: %s. Bronze keeps them in _extra; 'millrace pipeline suggest %s' offers columns."
               .formatted(
                   fields.entrySet().stream()
                       .limit(TOLD_FIELDS)

@@ -194,7 +194,7 @@ final class TableCommand {
     return 0;
   }
 
-  private static Map<String, Object> printable(Map<String, Object> row) {
+  static Map<String, Object> printable(Map<String, Object> row) {
     Map<String, Object> printable = new LinkedHashMap<>();
     row.forEach(
         (column, value) ->

@@ -1,10 +1,13 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.api.Command.Ask;
 import dev.millrace.engine.api.Command.Load;
 import dev.millrace.engine.api.Command.MendWarehouse;
 import dev.millrace.engine.api.Command.PreviewLoad;
 import dev.millrace.engine.api.Command.Reconcile;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Question;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.Reconciliation;
 import java.util.ArrayList;
@@ -16,10 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace warehouse preview|load|reconcile`: the Gold tables to the warehouse.
+/// `millrace warehouse preview|load|reconcile|sql`: the Gold tables to the warehouse.
 @Command(
     name = "warehouse",
-    description = "Load the warehouse, see what a load would do, compare it with the lake.")
+    description =
+        "Load the warehouse, see what a load would do, compare it with the lake, query it.")
 final class WarehouseCommand {
 
   @ParentCommand private Millrace millrace;
@@ -84,6 +88,35 @@ final class WarehouseCommand {
       }
       millrace.output().result(object, lines);
       return differs ? 1 : 0;
+    }
+  }
+
+  @Command(
+      name = "sql",
+      description = {
+        "Run a SELECT in the warehouse, over the pipeline's tables; nothing can be changed by it.",
+        "The SQL is the warehouse's own."
+      })
+  int sql(
+      @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline,
+      @Parameters(paramLabel = "SQL", description = "A SELECT, for example over dim_sensors.")
+          String sql,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "At most so many rows (default: ${DEFAULT-VALUE}).")
+          int limit) {
+    var _ = Given.atLeastOne("--limit", limit);
+    try (Session session = Session.open(millrace, pipeline)) {
+      Outcome.Answered answered =
+          session.perform(
+              new Ask(pipeline, new Question.WarehouseRows(sql, limit)), Outcome.Answered.class);
+      if (!(answered.answer() instanceof Answer.Rows rows)) {
+        throw new IllegalStateException("no rows but " + answered.answer());
+      }
+      millrace.output().table("rows", WarehouseText.rows(rows));
+      return 0;
     }
   }
 

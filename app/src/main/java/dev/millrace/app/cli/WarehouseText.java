@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
 import dev.millrace.engine.warehouse.LoadPreview.PartitionPreview;
@@ -175,5 +176,18 @@ final class WarehouseText {
 
   private static String text(Optional<LocalDate> partition) {
     return partition.map(LocalDate::toString).orElse("-");
+  }
+
+  /// Rows of a query, by column.
+  static List<Map<String, Object>> rows(Answer.Rows found) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (List<Object> values : found.rows()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      for (int i = 0; i < values.size(); i++) {
+        row.put(found.columns().get(i).name(), values.get(i));
+      }
+      rows.add(TableCommand.printable(row));
+    }
+    return rows;
   }
 }

@@ -68,7 +68,7 @@ public record ConsoleStart(
   }
 
   private int run() {
-    DisplayCheck.obstacle(System.getenv())
+    DisplayCheck.noDisplay(System.getenv())
         .ifPresent(
             obstacle -> {
               throw obstacle;
@@ -81,8 +81,22 @@ public record ConsoleStart(
       tell.accept("Opening the console on " + home.root());
       CrashReports.prepare(home);
       ConsoleApp.prepare(this, one);
-      Application.launch(ConsoleApp.class);
+      launch();
       return ConsoleApp.exitCode();
+    }
+  }
+
+  /// Opens the window, and finds words for what stood in its way when JavaFX could not.
+  private static void launch() {
+    try {
+      Application.launch(ConsoleApp.class);
+    } catch (RuntimeException failed) {
+      Optional<MillraceException> obstacle = DisplayCheck.obstacle(System.getenv());
+      if (obstacle.isEmpty()) {
+        throw failed;
+      }
+      obstacle.get().addSuppressed(failed);
+      throw obstacle.get();
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whether a window can open here, asked before JavaFX fails in its own way.
+/// Whether a window can open here, in words where JavaFX has its own.
 ///
 /// Only Linux can lack a display or GTK 3; elsewhere both are part of the system. Drawn in memory,
 /// as the system property `glass.platform` may say, a window needs neither.
@@ -21,22 +21,35 @@ public final class DisplayCheck {
 
   private DisplayCheck() {}
 
-  /// What stands in the way of a window, or empty.
+  /// That no display is named, or empty; costs a start nothing.
+  ///
+  /// @param environment the process's environment variables
+  static Optional<MillraceException> noDisplay(Map<String, String> environment) {
+    boolean named = !environment.getOrDefault("DISPLAY", "").isBlank();
+    return named || !needed()
+        ? Optional.empty()
+        : Optional.of(
+            new MillraceException(
+                ErrorCode.MACHINE,
+                "There is no display: DISPLAY is not set",
+                "start it from a desktop session, or run 'millrace demo --headless'"));
+  }
+
+  private static boolean needed() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")
+        && !"Monocle".equals(System.getProperty("glass.platform"));
+  }
+
+  /// What stands in the way of a window, or empty. It loads GTK and opens the display: a tenth of a
+  /// start, so the console asks only when JavaFX could not.
   ///
   /// @param environment the process's environment variables
   public static Optional<MillraceException> obstacle(Map<String, String> environment) {
-    boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-    if (!linux || "Monocle".equals(System.getProperty("glass.platform"))) {
-      return Optional.empty();
+    Optional<MillraceException> unnamed = noDisplay(environment);
+    if (unnamed.isPresent() || !needed()) {
+      return unnamed;
     }
     String display = environment.getOrDefault("DISPLAY", "");
-    if (display.isBlank()) {
-      return Optional.of(
-          new MillraceException(
-              ErrorCode.MACHINE,
-              "There is no display: DISPLAY is not set",
-              "start it from a desktop session, or run 'millrace demo --headless'"));
-    }
     if (!present("libgtk-3.so.0")) {
       return Optional.of(
           new MillraceException(

@@ -8,14 +8,21 @@ import java.util.Optional;
 /// What program runs on what machine, in the order a person reads it.
 public final class Facts {
 
+  /// System property with the version of the package the program was installed from.
+  private static final String INSTALLED = "millrace.version";
+
   private Facts() {}
+
+  /// The program's version: of its package, or else of its build.
+  public static String version() {
+    return Optional.ofNullable(System.getProperty(INSTALLED))
+        .or(() -> Optional.ofNullable(Facts.class.getPackage().getImplementationVersion()))
+        .orElse("(from classes)");
+  }
 
   public static Map<String, String> of() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "millrace",
-        Optional.ofNullable(Facts.class.getPackage().getImplementationVersion())
-            .orElse("(from classes)"));
+    facts.put("millrace", version());
     facts.put(
         "installed", Optional.ofNullable(System.getProperty("millrace.image")).orElse("no, built"));
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());

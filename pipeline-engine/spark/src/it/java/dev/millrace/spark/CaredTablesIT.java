@@ -112,16 +112,18 @@ final class CaredTablesIT {
               BRONZE,
               List.of(
                   new SchemaChange.Add("battery", ColumnType.DOUBLE),
+                  new SchemaChange.Add("channel", ColumnType.INT),
                   new SchemaChange.Relax("sensor_type"))),
           Progress.NONE);
       append(lake.find(BRONZE).orElseThrow(), DAY, 5000, 100);
+      appendWithChannel(lake.find(BRONZE).orElseThrow(), engine);
       compare("after add column", lake, engine);
 
       care.carryOut(
           new CareOrder.Evolve(
               BRONZE,
               List.of(
-                  new SchemaChange.Widen("kafka_partition", ColumnType.BIGINT),
+                  new SchemaChange.Widen("channel", ColumnType.BIGINT),
                   new SchemaChange.Rename("unit", "measured_in"))),
           Progress.NONE);
       compare("after widen and rename", lake, engine);
@@ -243,6 +245,29 @@ final class CaredTablesIT {
   }
 
   /// Readings of ten sensors, every seventh without a value, by the stream's own writer.
+  /// Rows that have a value in the column that was added.
+  private static void appendWithChannel(LakeTable bronze, DuckDbEngine engine) {
+    List<LakeFile> files;
+    try (SqlSession session = engine.session()) {
+      session.view("t", bronze.schema(), bronze.snapshot().files());
+      String columns =
+          bronze.schema().columns().stream()
+              .map(
+                  c ->
+                      c.name().equals("channel")
+                          ? "CAST(kafka_offset - 5050 AS INT) AS channel"
+                          : c.name())
+              .collect(Collectors.joining(", "));
+      files =
+          session.write(
+              "SELECT " + columns + " FROM t WHERE kafka_offset BETWEEN 5000 AND 5099",
+              bronze.schema(),
+              bronze.partition(),
+              bronze::dataFolder);
+    }
+    files.forEach(file -> commit(bronze, file));
+  }
+
   private static void append(LakeTable bronze, LocalDate day, long from, int count) {
     Feed feed = PipelineReader.read(PipelineFolder.shipped("building-sensors")).feeds().getFirst();
     EventDecoder decoder = new EventDecoder(feed);

@@ -50,6 +50,11 @@ public final class Commands {
       case Question.PastRuns _ -> "Look for earlier runs";
       case Question.Setup _ -> "Read the settings";
       case Question.TestConnection q -> "Test " + q.which().title();
+      case Question.WarehouseServer _ -> "Ask the warehouse who it is";
+      case Question.Ledger _ -> "Read the ledger";
+      case Question.WarehouseRows _ -> "Run the SQL in the warehouse";
+      case Question.WarehousePlan _ -> "Explain the SQL of the warehouse";
+      case Question.WarehouseExport q -> "Export to " + q.to().getFileName();
     };
   }
 

@@ -42,6 +42,12 @@ public final class FlowController {
   @FXML
   void initialize() {
     FlowDiagram diagram = new FlowDiagram(model.chosen()::set, animated);
+    diagram.setOnMouseClicked(
+        e -> {
+          if (e.getClickCount() == 2 && model.chosen().get() == Part.WAREHOUSE) {
+            model.open("warehouse", "");
+          }
+        });
     diagram.setId("diagram");
     diagram
         .prefHeightProperty()

@@ -143,6 +143,11 @@ public final class FlowViewModel implements RoomModel {
     desk.submit(command);
   }
 
+  /// Opens another room, see [dev.millrace.views.desk.Doors].
+  void open(String room, String target) {
+    desk.open(room, target);
+  }
+
   void cancel(long work) {
     desk.cancel(work);
   }

@@ -77,10 +77,24 @@ final class PartPanel extends VBox {
       return;
     }
     body.getChildren().setAll(now.rows().isEmpty() ? facts(now.facts()) : table(now));
-    if (!now.acts().equals(shownActs) || acts.getChildren().size() != now.acts().size()) {
+    if (!now.acts().equals(shownActs)
+        || acts.getChildren().size()
+            != now.acts().size() + (now.part() == Part.WAREHOUSE ? 1 : 0)) {
       shownActs = now.acts();
       acts.getChildren().setAll(now.acts().stream().map(this::button).toList());
+      if (now.part() == Part.WAREHOUSE) {
+        acts.getChildren().add(door());
+      }
     }
+  }
+
+  private Node door() {
+    Button open = new Button("Open the warehouse", new FontIcon("mdi2w-warehouse"));
+    open.setId("open-warehouse");
+    open.getStyleClass().add("small");
+    open.setMinWidth(USE_PREF_SIZE);
+    open.setOnAction(_ -> model.open("warehouse", ""));
+    return open;
   }
 
   private Node button(Act act) {
@@ -143,7 +157,7 @@ final class PartPanel extends VBox {
     return grid;
   }
 
-  private static Node table(PanelPicture now) {
+  private Node table(PanelPicture now) {
     GridPane grid = new GridPane(18, 7);
     boolean wordsLast = now.part() == Part.QUALITY;
     for (int c = 0; c < now.columns().size(); c++) {
@@ -168,6 +182,10 @@ final class PartPanel extends VBox {
         cell.setMinWidth(wordsLast && c == now.columns().size() - 1 ? 0 : USE_PREF_SIZE);
         if (wordsLast && c == now.columns().size() - 1) {
           cell.setTooltip(new javafx.scene.control.Tooltip(cell.getText()));
+        }
+        if (c == 0 && now.part() == Part.WAREHOUSE) {
+          cell.getStyleClass().add("grid-door");
+          cell.setOnMouseClicked(_ -> model.open("warehouse", cell.getText()));
         }
         grid.add(cell, c, r + 1);
       }

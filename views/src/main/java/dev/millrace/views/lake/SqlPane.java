@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The editor above, its result below: rows, a chart, or the plan.
-final class SqlPane extends VBox {
+public final class SqlPane extends VBox {
 
   /// What of the result is on show.
   private enum Side {
@@ -65,8 +65,9 @@ final class SqlPane extends VBox {
   private final VBox fault = new VBox(3);
   private Optional<Answer.Rows> rows = Optional.empty();
 
-  SqlPane(SqlViewModel model, DialogService dialogs) {
+  public SqlPane(SqlViewModel model, DialogService dialogs) {
     super(8);
+    getStyleClass().add("sql-pane");
     this.model = model;
     this.dialogs = dialogs;
     this.editor = new SqlEditor(model);
@@ -104,7 +105,8 @@ final class SqlPane extends VBox {
     show(model.result().get());
   }
 
-  void focus() {
+  /// Puts the caret into the editor.
+  public void focus() {
     editor.focus();
   }
 
@@ -145,6 +147,8 @@ final class SqlPane extends VBox {
     earlier.setGraphic(new FontIcon("mdi2h-history"));
     model.history().addListener((ListChangeListener<String>) _ -> listEarlier());
     listEarlier();
+    as.setVisible(model.source().travels());
+    asOf.setVisible(model.source().travels());
     HBox bar = new HBox(8, run, cancel, explain, as, asOf, gap(), earlier);
     bar.setAlignment(Pos.CENTER_LEFT);
     HBox.setMargin(as, new javafx.geometry.Insets(0, 0, 0, 8));
@@ -190,6 +194,7 @@ final class SqlPane extends VBox {
                   Copies.text(ResultGrid.copy(shown));
                   model.copied(shown.rows().size() + " rows, fields parted by tabs");
                 }));
+    parquet.setVisible(model.source().forms().contains(FileForm.PARQUET));
     export.getItems().setAll(csv, parquet, copy);
     measures.getStyleClass().add("small-combo");
     HBox bar = new HBox(8, sides, measures, status, gap(), export);

@@ -2,7 +2,6 @@ package dev.millrace.views.lake;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
-import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.api.Question.FileForm;
@@ -45,21 +44,11 @@ public final class SqlViewModel {
   static final int MOST_ROWS = 10_000;
 
   private static final int MOST_KEPT = 60;
-  private static final String KEPT = "lake.queries";
-  private static final String TEXT = "lake.query";
   private static final String PARTING = "\u001e";
-  private static final String FIRST =
-      """
-      SELECT date_trunc('hour', event_time) AS hour, sensor_type,
-             count(*) AS readings, round(avg(value), 3) AS mean,
-             count(*) FILTER (WHERE is_anomaly) AS anomalies
-      FROM silver_readings
-      GROUP BY hour, sensor_type
-      ORDER BY hour, sensor_type""";
-
   private final CommandDesk desk;
   private final Clock clock;
   private final Preferences preferences;
+  private final SqlSource source;
   private final StringProperty text = new SimpleStringProperty();
   private final StringProperty asOf = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<SqlResult> result =
@@ -74,13 +63,19 @@ public final class SqlViewModel {
   private String pipeline = "";
   private Instant now = Instant.EPOCH;
 
+  /// Over the lake.
   public SqlViewModel(CommandDesk desk, Clock clock, Preferences preferences) {
+    this(desk, clock, preferences, new LakeSql());
+  }
+
+  public SqlViewModel(CommandDesk desk, Clock clock, Preferences preferences, SqlSource source) {
     this.desk = desk;
     this.clock = clock;
     this.preferences = preferences;
-    text.set(preferences.value(TEXT).orElse(FIRST));
+    this.source = source;
+    text.set(preferences.value(textKey()).orElse(source.first()));
     preferences
-        .value(KEPT)
+        .value(keptKey())
         .ifPresent(
             all -> {
               for (String each : all.split(PARTING)) {
@@ -91,11 +86,18 @@ public final class SqlViewModel {
             });
   }
 
-  void show(Moment moment) {
+  private String textKey() {
+    return source.name() + ".query";
+  }
+
+  private String keptKey() {
+    return source.name() + ".queries";
+  }
+
+  public void show(Moment moment) {
     pipeline = moment.pipeline();
     now = moment.now();
-    for (TableStatus table : moment.status().map(s -> s.tables()).orElse(List.of())) {
-      String view = LakeViewModel.view(table.table());
+    for (String view : moment.status().map(source::tables).orElse(List.of())) {
       if (columns.putIfAbsent(view, List.of()) == null) {
         tables.add(view);
       }
@@ -109,14 +111,17 @@ public final class SqlViewModel {
     }
     var _ =
         desk.ask(
-            new Command.Ask(
-                pipeline, new Question.Rows("SELECT * FROM " + view, Optional.empty(), 1)),
+            new Command.Ask(pipeline, source.rows("SELECT * FROM " + view, Optional.empty(), 1)),
             outcome -> {
               if (outcome instanceof Outcome.Answered answered
                   && answered.answer() instanceof Answer.Rows rows) {
                 columns.put(view, rows.columns().stream().map(Answer.QueryColumn::name).toList());
               }
             });
+  }
+
+  SqlSource source() {
+    return source;
   }
 
   /// Names of the tables in SQL.
@@ -132,7 +137,7 @@ public final class SqlViewModel {
   /// Runs the text, in place of a query under way.
   public void run() {
     String sql = text.get().strip();
-    ask(sql, moment -> new Question.Rows(sql, moment, MOST_ROWS));
+    ask(sql, moment -> source.rows(sql, moment, MOST_ROWS));
     if (!sql.isEmpty()) {
       keep(sql);
     }
@@ -141,7 +146,7 @@ public final class SqlViewModel {
   /// Asks how the engine would run the text.
   public void explain() {
     String sql = text.get().strip();
-    ask(sql, moment -> new Question.Plan(sql, moment));
+    ask(sql, moment -> source.plan(sql, moment));
   }
 
   private interface Asking {
@@ -162,7 +167,7 @@ public final class SqlViewModel {
     }
     running.set(true);
     status.set("Running …");
-    preferences.keep(TEXT, text.get());
+    preferences.keep(textKey(), text.get());
     asked =
         Optional.of(
             desk.ask(
@@ -204,8 +209,7 @@ public final class SqlViewModel {
       desk.say(new Toast(Tone.BAD, "Export: failed", e.what(), e.remedy()));
       return;
     }
-    desk.submit(
-        new Command.Ask(pipeline, new Question.Export(text.get().strip(), moment, form, to)));
+    desk.submit(new Command.Ask(pipeline, source.export(text.get().strip(), moment, form, to)));
   }
 
   /// Says that something stands on the clipboard.
@@ -219,7 +223,7 @@ public final class SqlViewModel {
     while (history.size() > MOST_KEPT) {
       history.removeLast();
     }
-    preferences.keep(KEPT, String.join(PARTING, history));
+    preferences.keep(keptKey(), String.join(PARTING, history));
   }
 
   /// The time that tables are read as of; empty for now.

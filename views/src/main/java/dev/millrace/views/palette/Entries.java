@@ -1,6 +1,7 @@
 package dev.millrace.views.palette;
 
 import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
@@ -110,6 +111,34 @@ public final class Entries {
             "mdi2d-database-import-outline",
             desk,
             new Command.Load(pipeline)));
+    if (rooms.contains("warehouse")) {
+      for (LoadStatus load : status.loads()) {
+        entries.add(
+            new Entry(
+                "Warehouse",
+                load.target(),
+                Figures.compact(load.rows()) + " rows · from " + load.from(),
+                "",
+                "mdi2d-database-outline",
+                () -> desk.open("warehouse", load.target())));
+      }
+      entries.add(
+          new Entry(
+              "Action",
+              "Preview a load",
+              "what it would insert, replace and delete",
+              "",
+              "mdi2d-database-search-outline",
+              () -> desk.open("warehouse", "/preview")));
+      entries.add(
+          new Entry(
+              "Action",
+              "Compare lake and warehouse",
+              "every row; changes nothing",
+              "",
+              "mdi2s-scale-balance",
+              () -> desk.open("warehouse", "/compare")));
+    }
     if (rooms.contains("lake")) {
       for (TableStatus table : status.tables()) {
         entries.add(

@@ -2,42 +2,24 @@ package dev.millrace.views.quality;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
-import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
-import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.model.TableName;
-import dev.millrace.engine.pipeline.SuiteSource;
-import dev.millrace.engine.quality.Consequence;
-import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
 import dev.millrace.engine.quality.quarantine.HeldState;
-import dev.millrace.engine.quality.report.QualityReport;
-import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
-import dev.millrace.views.desk.Toast;
 import dev.millrace.views.text.Clock;
-import dev.millrace.views.text.Figures;
-import dev.millrace.views.theme.Tone;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -53,18 +35,16 @@ import org.jspecify.annotations.Nullable;
 /// What the quality room tells and does. FX thread only.
 public final class QualityViewModel implements RoomModel {
 
-  /// Validations of a table that its history shows.
-  private static final int HISTORY = 200;
-
   private static final String TAB = "quality.tab";
   private static final String SCOPE = "quality.results";
 
   private final Inquiries inquiries;
   private final Clock clock;
+  private final ScoreBoard board;
+  private final ReportModel reports;
   private final HeldModel held;
   private final SuiteModel suite;
   private final ProfileModel profile;
-  private final ObservableList<TableScore> tables = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Optional<TableScore>> chosen =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Judgement>> judgement =
@@ -76,23 +56,18 @@ public final class QualityViewModel implements RoomModel {
   private final ObservableList<ResultRow> results = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable ResultScope> scope = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable QualityTab> tab = new SimpleObjectProperty<>();
-  private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
-  private final Map<TableName, List<Double>> courses = new HashMap<>();
-  private final Map<TableName, TableHistory> histories = new HashMap<>();
-  private Map<TableName, Instant> judged = Map.of();
-  private Map<TableName, Long> quarantines = Map.of();
-  private Map<TableName, SuiteSource> suites = Map.of();
   private Optional<Judgement> keptJudgement = Optional.empty();
   private Instant now = Instant.EPOCH;
-  private String heldWords = "";
   private boolean choosing;
 
   public QualityViewModel(CommandDesk desk, Clock clock, Preferences preferences) {
     this.inquiries = new Inquiries(desk);
     this.clock = clock;
+    this.board = new ScoreBoard(inquiries, fault::set);
+    this.reports = new ReportModel(inquiries);
     this.held = new HeldModel(inquiries);
     this.suite = new SuiteModel(inquiries);
     this.profile = new ProfileModel(inquiries, suite);
@@ -124,46 +99,26 @@ public final class QualityViewModel implements RoomModel {
     loading.set(false);
     PipelineStatus status = moment.status().get();
     inquiries.pipeline(moment.pipeline());
-    suites = status.definition().suites();
     work.set(moment.engine().work().stream().filter(w -> isOurs(w, moment.pipeline())).findFirst());
-    Map<TableName, Instant> nextJudged = new TreeMap<>();
-    Map<TableName, Long> nextQuarantines = new TreeMap<>();
-    Map<TableName, QualityScore> scores = new TreeMap<>();
-    Set<TableName> names = new TreeSet<>(suites.keySet());
-    for (TableStatus table : status.tables()) {
-      switch (table.table().layer()) {
-        case QUARANTINE -> nextQuarantines.put(table.table(), table.version());
-        case DEAD_LETTERS -> {
-          // Judged by nobody: they are what could not be read.
-        }
-        case BRONZE, SILVER, GOLD -> {
-          names.add(table.table());
-          table
-              .quality()
-              .ifPresent(
-                  score -> {
-                    scores.put(table.table(), score);
-                    nextJudged.put(table.table(), score.validatedAt());
-                  });
-        }
-      }
-    }
     empty.set(status.tables().stream().allMatch(t -> t.rows() == 0));
-    boolean anew = !nextJudged.equals(judged);
-    boolean moved = !nextQuarantines.equals(quarantines);
-    judged = nextJudged;
-    quarantines = nextQuarantines;
-    Optional<TableName> before = chosen.get().map(TableScore::table);
-    rows(names, scores);
-    if (anew) {
-      lookAtHistories();
-      if (chosen.get().map(TableScore::table).equals(before)) {
+    Optional<TableName> before = chosenTable();
+    ScoreBoard.News news = board.take(status);
+    list(before);
+    if (news.judged()) {
+      board.lookAtHistories(
+          () -> history.set(chosenTable().flatMap(board::history)));
+      board.lookAtQuarantine();
+      if (chosenTable().equals(before)) {
         lookAtChosen();
       }
-    } else if (moved) {
-      lookAtQuarantine();
+    } else if (news.held()) {
+      board.lookAtQuarantine();
       held.look();
     }
+  }
+
+  private Optional<TableName> chosenTable() {
+    return chosen.get().map(TableScore::table);
   }
 
   /// Whether work judges tables or changes what is held of them.
@@ -175,126 +130,36 @@ public final class QualityViewModel implements RoomModel {
     };
   }
 
-  private void rows(Set<TableName> names, Map<TableName, QualityScore> scores) {
-    List<TableScore> next = new ArrayList<>();
-    for (TableName name : names) {
-      Optional<QualityScore> score = Optional.ofNullable(scores.get(name));
-      next.add(
-          new TableScore(
-              name,
-              Optional.ofNullable(suites.get(name)).map(SuiteSource::file),
-              score,
-              courses.getOrDefault(name, List.of()),
-              tone(name, score)));
-    }
-    next.sort(Comparator.comparing((TableScore t) -> t.suite().isEmpty() && t.score().isEmpty()));
-    tell(next);
-    if (next.equals(tables)) {
-      return;
-    }
+  /// Shows the tables, the chosen one still chosen.
+  private void list(Optional<TableName> before) {
     choosing = true;
-    tables.setAll(next);
+    boolean changed = board.list();
     choosing = false;
-    Optional<TableName> before = chosen.get().map(TableScore::table);
     Optional<TableScore> again =
-        next.stream().filter(t -> before.equals(Optional.of(t.table()))).findFirst();
+        tables().stream().filter(t -> before.equals(Optional.of(t.table()))).findFirst();
     if (again.isPresent()) {
       chosen.set(again);
-      suite.show(again.get().table(), source(again.get().table()));
-    } else {
-      next.stream().max(Comparator.comparing(TableScore::tone)).ifPresent(this::choose);
+      suite.show(again.get().table(), board.suite(again.get().table()));
+    } else if (changed) {
+      tables().stream().max(Comparator.comparing(TableScore::tone)).ifPresent(this::choose);
     }
-  }
-
-  private Tone tone(TableName name, Optional<QualityScore> score) {
-    if (score.isEmpty()) {
-      return Tone.MUTED;
-    }
-    if (score.get().passed() == score.get().total()) {
-      return Tone.GOOD;
-    }
-    return Optional.ofNullable(histories.get(name))
-            .flatMap(TableHistory::last)
-            .filter(p -> p.blocking() || p.holdsLoad())
-            .isPresent()
-        ? Tone.BAD
-        : Tone.WARNING;
-  }
-
-  private void tell(List<TableScore> all) {
-    long withSuite = all.stream().filter(t -> t.suite().isPresent()).count();
-    int passed = all.stream().flatMap(t -> t.score().stream()).mapToInt(QualityScore::passed).sum();
-    int total = all.stream().flatMap(t -> t.score().stream()).mapToInt(QualityScore::total).sum();
-    subtitle.set(
-        "%s with a suite · %s"
-                .formatted(
-                    Figures.counted(withSuite, "table"),
-                    total == 0
-                        ? "none judged yet"
-                        : "%,d of %,d expectations met".formatted(passed, total))
-            + heldWords);
-  }
-
-  private Optional<SuiteSource> source(TableName table) {
-    return Optional.ofNullable(suites.get(table));
   }
 
   /// Shows a table.
   public void choose(TableScore table) {
-    if (choosing || chosen.get().map(TableScore::table).filter(table.table()::equals).isPresent()) {
+    if (choosing || chosenTable().filter(table.table()::equals).isPresent()) {
       return;
     }
     chosen.set(Optional.of(table));
     keptJudgement = Optional.empty();
     judgement.set(Optional.empty());
-    history.set(Optional.ofNullable(histories.get(table.table())));
+    history.set(board.history(table.table()));
     fault.set("");
     list();
     held.show(table.table());
-    suite.show(table.table(), source(table.table()));
+    suite.show(table.table(), board.suite(table.table()));
     profile.show(table.table());
     lookAtChosen();
-  }
-
-  private void lookAtHistories() {
-    inquiries.ask(
-        "histories",
-        new QualityOrder.History(Optional.empty(), HISTORY),
-        answer -> {
-          if (answer instanceof QualityAnswer.Histories found) {
-            histories.clear();
-            courses.clear();
-            for (TableHistory one : found.tables()) {
-              histories.put(one.table(), one);
-              courses.put(
-                  one.table(), one.points().stream().map(TableHistory.Point::percent).toList());
-            }
-            chosen.get().ifPresent(c -> history.set(Optional.ofNullable(histories.get(c.table()))));
-          }
-        },
-        fault::set);
-    lookAtQuarantine();
-  }
-
-  /// Counts what is held of all tables.
-  private void lookAtQuarantine() {
-    inquiries.ask(
-        "held",
-        new QualityOrder.FindHeld(HeldFilter.ALL.in(HeldState.HELD), 0),
-        answer -> {
-          if (answer instanceof QualityAnswer.Held found) {
-            long rows = found.counts().stream().mapToLong(HeldCount::rows).sum();
-            long holding =
-                found.counts().stream()
-                    .filter(c -> c.consequence().compareTo(Consequence.STOP_LOAD) >= 0)
-                    .mapToLong(HeldCount::rows)
-                    .sum();
-            heldWords =
-                (rows == 0 ? "" : " · " + Figures.counted(rows, "row") + " in quarantine")
-                    + (holding == 0 ? "" : ", " + Figures.count(holding) + " hold the load");
-          }
-        },
-        fault::set);
   }
 
   private void lookAtChosen() {
@@ -303,11 +168,12 @@ public final class QualityViewModel implements RoomModel {
       return;
     }
     held.look();
-    if (!judged.containsKey(now.get().table())) {
+    if (!board.wasJudged(now.get().table())) {
       inquiries.forget("report");
       return;
     }
-    report(
+    reports.gather(
+        "report",
         new ReportSubject.OfTable(now.get().table()),
         report -> {
           keptJudgement = report.tables().stream().findFirst().map(Judgement::of);
@@ -315,8 +181,7 @@ public final class QualityViewModel implements RoomModel {
           fault.set("");
           list();
         },
-        fault::set,
-        "report");
+        fault::set);
   }
 
   private void list() {
@@ -370,69 +235,21 @@ public final class QualityViewModel implements RoomModel {
     work.get().ifPresent(w -> inquiries.desk().cancel(w.id()));
   }
 
-  /// Gathers what a report would hold.
-  void preview(ReportSubject subject, Consumer<QualityReport> told, Consumer<String> refused) {
-    report(subject, told, refused, "preview-report");
-  }
-
-  private void report(
-      ReportSubject subject, Consumer<QualityReport> told, Consumer<String> refused, String name) {
-    inquiries.ask(
-        name,
-        new QualityOrder.MakeReport(subject),
-        answer -> {
-          if (answer instanceof QualityAnswer.Reported reported) {
-            told.accept(reported.report());
-          }
-        },
-        refused);
-  }
-
-  /// Writes a report; the toast that tells of it opens the file.
-  public void export(ReportSubject subject, ReportFormat format, Path to) {
-    inquiries.ask(
-        "export",
-        new QualityOrder.ExportReport(subject, format, to),
-        answer -> {
-          if (answer instanceof QualityAnswer.Written written) {
-            inquiries
-                .desk()
-                .say(
-                    new Toast(
-                            Tone.GOOD,
-                            "Report of " + subject.title(),
-                            Figures.bytes(written.bytes()) + " in " + written.to(),
-                            "")
-                        .leading(
-                            "Open it",
-                            () ->
-                                inquiries
-                                    .desk()
-                                    .aside("Open the report", () -> OpenFile.of(written.to()))));
-          }
-        },
-        why ->
-            inquiries
-                .desk()
-                .say(new Toast(Tone.BAD, "Report of " + subject.title() + ": failed", why, "")));
-  }
-
   /// Subjects a report can be about now: the chosen table, the day and the run it was judged in.
   List<ReportSubject> subjects() {
     List<ReportSubject> subjects = new ArrayList<>();
     chosen
         .get()
-        .filter(c -> judged.containsKey(c.table()))
+        .filter(c -> board.wasJudged(c.table()))
         .ifPresent(c -> subjects.add(new ReportSubject.OfTable(c.table())));
     keptJudgement
         .flatMap(Judgement::run)
         .ifPresent(run -> subjects.add(new ReportSubject.OfRun(run)));
-    judged.values().stream()
-        .max(Comparator.naturalOrder())
+    board
+        .lastJudged()
         .ifPresent(
             at ->
-                subjects.add(
-                    new ReportSubject.OfDay(at.atZone(java.time.ZoneOffset.UTC).toLocalDate())));
+                subjects.add(new ReportSubject.OfDay(at.atZone(ZoneOffset.UTC).toLocalDate())));
     return subjects;
   }
 
@@ -453,7 +270,7 @@ public final class QualityViewModel implements RoomModel {
   public void aim(String target) {
     int slash = target.indexOf('/');
     String name = slash < 0 ? target : target.substring(0, slash);
-    tables.stream()
+    tables().stream()
         .filter(t -> t.table().toString().equals(name))
         .findFirst()
         .ifPresent(this::choose);
@@ -470,6 +287,10 @@ public final class QualityViewModel implements RoomModel {
     return now;
   }
 
+  ReportModel reports() {
+    return reports;
+  }
+
   HeldModel held() {
     return held;
   }
@@ -483,7 +304,7 @@ public final class QualityViewModel implements RoomModel {
   }
 
   ObservableList<TableScore> tables() {
-    return tables;
+    return board.tables();
   }
 
   ReadOnlyObjectProperty<Optional<TableScore>> chosen() {
@@ -533,6 +354,6 @@ public final class QualityViewModel implements RoomModel {
 
   @Override
   public ObservableValue<String> subtitle() {
-    return subtitle.getReadOnlyProperty();
+    return board.subtitle();
   }
 }

@@ -87,7 +87,7 @@ final class ReportSheet {
                   + format.name().toLowerCase(Locale.ROOT);
           dialogs
               .saveAs("Export the report", name)
-              .ifPresent(to -> model.export(sheet.subject, format, to));
+              .ifPresent(to -> model.reports().export(sheet.subject, format, to));
         });
   }
 
@@ -108,7 +108,7 @@ final class ReportSheet {
     HBox wait = new HBox(10, wheel, words);
     wait.setAlignment(Pos.CENTER_LEFT);
     told.getChildren().setAll(wait);
-    model.preview(subject, this::show, this::refuse);
+    model.reports().preview(subject, this::show, this::refuse);
   }
 
   private void refuse(String why) {

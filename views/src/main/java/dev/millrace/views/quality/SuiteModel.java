@@ -186,6 +186,28 @@ final class SuiteModel {
     inquiries.cancel("try");
   }
 
+  /// Has the table judged by the draft from the next run on.
+  void accept() {
+    if (table.isEmpty() || !problems.isEmpty()) {
+      return;
+    }
+    TableName judged = table.get();
+    fault.set("");
+    inquiries.ask(
+        "accept",
+        new QualityOrder.AcceptSuite(judged, written()),
+        answer ->
+            inquiries
+                .desk()
+                .say(
+                    new Toast(
+                        Tone.GOOD,
+                        "The suite of " + judged + " is in force",
+                        "The next run judges by it.",
+                        "")),
+        fault::set);
+  }
+
   /// Writes the draft to a file.
   void save(Path to) {
     String json = text.get();
@@ -200,9 +222,7 @@ final class SuiteModel {
                   Tone.GOOD,
                   "Suite saved",
                   to.toString(),
-                  "It counts once pipeline.yaml names it under quality ("
-                      + line
-                      + ") and Millrace is started again");
+                  "It belongs in pipeline.yaml under quality (" + line + ")");
             });
   }
 

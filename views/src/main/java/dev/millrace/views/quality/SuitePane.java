@@ -35,6 +35,7 @@ final class SuitePane extends VBox {
   private final Button revert = new Button("As it was");
   private final Button trial = new Button("Try it", new FontIcon("mdi2t-test-tube"));
   private final Button save = new Button("Save as …", new FontIcon("mdi2c-content-save-outline"));
+  private final Button accept = new Button("Put in force", new FontIcon("mdi2c-check"));
 
   SuitePane(SuiteModel model, DialogService dialogs) {
     super(8);
@@ -55,14 +56,15 @@ final class SuitePane extends VBox {
     revert.setId("suite-revert");
     trial.setId("suite-try");
     save.setId("suite-save");
-    for (Button act : List.of(revert, trial, save)) {
+    accept.setId("suite-accept");
+    for (Button act : List.of(revert, trial, save, accept)) {
       act.getStyleClass().add("small");
       act.setMinWidth(USE_PREF_SIZE);
     }
-    save.getStyleClass().add("accent");
+    accept.getStyleClass().add("accent");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox bar = new HBox(8, file, state, gap, revert, trial, save);
+    HBox bar = new HBox(8, file, state, gap, revert, trial, save, accept);
     bar.setAlignment(Pos.CENTER_LEFT);
     toldTitle.getStyleClass().add("card-title");
     ScrollPane scroll = new ScrollPane(told);
@@ -93,7 +95,8 @@ final class SuitePane extends VBox {
         .bind(Bindings.when(model.running()).then("Cancel the trial").otherwise("Try it"));
     trial.setTooltip(
         new Tooltip("Judges the whole table by what is written here; nothing of it is kept"));
-    save.setOnAction(_ -> preview());
+    save.setOnAction(_ -> saveAs());
+    accept.setOnAction(_ -> preview());
     model.problems().addListener((javafx.beans.Observable _) -> show());
     model.changes().addListener((_, _, _) -> show());
     model.edited().addListener((_, _, _) -> show());
@@ -104,6 +107,7 @@ final class SuitePane extends VBox {
     boolean sound = model.problems().isEmpty();
     trial.setDisable(!sound);
     save.setDisable(!sound);
+    accept.setDisable(!sound || !model.edited().get());
     told.getChildren().clear();
     if (!sound) {
       Chips.show(
@@ -176,9 +180,8 @@ final class SuitePane extends VBox {
     Label effect =
         new Label(
             changes.summary()
-                + ". The suite is written to a file of your choice, in the place of one that is"
-                + " there. The pipeline judges by it once pipeline.yaml names the file and Millrace"
-                + " is started again.");
+                + ". The next run judges by it, without a restart. The pipeline's own files stay as"
+                + " they are; 'millrace quality revert' goes back to the suite that they name.");
     effect.setWrapText(true);
     effect.setMaxWidth(520);
     VBox list = new VBox(8);
@@ -190,12 +193,12 @@ final class SuitePane extends VBox {
     VBox content = new VBox(14, effect, scroll);
     content.setPrefWidth(520);
     dialogs.confirm(
-        "Save the suite",
+        "Put the suite in force",
         content,
-        "Choose a file …",
+        "Put in force",
         false,
         new SimpleBooleanProperty(true),
-        this::saveAs);
+        model::accept);
   }
 
   private void saveAs() {

@@ -198,6 +198,37 @@ class QualityViewModelTest {
   }
 
   @Test
+  void aDraftIsPutInForceAndAFaultyOneIsNot() {
+    SuiteModel suite = model.suite();
+    String before = suite.text().get();
+    suite.text().set(before.replace("\"severity\" : \"info\"", "\"severity\" : \"high\""));
+    suite.accept();
+    assertThat(accepted()).isEmpty();
+    String draft = before.replace("0.999", "0.9");
+    suite.text().set(draft);
+    suite.accept();
+    assertThat(accepted())
+        .singleElement()
+        .satisfies(
+            order -> {
+              assertThat(order.table()).isEqualTo(SamplePipeline.SILVER);
+              assertThat(order.suite().json()).isEqualTo(draft);
+            });
+    assertThat(desk.toasts().getLast().title()).contains("in force");
+  }
+
+  private List<QualityOrder.AcceptSuite> accepted() {
+    List<QualityOrder.AcceptSuite> orders = new ArrayList<>();
+    for (Command command : desk.engine().asked()) {
+      if (command instanceof Command.Quality work
+          && work.order() instanceof QualityOrder.AcceptSuite accept) {
+        orders.add(accept);
+      }
+    }
+    return orders;
+  }
+
+  @Test
   void aSuiteIsWrittenWhereToldAndAPlaceThatCannotBeSaysSo(@TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("mine.json");
@@ -213,7 +244,7 @@ class QualityViewModelTest {
     assertThat(model.subjects())
         .extracting(ReportSubject::title)
         .containsExactly("silver.readings", "Run 4820", "2026-03-20");
-    model.export(model.subjects().getFirst(), ReportFormat.PDF, folder.resolve("r.pdf"));
+    model.reports().export(model.subjects().getFirst(), ReportFormat.PDF, folder.resolve("r.pdf"));
     assertThat(desk.toasts().getLast().text()).contains("r.pdf");
     assertThat(desk.toasts().getLast().lead()).isPresent();
   }

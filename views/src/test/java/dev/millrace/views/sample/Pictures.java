@@ -1,6 +1,7 @@
 package dev.millrace.views.sample;
 
 import atlantafx.base.controls.ModalPane;
+import dev.millrace.engine.api.Command;
 import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.Console;
@@ -111,6 +112,10 @@ public final class Pictures {
         && (rooms.isEmpty() || rooms.contains("quality"))) {
       written.addAll(quality(folder, sample, now));
     }
+    if ((now == Case.NORMAL || now == Case.OVERFULL)
+        && (rooms.isEmpty() || rooms.contains("warehouse"))) {
+      written.addAll(warehouse(folder, sample, now));
+    }
     if (now == Case.NORMAL && (rooms.isEmpty() || rooms.contains("heatmap"))) {
       written.addAll(past(folder, sample));
     }
@@ -194,6 +199,58 @@ public final class Pictures {
           });
     }
     HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Results"));
+    return written;
+  }
+
+  /// The further sides of the warehouse room, and its sheets.
+  private static List<Path> warehouse(Path folder, SampleConsole sample, Case now) {
+    List<Path> written = new ArrayList<>();
+    String room = "warehouse";
+    for (String tab : List.of("Compare", "Ledger", "SQL")) {
+      for (Theme theme : Theme.values()) {
+        HeadlessToolkit.call(
+            () -> {
+              press(sample, room, "#warehouse-tabs", tab);
+              if (tab.equals("Compare")) {
+                fire(sample, "#compare");
+              }
+              return true;
+            });
+        Path file =
+            folder.resolve(
+                "warehouse-%s-tab-%s-%s.png"
+                    .formatted(
+                        now.name().toLowerCase(Locale.ROOT),
+                        tab.toLowerCase(Locale.ROOT),
+                        theme.name().toLowerCase(Locale.ROOT)));
+        RoomPictures.render(sample.console(), room, theme, 1280, 800, file);
+        if (tab.equals("SQL")) {
+          // The editor's buttons are made in its first layout.
+          HeadlessToolkit.call(
+              () -> {
+                fire(sample, "#sql-run");
+                return true;
+              });
+          RoomPictures.render(sample.console(), room, theme, 1280, 800, file);
+        }
+        written.add(file);
+      }
+    }
+    if (now == Case.NORMAL) {
+      sheet(sample, room, "load", folder, written, () -> fire(sample, "#load"));
+      HeadlessToolkit.call(() -> press(sample, room, "#warehouse-tabs", "Compare"));
+      sheet(sample, room, "mend", folder, written, () -> fire(sample, "#mend"));
+      HeadlessToolkit.call(
+          () -> {
+            press(sample, room, "#warehouse-tabs", "Next load");
+            sample.console().open(room, "fact_sensor_5min");
+            sample.engine().submit(new Command.Load(SamplePipeline.NAME));
+            return true;
+          });
+      Path file = folder.resolve("warehouse-load-running.png");
+      RoomPictures.render(sample.console(), room, Theme.DARK, 1280, 800, file);
+      written.add(file);
+    }
     return written;
   }
 

@@ -36,12 +36,14 @@ final class SampleAnswers {
   private final boolean empty;
   private final SampleLetters letters;
   private final SampleQuality quality;
+  private final SampleWarehouse warehouse;
 
   SampleAnswers(SampleEngine.Case now) {
     this.full = now == SampleEngine.Case.OVERFULL;
     this.empty = now == SampleEngine.Case.EMPTY;
     this.letters = new SampleLetters(full ? 4_318 : empty ? 0 : 37);
     this.quality = new SampleQuality(full);
+    this.warehouse = new SampleWarehouse(now);
   }
 
   /// Empty for commands that are work and no question.
@@ -49,6 +51,8 @@ final class SampleAnswers {
     return switch (command) {
       case Command.Ask ask -> Optional.of(answer(ask.question(), tables, now));
       case Command.Quality q -> quality.of(q.order(), now);
+      case Command.PreviewLoad _ -> Optional.of(warehouse.preview());
+      case Command.Reconcile _ -> Optional.of(warehouse.reconcile());
       case Command.PreviewCare preview -> Optional.of(preview(preview.order()));
       case Command.FindLetters find -> Optional.of(letters.find(find.filter(), find.limit(), now));
       case Command.PreviewReplay replay -> {
@@ -82,6 +86,13 @@ final class SampleAnswers {
               new Answer.PastRuns(
                   SampleRuns.list(full ? Math.min(q.limit(), 10_000) : empty ? 0 : 24, now), full));
       case Question.Setup _ -> answered(new Answer.Setup(SETUP));
+      case Question.WarehouseServer _ -> warehouse.server();
+      case Question.Ledger q -> warehouse.ledger(q, now);
+      case Question.WarehouseRows q -> warehouse.rows(q);
+      case Question.WarehousePlan _ ->
+          answered(new Answer.Plan("HashAggregate\n  ->  Seq Scan on millrace_ledger"));
+      case Question.WarehouseExport q ->
+          answered(new Answer.Written(q.to(), 4, 210, Duration.ofMillis(9)));
       case Question.TestConnection q ->
           answered(
               new Answer.Tested(

@@ -12,7 +12,6 @@ import static dev.millrace.views.sample.SamplePipeline.SILVER;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot;
-import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.LogEvent;
 import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
@@ -70,6 +69,7 @@ public final class SampleEngine implements PipelineEngine {
   private final List<Work> submitted = new CopyOnWriteArrayList<>();
   private final List<Command> asked = new CopyOnWriteArrayList<>();
   private final SampleAnswers answers;
+  private final SampleWarehouse warehouse;
   private final AtomicLong ids = new AtomicLong(100);
   private final Case now;
   private volatile Instant time = START;
@@ -80,6 +80,7 @@ public final class SampleEngine implements PipelineEngine {
   public SampleEngine(Case now) {
     this.now = now;
     this.answers = new SampleAnswers(now);
+    this.warehouse = new SampleWarehouse(now);
   }
 
   public Instant time() {
@@ -246,11 +247,11 @@ public final class SampleEngine implements PipelineEngine {
     double rate = runs ? (full ? 12_216 : 98.4) : 0;
     Instant heard = heard();
     return new PipelineStatus(
-        SamplePipeline.definition(),
+        SamplePipeline.definition(full ? 196 : 0),
         now != Case.STOPPED,
         List.of(stream(state, rate, heard)),
         tables(at),
-        loads(at),
+        warehouse.loads(at),
         SampleRuns.list(full ? 500 : 24, at),
         live(heard, rate));
   }
@@ -354,16 +355,6 @@ public final class SampleEngine implements PipelineEngine {
     return Optional.of(
         new QualityScore(
             passed * 100.0 / total, passed, total, List.of(failing), START.minusSeconds(236)));
-  }
-
-  private List<LoadStatus> loads(Instant at) {
-    long k = now == Case.OVERFULL ? 40 : 1;
-    Optional<Instant> loaded = Optional.of(at.minusSeconds(1_830));
-    return List.of(
-        new LoadStatus("fact_sensor_5min", FIVE_MINUTES, 26_208 * k, loaded),
-        new LoadStatus("fact_location_hourly", HOURLY, 2_208 * k, loaded),
-        new LoadStatus("fact_daily_summary", DAILY, 12, loaded),
-        new LoadStatus("dim_sensors", SENSORS, 96 * k, loaded));
   }
 
   private List<LogEvent> events(Instant at) {

@@ -16,6 +16,7 @@ import dev.millrace.engine.pipeline.Roles;
 import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public final class SamplePipeline {
   private SamplePipeline() {}
 
   public static Pipeline definition() {
+    return definition(0);
+  }
+
+  /// @param more warehouse tables beside those it has
+  static Pipeline definition(int more) {
     Feed feed =
         new Feed(
             FEED,
@@ -73,20 +79,7 @@ public final class SamplePipeline {
             derived(DAILY, SILVER, "event_date", "sensor_type"),
             derived(SENSORS, SILVER, "sensor_id")),
         Map.of(BRONZE, SampleQuality.suite(BRONZE), SILVER, SampleQuality.suite(SILVER)),
-        List.of(
-            new WarehouseTable.ReplacePartitions(
-                "fact_sensor_5min",
-                FIVE_MINUTES,
-                List.of("sensor_id", "window_start"),
-                "event_date"),
-            new WarehouseTable.ReplacePartitions(
-                "fact_location_hourly",
-                HOURLY,
-                List.of("location", "sensor_type", "hour_start"),
-                "event_date"),
-            new WarehouseTable.ReplacePartitions(
-                "fact_daily_summary", DAILY, List.of("event_date", "sensor_type"), "event_date"),
-            new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("sensor_id"))),
+        warehouse(more),
         List.of(
             new FlowDefinition(
                 "daily",
@@ -101,6 +94,37 @@ public final class SamplePipeline {
                     new Step.Transform(DAILY),
                     new Step.Transform(SENSORS),
                     new Step.Load()))));
+  }
+
+  private static List<WarehouseTable> warehouse(int more) {
+    List<WarehouseTable> tables =
+        new ArrayList<>(
+            List.of(
+                new WarehouseTable.ReplacePartitions(
+                    "fact_sensor_5min",
+                    FIVE_MINUTES,
+                    List.of("sensor_id", "window_start"),
+                    "event_date"),
+                new WarehouseTable.ReplacePartitions(
+                    "fact_location_hourly",
+                    HOURLY,
+                    List.of("location", "sensor_type", "hour_start"),
+                    "event_date"),
+                new WarehouseTable.ReplacePartitions(
+                    "fact_daily_summary",
+                    DAILY,
+                    List.of("event_date", "sensor_type"),
+                    "event_date"),
+                new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("sensor_id"))));
+    for (int i = 0; i < more; i++) {
+      tables.add(
+          new WarehouseTable.ReplacePartitions(
+              "fact_location_%03d".formatted(i + 1),
+              HOURLY,
+              List.of("location", "sensor_type", "hour_start"),
+              "event_date"));
+    }
+    return tables;
   }
 
   private static DerivedTable derived(TableName name, TableName from, String... key) {

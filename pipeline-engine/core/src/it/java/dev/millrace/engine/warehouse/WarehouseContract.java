@@ -321,6 +321,99 @@ public abstract class WarehouseContract {
     assertThat(load(T0).changed()).isTrue();
   }
 
+  @Test
+  final void whoAnswersIsTold() {
+    WarehouseServer before = warehouse.server(PIPELINE);
+    assertThat(before.product()).isNotBlank();
+    assertThat(before.version()).isNotBlank();
+    assertThat(before.place()).contains("/");
+    assertThat(before.user()).isNotBlank();
+    assertThat(before.encrypted()).isFalse();
+    assertThat(before.schemaStands()).isFalse();
+    LoadOutcome _ = load(T0);
+    assertThat(warehouse.server(PIPELINE).schemaStands()).isTrue();
+  }
+
+  @Test
+  final void theLedgerTellsWhatEachLoadDid() {
+    assertThat(warehouse.ledger(PIPELINE, 10)).isEmpty();
+    LoadOutcome _ = load(T0);
+    lake.put("sensors", Optional.empty(), sensors("('b', 'new')"));
+    LoadOutcome _ = load(T0.plusSeconds(1));
+    assertThat(warehouse.ledger(PIPELINE, 10))
+        .containsExactly(
+            new LedgerEntry(2, "dim_sensors", "gold.sensors", 1, 1, 0, 2, T0.plusSeconds(1)),
+            new LedgerEntry(1, "dim_sensors", "gold.sensors", 0, 2, 0, 2, T0),
+            new LedgerEntry(1, "fact_daily", "gold.daily", 0, 2, 0, 2, T0));
+    assertThat(warehouse.ledger(PIPELINE, 1)).hasSize(1);
+  }
+
+  @Test
+  final void aQueryReadsAndCanChangeNothing() throws SQLException {
+    LoadOutcome _ = load(T0);
+    List<String> before = everything();
+    assertThat(
+            asked(
+                """
+                SELECT id AS who, place, CAST(2 AS bigint) AS n, CAST(NULL AS varchar(4)) AS none,
+                  loaded_at, source_version
+                FROM dim_sensors CROSS JOIN millrace_ledger
+                WHERE target = 'dim_sensors' ORDER BY id DESC; -- both
+                """,
+                0))
+        .containsExactly(
+            "who VARCHAR, place VARCHAR, n BIGINT, none VARCHAR,"
+                + " loaded_at TIMESTAMP WITH TIME ZONE, source_version BIGINT",
+            "[b, old, 2, null, " + T0 + ", 0]",
+            "[a, old, 2, null, " + T0 + ", 0]");
+    assertThat(asked("SELECT day FROM fact_daily ORDER BY day", 1))
+        .containsExactly("day DATE", "[2026-05-01]");
+    assertThat(warehouse.plan(PIPELINE, "SELECT * FROM dim_sensors")).isNotEmpty();
+    for (String writes :
+        List.of(
+            "DELETE FROM dim_sensors",
+            "SELECT * INTO copied FROM dim_sensors",
+            "WITH gone AS (DELETE FROM dim_sensors RETURNING id) SELECT * FROM gone",
+            "SELECT 1) AS x; COMMIT; DELETE FROM dim_sensors; SELECT * FROM (SELECT 1",
+            "SELECT 1; COMMIT; DELETE FROM dim_sensors",
+            "COMMIT",
+            "")) {
+      assertThatExceptionOfType(MillraceException.class)
+          .as(writes)
+          .isThrownBy(() -> asked(writes, 0));
+    }
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> asked("SELECT id,\n  valeu\nFROM dim_sensors", 0))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL))
+        .withMessageContainingAll("valeu", "line 2: valeu");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  /// Columns with their types, then a line for each row.
+  private List<String> asked(String sql, int limit) {
+    List<String> lines = new ArrayList<>();
+    warehouse.query(
+        PIPELINE,
+        sql,
+        limit,
+        new RowReader() {
+          @Override
+          public void columns(List<QueryColumn> columns) {
+            lines.add(
+                columns.stream()
+                    .map(c -> c.name() + " " + c.type())
+                    .collect(java.util.stream.Collectors.joining(", ")));
+          }
+
+          @Override
+          public void row(List<Object> values) {
+            lines.add(values.toString());
+          }
+        },
+        Progress.NONE);
+    return lines;
+  }
+
   protected final LoadOutcome load(Instant now) {
     return warehouse.load(PIPELINE, lake, engine, now, Progress.NONE);
   }

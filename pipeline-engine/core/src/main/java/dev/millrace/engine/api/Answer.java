@@ -3,6 +3,7 @@ package dev.millrace.engine.api;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.warehouse.LedgerEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +68,8 @@ public sealed interface Answer {
   /// @param name without its folder
   record DataFile(String name, Optional<LocalDate> partition, long rows, long bytes) {}
 
-  /// Rows of a query, values by column: String, Boolean, Integer, Long, Double, Instant, LocalDate,
-  /// byte[] or null; other types as text.
+  /// Rows of a query, values by column: String, Boolean, Integer, Long, Double, BigDecimal,
+  /// Instant, LocalDate, byte[] or null; other types as text.
   ///
   /// @param more whether there are rows beyond these
   /// @param took time until the last of these was read
@@ -129,4 +130,16 @@ public sealed interface Answer {
   record Tested(
       Question.Connection which, boolean answers, String detail, String remedy, Duration took)
       implements Answer {}
+
+  /// @param inHome whether it is the home's own database
+  record WarehouseServer(dev.millrace.engine.warehouse.WarehouseServer server, boolean inHome)
+      implements Answer {}
+
+  /// @param entries newest first
+  /// @param more whether there are older ones
+  record Ledger(List<LedgerEntry> entries, boolean more) implements Answer {
+    public Ledger {
+      entries = List.copyOf(entries);
+    }
+  }
 }

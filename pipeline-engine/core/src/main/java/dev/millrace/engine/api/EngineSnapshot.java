@@ -11,6 +11,7 @@ import dev.millrace.engine.quality.QualityScore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Immutable picture of everything the engine knows.
 ///
@@ -167,7 +168,14 @@ public record EngineSnapshot(
       Optional<QualityScore> quality) {}
 
   /// A warehouse table and its last load.
-  public record LoadStatus(String target, TableName from, long rows, Optional<Instant> loadedAt) {}
+  ///
+  /// @param sourceVersion version of the lake table that it holds; empty before the first load
+  public record LoadStatus(
+      String target,
+      TableName from,
+      long rows,
+      Optional<Instant> loadedAt,
+      OptionalLong sourceVersion) {}
 
   /// Work under way.
   ///

@@ -1,6 +1,7 @@
 package dev.millrace.engine.api;
 
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
@@ -10,6 +11,7 @@ import dev.millrace.engine.quality.report.QualityReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What became of a {@link QualityOrder}.
@@ -35,6 +37,9 @@ public sealed interface QualityAnswer {
       judgedAgain = List.copyOf(judgedAgain);
     }
   }
+
+  /// @param suite by which the table is judged from now on; empty when it has none
+  record InForce(TableName table, Optional<SuiteSource> suite) implements QualityAnswer {}
 
   /// One of each table.
   record Histories(List<TableHistory> tables) implements QualityAnswer {

@@ -3,6 +3,7 @@ package dev.millrace.engine.api;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.quarantine.HeldFilter;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
@@ -18,7 +19,15 @@ public sealed interface QualityOrder {
   /// in quarantine; any other is only shown.
   ///
   /// @param suite by which; empty for the table's own
-  record Judge(TableName table, Slice slice, Optional<SuiteSource> suite) implements QualityOrder {}
+  /// @param detail how much the results tell; the history keeps only what tells as much as always
+  record Judge(TableName table, Slice slice, Optional<SuiteSource> suite, ResultDetail detail)
+      implements QualityOrder {
+
+    /// That tells as much as always.
+    public Judge(TableName table, Slice slice, Optional<SuiteSource> suite) {
+      this(table, slice, suite, ResultDetail.USUAL);
+    }
+  }
 
   /// Looks into the quarantine; ends in `Held`.
   ///
@@ -38,6 +47,13 @@ public sealed interface QualityOrder {
   ///
   /// @param why kept with each of them
   record Discard(HeldFilter filter, String why) implements QualityOrder {}
+
+  /// Judges a table by this suite from the next time on, in the place of the one it has; ends in
+  /// `InForce`.
+  record AcceptSuite(TableName table, SuiteSource suite) implements QualityOrder {}
+
+  /// Judges a table by the suite of the pipeline's definition again; ends in `InForce`.
+  record RevertSuite(TableName table) implements QualityOrder {}
 
   /// Shows how tables did over time; ends in `Histories`.
   ///
@@ -60,7 +76,14 @@ public sealed interface QualityOrder {
   default boolean takesTurn() {
     return switch (this) {
       case Judge _, Release _, HoldAgain _, Discard _ -> true;
-      case FindHeld _, History _, ProfileTable _, MakeReport _, ExportReport _ -> false;
+      case FindHeld _,
+          AcceptSuite _,
+          RevertSuite _,
+          History _,
+          ProfileTable _,
+          MakeReport _,
+          ExportReport _ ->
+          false;
     };
   }
 
@@ -72,6 +95,8 @@ public sealed interface QualityOrder {
       case Release _ -> "Release rows";
       case HoldAgain _ -> "Hold rows again";
       case Discard _ -> "Discard rows";
+      case AcceptSuite accept -> "Put a suite of " + accept.table() + " in force";
+      case RevertSuite revert -> "Put the defined suite of " + revert.table() + " in force";
       case History _ -> "Show quality history";
       case ProfileTable profile -> "Profile " + profile.table();
       case MakeReport report -> "Report of " + report.subject().title();

@@ -50,6 +50,27 @@ public sealed interface Question {
   /// Whether a part that the engine depends on answers now; answered by {@link Answer.Tested}.
   record TestConnection(Connection which) implements Question {}
 
+  /// Who answers as the warehouse; answered by {@link Answer.WarehouseServer}.
+  record WarehouseServer() implements Question {}
+
+  /// What loads did; answered by {@link Answer.Ledger}.
+  ///
+  /// @param limit at most this many of the newest entries
+  record Ledger(int limit) implements Question {}
+
+  /// Rows of a SELECT in the warehouse's own SQL; answered by {@link Answer.Rows}. The pipeline's
+  /// tables need no schema.
+  ///
+  /// @param limit at most this many rows, from 1
+  record WarehouseRows(String sql, int limit) implements Question {}
+
+  /// How the warehouse would run a SELECT; answered by {@link Answer.Plan}.
+  record WarehousePlan(String sql) implements Question {}
+
+  /// Writes all rows of a SELECT in the warehouse as CSV, in place of an earlier file; answered by
+  /// {@link Answer.Written}.
+  record WarehouseExport(String sql, Path to) implements Question {}
+
   /// Forms of an exported file.
   enum FileForm {
     /// RFC 4180 with a header line, UTF-8; times as ISO-8601 in UTC, no value as nothing.

@@ -13,7 +13,6 @@ import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,13 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Runs a person's queries over the lakes of all pipelines, each in a session of its own. Any
 /// thread may call.
@@ -41,8 +37,6 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
 
   /// Rows a Parquet file holds at most before a second one would be begun.
   private static final long MOST_ROWS = 1L << 40;
-
-  private static final int TELL_EVERY = 50_000;
 
   Answer.Rows rows(Question.Rows asked, Progress progress) {
     long begun = System.nanoTime();
@@ -87,11 +81,7 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
         progress,
         (session, sql) -> {
           try {
-            Path file = asked.to().toAbsolutePath();
-            Path folder = file.getParent();
-            if (folder != null) {
-              Files.createDirectories(folder);
-            }
+            Path file = CsvFile.place(asked.to());
             long rows =
                 switch (asked.form()) {
                   case CSV -> csv(session, sql, file, progress);
@@ -99,11 +89,7 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
                 };
             return new Answer.Written(file, rows, Files.size(file), since(begun));
           } catch (IOException e) {
-            throw new MillraceException(
-                ErrorCode.FILE,
-                "The file " + asked.to() + " cannot be written: " + e.getMessage(),
-                "choose a folder that can be written to; nothing else was changed",
-                e);
+            throw CsvFile.notWritten(asked.to(), e);
           }
         });
   }
@@ -152,57 +138,13 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
 
   private static long csv(SqlSession session, String sql, Path file, Progress progress)
       throws IOException {
-    Path draft = Files.createTempFile(file.getParent(), ".export", ".csv");
-    try {
-      AtomicLong rows = new AtomicLong();
-      try (Writer out = Files.newBufferedWriter(draft)) {
-        out.append(
-            String.join(
-                ",", columns(session).stream().map(column -> quoted(column.name())).toList()));
-        out.append("\r\n");
-        try {
-          session.forEachRow(
-              sql,
-              row -> {
-                line(out, row);
-                long done = rows.incrementAndGet();
-                if (done % TELL_EVERY == 0) {
-                  progress.report("writing " + file.getFileName(), done, 0);
-                }
-              });
-        } catch (java.io.UncheckedIOException e) {
-          throw e.getCause();
-        }
-      }
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-      return rows.get();
-    } finally {
-      Files.deleteIfExists(draft);
-    }
-  }
-
-  private static void line(Writer out, List<Object> row) {
-    try {
-      for (int i = 0; i < row.size(); i++) {
-        out.append(i == 0 ? "" : ",").append(quoted(text(row.get(i))));
-      }
-      out.append("\r\n");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> "";
-      case byte[] bytes -> HexFormat.of().formatHex(bytes);
-      default -> value.toString();
-    };
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return CsvFile.write(
+        file,
+        progress,
+        csv -> {
+          csv.head(columns(session).stream().map(Answer.QueryColumn::name).toList());
+          session.forEachRow(sql, csv::row);
+        });
   }
 
   private long parquet(SqlSession session, String sql, Path file) throws IOException {

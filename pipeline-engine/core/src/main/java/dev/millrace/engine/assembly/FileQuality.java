@@ -7,6 +7,7 @@ import dev.millrace.engine.quality.ReadSuite;
 import dev.millrace.engine.quality.Suite;
 import dev.millrace.engine.quality.ValidateFile;
 import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.profile.ProfileTable;
 import dev.millrace.engine.transform.SqlEngine;
@@ -23,14 +24,15 @@ public final class FileQuality {
 
   /// Judges a file by a suite.
   ///
+  /// @param detail how much the results tell
   /// @param home where what does not fit into memory goes
   /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read,
   ///   `DEFINITION` with every fault of the suite, `CANCELLED`
   public static ValidationResult judge(
-      Path file, SuiteSource source, Home home, Progress progress) {
+      Path file, SuiteSource source, ResultDetail detail, Home home, Progress progress) {
     Suite suite = ReadSuite.of(source);
     try (SqlEngine engine = engine(home)) {
-      return new ValidateFile().validate(file, suite, engine, Instant.now(), progress);
+      return new ValidateFile().validate(file, suite, detail, engine, Instant.now(), progress);
     }
   }
 

@@ -46,8 +46,12 @@ final class OfferFields {
     String summary =
         found.isEmpty()
             ? "No event of %s brings a field of no column".formatted(feed.name())
-            : "%,d of %,d fields of no column can become columns of %s"
-                .formatted(offered, found.size(), feed.name());
+            : "%,d of %,d fields of no column can become columns of %s%s"
+                .formatted(
+                    offered,
+                    found.size(),
+                    feed.name(),
+                    guess.passedOver() ? "; more than 1,000 came, and the rest is not looked at" : "");
     return new Outcome.Suggestions(summary, feed.name(), guess.events(), found);
   }
 

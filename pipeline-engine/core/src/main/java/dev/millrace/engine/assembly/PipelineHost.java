@@ -30,6 +30,7 @@ import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.FlowDefinition;
 import dev.millrace.engine.pipeline.FlowDefinition.Step;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.SuitesInForce;
 import dev.millrace.engine.transform.SqlEngine;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Optional<ReadingHistory> readings;
   private final Questions questions;
   private final QualityWork quality;
+  private final SuitesInForce suites;
 
   /// @param engine takes the host's own wishes, as a person's
   PipelineHost(
@@ -92,7 +94,8 @@ public final class PipelineHost implements AutoCloseable {
               log,
               new MergeBronzeFiles(pipeline.name(), engine)));
     }
-    this.quality = new QualityWork(pipeline, parts.control(), lake, parts.sql(), clock);
+    this.suites = new SuitesInForce(pipeline, parts.home());
+    this.quality = new QualityWork(pipeline, suites, parts.control(), lake, parts.sql(), clock);
     this.steps = new Steps(pipeline, parts, lake, streams, quality, log, clock);
     DeadLetters letters =
         new DeadLetters(
@@ -191,7 +194,7 @@ public final class PipelineHost implements AutoCloseable {
   PipelineStatus status(StatusPoller poller) {
     StatusPoller.Known known = poller.known(pipeline.name());
     return new PipelineStatus(
-        pipeline,
+        pipeline.withSuites(suites.known()),
         known.demo(),
         streams.values().stream().map(s -> s.status(known)).toList(),
         known.tables(),
@@ -304,13 +307,14 @@ public final class PipelineHost implements AutoCloseable {
 
   private List<TableName> suites(Optional<TableName> wanted) {
     if (wanted.isEmpty()) {
-      return pipeline.suites().keySet().stream().sorted().toList();
+      return suites.all().keySet().stream().sorted().toList();
     }
-    if (!pipeline.suites().containsKey(wanted.get())) {
+    if (!suites.all().containsKey(wanted.get())) {
       throw new MillraceException(
           ErrorCode.USAGE,
           pipeline.name() + " has no suite for " + wanted.get(),
-          "add one under 'quality' in its pipeline.yaml");
+          "put one in force with 'millrace quality accept', or add one under 'quality' in its"
+              + " pipeline.yaml");
     }
     return List.of(wanted.get());
   }

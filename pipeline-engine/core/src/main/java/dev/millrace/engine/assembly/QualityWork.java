@@ -12,12 +12,15 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.quality.Slice;
+import dev.millrace.engine.quality.SuitesInForce;
 import dev.millrace.engine.quality.ValidateTable;
 import dev.millrace.engine.quality.ValidateTable.Request;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.ValidationStore;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.ProfileTable;
@@ -49,9 +52,16 @@ final class QualityWork {
   private final InstantSource clock;
   private final Quarantine quarantine;
   private final FailingRows rows;
+  private final SuitesInForce suites;
 
   QualityWork(
-      Pipeline pipeline, ControlDatabase control, Lake lake, SqlEngine sql, InstantSource clock) {
+      Pipeline pipeline,
+      SuitesInForce suites,
+      ControlDatabase control,
+      Lake lake,
+      SqlEngine sql,
+      InstantSource clock) {
+    this.suites = suites;
     this.pipeline = pipeline;
     this.control = control;
     this.lake = lake;
@@ -76,22 +86,37 @@ final class QualityWork {
           changed(
               "released",
               quarantine.release(release.filter(), release.why()),
-              Set.copyOf(pipeline.suites().keySet()),
+              suites.all().keySet(),
               progress);
       case QualityOrder.HoldAgain hold ->
           changed(
               "held again",
               quarantine.holdAgain(hold.filter()),
-              Set.copyOf(pipeline.suites().keySet()),
+              suites.all().keySet(),
               progress);
       case QualityOrder.Discard discard -> {
         Set<TableName> bronze = new LinkedHashSet<>();
         pipeline.feeds().stream()
             .map(Feed::bronze)
-            .filter(pipeline.suites()::containsKey)
+            .filter(suites.all()::containsKey)
             .forEach(bronze::add);
         Map<TableName, Long> discarded = quarantine.discard(discard.filter(), discard.why());
         yield changed("discarded", discarded, discarded.isEmpty() ? Set.of() : bronze, progress);
+      }
+      case QualityOrder.AcceptSuite accept -> {
+        SuiteSource now = suites.accept(accept.table(), accept.suite());
+        yield new Outcome.Quality(
+            accept.table() + " is judged by " + now.file() + " from the next time on",
+            new QualityAnswer.InForce(accept.table(), Optional.of(now)));
+      }
+      case QualityOrder.RevertSuite revert -> {
+        boolean was = suites.revert(revert.table());
+        Optional<SuiteSource> now = suites.of(revert.table());
+        yield new Outcome.Quality(
+            revert.table()
+                + (was ? " is judged by " : " was and is judged by ")
+                + now.map(SuiteSource::file).orElse("no suite"),
+            new QualityAnswer.InForce(revert.table(), now));
       }
       case QualityOrder.History history -> {
         List<TableHistory> tables = histories(history);
@@ -131,7 +156,7 @@ final class QualityWork {
                 .map(last -> Slice.newSince(last.version()))
                 .orElse(Slice.WHOLE)
             : Slice.WHOLE;
-    return keep(new Request(table, Optional.empty(), slice), run, progress);
+    return keep(new Request(table, suites.of(table), slice), run, progress);
   }
 
   private ValidationResult keep(Request request, Optional<Long> run, Progress progress) {
@@ -158,7 +183,12 @@ final class QualityWork {
   }
 
   private Outcome.Quality judge(QualityOrder.Judge judge, Progress progress) {
-    Request request = new Request(judge.table(), judge.suite(), judge.slice());
+    Request request =
+        new Request(
+            judge.table(),
+            judge.suite().or(() -> suites.of(judge.table())),
+            judge.slice(),
+            judge.detail());
     boolean whole =
         judge.slice().isWhole()
             || judge
@@ -167,7 +197,8 @@ final class QualityWork {
                 .map(Slice::newSince)
                 .filter(judge.slice()::equals)
                 .isPresent();
-    boolean kept = whole && judge.suite().isEmpty();
+    boolean kept =
+        whole && judge.suite().isEmpty() && judge.detail().equals(ResultDetail.USUAL);
     ValidationResult result =
         kept
             ? keep(request, Optional.empty(), progress)
@@ -186,7 +217,7 @@ final class QualityWork {
     }
     again.retainAll(judgeable);
     for (TableName table : again) {
-      judged.add(keep(Request.whole(table), Optional.empty(), progress));
+      judged.add(check(table, false, Optional.empty(), progress));
     }
     long all = changed.values().stream().mapToLong(Long::longValue).sum();
     StringBuilder summary = new StringBuilder("%,d rows %s".formatted(all, done));
@@ -198,7 +229,7 @@ final class QualityWork {
     Collection<TableName> tables =
         order.table().isPresent()
             ? List.of(order.table().get())
-            : pipeline.suites().keySet().stream().sorted().toList();
+            : suites.all().keySet().stream().sorted().toList();
     List<TableHistory> histories = new ArrayList<>();
     for (TableName table : tables) {
       List<ValidationRecord> records = validations().history(pipeline.name(), table, order.limit());
@@ -239,7 +270,7 @@ final class QualityWork {
     Set<TableName> sources = sources();
     List<String> reasons = new ArrayList<>();
     for (TableName table : sources) {
-      if (pipeline.suites().containsKey(table)) {
+      if (suites.all().containsKey(table)) {
         validations()
             .latest(pipeline.name(), table)
             .filter(ValidationRecord::holdsLoad)

@@ -15,6 +15,8 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.engine.warehouse.LedgerEntry;
+import dev.millrace.engine.warehouse.WarehouseServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,28 @@ final class Questions {
         Answer.Tested tested = new TestPart(pipeline, parts).test(q.which());
         yield answered(tested.detail(), tested);
       }
+      case Question.WarehouseServer _ -> {
+        WarehouseServer server = parts.warehouse().server(pipeline);
+        yield answered(
+            server.product() + " " + server.version() + " answers",
+            new Answer.WarehouseServer(server, parts.warehouses().inHome()));
+      }
+      case Question.Ledger q -> {
+        List<LedgerEntry> entries = parts.warehouse().ledger(pipeline, Math.addExact(q.limit(), 1));
+        boolean more = entries.size() > q.limit();
+        yield answered(
+            "%,d entries".formatted(Math.min(entries.size(), q.limit())),
+            new Answer.Ledger(more ? entries.subList(0, q.limit()) : entries, more));
+      }
+      case Question.WarehouseRows q -> {
+        Answer.Rows rows = askingWarehouse().rows(q, progress);
+        yield answered("%,d rows".formatted(rows.rows().size()), rows);
+      }
+      case Question.WarehousePlan q -> answered("the plan", askingWarehouse().plan(q));
+      case Question.WarehouseExport q -> {
+        Answer.Written written = askingWarehouse().export(q, progress);
+        yield answered("%,d rows in %s".formatted(written.rows(), written.file()), written);
+      }
     };
   }
 
@@ -96,6 +120,10 @@ final class Questions {
     }
     lakes.put(pipeline.name(), () -> lake);
     return new AskSql(pipeline.name(), lakes, parts.sql(), parts.home().scratch());
+  }
+
+  private AskWarehouse askingWarehouse() {
+    return new AskWarehouse(parts.warehouse(), pipeline);
   }
 
   static Answer.Judged judge(Feed feed, byte[] value) {

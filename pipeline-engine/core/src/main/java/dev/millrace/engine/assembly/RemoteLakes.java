@@ -161,7 +161,7 @@ final class RemoteLakes implements Lakes {
   public Optional<LoadArea> area() {
     ClusterFiles addresses = cluster(Optional.empty());
     return Optional.of(
-        new BucketArea(store, region, file -> Optional.of(addresses.address(file.path()))));
+        new BucketArea(store, region, file -> Optional.of(addresses.address(file.path())), clock));
   }
 
   @Override

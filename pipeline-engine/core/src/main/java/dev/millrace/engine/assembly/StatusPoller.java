@@ -185,7 +185,10 @@ final class StatusPoller implements AutoCloseable {
     try {
       List<LoadStatus> loads =
           parts.warehouse().status(host.pipeline()).stream()
-              .map(l -> new LoadStatus(l.target(), l.from(), l.rows(), l.loadedAt()))
+              .map(
+                  l ->
+                      new LoadStatus(
+                          l.target(), l.from(), l.rows(), l.loadedAt(), l.sourceVersion()))
               .toList();
       warehouseFault = "";
       return loads;

@@ -7,9 +7,9 @@ import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.settings.HomeSettings;
-import dev.millrace.engine.warehouse.LoadedTable;
+import dev.millrace.engine.warehouse.WarehouseServer;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,15 +73,24 @@ record TestPart(Pipeline pipeline, EngineParts parts) {
   }
 
   private Result warehouse() {
-    List<LoadedTable> tables = parts.warehouse().status(pipeline);
+    WarehouseServer server = parts.warehouse().server(pipeline);
     return new Result(
         true,
-        "%d tables, %,d rows in %s"
+        "%s %s at %s answers in %s as %s%s"
             .formatted(
-                tables.size(),
-                tables.stream().mapToLong(LoadedTable::rows).sum(),
-                pipeline.warehouseSchema()),
+                server.product(),
+                server.version(),
+                server.place(),
+                millis(server.answer()),
+                server.user(),
+                server.schemaStands()
+                    ? ""
+                    : "; the first load makes the schema " + server.schema()),
         "");
+  }
+
+  private static String millis(Duration duration) {
+    return String.format(Locale.ENGLISH, "%.1f ms", duration.toNanos() / 1e6);
   }
 
   private Result lake() {

@@ -95,7 +95,7 @@ final class Warehouses implements AutoCloseable {
       LakeSettings.S3 bucket = settings.staging().orElseThrow(() -> noBucket(lakes));
       Store store = store(bucket, home.lakeCache().resolve("staging"));
       staging = Optional.of(store);
-      area = new BucketArea(store, bucket.region(), _ -> Optional.empty());
+      area = new BucketArea(store, bucket.region(), _ -> Optional.empty(), clock);
     }
     return new Warehouses(
         new RedshiftWarehouse(

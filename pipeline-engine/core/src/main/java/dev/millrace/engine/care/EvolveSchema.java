@@ -9,6 +9,7 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
@@ -164,6 +165,7 @@ final class EvolveSchema {
           columns.add(Column.optional(name, type));
         }
         case SchemaChange.Widen(String name, ColumnType type) -> {
+          requireAuthors(name);
           int at = at(columns, name);
           Column own = columns.get(at);
           requireWider(own, type);
@@ -171,6 +173,7 @@ final class EvolveSchema {
           rewrites = true;
         }
         case SchemaChange.Rename(String old, String name) -> {
+          requireAuthors(old);
           int at = at(columns, old);
           requireFree(columns, name);
           Column own = columns.get(at);
@@ -182,12 +185,29 @@ final class EvolveSchema {
           rewrites = true;
         }
         case SchemaChange.Relax(String name) -> {
+          requireAuthors(name);
           int at = at(columns, name);
           columns.set(at, Column.optional(name, columns.get(at).type()));
         }
       }
     }
     return new Target(new Schema(columns), from, rewrites);
+  }
+
+  /// What the engine itself writes and reads by name stays as it is.
+  private void requireAuthors(String name) {
+    boolean own =
+        switch (table.name().layer()) {
+          case BRONZE -> Feed.adds(name);
+          case DEAD_LETTERS -> true;
+          case SILVER, GOLD, QUARANTINE -> false;
+        };
+    if (own) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          table.name() + "." + name + " is a column of Millrace's own, which a stream writes by name",
+          "give it another name or type in the SQL of a derived table");
+    }
   }
 
   private int at(List<Column> columns, String name) {

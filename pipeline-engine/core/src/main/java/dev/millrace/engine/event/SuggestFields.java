@@ -42,6 +42,7 @@ public final class SuggestFields {
   private final Map<String, Seen> fields = new LinkedHashMap<>();
   private final JsonCursor json = new JsonCursor();
   private long events;
+  private boolean passedOver;
 
   public SuggestFields(Feed feed) {
     this.feed = feed;
@@ -50,6 +51,11 @@ public final class SuggestFields {
   /// Events read so far.
   public long events() {
     return events;
+  }
+
+  /// Whether fields came that are not held.
+  public boolean passedOver() {
+    return passedOver;
   }
 
   /// @param extra one object, as the decoder writes it
@@ -85,6 +91,7 @@ public final class SuggestFields {
       seen = new Seen();
       fields.put(name, seen);
     }
+    passedOver |= seen == null;
     int from = json.mark();
     Optional<Form> form = form(first);
     if (seen != null) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,11 @@ final class CatchUps {
   private boolean looked;
   private long lastLook;
   private volatile boolean ended;
+  private volatile MillraceException why =
+      new MillraceException(
+          ErrorCode.CANCELLED,
+          "The stream ended before it had caught up",
+          "start the stream and ask again");
 
   /// Tells how far a partition is dealt with.
   interface Ledger {
@@ -88,17 +94,16 @@ final class CatchUps {
   }
 
   /// Nobody will be served any more.
-  void end() {
+  ///
+  /// @param failure what ended the stream; empty when it was asked to end
+  void end(Optional<MillraceException> failure) {
+    failure.ifPresent(cause -> why = cause);
     ended = true;
     failAll();
   }
 
   private void failAll() {
-    MillraceException cause =
-        new MillraceException(
-            ErrorCode.CANCELLED,
-            "The stream ended before it had caught up",
-            "start the stream and ask again");
+    MillraceException cause = why;
     for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
       next.completeExceptionally(cause);
     }

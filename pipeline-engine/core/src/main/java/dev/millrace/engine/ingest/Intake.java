@@ -7,6 +7,7 @@ import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.event.Verdict;
 import dev.millrace.engine.pipeline.Feed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -31,6 +32,10 @@ final class Intake implements EventSource.RecordSink {
   private static final long MOST_DEAD_LETTER_BYTES = 16L << 20;
 
   private static final long UNKNOWN = Long.MAX_VALUE;
+
+  /// Event time that is further ahead of the arrival, in microseconds, says nothing of how far event
+  /// time has come.
+  private static final long AHEAD = Duration.ofMinutes(5).toNanos() / 1_000;
 
   private final Feed feed;
   private final EventListener listener;
@@ -167,7 +172,12 @@ final class Intake implements EventSource.RecordSink {
         if (behind > 0) {
           open.addLate(behind);
         }
-        watermark.saw(partition, time);
+        // One event of a clock that is wrong must not make all others late.
+        if (time - arrival <= AHEAD) {
+          watermark.saw(partition, time);
+        } else {
+          open.addAhead();
+        }
         events.accept(arrival, partition, offset);
       }
       case Verdict.Refused refused -> {

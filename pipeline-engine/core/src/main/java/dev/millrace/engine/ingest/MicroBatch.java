@@ -26,6 +26,7 @@ final class MicroBatch {
   private Instant openedAt = Instant.MAX;
   private final long[] late = new long[Lateness.BUCKETS];
   private final KindCounts kinds;
+  private long ahead;
   private long oldest = Long.MAX_VALUE;
   private long bytes;
   private long deadLetterBytes;
@@ -126,6 +127,16 @@ final class MicroBatch {
     late[Lateness.bucket(behind)]++;
   }
 
+  /// An event's time lies ahead of every clock.
+  void addAhead() {
+    ahead++;
+  }
+
+  /// Events whose time lies so far ahead that the watermark passes them over.
+  long ahead() {
+    return ahead;
+  }
+
   /// Tells of the rows that came since the last telling.
   void tell(EventListener listener, long arrival) {
     int rows = events.rows();
@@ -145,6 +156,7 @@ final class MicroBatch {
     oldest = Long.MAX_VALUE;
     readLast = NONE;
     Arrays.fill(late, 0);
+    ahead = 0;
     bytes = 0;
     told = 0;
   }

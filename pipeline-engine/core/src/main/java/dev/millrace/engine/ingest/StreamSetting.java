@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 ///
 /// @param name `<pipeline>/<feed>`, for threads and logs
 /// @param lateMeters one for each bucket of {@link Lateness}
+/// @param aheadMeter events that the watermark passes over
 /// @param kindMeter of events of a kind
 /// @param lag shows how far behind the stream is
 /// @param commits hears of Bronze commits
@@ -33,6 +34,7 @@ record StreamSetting(
     Counter deadLettersMeter,
     DistributionSummary batchMeter,
     List<Counter> lateMeters,
+    Counter aheadMeter,
     Timer commitTimer,
     Function<String, Counter> kindMeter,
     LagGauges lag,
@@ -89,6 +91,7 @@ record StreamSetting(
         IntStream.range(0, Lateness.BUCKETS)
             .mapToObj(bucket -> meters.lateEvents(pipeline, feed.name(), Lateness.label(bucket)))
             .toList(),
+        meters.aheadEvents(pipeline, feed.name()),
         meters.commit(pipeline, feed.name()),
         kind -> meters.kindEvents(pipeline, feed.name(), kind),
         meters.lag(pipeline, feed.name()),

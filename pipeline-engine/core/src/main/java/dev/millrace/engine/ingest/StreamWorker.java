@@ -145,7 +145,7 @@ public final class StreamWorker implements AutoCloseable {
     stopAsked.countDown();
     if (state.compareAndSet(StreamState.NEW, StreamState.STOPPED)) {
       progress = none(StreamState.STOPPED, Optional.empty());
-      catchUps.end();
+      catchUps.end(Optional.empty());
       ended.complete(progress);
     }
     EventSource current = source;
@@ -197,7 +197,7 @@ public final class StreamWorker implements AutoCloseable {
     progress = ending(last, failure);
     state.set(last);
     setting.lag().flowsNoMore();
-    catchUps.end();
+    catchUps.end(failure);
     ended.complete(progress);
   }
 

@@ -45,6 +45,7 @@ final class Tally {
     for (int bucket = 0; bucket < Lateness.BUCKETS; bucket++) {
       setting.lateMeters().get(bucket).increment((double) batch.late()[bucket]);
     }
+    setting.aheadMeter().increment(batch.ahead());
     Duration took = Duration.between(since, now);
     setting.commitTimer().record(took.isNegative() ? Duration.ZERO : took);
   }

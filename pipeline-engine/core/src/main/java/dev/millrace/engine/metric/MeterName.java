@@ -36,6 +36,13 @@ public enum MeterName {
       "pipeline",
       "feed",
       "behind"),
+  STREAM_AHEAD(
+      "millrace.stream.ahead",
+      Kind.COUNTER,
+      "events",
+      "Events more than five minutes ahead of their arrival; they are kept, the watermark passes them over",
+      "pipeline",
+      "feed"),
   STREAM_COMMIT(
       "millrace.stream.commit",
       Kind.TIMER,

@@ -58,6 +58,12 @@ public final class Meters {
     return counter(MeterName.STREAM_LATE, pipeline, feed, behind);
   }
 
+  /// Events whose time lies more than five minutes ahead of their arrival; they are kept, and the
+  /// watermark passes them over.
+  public Counter aheadEvents(String pipeline, String feed) {
+    return counter(MeterName.STREAM_AHEAD, pipeline, feed);
+  }
+
   /// Events decoded into Bronze by kind; callers bound how many kinds they tell.
   public Counter kindEvents(String pipeline, String feed, String kind) {
     return counter(MeterName.STREAM_KIND_EVENTS, pipeline, feed, kind);

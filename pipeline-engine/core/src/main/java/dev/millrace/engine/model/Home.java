@@ -24,6 +24,11 @@ public record Home(Path root) {
     return root.resolve("pipelines");
   }
 
+  /// Suites that were put in force for tables of a pipeline, one file each.
+  public Path suites(String pipeline) {
+    return root.resolve("quality").resolve(pipeline);
+  }
+
   /// Data, lock and endpoints of the embedded services.
   public Path services() {
     return root.resolve("services");

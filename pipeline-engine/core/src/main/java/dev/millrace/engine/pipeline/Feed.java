@@ -59,7 +59,7 @@ public record Feed(
   }
 
   /// Whether Bronze adds a column of this name to the event's own.
-  static boolean adds(String column) {
+  public static boolean adds(String column) {
     return ADDED.contains(column);
   }
 

@@ -69,6 +69,13 @@ public record Pipeline(
         Retention.NONE_SAID);
   }
 
+  /// The same with other suites.
+  public Pipeline withSuites(Map<TableName, SuiteSource> others) {
+    return new Pipeline(
+        name, version, title, source, feeds, ranges, tables, others, warehouse, flows, engine,
+        retention);
+  }
+
   /// How long rows of a table are kept; empty is for ever. Where nothing is said, Bronze and what
   /// was not readable are kept two years, and a derived table as long as its sources.
   public Optional<Duration> retentionOf(TableName table) {

@@ -41,6 +41,14 @@ final class ResultJson {
       case JudgedData.File file -> meta.put("file", file.path());
     }
     meta.put("rows", validation.data().rows());
+    // Data Docs cannot show a result without it.
+    meta.put(
+        "run_id",
+        Map.of(
+            "run_name",
+            validation.data().title(),
+            "run_time",
+            validation.validatedAt().toString()));
     meta.put("validation_time", validation.validatedAt().toString());
     json.put("meta", meta);
     try {

@@ -34,7 +34,10 @@ final class SuiteJson {
     json.put("type", config.type());
     json.put("kwargs", ResultJson.plain(config.kwargs()));
     json.put("meta", ResultJson.plain(config.meta()));
-    json.put("severity", config.severity().jsonName());
+    // Versions before 1.5 know no severity and refuse it; where there is none it is critical.
+    if (config.severity() != Severity.CRITICAL) {
+      json.put("severity", config.severity().jsonName());
+    }
     config.more().forEach((key, value) -> json.put(key, ResultJson.plain(value)));
     return json;
   }

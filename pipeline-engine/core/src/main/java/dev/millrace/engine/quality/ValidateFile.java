@@ -3,7 +3,6 @@ package dev.millrace.engine.quality;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.expectation.ResultDetail;
-import dev.millrace.engine.quality.expectation.ResultFormat;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
@@ -14,16 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Judges a CSV, JSON or Parquet file by a suite. Its rows stand in the order of the file, and an
-/// unexpected one is told by its number, from 1. Stateless; any thread may validate.
+/// unexpected one is told by its place, from 0, where no index columns are asked for. Stateless; any
+/// thread may validate.
 public final class ValidateFile {
 
   private static final String VIEW = "judged";
 
+  /// @param detail how much the results tell
   /// @param engine keeps the order of what it reads
   /// @param now becomes `validatedAt`
   /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `CANCELLED`
   public ValidationResult validate(
-      Path file, Suite suite, SqlEngine engine, Instant now, Progress progress) {
+      Path file,
+      Suite suite,
+      ResultDetail detail,
+      SqlEngine engine,
+      Instant now,
+      Progress progress) {
     try (SqlSession session = engine.session();
         CancelWatch _ = CancelWatch.over(session, progress, "check " + file)) {
       Schema schema = session.viewOfFile(VIEW, file);
@@ -34,7 +40,7 @@ public final class ValidateFile {
                   VIEW,
                   schema,
                   Map.of(),
-                  ResultDetail.of(ResultFormat.SUMMARY).indexedBy(List.of(SqlSession.ROW_NUMBER)),
+                  detail.numberedBy(SqlSession.ROW_NUMBER),
                   Optional.of(SqlSession.ROW_NUMBER))
               .judge(suite.expectations(), suite.suiteParameters());
       return new ValidationResult(

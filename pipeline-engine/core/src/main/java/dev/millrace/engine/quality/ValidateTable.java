@@ -13,7 +13,6 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.JudgeSuite.Judged;
 import dev.millrace.engine.quality.expectation.ResultDetail;
-import dev.millrace.engine.quality.expectation.ResultFormat;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
@@ -40,7 +39,14 @@ public final class ValidateTable {
   /// What to judge.
   ///
   /// @param suite by which; empty for the pipeline's own of the table
-  public record Request(TableName table, Optional<SuiteSource> suite, Slice slice) {
+  /// @param detail how much the results tell
+  public record Request(
+      TableName table, Optional<SuiteSource> suite, Slice slice, ResultDetail detail) {
+
+    /// That tells as much as always.
+    public Request(TableName table, Optional<SuiteSource> suite, Slice slice) {
+      this(table, suite, slice, ResultDetail.USUAL);
+    }
 
     /// The whole table by its own suite.
     public static Request whole(TableName table) {
@@ -127,7 +133,7 @@ public final class ValidateTable {
                   VIEW,
                   sliced.schema(),
                   byName,
-                  ResultDetail.of(ResultFormat.SUMMARY).indexedBy(key),
+                  detail(request.detail(), key),
                   key.isEmpty() ? Optional.empty() : Optional.of(sliced.order()))
               .judgeRows(suite.expectations(), parameters);
       progress.report(what, all.size(), all.size());
@@ -150,6 +156,10 @@ public final class ValidateTable {
           released.map(FailingRows.Released::rows).orElse(0L),
           held);
     }
+  }
+
+  private static ResultDetail detail(ResultDetail wanted, List<String> key) {
+    return wanted.indexColumns().isEmpty() ? wanted.indexedBy(key) : wanted;
   }
 
   private static List<FailingRows.Failing> failing(List<Judged> all) {

@@ -10,6 +10,16 @@ public interface LoadArea {
   /// What one load puts there and finds there.
   Stage open();
 
+  /// Looks whether this process may put objects there, read and remove them; leaves nothing. What
+  /// killed loads left more than a day ago is removed on the way.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `SERVICE` naming the place, what was
+  ///   refused and what to do
+  void check();
+
+  /// Where it lies, for people: `s3://bucket/prefix`.
+  String place();
+
   /// Region of the bucket, as far as it is known.
   Optional<String> region();
 

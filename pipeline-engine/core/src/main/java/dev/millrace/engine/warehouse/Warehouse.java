@@ -57,6 +57,31 @@ public interface Warehouse {
   /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
   List<LoadedTable> status(Pipeline pipeline);
 
+  /// Logs in and asks who answers; changes nothing.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer or
+  ///   refuses the login
+  WarehouseServer server(Pipeline pipeline);
+
+  /// What loads did, newest first; empty before the first.
+  ///
+  /// @param limit at most this many entries
+  /// @throws dev.millrace.engine.error.MillraceException `SERVICE` when it does not answer
+  List<LedgerEntry> ledger(Pipeline pipeline, int limit);
+
+  /// Runs one SELECT, in which the pipeline's tables need no schema before their names. Whatever it
+  /// says, nothing is changed by it.
+  ///
+  /// @param limit at most this many rows, any of them unless the query orders them; 0 for all
+  /// @throws dev.millrace.engine.error.MillraceException `SQL` when the database refuses it, naming
+  ///   the line; `USAGE` when it is not one statement; `SERVICE`; `CANCELLED`
+  void query(Pipeline pipeline, String sql, int limit, RowReader reader, Progress progress);
+
+  /// How the database would run a SELECT, line by line.
+  ///
+  /// @throws dev.millrace.engine.error.MillraceException as {@link #query}
+  List<String> plan(Pipeline pipeline, String sql);
+
   /// The row of a table with that key, its columns in the table's order, empty text for null; empty
   /// when there is none, or no table yet.
   ///

@@ -273,6 +273,8 @@ class TableCareTest {
   @Test
   void columnsAreAddedWidenedAndRenamed() {
     LakeSnapshot old = home.append(DAY, 0, 100, 5);
+    home.carryOut(
+        new CareOrder.Evolve(BRONZE, List.of(new SchemaChange.Add("channel", ColumnType.INT))));
 
     CareReport report =
         home.carryOut(
@@ -280,20 +282,20 @@ class TableCareTest {
                 BRONZE,
                 List.of(
                     new SchemaChange.Add("battery", ColumnType.DOUBLE),
-                    new SchemaChange.Widen("kafka_partition", ColumnType.BIGINT),
+                    new SchemaChange.Widen("channel", ColumnType.BIGINT),
                     new SchemaChange.Rename("location", "place"),
                     new SchemaChange.Relax("sensor_type"))));
 
     LakeTable bronze = home.bronze();
     assertThat(report.findings().getFirst().count("rows rewritten")).isEqualTo(100);
     assertThat(bronze.schema().columns().stream().map(Object::toString))
-        .contains("battery: double", "kafka_partition: bigint not null", "place: string")
+        .contains("battery: double", "channel: bigint", "place: string")
         .contains("sensor_type: string")
         .noneMatch(column -> column.startsWith("location"));
     Map<String, Object> row =
-        home.rows(bronze.schema(), bronze.snapshot(), "place, kafka_partition, battery").getFirst();
+        home.rows(bronze.schema(), bronze.snapshot(), "place, channel, battery").getFirst();
     assertThat(row.get("place")).isEqualTo("floor-1/zone-0");
-    assertThat(row.get("kafka_partition")).isEqualTo(0L);
+    assertThat(row.get("channel")).isNull();
     assertThat(row.get("battery")).isNull();
     // The version before is read by the columns it had.
     assertThat(bronze.schemaAt(old.version()).column("location")).isPresent();
@@ -321,6 +323,9 @@ class TableCareTest {
             new SchemaChange.Add("sensor_id", ColumnType.STRING),
             new SchemaChange.Add("No Name", ColumnType.STRING),
             new SchemaChange.Rename("event_date", "day"),
+            new SchemaChange.Rename("kafka_offset", "position"),
+            new SchemaChange.Widen("kafka_partition", ColumnType.BIGINT),
+            new SchemaChange.Relax("ingestion_time"),
             new SchemaChange.Rename("nothing", "something"))) {
       assertThatThrownBy(() -> home.carryOut(new CareOrder.Evolve(BRONZE, List.of(change))))
           .as("%s", change)

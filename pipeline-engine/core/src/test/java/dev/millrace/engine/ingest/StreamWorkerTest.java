@@ -270,10 +270,27 @@ class StreamWorkerTest {
     assertExactlyOnce();
   }
 
+  @Test
+  void anEventFarAheadOfTheClockMakesNoOtherLate() throws Exception {
+    topic.add(0, event("s", Instant.parse("9999-12-31T23:59:59Z")));
+    for (int p = 0; p < 3; p++) {
+      topic.add(p, event("s", START));
+      topic.add(p, event("s", START.minusSeconds(1)));
+    }
+    StreamWorker worker = start(MemorySource.ofAll(topic));
+    worker.catchUp().get(10, TimeUnit.SECONDS);
+
+    StreamProgress progress = worker.stop().get(10, TimeUnit.SECONDS);
+    assertThat(progress.late()).isZero();
+    assertThat(registry.get("millrace.stream.ahead").counter().count()).isEqualTo(1);
+    assertExactlyOnce();
+  }
+
   /// However the partitions of a backlog take turns, the same events are late.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void latenessDoesNotDependOnHowABacklogIsRead(long seed) throws Exception {
+    now = START.plusSeconds(86_400);
     SplittableRandom random = new SplittableRandom(seed);
     long[] newest = new long[3];
     long expected = 0;

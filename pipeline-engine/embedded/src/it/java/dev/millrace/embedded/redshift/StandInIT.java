@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +231,36 @@ final class StandInIT {
       row.next();
       assertThat(row.getString(1)).isEqualTo("here");
     }
+  }
+
+  @Test
+  void aBucketThatMayNotBeWrittenIsNamedBeforeTheLoadBegins() throws Exception {
+    FixedLake lake = new FixedLake(folder.resolve("lake"), engine);
+    lake.put("sensors", Optional.empty(), "SELECT 'a' AS id, 'here' AS place");
+    assertThat(failure(rig.stranger(folder.resolve("drafts")), lake))
+        .contains(
+            "put an object into s3://", "/_warehouse", "the load was not begun", "s3:PutObject");
+    try (Connection connection = rig.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'p_1'")) {
+      row.next();
+      assertThat(row.getLong(1)).isZero();
+    }
+  }
+
+  @Test
+  void whatAKilledLoadLeftIsRemovedByTheFirstLoadADayLater() throws Exception {
+    FixedLake lake = new FixedLake(folder.resolve("lake"), engine);
+    lake.put("sensors", Optional.empty(), "SELECT 'a' AS id, 'here' AS place");
+    rig.store().put("_warehouse/of-the-killed/dim_sensors.manifest", new byte[] {'{', '}'});
+    load(rig.warehouse(), lake);
+    // It could be another's that still loads.
+    assertThat(rig.store().walk("_warehouse")).hasSize(1);
+    lake.put("sensors", Optional.empty(), "SELECT 'a' AS id, 'there' AS place");
+    load(rig.warehouse(() -> Instant.now().plus(Duration.ofHours(25))), lake);
+    assertThat(rig.store().walk("_warehouse")).isEmpty();
   }
 
   private void load(Warehouse warehouse, FixedLake lake) {

@@ -12,6 +12,7 @@ import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.settings.WarehouseSettings.Login;
 import dev.millrace.engine.warehouse.redshift.RedshiftAccess;
 import dev.millrace.engine.warehouse.redshift.RedshiftWarehouse;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /// A stand-in for Redshift on a new database and a bucket of its own.
@@ -32,6 +34,7 @@ final class StandInRig implements AutoCloseable {
   private final RedshiftStandIn standIn;
   private final Backend backend;
   private final S3Store store;
+  private @Nullable S3Store stranger;
 
   private StandInRig(LocalS3 s3, RedshiftStandIn standIn, Backend backend, S3Store store) {
     this.s3 = s3;
@@ -75,6 +78,35 @@ final class StandInRig implements AutoCloseable {
 
   RedshiftWarehouse warehouse(
       int port, String role, Optional<String> clusterRegion, Optional<String> bucketRegion) {
+    return warehouse(port, role, clusterRegion, bucketRegion, store, InstantSource.system());
+  }
+
+  /// As if it were so late.
+  RedshiftWarehouse warehouse(InstantSource clock) {
+    return warehouse(port(), ROLE, Optional.empty(), Optional.empty(), store, clock);
+  }
+
+  /// With keys that the bucket does not know.
+  RedshiftWarehouse stranger(Path drafts) throws IOException {
+    S3Access known = s3.access("staging", s3.port(), Duration.ofSeconds(5), 1);
+    stranger =
+        new S3Store(
+            new S3Access(
+                known.settings(),
+                known.endpoint(),
+                Optional.of(new S3Access.Keys("nobody", "no secret"))),
+            drafts);
+    return warehouse(
+        port(), ROLE, Optional.empty(), Optional.empty(), stranger, InstantSource.system());
+  }
+
+  private RedshiftWarehouse warehouse(
+      int port,
+      String role,
+      Optional<String> clusterRegion,
+      Optional<String> bucketRegion,
+      S3Store bucket,
+      InstantSource clock) {
     return new RedshiftWarehouse(
         new RedshiftAccess(
             "127.0.0.1",
@@ -86,7 +118,7 @@ final class StandInRig implements AutoCloseable {
             new Login.OfHome(),
             role,
             clusterRegion),
-        new BucketArea(store, bucketRegion, _ -> Optional.empty()),
+        new BucketArea(bucket, bucketRegion, _ -> Optional.empty(), clock),
         LakeFiles.inPlace(),
         new ParquetFooters(),
         InstantSource.system());
@@ -116,6 +148,9 @@ final class StandInRig implements AutoCloseable {
   @Override
   public void close() {
     standIn.close();
+    if (stranger != null) {
+      stranger.close();
+    }
     store.close();
     s3.close();
   }

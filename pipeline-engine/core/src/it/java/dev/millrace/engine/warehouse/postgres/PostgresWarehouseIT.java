@@ -42,10 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,67 +131,6 @@ final class PostgresWarehouseIT {
   }
 
   @Test
-  void onlyTheChangedPartitionIsReplaced() throws SQLException {
-    load(T0);
-    List<String> before = rowVersions();
-    lake.replace(
-        "daily", MAY_2, days("(DATE '2026-05-02', 'b', 9.0), (DATE '2026-05-02', 'c', 8.0)"));
-    assertThat(load(T0).tables().getFirst())
-        .isEqualTo(new TableLoad("fact_daily", DAILY, true, 2, 1, 3, 1));
-    assertThat(query("SELECT concat_ws(' ', day, id, value) FROM p_1.fact_daily ORDER BY 1"))
-        .containsExactly("2026-05-01 a 1.5", "2026-05-02 b 9", "2026-05-02 c 8");
-    assertThat(rowVersions()).contains(before.getFirst());
-    assertThat(warehouse.status(PIPELINE).getFirst().sourceVersion()).hasValue(1);
-  }
-
-  @Test
-  void aPartitionTheLakeLostIsRemoved() throws SQLException {
-    load(T0);
-    lake.remove("daily", MAY_1);
-    assertThat(load(T0).tables().getFirst())
-        .isEqualTo(new TableLoad("fact_daily", DAILY, true, 0, 1, 1, 1));
-    assertThat(query("SELECT day FROM p_1.fact_daily")).containsExactly("2026-05-02");
-  }
-
-  @Test
-  void mergingUpdatesInsertsAndKeepsWhatTheLakeLost() throws SQLException {
-    load(T0);
-    lake.put("sensors", Optional.empty(), sensors("('b', 'new'), ('c', 'new')"));
-    assertThat(load(T0).tables().getLast())
-        .isEqualTo(new TableLoad("dim_sensors", SENSORS, true, 2, 0, 3, 1));
-    assertThat(query("SELECT id || ' ' || place FROM p_1.dim_sensors ORDER BY 1"))
-        .containsExactly("a old", "b new", "c new");
-  }
-
-  @Test
-  void aTableWhoseLoadFailsLeavesTheWholeWarehouseAsBefore() throws SQLException {
-    load(T0);
-    List<String> rows = everything();
-    List<LoadedTable> status = warehouse.status(PIPELINE);
-    lake.put("daily", BY_DAY, days("(DATE '2026-05-01', 'z', 0.0)"));
-    lake.put("sensors", Optional.empty(), sensors("('b', 'one'), ('b', 'two')"));
-    assertThatExceptionOfType(MillraceException.class)
-        .isThrownBy(() -> load(T0.plusSeconds(1)))
-        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.WAREHOUSE))
-        .withMessageContainingAll("dim_sensors", "one key");
-    assertThat(everything()).isEqualTo(rows);
-    assertThat(warehouse.status(PIPELINE)).isEqualTo(status);
-
-    lake.put("sensors", Optional.empty(), sensors("('b', 'two')"));
-    assertThat(load(T0).changed()).isTrue();
-    assertThat(query("SELECT id FROM p_1.fact_daily")).containsExactly("z");
-  }
-
-  @Test
-  void aMissingKeyIsNamed() {
-    lake.put("sensors", Optional.empty(), sensors("(NULL, 'nowhere')"));
-    assertThatExceptionOfType(MillraceException.class)
-        .isThrownBy(() -> load(T0))
-        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.WAREHOUSE))
-        .withMessageContainingAll("dim_sensors", "lacks a part of its key");
-  }
-
-  @Test
   void everyValueArrivesExactly() throws SQLException {
     lake.put(
         "sensors",
@@ -255,18 +190,6 @@ final class PostgresWarehouseIT {
         .containsExactly("a \"b\" ',\t\\N\n", "", "é漢😀", "\uFFFDx");
     assertThat(query("SELECT encode(raw, 'hex') FROM p_1.dim_sensors WHERE id = 'k3'"))
         .containsExactly("0078");
-  }
-
-  @Test
-  void aColumnTheLakeGainedIsAdded() throws SQLException {
-    load(T0);
-    lake.put(
-        "sensors",
-        Optional.empty(),
-        "SELECT * FROM (VALUES ('b', 'new', 7)) AS v(id, place, floor)");
-    load(T0);
-    assertThat(query("SELECT concat_ws(' ', id, place, floor) FROM p_1.dim_sensors ORDER BY 1"))
-        .containsExactly("a old", "b new 7");
   }
 
   @Test
@@ -344,27 +267,6 @@ final class PostgresWarehouseIT {
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE));
     assertThat(everything()).isEqualTo(rows);
     assertThat(load(T0).tables().getFirst().rows()).isEqualTo(200_000);
-  }
-
-  @Test
-  void twoLoadersWaitForEachOther() throws Exception {
-    lake.put("daily", BY_DAY, manyDays());
-    CountDownLatch together = new CountDownLatch(2);
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<Future<LoadOutcome>> both = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        both.add(
-            threads.submit(
-                () -> {
-                  together.countDown();
-                  together.await();
-                  return load(T0);
-                }));
-      }
-      assertThat(List.of(both.get(0).get().changed(), both.get(1).get().changed()))
-          .containsExactlyInAnyOrder(true, false);
-    }
-    assertThat(query("SELECT count(*) FROM p_1.fact_daily")).containsExactly("200000");
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class Expectations {
             subject.detail().orAsTold(read.value("result_format")));
     Check check = family.check(type, read, narrowed);
     read.refuseOthers();
-    return check;
+    return narrowed.format() == ResultFormat.BOOLEAN_ONLY ? new VerdictOnly(check) : check;
   }
 
   private static Map<String, Family> byType() {

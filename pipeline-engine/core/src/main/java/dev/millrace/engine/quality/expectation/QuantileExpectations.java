@@ -47,7 +47,7 @@ final class QuantileExpectations implements Family {
   }
 
   private static String rule(Arguments arguments, ColumnType held) {
-    String usual = Values.numeric(held) ? "linear" : "nearest";
+    String usual = "nearest";
     String rule =
         switch (arguments.value("allow_relative_error")) {
           case null -> usual;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param partial unexpected values told at most where not all are
 /// @param indexColumns columns by which an unexpected row is told apart; empty when nobody asked
+/// @param rowNumber column with the number of a row, from 1, by which unexpected rows are told where
+///   no index columns are asked for; the result has their places from 0
 /// @param rows whether unexpected rows are told whole, at most `partial` of them
 /// @param valuesHidden whether the unexpected values themselves are left out
 public record ResultDetail(
     ResultFormat format,
     int partial,
     List<String> indexColumns,
+    Optional<String> rowNumber,
     boolean rows,
     boolean valuesHidden) {
 
   static final int DEFAULT_PARTIAL = 20;
+
+  /// As much as the history keeps and a report shows.
+  public static final ResultDetail USUAL = of(ResultFormat.SUMMARY);
 
   private static final Set<String> KEYS =
       Set.of(
@@ -39,12 +46,24 @@ public record ResultDetail(
 
   /// The format as it is without further wishes.
   public static ResultDetail of(ResultFormat format) {
-    return new ResultDetail(format, DEFAULT_PARTIAL, List.of(), false, false);
+    return new ResultDetail(
+        format, DEFAULT_PARTIAL, List.of(), Optional.empty(), false, false);
   }
 
   /// The same, telling unexpected rows apart by these columns.
   public ResultDetail indexedBy(List<String> columns) {
-    return new ResultDetail(format, partial, columns, rows, valuesHidden);
+    return new ResultDetail(format, partial, columns, rowNumber, rows, valuesHidden);
+  }
+
+  /// The same, telling unexpected rows by their place where nobody asks for index columns.
+  public ResultDetail numberedBy(String column) {
+    return new ResultDetail(
+        format, partial, indexColumns, Optional.of(column), rows, valuesHidden);
+  }
+
+  /// Columns that tell an unexpected row apart; empty when rows are not told apart.
+  List<String> keys() {
+    return indexColumns.isEmpty() ? rowNumber.map(List::of).orElse(List.of()) : indexColumns;
   }
 
   /// What an expectation asks for itself, or this.
@@ -54,7 +73,8 @@ public record ResultDetail(
     return switch (told) {
       case null -> this;
       case String name ->
-          new ResultDetail(ResultFormat.named(name), partial, indexColumns, rows, valuesHidden);
+          new ResultDetail(
+              ResultFormat.named(name), partial, indexColumns, rowNumber, rows, valuesHidden);
       case Map<?, ?> map -> ofMap(map);
       default -> throw new WrongArgument("result_format is " + told);
     };
@@ -77,6 +97,7 @@ public record ResultDetail(
         map.get("unexpected_index_column_names") == null
             ? indexColumns
             : columns(map.get("unexpected_index_column_names")),
+        rowNumber,
         map.get("include_unexpected_rows") instanceof Boolean flag ? flag : rows,
         map.get("exclude_unexpected_values") instanceof Boolean flag ? flag : valuesHidden);
   }

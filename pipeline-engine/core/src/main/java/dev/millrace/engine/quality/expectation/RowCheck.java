@@ -102,7 +102,10 @@ record RowCheck(
         limit ->
             answers.rows(
                 reach == Reach.WINDOW
-                    ? marked(told()) + " LIMIT " + limit
+                    ? marked(told())
+                        + subject.order().map(order -> " ORDER BY " + order).orElse("")
+                        + " LIMIT "
+                        + limit
                     : "SELECT %s FROM %s WHERE %s LIMIT %d"
                         .formatted(told(), Sql.name(subject.view()), failing(), limit)));
   }
@@ -127,7 +130,7 @@ record RowCheck(
       return "*";
     }
     Set<String> wanted = new LinkedHashSet<>(columns);
-    wanted.addAll(subject.detail().indexColumns());
+    wanted.addAll(subject.detail().keys());
     return Sql.names(wanted);
   }
 
@@ -136,7 +139,7 @@ record RowCheck(
     List<Map<String, Object>> rows(int limit);
   }
 
-  /// What Great Expectations says where it cannot count.
+  /// What versions that cannot count records say beside the counts that others have.
   private static final Map<String, String> UNCOUNTED =
       Map.of(
           "partial_unexpected_counts_error",
@@ -186,11 +189,13 @@ record RowCheck(
     if (format == ResultFormat.SUMMARY || complete) {
       if (check.telling == Telling.RECORD) {
         result.put("details", UNCOUNTED);
-      } else if (!detail.valuesHidden()) {
-        result.put("partial_unexpected_counts", counts(all.subList(0, partial)));
       }
-      if (!detail.indexColumns().isEmpty()) {
-        List<Map<String, Object>> index = check.index(rows);
+      if (!detail.valuesHidden()) {
+        // What was read: all of them in COMPLETE, else those that are told.
+        result.put("partial_unexpected_counts", ValueCounts.of(all, detail.partial()));
+      }
+      if (!detail.keys().isEmpty()) {
+        List<Object> index = check.index(rows);
         result.put("partial_unexpected_index_list", index.subList(0, partial));
         if (complete) {
           result.put("unexpected_index_list", index);
@@ -231,16 +236,20 @@ record RowCheck(
   }
 
   private String indexQuery() {
-    Set<String> wanted = new LinkedHashSet<>(subject.detail().indexColumns());
+    Set<String> wanted = new LinkedHashSet<>(subject.detail().keys());
     wanted.addAll(columns);
     return "SELECT %s FROM (SELECT *, %s AS failing_ FROM %s) AS marked WHERE failing_"
         .formatted(Sql.names(wanted), failing(), Sql.name(subject.view()));
   }
 
-  private List<Map<String, Object>> index(List<Map<String, Object>> rows) {
+  private List<Object> index(List<Map<String, Object>> rows) {
+    if (subject.detail().indexColumns().isEmpty()) {
+      String number = subject.detail().keys().getFirst();
+      return rows.stream().<Object>map(row -> Sql.number(row.get(number)) - 1).toList();
+    }
     Set<String> wanted = new LinkedHashSet<>(columns);
     wanted.addAll(subject.detail().indexColumns());
-    return rows.stream().map(row -> Sql.only(row, wanted)).toList();
+    return rows.stream().<Object>map(row -> Sql.only(row, wanted)).toList();
   }
 
   private List<@Nullable Object> told(List<Map<String, Object>> rows) {
@@ -258,21 +267,5 @@ record RowCheck(
 
   private static @Nullable Object percent(long part, long whole) {
     return whole == 0 ? null : 100.0 * part / whole;
-  }
-
-  private static List<Map<String, @Nullable Object>> counts(List<@Nullable Object> values) {
-    Map<@Nullable Object, Long> counted = new LinkedHashMap<>();
-    values.forEach(value -> counted.merge(value, 1L, Long::sum));
-    List<Map<String, @Nullable Object>> counts = new ArrayList<>();
-    counted.entrySet().stream()
-        .sorted(Map.Entry.<@Nullable Object, Long>comparingByValue().reversed())
-        .forEach(
-            entry -> {
-              Map<String, @Nullable Object> count = new LinkedHashMap<>();
-              count.put("value", entry.getKey());
-              count.put("count", entry.getValue());
-              counts.add(count);
-            });
-    return counts;
   }
 }

@@ -74,7 +74,8 @@ final class TableColumnExpectations implements Family {
     if (!missing.isEmpty()) {
       mismatched.put("missing", List.copyOf(missing));
     }
-    return told(columns, missing.isEmpty() && (!exact || unexpected.isEmpty()), mismatched);
+    return told(
+        columns.stream().sorted().toList(), missing.isEmpty() && (!exact || unexpected.isEmpty()), mismatched);
   }
 
   private static Verdict told(List<String> columns, boolean success, @Nullable Object mismatched) {

@@ -73,7 +73,12 @@ final class UniqueExpectations implements Family {
                   SELECT %1$s FROM (SELECT *, %2$s AS failing_ FROM %3$s) AS marked
                   WHERE failing_ ORDER BY %4$s LIMIT %5$d
                   """
-                      .formatted(rows.told(), failing(), view, names, limit)));
+                      .formatted(
+                          rows.told(),
+                          failing(),
+                          view,
+                          rows.subject().order().orElse(names),
+                          limit)));
     }
 
     @Override

@@ -145,14 +145,28 @@ public final class ReportPdf implements ReportWriter {
     document.add(heading);
   }
 
+  /// A grid whose title stays with its first row, and stands again on the next page.
+  private PdfPTable titled(String title, float... shares) {
+    PdfPTable grid = Grid.of(shares);
+    PdfPCell cell = Grid.cell(title, type.section());
+    cell.setColspan(shares.length);
+    cell.setBorder(PdfPCell.NO_BORDER);
+    cell.setPaddingTop(14);
+    cell.setPaddingBottom(7);
+    grid.addCell(cell);
+    grid.setHeaderRows(1);
+    return grid;
+  }
+
   private void failed(Document document, List<ExpectationResult> failed) {
     if (failed.isEmpty()) {
       return;
     }
-    section(document, "Not met (" + failed.size() + ")");
+    String title = "Not met (" + failed.size() + ")";
     for (ExpectationResult result : failed) {
       Color tone = Typeface.tone(false, result.config().consequence());
-      PdfPTable card = Grid.of(100);
+      PdfPTable card = result.equals(failed.getFirst()) ? titled(title, 100) : Grid.of(100);
+      card.setHeaderRows(0);
       card.setKeepTogether(true);
       card.setSpacingAfter(7);
       PdfPCell cell = Grid.card(tone);
@@ -181,12 +195,11 @@ public final class ReportPdf implements ReportWriter {
     if (held.isEmpty()) {
       return;
     }
-    section(document, "In quarantine");
-    PdfPTable grid = Grid.of(70, 15, 15);
+    PdfPTable grid = titled("In quarantine", 70, 15, 15);
     grid.addCell(Grid.head("Reasons", type, false));
     grid.addCell(Grid.head("State", type, false));
     grid.addCell(Grid.head("Rows", type, true));
-    grid.setHeaderRows(1);
+    grid.setHeaderRows(2);
     for (HeldCount count : held) {
       grid.addCell(Grid.cell(count.reasons(), type.text()));
       grid.addCell(Grid.cell(count.state().text(), type.text()));
@@ -201,8 +214,7 @@ public final class ReportPdf implements ReportWriter {
         .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
         .ifPresent(
             c -> {
-              section(document, "Since " + Wording.time(c.since()));
-              PdfPTable grid = Grid.of(22, 78);
+              PdfPTable grid = titled("Since " + Wording.time(c.since()), 22, 78);
               c.newlyFailing()
                   .forEach(
                       t -> {
@@ -223,8 +235,7 @@ public final class ReportPdf implements ReportWriter {
     if (met.isEmpty()) {
       return;
     }
-    section(document, "Met (" + met.size() + ")");
-    PdfPTable grid = Grid.of(54, 46);
+    PdfPTable grid = titled("Met (" + met.size() + ")", 54, 46);
     for (ExpectationResult result : met) {
       grid.addCell(Grid.cell(Wording.sentence(result.config()), type.text()));
       grid.addCell(Grid.cell(Wording.finding(result), type.small()));
@@ -236,9 +247,8 @@ public final class ReportPdf implements ReportWriter {
     if (anomalies.isEmpty()) {
       return;
     }
-    section(document, "Anomalies by type and place");
     double most = anomalies.stream().mapToDouble(Anomalies::percent).max().orElse(1);
-    PdfPTable grid = Grid.of(18, 26, 15, 14, 11, 16);
+    PdfPTable grid = titled("Anomalies by type and place", 18, 26, 15, 14, 11, 16);
     for (String head : List.of("Type", "Place", "Readings", "Anomalies", "Share", "")) {
       grid.addCell(
           Grid.head(
@@ -246,7 +256,7 @@ public final class ReportPdf implements ReportWriter {
               type,
               head.equals("Readings") || head.equals("Anomalies") || head.equals("Share")));
     }
-    grid.setHeaderRows(1);
+    grid.setHeaderRows(2);
     for (Anomalies a : anomalies) {
       grid.addCell(Grid.cell(a.kind(), type.text()));
       grid.addCell(Grid.cell(a.place(), type.text()));
@@ -261,8 +271,8 @@ public final class ReportPdf implements ReportWriter {
   }
 
   private void lineage(Document document, Lineage lineage) {
-    section(document, "Where the rows came from");
-    PdfPTable grid = Grid.of(20, 80);
+    PdfPTable grid = titled("Where the rows came from", 20, 80);
+    grid.setKeepTogether(true);
     line(
         grid,
         "Version",

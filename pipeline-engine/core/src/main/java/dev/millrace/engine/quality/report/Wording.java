@@ -167,10 +167,15 @@ public final class Wording {
   /// Where the first unexpected rows are, by their key, at most `limit`.
   public static List<String> places(ExpectationResult result, int limit) {
     List<String> places = new ArrayList<>();
-    if (result.result().get("partial_unexpected_index_list") instanceof List<?> list
-        && result.result().get("unexpected_index_column_names") instanceof List<?> names) {
-      for (Object one : list) {
-        if (one instanceof Map<?, ?> row && places.size() < limit) {
+    if (result.result().get("partial_unexpected_index_list") instanceof List<?> list) {
+      List<?> names =
+          result.result().get("unexpected_index_column_names") instanceof List<?> told
+              ? told
+              : List.of();
+      for (Object one : list.subList(0, Math.min(limit, list.size()))) {
+        if (one instanceof Number place) {
+          places.add("row " + (place.longValue() + 1));
+        } else if (one instanceof Map<?, ?> row) {
           List<String> parts = new ArrayList<>();
           names.forEach(name -> parts.add(name + " " + shown(row.get(name))));
           places.add(String.join(", ", parts));

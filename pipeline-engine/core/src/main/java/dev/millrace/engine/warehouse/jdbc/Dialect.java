@@ -32,6 +32,24 @@ public interface Dialect {
   /// Begins a transaction that sees one state of the database and changes nothing.
   void beginLook(Connection connection) throws SQLException;
 
+  /// Begins a transaction for a person's query, in which nothing can be changed; tables of the
+  /// schema need no prefix.
+  ///
+  /// @param connection in autocommit
+  void beginQuery(Connection connection, String schema) throws SQLException;
+
+  /// Host, port and database, for people.
+  String place(Connection connection) throws SQLException;
+
+  /// Name and version of the product that answers.
+  Product product(Connection connection) throws SQLException;
+
+  /// Whether the connection is encrypted.
+  boolean encrypted(Connection connection) throws SQLException;
+
+  /// What answers.
+  record Product(String name, String version) {}
+
   /// Told while a lock is waited for; fails when the work is cancelled.
   interface Waiting {
     void stillWaiting();

@@ -63,13 +63,11 @@ final class FindRow {
   }
 
   private static Map<String, Object> row(ResultSet rows) throws SQLException {
+    SqlValues values = new SqlValues(rows);
     Map<String, Object> row = new LinkedHashMap<>();
-    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-      Object value = rows.getObject(i);
-      if (value instanceof java.sql.Timestamp moment) {
-        value = moment.toInstant();
-      }
-      row.put(rows.getMetaData().getColumnName(i), value == null ? "" : value);
+    for (int i = 0; i < values.columns().size(); i++) {
+      Object value = values.value(i);
+      row.put(values.columns().get(i).name(), value == null ? "" : value);
     }
     return row;
   }

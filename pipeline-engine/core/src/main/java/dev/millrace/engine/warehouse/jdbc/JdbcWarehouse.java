@@ -5,12 +5,15 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.warehouse.LedgerEntry;
 import dev.millrace.engine.warehouse.LoadOutcome;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadScope;
 import dev.millrace.engine.warehouse.LoadedTable;
 import dev.millrace.engine.warehouse.Reconciliation;
+import dev.millrace.engine.warehouse.RowReader;
 import dev.millrace.engine.warehouse.Warehouse;
+import dev.millrace.engine.warehouse.WarehouseServer;
 import dev.millrace.engine.warehouse.jdbc.Ledger.Entry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -135,7 +138,9 @@ public abstract class JdbcWarehouse implements Warehouse {
   public LoadPreview preview(Pipeline pipeline, Lake lake, SqlEngine engine, Progress progress) {
     return look(
         "while looking what a load of " + pipeline.name() + " would do",
-        connection -> new PreviewLoad(dialect, connection, pipeline, lake, engine, progress).run());
+        connection ->
+            new PreviewLoad(new BothSides(dialect, connection, pipeline, lake, engine, progress))
+                .run());
   }
 
   @Override
@@ -143,7 +148,9 @@ public abstract class JdbcWarehouse implements Warehouse {
       Pipeline pipeline, Lake lake, SqlEngine engine, Progress progress) {
     return look(
         "while comparing the tables of " + pipeline.name(),
-        connection -> new Reconcile(dialect, connection, pipeline, lake, engine, progress).run());
+        connection ->
+            new Reconcile(new BothSides(dialect, connection, pipeline, lake, engine, progress))
+                .run());
   }
 
   @Override
@@ -161,6 +168,53 @@ public abstract class JdbcWarehouse implements Warehouse {
               .map(table -> status(table, Optional.ofNullable(loads.get(table.target()))))
               .toList();
         });
+  }
+
+  @Override
+  public WarehouseServer server(Pipeline pipeline) {
+    long begun = System.nanoTime();
+    try (Connection connection = dialect.connect()) {
+      Duration login = Duration.ofNanos(System.nanoTime() - begun);
+      return new AskServer(dialect, connection).of(pipeline.warehouseSchema(), login);
+    } catch (SQLException e) {
+      throw dialect.explained(Optional.empty(), "while asking who answers", e);
+    }
+  }
+
+  @Override
+  public List<LedgerEntry> ledger(Pipeline pipeline, int limit) {
+    return look(
+        "while reading the ledger of " + pipeline.name(),
+        connection -> {
+          Ledger ledger = new Ledger(connection, pipeline.warehouseSchema());
+          return ledger.exists() ? ledger.newest(limit) : List.of();
+        });
+  }
+
+  @Override
+  public void query(Pipeline pipeline, String sql, int limit, RowReader reader, Progress progress) {
+    boolean _ =
+        ask(
+            pipeline,
+            connection -> {
+              new RunQuery(connection, progress).rows(sql, limit, reader);
+              return true;
+            });
+  }
+
+  @Override
+  public List<String> plan(Pipeline pipeline, String sql) {
+    return ask(pipeline, connection -> new RunQuery(connection, Progress.NONE).plan(sql));
+  }
+
+  /// In a transaction that can change nothing; closing the connection ends it.
+  private <T> T ask(Pipeline pipeline, Look<T> look) {
+    try (Connection connection = dialect.connect()) {
+      dialect.beginQuery(connection, pipeline.warehouseSchema());
+      return look.at(connection);
+    } catch (SQLException e) {
+      throw dialect.explained(Optional.empty(), "while running a query", e);
+    }
   }
 
   @Override

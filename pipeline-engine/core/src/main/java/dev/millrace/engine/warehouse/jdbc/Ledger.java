@@ -4,6 +4,7 @@ import static dev.millrace.engine.warehouse.jdbc.SqlNames.quoted;
 import static dev.millrace.engine.warehouse.jdbc.SqlNames.text;
 
 import dev.millrace.engine.lake.LakeFile;
+import dev.millrace.engine.warehouse.LedgerEntry;
 import dev.millrace.engine.warehouse.LoadOutcome.TableLoad;
 import dev.millrace.engine.warehouse.LoadPlan;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,33 @@ public final class Ledger {
         entries.put(
             rows.getString(1),
             new Entry(rows.getLong(2), rows.getLong(3), rows.getTimestamp(4).toInstant()));
+      }
+      return entries;
+    }
+  }
+
+  /// The newest entries, newest first; within a load in the order of their tables' names.
+  List<LedgerEntry> newest(int limit) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT load, target, source, source_version, written, deleted, rows, loaded_at
+                FROM %s ORDER BY load DESC, target LIMIT %d
+                """
+                    .formatted(loads, limit))) {
+      List<LedgerEntry> entries = new ArrayList<>();
+      while (rows.next()) {
+        entries.add(
+            new LedgerEntry(
+                rows.getLong(1),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getLong(4),
+                rows.getLong(5),
+                rows.getLong(6),
+                rows.getLong(7),
+                rows.getTimestamp(8).toInstant()));
       }
       return entries;
     }

@@ -2,26 +2,20 @@ package dev.millrace.engine.warehouse.jdbc;
 
 import static dev.millrace.engine.warehouse.jdbc.SqlNames.quoted;
 
-import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Column;
-import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.Schema;
-import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.WarehouseTable;
-import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadPlan;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
 import dev.millrace.engine.warehouse.LoadPreview.PartitionPreview;
 import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,54 +28,31 @@ final class PreviewLoad {
 
   private static final int SAMPLE = 5;
 
-  private static final Comparator<Optional<LocalDate>> BY_DATE =
-      Comparator.comparing(date -> date.orElse(LocalDate.MIN));
-
-  private final Dialect dialect;
-  private final Connection connection;
-  private final Pipeline pipeline;
-  private final Lake lake;
-  private final SqlEngine engine;
-  private final Progress progress;
+  private final BothSides sides;
   private final Ledger ledger;
   private final WarehouseSide warehouse;
 
-  PreviewLoad(
-      Dialect dialect,
-      Connection connection,
-      Pipeline pipeline,
-      Lake lake,
-      SqlEngine engine,
-      Progress progress) {
-    this.dialect = dialect;
-    this.connection = connection;
-    this.pipeline = pipeline;
-    this.lake = lake;
-    this.engine = engine;
-    this.progress = progress;
-    this.ledger = new Ledger(connection, pipeline.warehouseSchema());
-    this.warehouse = new WarehouseSide(connection, progress);
+  PreviewLoad(BothSides sides) {
+    this.sides = sides;
+    this.ledger = sides.ledger();
+    this.warehouse = sides.warehouse();
   }
 
   LoadPreview run() throws SQLException {
     boolean loaded = ledger.exists();
     List<TablePreview> tables = new ArrayList<>();
-    for (WarehouseTable table : pipeline.warehouse()) {
-      if (progress.cancelled()) {
-        throw WarehouseErrors.cancelled();
-      }
-      progress.report("Looking at " + table.target(), tables.size(), pipeline.warehouse().size());
+    for (WarehouseTable table : sides.pipeline().warehouse()) {
+      sides.next("Looking at " + table.target(), tables.size());
       tables.add(preview(table, loaded));
     }
     return new LoadPreview(tables);
   }
 
   private TablePreview preview(WarehouseTable table, boolean loaded) throws SQLException {
-    LakeTable source = Sources.find(lake, table);
+    LakeTable source = Sources.find(sides.lake(), table);
     LakeSnapshot snapshot = source.snapshot();
     Schema schema = source.schema();
-    TargetTable target =
-        new TargetTable(dialect, connection, pipeline.warehouseSchema(), table, schema);
+    TargetTable target = sides.target(table, source);
     Map<String, String> standing = target.standing();
     boolean made = standing.isEmpty();
     if (!made) {
@@ -90,7 +61,7 @@ final class PreviewLoad {
     LoadPlan plan =
         LoadPlan.of(
             table, snapshot.files(), made || !loaded ? Map.of() : ledger.files(table.target()));
-    Fingerprint there = new Fingerprint(dialect.words(), table, schema);
+    Fingerprint there = new Fingerprint(sides.dialect().words(), table, schema);
     Map<Optional<LocalDate>, Long> counts =
         made ? Map.of() : warehouse.counts(there, target.sqlName());
     List<String> added = made ? List.of() : SqlNames.names(target.lacking(standing));
@@ -113,7 +84,7 @@ final class PreviewLoad {
 
   private static List<PartitionPreview> partitions(
       Map<Optional<LocalDate>, Long> counts, LoadPlan.Replace plan) {
-    Set<Optional<LocalDate>> all = new TreeSet<>(BY_DATE);
+    Set<Optional<LocalDate>> all = new TreeSet<>(BothSides.BY_DATE);
     all.addAll(counts.keySet());
     all.addAll(plan.partitions());
     List<PartitionPreview> previews = new ArrayList<>();
@@ -156,13 +127,14 @@ final class PreviewLoad {
           bytes(plan.read()));
     }
     RowDigests digests = new RowDigests(table.key(), schema, 0);
-    try (LakeSide here = new LakeSide(engine, table.target(), schema, plan.read(), progress)) {
+    try (LakeSide here =
+        new LakeSide(sides.engine(), table.target(), schema, plan.read(), sides.progress())) {
       here.forEachRow(
           new Fingerprint(LakeSide.WORDS, table, schema).rows(LakeSide.ROWS, Optional.empty()),
           row -> digests.lake(RowDigests.digest(row.getFirst()), Reconcile.key(row)));
     }
     warehouse.rows(
-        new Fingerprint(dialect.words(), table, schema),
+        new Fingerprint(sides.dialect().words(), table, schema),
         target.sqlName(),
         Optional.empty(),
         (digest, key) -> digests.warehouse(digest, key, false));
@@ -185,7 +157,8 @@ final class PreviewLoad {
     }
     // One file tells enough, and the others need not be brought here for it.
     try (LakeSide here =
-        new LakeSide(engine, table.target(), schema, files.subList(0, 1), progress)) {
+        new LakeSide(
+            sides.engine(), table.target(), schema, files.subList(0, 1), sides.progress())) {
       here.forEachRow(
           "SELECT * FROM %s ORDER BY %s LIMIT %d"
               .formatted(LakeSide.ROWS, quoted(table.key()), SAMPLE),

@@ -2,25 +2,19 @@ package dev.millrace.engine.warehouse.jdbc;
 
 import static dev.millrace.engine.warehouse.jdbc.SqlNames.quoted;
 
-import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
-import dev.millrace.engine.model.Progress;
-import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.WarehouseTable;
-import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadPlan;
 import dev.millrace.engine.warehouse.Reconciliation;
 import dev.millrace.engine.warehouse.Reconciliation.Figures;
 import dev.millrace.engine.warehouse.Reconciliation.PartitionCheck;
 import dev.millrace.engine.warehouse.Reconciliation.TableCheck;
 import dev.millrace.engine.warehouse.Reconciliation.Verdict;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,53 +35,30 @@ final class Reconcile {
   /// Partitions with more rows are not compared row by row.
   private static final long ROWS_AT_MOST = 5_000_000;
 
-  private static final Comparator<Optional<LocalDate>> BY_DATE =
-      Comparator.comparing(date -> date.orElse(LocalDate.MIN));
-
-  private final Dialect dialect;
-  private final Connection connection;
-  private final Pipeline pipeline;
-  private final Lake lake;
-  private final SqlEngine engine;
-  private final Progress progress;
+  private final BothSides sides;
   private final Ledger ledger;
   private final WarehouseSide warehouse;
 
-  Reconcile(
-      Dialect dialect,
-      Connection connection,
-      Pipeline pipeline,
-      Lake lake,
-      SqlEngine engine,
-      Progress progress) {
-    this.dialect = dialect;
-    this.connection = connection;
-    this.pipeline = pipeline;
-    this.lake = lake;
-    this.engine = engine;
-    this.progress = progress;
-    this.ledger = new Ledger(connection, pipeline.warehouseSchema());
-    this.warehouse = new WarehouseSide(connection, progress);
+  Reconcile(BothSides sides) {
+    this.sides = sides;
+    this.ledger = sides.ledger();
+    this.warehouse = sides.warehouse();
   }
 
   Reconciliation run() throws SQLException {
     boolean loaded = ledger.exists();
     List<TableCheck> checks = new ArrayList<>();
-    for (WarehouseTable table : pipeline.warehouse()) {
-      if (progress.cancelled()) {
-        throw WarehouseErrors.cancelled();
-      }
-      progress.report("Comparing " + table.target(), checks.size(), pipeline.warehouse().size());
+    for (WarehouseTable table : sides.pipeline().warehouse()) {
+      sides.next("Comparing " + table.target(), checks.size());
       checks.add(check(table, loaded));
     }
     return new Reconciliation(checks);
   }
 
   private TableCheck check(WarehouseTable table, boolean loaded) throws SQLException {
-    LakeTable source = Sources.find(lake, table);
+    LakeTable source = Sources.find(sides.lake(), table);
     LakeSnapshot snapshot = source.snapshot();
-    TargetTable target =
-        new TargetTable(dialect, connection, pipeline.warehouseSchema(), table, source.schema());
+    TargetTable target = sides.target(table, source);
     Map<String, String> standing = target.standing();
     if (!loaded || standing.isEmpty() || !target.lacking(standing).isEmpty()) {
       return new TableCheck(
@@ -102,7 +73,8 @@ final class Reconcile {
           case LoadPlan.MergeRows _ -> Set.of(Optional.empty());
         };
     try (LakeSide here =
-        new LakeSide(engine, table.target(), source.schema(), snapshot.files(), progress)) {
+        new LakeSide(
+            sides.engine(), table.target(), source.schema(), snapshot.files(), sides.progress())) {
       return new TableCheck(
           table.target(),
           table.from(),
@@ -119,7 +91,7 @@ final class Reconcile {
       rows.merge(parted ? file.partitionValue() : Optional.empty(), file.rows(), Long::sum);
     }
     return rows.keySet().stream()
-        .sorted(BY_DATE)
+        .sorted(BothSides.BY_DATE)
         .map(
             date ->
                 new PartitionCheck(
@@ -140,11 +112,11 @@ final class Reconcile {
       LakeSide here,
       Set<Optional<LocalDate>> stale)
       throws SQLException {
-    Fingerprint there = new Fingerprint(dialect.words(), table, source.schema());
+    Fingerprint there = new Fingerprint(sides.dialect().words(), table, source.schema());
     Fingerprint own = new Fingerprint(LakeSide.WORDS, table, source.schema());
     Map<Optional<LocalDate>, Figures> mine = figures(here, own);
     Map<Optional<LocalDate>, Figures> theirs = warehouse.figures(there, target);
-    Set<Optional<LocalDate>> all = new TreeSet<>(BY_DATE);
+    Set<Optional<LocalDate>> all = new TreeSet<>(BothSides.BY_DATE);
     all.addAll(mine.keySet());
     all.addAll(theirs.keySet());
     List<PartitionCheck> checks = new ArrayList<>();

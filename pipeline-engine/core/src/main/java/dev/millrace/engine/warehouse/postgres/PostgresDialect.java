@@ -92,6 +92,37 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void beginQuery(Connection connection, String schema) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path TO " + quoted(schema) + ", public");
+    }
+    beginLook(connection);
+  }
+
+  @Override
+  public String place(Connection connection) throws SQLException {
+    return connection
+        .getMetaData()
+        .getURL()
+        .replaceFirst("^jdbc:postgresql://", "")
+        .replaceFirst("\\?.*$", "");
+  }
+
+  @Override
+  public Product product(Connection connection) throws SQLException {
+    return new Product("PostgreSQL", connection.getMetaData().getDatabaseProductVersion());
+  }
+
+  @Override
+  public boolean encrypted(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  @Override
   public String type(ColumnType type) {
     return switch (type) {
       case STRING -> "text";

@@ -48,6 +48,11 @@ final class Connector {
     }
   }
 
+  /// Role with which Redshift reads the bucket.
+  String role() {
+    return access.role();
+  }
+
   private AwsLogin.User user() {
     return switch (access.login()) {
       case Login.OfHome _ ->

@@ -10,6 +10,7 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadArea;
 import dev.millrace.engine.warehouse.LoadPlan;
+import dev.millrace.engine.warehouse.jdbc.CancelStatement;
 import dev.millrace.engine.warehouse.jdbc.RowLoader;
 import dev.millrace.engine.warehouse.jdbc.WarehouseErrors;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class CopyByManifest implements RowLoader {
   private final SqlEngine engine;
   private final Progress progress;
   private LoadArea.@Nullable Stage stage;
+  private boolean checked;
 
   CopyByManifest(
       Connection connection,
@@ -56,6 +58,10 @@ final class CopyByManifest implements RowLoader {
   @Override
   public Map<String, Integer> prepare(
       Target target, Map<String, String> standing, List<LakeFile> files) throws SQLException {
+    if (!files.isEmpty() && !checked) {
+      area.check();
+      checked = true;
+    }
     Map<String, Integer> lengths = preflight.check(target, files, engine, progress);
     try (Statement statement = connection.createStatement()) {
       for (Map.Entry<String, Integer> needed : lengths.entrySet()) {

@@ -27,11 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Redshift's ways.
 final class RedshiftDialect implements Dialect {
 
   private static final int MAKES = 5;
+  private static final Pattern VERSION = Pattern.compile("Redshift (\\S+)");
 
   private final Connector connector;
   private final RedshiftAccess access;
@@ -86,6 +89,38 @@ final class RedshiftDialect implements Dialect {
   @Override
   public void beginLook(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+  }
+
+  /// Begun in words: the driver's own read-only mode is a statement that Redshift has not.
+  @Override
+  public void beginQuery(Connection connection, String schema) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path TO " + quoted(schema) + ", public");
+      statement.execute("BEGIN READ ONLY");
+    }
+  }
+
+  @Override
+  public String place(Connection connection) {
+    return "%s:%d/%s".formatted(access.host(), access.port(), access.database());
+  }
+
+  /// Redshift calls itself a PostgreSQL of long ago, and its own version behind that.
+  @Override
+  public Product product(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT version()")) {
+      String told = row.next() ? row.getString(1) : "";
+      Matcher own = VERSION.matcher(told);
+      return own.find()
+          ? new Product("Amazon Redshift", own.group(1))
+          : new Product("Stand-in for Redshift", told.replaceFirst(" on .*", ""));
+    }
+  }
+
+  @Override
+  public boolean encrypted(Connection connection) {
+    return access.tls();
   }
 
   @Override

@@ -37,14 +37,19 @@ final class RedshiftErrors {
     if (text.contains("is not authorized to assume IAM Role")
         || (text.contains("IAM Role") && text.contains("does not exist"))) {
       return failed(
-          "Redshift may not take the role " + doing + ": " + text,
+          "Redshift may not take the role " + connector.role() + " " + doing + ": " + text,
           "attach the role of `warehouse.role` to the cluster, or name one that is attached",
           cause);
     }
     if (text.contains("S3ServiceException") || text.contains("Access Denied")) {
       return failed(
-          "Redshift's role may not read the bucket " + doing + ": " + text,
-          "give the role s3:GetObject and s3:ListBucket on the lake's bucket",
+          "Redshift may not read the bucket with the role "
+              + connector.role()
+              + " "
+              + doing
+              + ": "
+              + text,
+          "give that role s3:GetObject and s3:ListBucket on the bucket",
           cause);
     }
     return failed(

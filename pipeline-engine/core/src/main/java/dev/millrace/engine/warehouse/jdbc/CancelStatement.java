@@ -1,4 +1,4 @@
-package dev.millrace.engine.warehouse.redshift;
+package dev.millrace.engine.warehouse.jdbc;
 
 import dev.millrace.engine.model.Progress;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// Ends a statement that runs in the warehouse once a person asks to stop. One virtual thread of
 /// its own asks until closed.
-final class CancelStatement implements AutoCloseable {
+public final class CancelStatement implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CancelStatement.class);
   private static final Duration PERIOD = Duration.ofMillis(200);
@@ -25,7 +25,7 @@ final class CancelStatement implements AutoCloseable {
     this.progress = progress;
   }
 
-  static CancelStatement over(Statement statement, Progress progress) {
+  public static CancelStatement over(Statement statement, Progress progress) {
     CancelStatement watch = new CancelStatement(statement, progress);
     Thread.ofVirtual().name("cancel-warehouse").start(watch::watch);
     return watch;

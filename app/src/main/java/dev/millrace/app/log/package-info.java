@@ -1,0 +1,5 @@
+/// Where the program's log goes.
+@NullMarked
+package dev.millrace.app.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.millrace.views.warehouse;
+
+import dev.millrace.views.text.Figures;
+import dev.millrace.views.theme.Tone;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A warehouse table in the list: its name, how it stands, its rows and their age.
+final class LoadCell extends ListCell<LoadRow> {
+
+  private final WarehouseViewModel model;
+  private final Region dot = new Region();
+  private final Label name = new Label();
+  private final Label age = new Label();
+  private final Label rows = new Label();
+  private final Label standing = new Label();
+  private final VBox box;
+
+  LoadCell(WarehouseViewModel model) {
+    this.model = model;
+    setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    dot.getStyleClass().add("standing-dot");
+    name.getStyleClass().add("table-name");
+    name.setMinWidth(0);
+    age.getStyleClass().add("fact-name");
+    age.setMinWidth(Label.USE_PREF_SIZE);
+    rows.getStyleClass().add("fact-name");
+    rows.setMinWidth(0);
+    standing.setMinWidth(Label.USE_PREF_SIZE);
+    HBox top = new HBox(7, dot, name, Tiles.gap(), age);
+    top.setAlignment(Pos.CENTER_LEFT);
+    HBox lower = new HBox(7, rows, Tiles.gap(), standing);
+    lower.setAlignment(Pos.CENTER_LEFT);
+    box = new VBox(3, top, lower);
+    setPrefWidth(0);
+  }
+
+  static Tone tone(LoadRow row) {
+    return switch (row.standing()) {
+      case NO_SOURCE -> Tone.MUTED;
+      case NEVER_LOADED, BEHIND -> Tone.WARNING;
+      case CURRENT -> Tone.GOOD;
+    };
+  }
+
+  @Override
+  protected void updateItem(LoadRow row, boolean empty) {
+    super.updateItem(row, empty);
+    if (empty || row == null) {
+      setGraphic(null);
+      return;
+    }
+    Tone tone = tone(row);
+    dot.getStyleClass().setAll("standing-dot", tone.styleClass());
+    name.setText(row.target());
+    age.setText(row.loadedAt().map(model::age).orElse(""));
+    rows.setText(Figures.compact(row.rows()) + " rows · " + row.from());
+    standing.setText(row.words());
+    standing.getStyleClass().setAll("label", "standing", tone.styleClass());
+    setGraphic(box);
+    setAccessibleText(row.target() + ", " + rows.getText() + ", " + row.words());
+  }
+}

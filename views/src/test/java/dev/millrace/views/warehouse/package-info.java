@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.warehouse;
+
+import org.jspecify.annotations.NullMarked;
