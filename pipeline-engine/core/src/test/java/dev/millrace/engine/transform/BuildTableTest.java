@@ -39,7 +39,7 @@ class BuildTableTest {
   private static final TableName DAILY = TableName.parse("gold.daily_summary").orElseThrow();
 
   private static final String ALL_OF_SILVER =
-      "SELECT * FROM silver_readings ORDER BY kafka_partition, kafka_offset";
+      "SELECT sensor_id, event_time, value, z_score, is_anomaly FROM silver_readings ORDER BY 1, 2";
 
   @TempDir Path folder;
 
