@@ -225,20 +225,17 @@ public final class ConsoleBench {
   private static final class Looked implements PipelineEngine {
     private final PipelineEngine engine;
     private @Nullable LiveSnapshot told;
-    private @Nullable LiveSnapshot taken;
 
     Looked(PipelineEngine engine) {
       this.engine = engine;
     }
 
-    /// What was told since this was asked last, or null.
+    /// What was told last, once; null when nothing was since.
     @Nullable
     LiveSnapshot takeLive() {
-      if (told == taken) {
-        return null;
-      }
-      taken = told;
-      return told;
+      LiveSnapshot newest = told;
+      told = null;
+      return newest;
     }
 
     @Override
