@@ -154,7 +154,8 @@ class InstallerIT {
   @Test
   @Order(5)
   void howLongAStartTakes() throws IOException {
-    Ended ended = run(List.of(), "bench", "startup", "--times", "1", "--home", home(BENCH).toString());
+    Ended ended =
+        run(List.of(), "bench", "startup", "--times", "1", "--home", home(BENCH).toString());
     assertThat(ended.code()).as(ended.err()).isZero();
     System.out.println(ended.out());
     assertThat(ended.out()).contains("plain", "aot");

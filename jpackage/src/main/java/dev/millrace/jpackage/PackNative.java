@@ -54,8 +54,7 @@ final class PackNative {
   static Path made(Plan plan) throws IOException {
     try (Stream<Path> made = Files.list(folder(plan))) {
       return made.findFirst()
-          .orElseThrow(
-              () -> new IllegalStateException("jpackage made nothing in " + folder(plan)));
+          .orElseThrow(() -> new IllegalStateException("jpackage made nothing in " + folder(plan)));
     }
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /// The JVM takes the cache only with the class path, file sizes, times (in whole seconds) and
 /// collector it was made with; so it is made in the image as it is shipped, after every file has
 /// its time. A JVM that takes the cache and then cannot use one of its linked classes does not
-/// start at all: the cache is tried on every kind of JVM a machine may choose, and made anew without
-/// linked classes if one of them fails.
+/// start at all: the cache is tried on every kind of JVM a machine may choose, and made anew
+/// without linked classes if one of them fails.
 final class TrainAotCache {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -10,7 +10,8 @@ class MaintainerTest {
   @Test
   void isWhoDebiansToolsAreTold() {
     Map<String, String> told = Map.of("DEBFULLNAME", "Ada Byron", "DEBEMAIL", "ada@example.org");
-    assertThat(PackDeb.maintainer(told, "root", "builder")).isEqualTo("Ada Byron <ada@example.org>");
+    assertThat(PackDeb.maintainer(told, "root", "builder"))
+        .isEqualTo("Ada Byron <ada@example.org>");
   }
 
   @Test

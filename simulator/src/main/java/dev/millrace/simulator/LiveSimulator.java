@@ -210,6 +210,7 @@ public final class LiveSimulator implements SimulatorControl {
 
   /// What a person can read at a glance, and need not look up elsewhere.
   private static final int NAMED = 30;
+
   private static final String SENSORS = "sensors";
 
   private static MillraceException unknown(

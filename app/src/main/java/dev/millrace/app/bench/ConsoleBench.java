@@ -7,13 +7,13 @@ import dev.millrace.engine.api.PipelineEngine;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.model.Home;
-import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Feed;
-import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.HeadlessToolkit;
@@ -57,7 +57,11 @@ public final class ConsoleBench {
     Feed feed = fleet.feed();
     try (EngineSession session =
         EngineSession.open(
-            home, List.of(fleet.pipeline()), Optional.empty(), new SimpleMeterRegistry(), progress)) {
+            home,
+            List.of(fleet.pipeline()),
+            Optional.empty(),
+            new SimpleMeterRegistry(),
+            progress)) {
       String servers = session.services().endpoints().kafka();
       LiveBench.makeShortTopic(servers, feed);
       var started =
@@ -69,8 +73,7 @@ public final class ConsoleBench {
       HeadlessToolkit.start();
       Process load =
           BenchProcess.beside(
-              LiveLoadChild.class,
-              List.of(servers, home.root().toString(), Long.toString(rate)));
+              LiveLoadChild.class, List.of(servers, home.root().toString(), Long.toString(rate)));
       try {
         Window window = HeadlessToolkit.call(() -> new Window(session.engine()));
         try {
@@ -146,8 +149,7 @@ public final class ConsoleBench {
 
   private record Used(long nanos, long cpu, long fx) {
     static Used now() {
-      return new Used(
-          System.nanoTime(), CpuTimes.ofProcess(), CpuTimes.ofJavaThreads(FX_THREAD));
+      return new Used(System.nanoTime(), CpuTimes.ofProcess(), CpuTimes.ofJavaThreads(FX_THREAD));
     }
   }
 
@@ -231,8 +233,7 @@ public final class ConsoleBench {
     }
 
     /// What was told last, once; null when nothing was since.
-    @Nullable
-    LiveSnapshot takeLive() {
+    @Nullable LiveSnapshot takeLive() {
       LiveSnapshot newest = told;
       told = null;
       return newest;

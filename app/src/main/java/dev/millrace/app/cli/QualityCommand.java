@@ -99,7 +99,8 @@ final class QualityCommand {
               data.get(),
               source.get(),
               detail,
-              millrace.home(), new ProgressLines(millrace.output()));
+              millrace.home(),
+              new ProgressLines(millrace.output()));
       return told(List.of(result));
     }
     try (Session session = Session.open(millrace, pipeline.name())) {
@@ -242,8 +243,7 @@ final class QualityCommand {
               description = "File with the suite; it is copied.")
           Path suite) {
     return inForce(
-        pipeline,
-        new QualityOrder.AcceptSuite(TableNames.parse(table), SuiteFiles.source(suite)));
+        pipeline, new QualityOrder.AcceptSuite(TableNames.parse(table), SuiteFiles.source(suite)));
   }
 
   @Command(

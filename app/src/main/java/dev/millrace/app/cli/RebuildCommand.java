@@ -86,8 +86,7 @@ final class RebuildCommand implements Callable<Integer> {
     lines.addFirst(
         standing.isPresent()
             ? "%s, version %d: %,d rows would be replaced by what %s gives now"
-                .formatted(
-                    table.name(), standing.get().snapshot().version(), rows, table.sqlFile())
+                .formatted(table.name(), standing.get().snapshot().version(), rows, table.sqlFile())
             : "%s does not stand yet; it would hold what %s gives now"
                 .formatted(table.name(), table.sqlFile()));
     object.put("table", table.name().toString());

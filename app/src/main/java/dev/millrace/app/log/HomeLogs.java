@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /// The log of the program: a file of the home, with a new one for each day or 20 MB.
 ///
 /// Logback finds it by its service file and calls it once. It is code because reading the same from
-/// XML takes a sixth of the time to the console's first frame. `-Dlogback.configurationFile` names a
-/// configuration that holds instead.
+/// XML takes a sixth of the time to the console's first frame. `-Dlogback.configurationFile` names
+/// a configuration that holds instead.
 public final class HomeLogs extends ContextAwareBase implements Configurator {
 
   /// System property with the folder of the log files.
@@ -30,15 +30,19 @@ public final class HomeLogs extends ContextAwareBase implements Configurator {
   private static final int DAYS = 14;
   private static final Map<String, Level> LEVELS =
       Map.of(
-          Logger.ROOT_LOGGER_NAME, Level.WARN,
-          "dev.millrace", Level.INFO,
+          Logger.ROOT_LOGGER_NAME,
+          Level.WARN,
+          "dev.millrace",
+          Level.INFO,
           // Kernel warns of every table that is younger than its first checkpoint.
-          "io.delta", Level.ERROR,
+          "io.delta",
+          Level.ERROR,
           // It fails to let go of what went with its closed session.
-          "org.apache.spark.sql.connect.SessionCleaner", Level.OFF);
+          "org.apache.spark.sql.connect.SessionCleaner",
+          Level.OFF);
 
-  /// Begins to open the log, on a thread of its own: the window need not wait for it. What is logged
-  /// meanwhile is kept and written then.
+  /// Begins to open the log, on a thread of its own: the window need not wait for it. What is
+  /// logged meanwhile is kept and written then.
   public static void openAside() {
     Thread.ofPlatform().name("log-opening").daemon().start(LoggerFactory::getILoggerFactory);
   }

@@ -244,8 +244,8 @@ final class CaredTablesIT {
     return field.name() + ": " + field.dataType().sql().toLowerCase(Locale.ROOT);
   }
 
-  /// Readings of ten sensors, every seventh without a value, by the stream's own writer.
-  /// Rows that have a value in the column that was added.
+  /// Readings of ten sensors, every seventh without a value, by the stream's own writer. Rows that
+  /// have a value in the column that was added.
   private static void appendWithChannel(LakeTable bronze, DuckDbEngine engine) {
     List<LakeFile> files;
     try (SqlSession session = engine.session()) {

@@ -105,8 +105,7 @@ public final class QualityViewModel implements RoomModel {
     ScoreBoard.News news = board.take(status);
     list(before);
     if (news.judged()) {
-      board.lookAtHistories(
-          () -> history.set(chosenTable().flatMap(board::history)));
+      board.lookAtHistories(() -> history.set(chosenTable().flatMap(board::history)));
       board.lookAtQuarantine();
       if (chosenTable().equals(before)) {
         lookAtChosen();
@@ -248,8 +247,7 @@ public final class QualityViewModel implements RoomModel {
     board
         .lastJudged()
         .ifPresent(
-            at ->
-                subjects.add(new ReportSubject.OfDay(at.atZone(ZoneOffset.UTC).toLocalDate())));
+            at -> subjects.add(new ReportSubject.OfDay(at.atZone(ZoneOffset.UTC).toLocalDate())));
     return subjects;
   }
 

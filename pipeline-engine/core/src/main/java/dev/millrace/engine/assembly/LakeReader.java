@@ -119,10 +119,9 @@ public final class LakeReader implements AutoCloseable {
   /// Computes a Silver or Gold table whole from its sources and replaces it in one commit.
   ///
   /// @param engine what runs its SQL, where the command line says so
-  /// @throws MillraceException as {@link BuildTable#build}, and `MACHINE` when Spark is meant and its
-  ///   jars are not here
-  public BuildOutcome rebuild(
-      DerivedTable table, Optional<EngineKind> engine, Progress progress) {
+  /// @throws MillraceException as {@link BuildTable#build}, and `MACHINE` when Spark is meant and
+  ///   its jars are not here
+  public BuildOutcome rebuild(DerivedTable table, Optional<EngineKind> engine, Progress progress) {
     EngineSettings settings = HomeSettings.of(home).engine().or(engine);
     return switch (settings.engineOf(pipeline)) {
       case DUCKDB -> rebuild(table, sql, progress);

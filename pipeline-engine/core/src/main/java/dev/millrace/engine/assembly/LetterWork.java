@@ -71,8 +71,7 @@ final class LetterWork {
           case FILES -> letters.exportFiles(export.filter(), export.to());
         };
     return new Outcome.Done(
-        count(written, "dead letter") + " written to " + export.to(),
-        Map.of("letters", written));
+        count(written, "dead letter") + " written to " + export.to(), Map.of("letters", written));
   }
 
   /// What a replay would do, in one line.

@@ -51,7 +51,9 @@ final class OfferFields {
                     offered,
                     found.size(),
                     feed.name(),
-                    guess.passedOver() ? "; more than 1,000 came, and the rest is not looked at" : "");
+                    guess.passedOver()
+                        ? "; more than 1,000 came, and the rest is not looked at"
+                        : "");
     return new Outcome.Suggestions(summary, feed.name(), guess.events(), found);
   }
 

@@ -20,8 +20,8 @@ import dev.millrace.engine.quality.ValidateTable;
 import dev.millrace.engine.quality.ValidateTable.Request;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationResult;
-import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.ValidationStore;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.ProfileTable;
 import dev.millrace.engine.quality.quarantine.HeldCount;
@@ -90,10 +90,7 @@ final class QualityWork {
               progress);
       case QualityOrder.HoldAgain hold ->
           changed(
-              "held again",
-              quarantine.holdAgain(hold.filter()),
-              suites.all().keySet(),
-              progress);
+              "held again", quarantine.holdAgain(hold.filter()), suites.all().keySet(), progress);
       case QualityOrder.Discard discard -> {
         Set<TableName> bronze = new LinkedHashSet<>();
         pipeline.feeds().stream()
@@ -197,8 +194,7 @@ final class QualityWork {
                 .map(Slice::newSince)
                 .filter(judge.slice()::equals)
                 .isPresent();
-    boolean kept =
-        whole && judge.suite().isEmpty() && judge.detail().equals(ResultDetail.USUAL);
+    boolean kept = whole && judge.suite().isEmpty() && judge.detail().equals(ResultDetail.USUAL);
     ValidationResult result =
         kept
             ? keep(request, Optional.empty(), progress)

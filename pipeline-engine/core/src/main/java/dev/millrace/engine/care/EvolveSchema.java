@@ -9,8 +9,8 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Progress;
-import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.model.Schema;
+import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
@@ -205,7 +205,10 @@ final class EvolveSchema {
     if (own) {
       throw new MillraceException(
           ErrorCode.USAGE,
-          table.name() + "." + name + " is a column of Millrace's own, which a stream writes by name",
+          table.name()
+              + "."
+              + name
+              + " is a column of Millrace's own, which a stream writes by name",
           "give it another name or type in the SQL of a derived table");
     }
   }

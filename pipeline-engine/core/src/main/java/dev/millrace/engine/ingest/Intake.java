@@ -33,8 +33,8 @@ final class Intake implements EventSource.RecordSink {
 
   private static final long UNKNOWN = Long.MAX_VALUE;
 
-  /// Event time that is further ahead of the arrival, in microseconds, says nothing of how far event
-  /// time has come.
+  /// Event time that is further ahead of the arrival, in microseconds, says nothing of how far
+  /// event time has come.
   private static final long AHEAD = Duration.ofMinutes(5).toNanos() / 1_000;
 
   private final Feed feed;

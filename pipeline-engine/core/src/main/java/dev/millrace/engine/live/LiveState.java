@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// out here and nowhere else.
 ///
 /// One thread at a time writes ({@link #arrived}, {@link #quiet}, the seeds), and hands over to the
-/// next through whatever starts that one. It takes no lock: it publishes a snapshot when the last is
-/// 15 ms old while somebody looks, or else four times a second, and spends no more than a twentieth
-/// of its time on that. Whoever looks ten times a second sees what came up to the last moments. Any thread may read.
+/// next through whatever starts that one. It takes no lock: it publishes a snapshot when the last
+/// is 15 ms old while somebody looks, or else four times a second, and spends no more than a
+/// twentieth of its time on that. Whoever looks ten times a second sees what came up to the last
+/// moments. Any thread may read.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;

@@ -83,8 +83,7 @@ public final class SuitesInForce {
       Files.createDirectories(folder());
       Path draft = Files.createTempFile(folder(), "." + table, ".draft");
       Files.writeString(draft, suite.json(), StandardCharsets.UTF_8);
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new MillraceException(
           ErrorCode.FILE,
@@ -182,8 +181,7 @@ public final class SuitesInForce {
           if (table.isPresent()) {
             accepted.put(
                 table.get(),
-                new SuiteSource(
-                    file.toString(), Files.readString(file, StandardCharsets.UTF_8)));
+                new SuiteSource(file.toString(), Files.readString(file, StandardCharsets.UTF_8)));
           }
         }
       }

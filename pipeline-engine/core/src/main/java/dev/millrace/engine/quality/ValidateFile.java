@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Judges a CSV, JSON or Parquet file by a suite. Its rows stand in the order of the file, and an
-/// unexpected one is told by its place, from 0, where no index columns are asked for. Stateless; any
-/// thread may validate.
+/// unexpected one is told by its place, from 0, where no index columns are asked for. Stateless;
+/// any thread may validate.
 public final class ValidateFile {
 
   private static final String VIEW = "judged";

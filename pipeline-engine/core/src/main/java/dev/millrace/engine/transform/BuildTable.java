@@ -103,13 +103,7 @@ public final class BuildTable {
       String reason,
       Progress progress) {
     return build(
-        pipeline,
-        table,
-        lake,
-        engine,
-        now,
-        Optional.of(new Judgement.Rebuild(reason)),
-        progress);
+        pipeline, table, lake, engine, now, Optional.of(new Judgement.Rebuild(reason)), progress);
   }
 
   private BuildOutcome build(
@@ -124,8 +118,7 @@ public final class BuildTable {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Sources sources = Sources.of(table, lake);
       Optional<LakeSnapshot> standing = lake.find(table.name()).map(LakeTable::snapshot);
-      Judgement judged =
-          ordered.orElseGet(() -> Judgement.of(pipeline, table, sources, standing));
+      Judgement judged = ordered.orElseGet(() -> Judgement.of(pipeline, table, sources, standing));
       if (judged instanceof Judgement.UpToDate) {
         LakeSnapshot stands = standing.orElseThrow();
         return new UpToDate(stands.rows(), stands.version());

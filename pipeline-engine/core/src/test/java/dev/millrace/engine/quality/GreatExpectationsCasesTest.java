@@ -194,8 +194,7 @@ class GreatExpectationsCasesTest {
     }
   }
 
-  private static void assertSame(
-      @Nullable Object seen, @Nullable Object wanted, double relative) {
+  private static void assertSame(@Nullable Object seen, @Nullable Object wanted, double relative) {
     if (wanted instanceof Number number && seen instanceof Number found) {
       double tolerance = relative * Math.max(1, Math.abs(number.doubleValue()));
       assertThat(found.doubleValue()).isCloseTo(number.doubleValue(), within(tolerance));

@@ -61,15 +61,13 @@ class GreatExpectationsSuiteTest {
   @ParameterizedTest
   @EnumSource(ResultFormat.class)
   void everyFieldIsTheSameInEveryFormat(ResultFormat format) throws IOException {
-    compare(
-        validate("suite.json", ResultDetail.of(format)), "outcome-" + format.name() + ".json");
+    compare(validate("suite.json", ResultDetail.of(format)), "outcome-" + format.name() + ".json");
   }
 
   @Test
   void everyFieldIsTheSameWithIndexColumns() throws IOException {
     compare(
-        validate(
-            "suite.json", ResultDetail.of(ResultFormat.COMPLETE).indexedBy(List.of("id"))),
+        validate("suite.json", ResultDetail.of(ResultFormat.COMPLETE).indexedBy(List.of("id"))),
         "outcome-indexed.json");
   }
 
@@ -167,10 +165,7 @@ class GreatExpectationsSuiteTest {
   }
 
   private static void differ(
-      String where,
-      @Nullable Object seen,
-      @Nullable Object wanted,
-      List<String> differences) {
+      String where, @Nullable Object seen, @Nullable Object wanted, List<String> differences) {
     if (deliberate(where)) {
       return;
     }

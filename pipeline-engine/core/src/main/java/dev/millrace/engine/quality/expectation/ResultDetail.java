@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param partial unexpected values told at most where not all are
 /// @param indexColumns columns by which an unexpected row is told apart; empty when nobody asked
-/// @param rowNumber column with the number of a row, from 1, by which unexpected rows are told where
-///   no index columns are asked for; the result has their places from 0
+/// @param rowNumber column with the number of a row, from 1, by which unexpected rows are told
+///   where no index columns are asked for; the result has their places from 0
 /// @param rows whether unexpected rows are told whole, at most `partial` of them
 /// @param valuesHidden whether the unexpected values themselves are left out
 public record ResultDetail(
@@ -46,8 +46,7 @@ public record ResultDetail(
 
   /// The format as it is without further wishes.
   public static ResultDetail of(ResultFormat format) {
-    return new ResultDetail(
-        format, DEFAULT_PARTIAL, List.of(), Optional.empty(), false, false);
+    return new ResultDetail(format, DEFAULT_PARTIAL, List.of(), Optional.empty(), false, false);
   }
 
   /// The same, telling unexpected rows apart by these columns.
@@ -57,8 +56,7 @@ public record ResultDetail(
 
   /// The same, telling unexpected rows by their place where nobody asks for index columns.
   public ResultDetail numberedBy(String column) {
-    return new ResultDetail(
-        format, partial, indexColumns, Optional.of(column), rows, valuesHidden);
+    return new ResultDetail(format, partial, indexColumns, Optional.of(column), rows, valuesHidden);
   }
 
   /// Columns that tell an unexpected row apart; empty when rows are not told apart.

@@ -75,7 +75,9 @@ final class TableColumnExpectations implements Family {
       mismatched.put("missing", List.copyOf(missing));
     }
     return told(
-        columns.stream().sorted().toList(), missing.isEmpty() && (!exact || unexpected.isEmpty()), mismatched);
+        columns.stream().sorted().toList(),
+        missing.isEmpty() && (!exact || unexpected.isEmpty()),
+        mismatched);
   }
 
   private static Verdict told(List<String> columns, boolean success, @Nullable Object mismatched) {

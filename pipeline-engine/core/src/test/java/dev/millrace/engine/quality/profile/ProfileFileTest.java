@@ -139,7 +139,8 @@ class ProfileFileTest {
   }
 
   private static ValidationResult judge(Path file, Suite suite) {
-    return new ValidateFile().validate(
+    return new ValidateFile()
+        .validate(
             file,
             suite,
             ResultDetail.of(ResultFormat.SUMMARY),
