@@ -177,7 +177,10 @@ final class Watchdog {
   /// Partitions whose events have not come for too long.
   private List<Integer> silent(Map<Integer, Long> ends, long now) {
     Vitals.Reading reading = vitals.reading();
-    boolean heldBack = reading.paused() || now - vitals.turnedAt() > patience.answer().toNanos();
+    // A thread that stands still, for example in a commit, asks for nothing: the source is not to
+    // blame for what does not come then.
+    long still = Math.min(patience.answer().toNanos(), patience.silence().toNanos());
+    boolean heldBack = reading.paused() || now - vitals.turnedAt() > still;
     if (heldBack) {
       standing.clear();
       return List.of();

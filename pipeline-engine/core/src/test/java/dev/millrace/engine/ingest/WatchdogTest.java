@@ -90,6 +90,31 @@ class WatchdogTest {
     assertThat(troubles.now()).isEmpty();
   }
 
+  /// Its thread may wait for a disk while it makes the fresh connection that silence asks for.
+  @Test
+  void aThreadThatStandsStillBlamesTheSourceNoMore() {
+    Duration minutes = Duration.ofMinutes(5);
+    Duration second = Duration.ofSeconds(1);
+    Watchdog quick =
+        new Watchdog(
+            "readings",
+            vitals,
+            troubles,
+            new Watchdog.Patience(minutes, minutes, minutes, second, minutes, minutes),
+            Optional.of(() -> ends));
+    ends = Optional.of(Map.of(0, 10L));
+    for (int look = 0; look < 3; look++) {
+      nanos += second.toNanos();
+      vitals.turned(new Vitals.Reading(Map.of(0, 4L), false));
+      quick.look(nanos);
+    }
+    assertThat(kinds()).containsExactly(Trouble.Kind.SOURCE_SILENT);
+
+    nanos += 2 * second.toNanos();
+    quick.look(nanos);
+    assertThat(troubles.now()).isEmpty();
+  }
+
   @Test
   void silenceIsMetWithFreshConnectionsAtGrowingDistances() {
     ends = Optional.of(Map.of(0, 10L));
