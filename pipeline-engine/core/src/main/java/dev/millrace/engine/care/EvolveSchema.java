@@ -256,7 +256,7 @@ final class EvolveSchema {
     if (!wider.contains(type)) {
       throw new MillraceException(
           ErrorCode.USAGE,
-          "%s is a %s, and a %s does not hold each of its values exactly in all readers"
+          "%s is %s, and %s does not hold each of its values exactly in all readers"
               .formatted(own.name(), own.type().sqlName(), type.sqlName()),
           wider.isEmpty()
               ? "add a column of the new type and let the SQL of a derived table fill it"
