@@ -195,7 +195,7 @@ public final class Pictures {
           written,
           () -> {
             press(sample, "quality", "#quality-tabs", "Suite");
-            fire(sample, "#suite-save");
+            fire(sample, "#suite-accept");
           });
     }
     HeadlessToolkit.call(() -> press(sample, "quality", "#quality-tabs", "Results"));
