@@ -24,6 +24,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
@@ -135,7 +136,7 @@ final class ComparePane extends StackPane {
         Columns.told("Stands", 72, (Compared c) -> c.window().verdict(), ComparePane::words);
     column.setCellFactory(
         _ ->
-            new javafx.scene.control.TableCell<>() {
+            new TableCell<>() {
               @Override
               protected void updateItem(Verdict item, boolean empty) {
                 super.updateItem(item, empty);

@@ -9,6 +9,7 @@ import dev.millrace.views.warehouse.WindowPlan.Planned;
 import dev.millrace.views.warehouse.WindowPlan.Totals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
@@ -91,7 +92,7 @@ final class LoadSheet {
   }
 
   static String sentence(String words) {
-    return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1) + ".";
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   private static HBox line(LoadPreview preview, TablePreview table) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.SortedList;
@@ -23,6 +24,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -108,7 +110,7 @@ final class PreviewPane extends StackPane {
             p.table().target() + "\t" + WindowPlan.label(p.window().partition()) + "\t" + words(p));
   }
 
-  private static final class ActionRow extends javafx.scene.control.TableRow<Planned> {
+  private static final class ActionRow extends TableRow<Planned> {
     @Override
     protected void updateItem(Planned item, boolean empty) {
       super.updateItem(item, empty);
@@ -119,8 +121,7 @@ final class PreviewPane extends StackPane {
     }
   }
 
-  private static TableColumn<Planned, Long> figure(
-      String title, java.util.function.Function<Planned, Long> of) {
+  private static TableColumn<Planned, Long> figure(String title, Function<Planned, Long> of) {
     return Columns.figures(title, 72, of, n -> n == 0 ? "–" : Figures.count(n));
   }
 

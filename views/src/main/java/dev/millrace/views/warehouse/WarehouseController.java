@@ -9,11 +9,14 @@ import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import javafx.beans.Observable;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -76,7 +79,7 @@ public final class WarehouseController {
                 model.choose(Optional.of(row.target()));
               }
             });
-    model.tables().addListener((javafx.beans.Observable _) -> follow());
+    model.tables().addListener((Observable _) -> follow());
     model.chosen().addListener((_, _, _) -> showTable());
     // Told anew whenever a load or the time changes what is to be told.
     model.subtitle().addListener((_, _, _) -> showTable());
@@ -154,7 +157,7 @@ public final class WarehouseController {
     return list;
   }
 
-  private static String version(java.util.OptionalLong version) {
+  private static String version(OptionalLong version) {
     return version.isPresent() ? Figures.count(version.getAsLong()) : "–";
   }
 
@@ -184,7 +187,7 @@ public final class WarehouseController {
             "Last load",
             all.stream()
                 .flatMap(r -> r.loadedAt().stream())
-                .max(java.time.Instant::compareTo)
+                .max(Instant::compareTo)
                 .map(at -> model.age(at) + " ago")
                 .orElse("–"),
             Tone.MUTED));
