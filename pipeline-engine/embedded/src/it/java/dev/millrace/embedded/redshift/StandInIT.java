@@ -14,6 +14,8 @@ import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.transform.SqlSession;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import dev.millrace.engine.warehouse.FixedLake;
+import dev.millrace.engine.warehouse.RowReader;
+import dev.millrace.engine.warehouse.RowReader.QueryColumn;
 import dev.millrace.engine.warehouse.Warehouse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,8 @@ final class StandInIT {
           Map.of(),
           List.of(new WarehouseTable.Merge("dim_sensors", SENSORS, List.of("id"))),
           List.of());
+
+  private static final int QUERIES = 150;
 
   @TempDir Path folder;
 
@@ -214,6 +219,30 @@ final class StandInIT {
                 """)) {
       row.next();
       assertThat(row.getInt(1)).isEqualTo(256);
+    }
+  }
+
+  /// The driver must not cancel what it has done with: the wish comes late, and ends the next one.
+  @Test
+  void aQueryIsNeverEndedByTheOneBefore() {
+    Warehouse warehouse = rig.warehouse();
+    for (int i = 0; i < QUERIES; i++) {
+      List<Object> seen = new ArrayList<>();
+      warehouse.query(
+          PIPELINE,
+          "SELECT 1 AS n UNION ALL SELECT 2",
+          0,
+          new RowReader() {
+            @Override
+            public void columns(List<QueryColumn> columns) {}
+
+            @Override
+            public void row(List<Object> values) {
+              seen.add(values.getFirst());
+            }
+          },
+          Progress.NONE);
+      assertThat(seen).hasSize(2);
     }
   }
 

@@ -28,6 +28,10 @@ final class Connector {
     properties.setProperty("ApplicationName", "millrace-warehouse");
     properties.setProperty("connectTimeout", "15");
     properties.setProperty("tcpKeepAlive", "true");
+    // The driver's fetching thread takes a result that has come whole for one under way: to close
+    // its
+    // statement sends a wish to cancel, which ends whatever the connection runs next.
+    properties.setProperty("enablefetchringbuffer", "false");
     properties.setProperty("ssl", Boolean.toString(access.tls()));
     if (access.tls()) {
       properties.setProperty("sslmode", "verify-full");

@@ -98,6 +98,8 @@ final class RedshiftDialect implements Dialect {
       statement.execute("SET search_path TO " + quoted(schema) + ", public");
       statement.execute("BEGIN READ ONLY");
     }
+    // Goes on in that transaction; only then are rows fetched some at a time.
+    connection.setAutoCommit(false);
   }
 
   @Override
