@@ -84,6 +84,9 @@ final class QualityCommand {
               description = "Columns that tell an unexpected row (default: a table's key).")
           List<String> index,
       @Mixin SliceOptions slice) {
+    if (data.isPresent()) {
+      slice.refuseForFile(table);
+    }
     ResultDetail detail =
         ResultDetail.of(format).indexedBy(Objects.requireNonNullElse(index, List.of()));
     Optional<SuiteSource> source = suite.map(SuiteFiles::source);
@@ -207,6 +210,7 @@ final class QualityCommand {
     }
     Profile profile;
     if (data.isPresent()) {
+      slice.refuseForFile(table);
       profile =
           FileQuality.profile(data.get(), millrace.home(), new ProgressLines(millrace.output()));
     } else {

@@ -51,6 +51,20 @@ final class SliceOptions {
     }
   }
 
+  /// Refuses what says rows of a table where a file is meant.
+  void refuseForFile(Optional<String> table) {
+    boolean said =
+        table.isPresent()
+            || Stream.of(version, from, until, where, newSince).anyMatch(Optional::isPresent);
+    if (said) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "A file is looked at whole: --table, --version, --from, --until, --where and --new-since"
+              + " are of tables",
+          "leave them out; a row_condition in the suite says which rows an expectation is of");
+    }
+  }
+
   /// What a report is about: one of the three.
   static ReportSubject subject(Optional<String> table, Optional<Long> run, Optional<String> day) {
     if (Stream.of(table, run, day).filter(Optional::isPresent).count() != 1) {

@@ -87,7 +87,9 @@ final class WarehouseText {
     List<String> differences = new ArrayList<>();
     for (TableCheck table : reconciliation.tables()) {
       long equal = 0;
+      long kept = 0;
       for (PartitionCheck partition : table.partitions()) {
+        kept += partition.kept();
         if (partition.verdict() == Verdict.EQUAL) {
           equal++;
           continue;
@@ -114,8 +116,12 @@ final class WarehouseText {
                     differences.add("  %s sum of %s: %s".formatted(table.target(), column, sums)));
       }
       differences.add(
-          "%s: %,d of %,d partitions are equal"
-              .formatted(table.target(), equal, table.partitions().size()));
+          "%s: %,d of %,d partitions are equal%s"
+              .formatted(
+                  table.target(),
+                  equal,
+                  table.partitions().size(),
+                  kept == 0 ? "" : ", and %,d of its rows the lake has not".formatted(kept)));
     }
     List<String> lines = new ArrayList<>(rows.isEmpty() ? List.of() : Output.align(rows));
     lines.addAll(differences);

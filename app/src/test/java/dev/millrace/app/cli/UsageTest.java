@@ -60,6 +60,8 @@ class UsageTest {
           deadletters discard building-sensors --all | --why
           table optimize bronze.sensor_events --zorder a,b,c,d,e | name at most 4
           table sql describe | millrace table show
+          quality validate --data a.csv --suite s.json --where x==1 | A file is looked at whole
+          quality profile --data a.csv --version 3 | A file is looked at whole
           runs building-sensors x | see 'millrace runs --help'
           simulat building-sensors | Did you mean: millrace simulate
           """)

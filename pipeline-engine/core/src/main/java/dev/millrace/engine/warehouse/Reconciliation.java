@@ -50,11 +50,19 @@ public record Reconciliation(List<TableCheck> tables) {
     long all = count(_ -> true);
     long differing = count(p -> p.verdict() == Verdict.DIFFERS);
     long behind = count(p -> p.verdict() == Verdict.BEHIND);
+    long kept =
+        tables.stream().flatMap(t -> t.partitions().stream()).mapToLong(PartitionCheck::kept).sum();
+    String beside =
+        kept == 0
+            ? ""
+            : "; beside them merged tables hold %,d %s that the lake has not"
+                .formatted(kept, kept == 1 ? "row" : "rows");
     if (differing + behind == 0) {
-      return "lake and warehouse are equal in all %,d partitions of %d tables"
-          .formatted(all, tables.size());
+      return "lake and warehouse are equal in all %,d partitions of %d tables%s"
+          .formatted(all, tables.size(), beside);
     }
-    return "%,d of %,d partitions differ, %,d wait for a load".formatted(differing, all, behind);
+    return "%,d of %,d partitions differ, %,d wait for a load%s"
+        .formatted(differing, all, behind, beside);
   }
 
   private long count(Predicate<PartitionCheck> wanted) {

@@ -26,6 +26,7 @@ import dev.millrace.engine.warehouse.Reconciliation.Kind;
 import dev.millrace.engine.warehouse.Reconciliation.PartitionCheck;
 import dev.millrace.engine.warehouse.Reconciliation.RowDifference;
 import dev.millrace.engine.warehouse.Reconciliation.Verdict;
+import dev.millrace.engine.warehouse.RowReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -118,6 +119,42 @@ final class PostgresWarehouseIT {
     Map<String, Object> row = warehouse.row(PIPELINE, daily, key).orElseThrow();
     assertThat(row).containsEntry("id", "a").containsValue(1.5);
     assertThat(warehouse.row(PIPELINE, daily, Map.of("day", MAY_1, "id", "'; drop"))).isEmpty();
+  }
+
+  /// The home's own database has a superuser, who could do more than read within a SELECT.
+  @Test
+  void aQueryHasNoSuperuserToCallUpon() {
+    load(T0);
+    for (String asked :
+        List.of(
+            "SELECT pg_read_file('PG_VERSION')",
+            "SELECT pg_ls_dir('.')",
+            "SELECT pg_reload_conf()")) {
+      assertThatExceptionOfType(MillraceException.class)
+          .as(asked)
+          .isThrownBy(() -> asked(asked))
+          .withMessageContaining("permission denied");
+    }
+    assertThat(asked("SELECT count(*) FROM fact_daily")).containsExactly("2");
+  }
+
+  private List<String> asked(String sql) {
+    List<String> rows = new ArrayList<>();
+    warehouse.query(
+        PIPELINE,
+        sql,
+        0,
+        new RowReader() {
+          @Override
+          public void columns(List<QueryColumn> columns) {}
+
+          @Override
+          public void row(List<Object> values) {
+            rows.add(String.valueOf(values.getFirst()));
+          }
+        },
+        Progress.NONE);
+    return rows;
   }
 
   @Test

@@ -145,16 +145,17 @@ public final class Wording {
     return value == null ? "" : "; expected " + shown(value);
   }
 
-  /// Some unexpected values, at most `limit`, each once with how often it was seen among those.
+  /// Some unexpected values, at most `limit`, each once, with how often it was seen where all of
+  /// them were counted.
   public static List<String> examples(ExpectationResult result, int limit) {
     List<String> examples = new ArrayList<>();
     if (result.result().get("partial_unexpected_counts") instanceof List<?> counts) {
+      boolean all =
+          result.result().get("unexpected_count") instanceof Number whole
+              && counts.stream().mapToLong(Wording::times).sum() == whole.longValue();
       for (Object one : counts) {
         if (one instanceof Map<?, ?> map && examples.size() < limit) {
-          String times =
-              map.get("count") instanceof Number n && n.longValue() > 1
-                  ? " (" + n.longValue() + "x)"
-                  : "";
+          String times = all && times(map) > 1 ? " (" + times(map) + "x)" : "";
           examples.add(shown(map.get("value")) + times);
         }
       }
@@ -162,6 +163,12 @@ public final class Wording {
       list.stream().map(Wording::shown).distinct().limit(limit).forEach(examples::add);
     }
     return examples;
+  }
+
+  private static long times(Object counted) {
+    return counted instanceof Map<?, ?> map && map.get("count") instanceof Number n
+        ? n.longValue()
+        : 0;
   }
 
   /// Where the first unexpected rows are, by their key, at most `limit`.

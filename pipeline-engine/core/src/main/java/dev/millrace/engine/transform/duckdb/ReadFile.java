@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 /// Reads a file that is no table's: CSV, JSON or Parquet.
 record ReadFile(DuckDbSession session) {
 
+  /// Rows from which separator, header and types are guessed.
+  private static final int SAMPLE_ROWS = 200_000;
+
+  private static final Pattern SEPARATOR = Pattern.compile("[,;|\\t]");
   private static final Pattern CSV = Pattern.compile(".*\\.(csv|tsv|txt)(\\.(gz|zst))?");
   private static final Pattern JSON = Pattern.compile(".*\\.(json|ndjson|jsonl)(\\.(gz|zst))?");
 
@@ -31,9 +35,9 @@ record ReadFile(DuckDbSession session) {
     if (parquet) {
       reader = "read_parquet(" + path + ")";
     } else if (CSV.matcher(name).matches()) {
-      reader = "read_csv(" + path + ", sample_size = 200000)";
+      reader = "read_csv(" + path + ", sample_size = " + SAMPLE_ROWS + ")";
     } else if (JSON.matcher(name).matches()) {
-      reader = "read_json(" + path + ", sample_size = 200000)";
+      reader = "read_json(" + path + ", sample_size = " + SAMPLE_ROWS + ")";
     } else {
       throw new MillraceException(
           ErrorCode.FILE,
@@ -42,6 +46,9 @@ record ReadFile(DuckDbSession session) {
               + " .parquet");
     }
     try {
+      if (CSV.matcher(name).matches()) {
+        requireEvenRows(file, path);
+      }
       return make(view, reader, parquet);
     } catch (MillraceException e) {
       if (e.code() != ErrorCode.SQL) {
@@ -50,6 +57,41 @@ record ReadFile(DuckDbSession session) {
       throw new MillraceException(
           ErrorCode.FILE, file + " cannot be read: " + e.what(), "mend the file there", e);
     }
+  }
+
+  /// Where rows have different numbers of columns, DuckDB takes the largest even part of a file for
+  /// the whole, or each line for one column: rows would be lost without a word.
+  private void requireEvenRows(Path file, String path) {
+    session.run(
+        "SELECT SkipRows, len(Columns), Columns[1].name FROM sniff_csv("
+            + path
+            + ", sample_size = "
+            + SAMPLE_ROWS
+            + ")",
+        Integer.MAX_VALUE,
+        results -> {
+          while (results.next()) {
+            long skipped = results.getLong(1);
+            long columns = results.getLong(2);
+            if (skipped > 0) {
+              throw uneven(
+                  file,
+                  "its first %,d lines do not have the %,d columns of line %,d"
+                      .formatted(skipped, columns, skipped + 1));
+            }
+            if (columns == 1 && SEPARATOR.matcher(results.getString(3)).find()) {
+              throw uneven(file, "its rows have different numbers of columns");
+            }
+          }
+        });
+  }
+
+  private static MillraceException uneven(Path file, String fault) {
+    return new MillraceException(
+        ErrorCode.FILE,
+        file + " cannot be read: " + fault,
+        "give every row the columns of the header, in quotes where a value holds the separator, and"
+            + " take away what stands before the header; nothing was judged");
   }
 
   private Schema make(String view, String reader, boolean parquet) {

@@ -97,6 +97,23 @@ final class PostgresDialect implements Dialect {
       statement.execute("SET search_path TO " + quoted(schema) + ", public");
     }
     beginLook(connection);
+    readAlone(connection);
+  }
+
+  /// A superuser, as the home's own database has one, could read files and end other sessions
+  /// within a SELECT; so it takes on a role that reads tables and nothing else. Others have their
+  /// own rights.
+  private static void readAlone(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      boolean superuser;
+      try (ResultSet row =
+          statement.executeQuery("SELECT current_setting('is_superuser') = 'on'")) {
+        superuser = row.next() && row.getBoolean(1);
+      }
+      if (superuser) {
+        statement.execute("SET LOCAL ROLE pg_read_all_data");
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.error.ErrorCode;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A file is profiled; the suite that comes of it holds for the file and not for a spoilt one.
 class ProfileFileTest {
@@ -44,6 +47,21 @@ class ProfileFileTest {
   @AfterAll
   static void close() {
     engine.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,name\n1,x\n2,y\n3,z\n4,w,oops\n",
+        "id,name,size\n1,x\n2,y\n3,z,1\n4,w,1\n",
+        "made by a person\nid,name\n1,x\n2,y\n"
+      })
+  void aFileThatWouldLoseRowsIsRefused(String content) throws IOException {
+    Path uneven = folder.resolve("uneven.csv");
+    Files.writeString(uneven, content);
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> new ProfileTable().profile(uneven, engine, Progress.NONE))
+        .withMessageContaining("uneven.csv cannot be read");
   }
 
   @Test

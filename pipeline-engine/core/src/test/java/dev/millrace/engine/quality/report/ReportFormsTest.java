@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.quality.ExpectationConfig;
+import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
+import dev.millrace.engine.quality.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +44,28 @@ class ReportFormsTest {
 
     assertThat(lines).hasSize(1 + 14);
     assertThat(lines.get(1)).contains("silver.readings", "stop_load,false,1204331,1204");
-    assertThat(lines.get(1)).contains("degF (3x); K <kelvin> (3x)");
+    assertThat(lines.get(1)).contains("degF; K <kelvin>").doesNotContain("(3x)");
+  }
+
+  @Test
+  void examplesAreCountedOnlyWhereAllWere() {
+    List<Map<String, Object>> counts =
+        List.of(Map.of("value", "degF", "count", 3L), Map.of("value", "K", "count", 1L));
+    assertThat(Wording.examples(amiss(4, counts), 5)).containsExactly("degF (3x)", "K");
+    assertThat(Wording.examples(amiss(5, counts), 5)).containsExactly("degF", "K");
+  }
+
+  private static ExpectationResult amiss(long unexpected, List<Map<String, Object>> counts) {
+    return new ExpectationResult(
+        false,
+        new ExpectationConfig(
+            "expect_column_values_to_not_be_null",
+            Map.of("column", "unit"),
+            Map.of(),
+            Severity.WARNING,
+            0),
+        Map.of("unexpected_count", unexpected, "partial_unexpected_counts", counts),
+        Optional.empty());
   }
 
   @Test
