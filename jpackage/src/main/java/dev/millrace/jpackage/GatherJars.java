@@ -1,5 +1,7 @@
 package dev.millrace.jpackage;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,12 +109,12 @@ final class GatherJars {
           }
           case Natives.Fate.Stays _ -> {
             byte[] content = content(from, entry);
-            store(
-                out,
-                entry,
-                oldForm && ModernClasses.old(entry.getName(), content)
-                    ? modern.rewritten(content)
-                    : content);
+            if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+              content = unsealed(content);
+            } else if (oldForm && ModernClasses.old(entry.getName(), content)) {
+              content = modern.rewritten(content);
+            }
+            store(out, entry, content);
           }
         }
       }
@@ -124,6 +126,22 @@ final class GatherJars {
                 + ": Natives must learn its names");
       }
     }
+  }
+
+  /// The manifest without seals on packages: a JVM that takes linked classes from an AOT cache which
+  /// was made at another path cannot tell where a sealed package comes from, and does not start.
+  private static byte[] unsealed(byte[] content) throws IOException {
+    Manifest manifest = new Manifest(new ByteArrayInputStream(content));
+    boolean sealed = manifest.getMainAttributes().remove(Attributes.Name.SEALED) != null;
+    for (Attributes each : manifest.getEntries().values()) {
+      sealed |= each.remove(Attributes.Name.SEALED) != null;
+    }
+    if (!sealed) {
+      return content;
+    }
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    manifest.write(written);
+    return written.toByteArray();
   }
 
   private static void store(ZipOutputStream out, ZipEntry entry, byte[] content)

@@ -33,8 +33,8 @@ final class Launcher {
                 // What the JVM has to say must not stand among the results.
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
-                // It tells of adapters whose hashes collide, which only costs their reuse.
-                "-Xlog:aot*=off:stderr"));
+                // It warns of adapters whose hashes collide, which only costs their reuse.
+                "-Xlog:aot*=error:stderr"));
     options.addAll(new Natives(plan.target()).options(app));
     options.add("-Dmillrace.spark.lib=" + app + "/spark");
     options.add("-Dmillrace.image=" + app);

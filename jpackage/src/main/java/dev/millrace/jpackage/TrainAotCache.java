@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /// The JVM takes the cache only with the class path, file sizes, times (in whole seconds) and
 /// collector it was made with; so it is made in the image as it is shipped, after every file has
 /// its time. A JVM that takes the cache and then cannot use one of its linked classes does not
-/// start at all: the cache is tried on every kind of JVM a machine may choose, and made anew
-/// without linked classes if one of them fails.
+/// start at all: the cache is tried on every kind of JVM a machine may choose, with the image moved
+/// to another path as an installer moves it, and made anew without linked classes if one fails.
 final class TrainAotCache {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -60,7 +60,7 @@ final class TrainAotCache {
       command.add("-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
       command.add("-XX:AOTCacheOutput=" + plan.aotCache());
       command.addAll(options);
-      command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS));
+      command.addAll(List.of("-cp", classPath(plan.app()), GatherJars.MAIN_CLASS));
       command.addAll(List.of("--home", home.toString()));
       Map<String, String> environment = new HashMap<>(screen.environment());
       environment.put("XDG_CACHE_HOME", plan.out().resolve("cache").toString());
@@ -76,16 +76,26 @@ final class TrainAotCache {
   }
 
   private boolean starts() throws IOException {
-    Path log = plan.out().resolve("trial.log");
+    Path moved = plan.out().resolve("moved");
+    Files.move(plan.image(), moved);
+    try {
+      return startsIn(moved);
+    } finally {
+      Files.move(moved, plan.image());
+    }
+  }
+
+  private boolean startsIn(Path image) throws IOException {
+    Path app = image.resolve(plan.image().relativize(plan.app()));
     for (List<String> machine : MACHINES) {
       List<String> command = new ArrayList<>();
-      command.add(java().toString());
-      command.addAll(new Launcher(plan).options(plan.app().toString()));
-      command.add("-XX:AOTCache=" + plan.aotCache());
+      command.add(image.resolve(plan.image().relativize(java())).toString());
+      command.addAll(new Launcher(plan).options(app.toString()));
+      command.add("-XX:AOTCache=" + app.resolve(plan.app().relativize(plan.aotCache())));
       command.addAll(machine);
-      command.addAll(List.of("-cp", classPath(), GatherJars.MAIN_CLASS, "--version"));
+      command.addAll(List.of("-cp", classPath(app), GatherJars.MAIN_CLASS, "--version"));
       try {
-        Tool.run(command, Map.of(), log, LIMIT);
+        Tool.run(command, Map.of(), plan.out().resolve("trial.log"), LIMIT);
       } catch (IllegalStateException e) {
         System.out.println("  " + e.getMessage());
         return false;
@@ -100,16 +110,16 @@ final class TrainAotCache {
         .resolve(plan.target().os() == Target.Os.WINDOWS ? "java.exe" : "java");
   }
 
-  /// As the launcher gives it.
-  private String classPath() throws IOException {
+  /// As the launcher in the folder gives it.
+  private String classPath(Path app) throws IOException {
     if (plan.target().os() == Target.Os.LINUX) {
-      return plan.app().resolve(GatherJars.MAIN).toString();
+      return app.resolve(GatherJars.MAIN).toString();
     }
     String key = "app.classpath=";
-    try (Stream<String> lines = Files.lines(plan.app().resolve(plan.imageName() + ".cfg"))) {
+    try (Stream<String> lines = Files.lines(app.resolve(plan.imageName() + ".cfg"))) {
       return lines
           .filter(line -> line.startsWith(key))
-          .map(line -> line.substring(key.length()).replace("$APPDIR", plan.app().toString()))
+          .map(line -> line.substring(key.length()).replace("$APPDIR", app.toString()))
           .collect(Collectors.joining(plan.target().os() == Target.Os.WINDOWS ? ";" : ":"));
     }
   }
