@@ -37,7 +37,14 @@ final class LoadCell extends ListCell<LoadRow> {
     HBox lower = new HBox(7, rows, Tiles.gap(), standing);
     lower.setAlignment(Pos.CENTER_LEFT);
     box = new VBox(3, top, lower);
+    // The time goes on while the row stays as it is.
+    model.tick().addListener((_, _, _) -> tellAge());
     setPrefWidth(0);
+  }
+
+  private void tellAge() {
+    LoadRow row = getItem();
+    age.setText(row == null ? "" : row.loadedAt().map(model::age).orElse(""));
   }
 
   static Tone tone(LoadRow row) {
@@ -58,7 +65,7 @@ final class LoadCell extends ListCell<LoadRow> {
     Tone tone = tone(row);
     dot.getStyleClass().setAll("standing-dot", tone.styleClass());
     name.setText(row.target());
-    age.setText(row.loadedAt().map(model::age).orElse(""));
+    tellAge();
     rows.setText(Figures.compact(row.rows()) + " rows · " + row.from());
     standing.setText(row.words());
     standing.getStyleClass().setAll("label", "standing", tone.styleClass());
