@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -19,6 +20,7 @@ final class LoadCell extends ListCell<LoadRow> {
   private final Label age = new Label();
   private final Label rows = new Label();
   private final Label standing = new Label();
+  private final Tooltip source = new Tooltip();
   private final VBox box;
 
   LoadCell(WarehouseViewModel model) {
@@ -39,6 +41,7 @@ final class LoadCell extends ListCell<LoadRow> {
     box = new VBox(3, top, lower);
     // The time goes on while the row stays as it is.
     model.tick().addListener((_, _, _) -> tellAge());
+    Tooltip.install(box, source);
     setPrefWidth(0);
   }
 
@@ -66,7 +69,8 @@ final class LoadCell extends ListCell<LoadRow> {
     dot.getStyleClass().setAll("standing-dot", tone.styleClass());
     name.setText(row.target());
     tellAge();
-    rows.setText(Figures.compact(row.rows()) + " rows · " + row.from());
+    rows.setText(Figures.compact(row.rows()) + " rows");
+    source.setText("from " + row.from() + ", " + row.way());
     standing.setText(row.words());
     standing.getStyleClass().setAll("label", "standing", tone.styleClass());
     setGraphic(box);
