@@ -248,6 +248,16 @@ final class StandInIT {
   }
 
   @Test
+  void aLockThatSomeoneDroppedIsMadeAnew() throws SQLException {
+    FixedLake lake = new FixedLake(folder.resolve("lake"), engine);
+    lake.put("sensors", Optional.empty(), "SELECT 'a' AS id, 'here' AS place");
+    load(rig.warehouse(), lake);
+    rig.execute("DROP TABLE p_1.millrace_lock");
+    lake.put("sensors", Optional.empty(), "SELECT 'a' AS id, 'there' AS place");
+    load(rig.warehouse(), lake);
+  }
+
+  @Test
   void aTextThatGrewMakesItsColumnWider() throws SQLException {
     FixedLake lake = new FixedLake(folder.resolve("lake"), engine);
     lake.put("sensors", Optional.empty(), "SELECT 'a' AS id, 'here' AS place");
