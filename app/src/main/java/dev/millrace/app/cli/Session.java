@@ -139,8 +139,8 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /// Of what only looks nothing is left; a load is whole or not at all; other work goes on from what
-  /// it committed.
+  /// Of what only looks nothing is left; a load is whole or not at all; other work goes on from
+  /// what it committed.
   private static String afterCancelling(Command command) {
     return switch (command) {
       case Command.Ask _, Command.PreviewLoad _, Command.Reconcile _ ->

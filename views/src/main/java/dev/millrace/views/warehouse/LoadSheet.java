@@ -104,7 +104,9 @@ final class LoadSheet {
   }
 
   static String sentence(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1).replace(" MB", "\u00a0MB") + ".";
+    return words.substring(0, 1).toUpperCase(Locale.ROOT)
+        + words.substring(1).replace(" MB", "\u00a0MB")
+        + ".";
   }
 
   private static HBox line(LoadPreview preview, TablePreview table) {

@@ -92,7 +92,8 @@ class WarehouseViewModelTest {
         .submit(
             new Command.Quality(
                 SamplePipeline.NAME, new QualityOrder.Release(HeldFilter.ALL, "looked at")));
-    desk.engine().end(new Outcome.Quality("1 row released", new QualityAnswer.Changed(Map.of(), List.of())));
+    desk.engine()
+        .end(new Outcome.Quality("1 row released", new QualityAnswer.Changed(Map.of(), List.of())));
     assertThat(desk.engine().asked().stream().filter(Command.PreviewLoad.class::isInstance))
         .hasSize(2);
   }

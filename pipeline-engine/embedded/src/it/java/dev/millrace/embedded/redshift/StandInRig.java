@@ -40,8 +40,7 @@ final class StandInRig implements AutoCloseable {
   private final S3Store store;
   private @Nullable S3Store stranger;
 
-  private StandInRig(
-      LocalS3 s3, Backend backend, S3Endpoint endpoint, S3Store store, Path folder)
+  private StandInRig(LocalS3 s3, Backend backend, S3Endpoint endpoint, S3Store store, Path folder)
       throws IOException {
     this.s3 = s3;
     this.backend = backend;
