@@ -44,6 +44,11 @@ final class DuckDbSession implements SqlSession {
           "SET enable_progress_bar_print = false",
           "SET progress_bar_time = 0");
 
+  /// Rows a thread holds before it hands them to the files of their partitions. By DuckDB's own
+  /// number, four times this, a write into twenty files spilled half a gigabyte where a write into
+  /// six spilled nothing, and took half as much again of the processor.
+  private static final String PARTITIONED = "SET partitioned_write_flush_threshold = " + (1 << 17);
+
   private static final String SOURCE_FILE = "_source_file";
 
   private final DuckDBConnection connection;
@@ -229,6 +234,7 @@ final class DuckDbSession implements SqlSession {
   public List<LakeFile> write(
       String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
     PROGRESS.forEach(setting -> execute(setting, Integer.MAX_VALUE));
+    execute(PARTITIONED, Integer.MAX_VALUE);
     writing = true;
     try {
       return new WriteParquet(this, scratch).write(bare(sql), schema, layout, folder);
