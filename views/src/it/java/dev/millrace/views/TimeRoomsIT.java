@@ -137,7 +137,10 @@ class TimeRoomsIT {
               (name, _) -> Optional.of(folder.resolve(name)),
               executor,
               new FxThread(),
-              _ -> written.countDown());
+              _ -> written.countDown(),
+              (_, _) -> {
+                throw new AssertionError("no Parquet was asked for");
+              });
       robot.interact(
           () -> {
             exports.png(chart, "map");

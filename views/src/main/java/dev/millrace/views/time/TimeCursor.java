@@ -18,7 +18,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The time that heatmap, trends and anomalies show: live, or a moment of the past that stands or
+/// The time that overview, heatmap, trends and anomalies show: live, or a moment of the past that stands or
 /// runs. One for all rooms. FX thread only.
 public final class TimeCursor {
 

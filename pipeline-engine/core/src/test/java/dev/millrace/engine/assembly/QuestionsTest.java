@@ -252,6 +252,56 @@ class QuestionsTest {
   }
 
   @Test
+  void rowsAtHandAreReadBackFromParquetAsTheyWere() throws IOException {
+    Instant time = Instant.parse("2026-03-01T10:00:00.123456Z");
+    List<List<Object>> given =
+        List.of(
+            row("plain", 1.5, 7L, true, time, LocalDate.parse("2026-03-01"), new byte[] {0, -1}),
+            row("a, \"b\"\r\nc", -0.0, Long.MIN_VALUE, false, null, null, null),
+            row("", null, null, null, null, null, new byte[0]),
+            row(null, 1e300, 0L, null, Instant.EPOCH, LocalDate.EPOCH, null));
+    Path file = folder.resolve("out2/at-hand.parquet");
+    Answer.Written written =
+        new SaveRows(new ParquetFile(engine, folder.resolve("tmp")))
+            .answer(
+                new Question.SaveRows(
+                    List.of(
+                        new Answer.QueryColumn("words", "VARCHAR"),
+                        new Answer.QueryColumn("value", "DOUBLE"),
+                        new Answer.QueryColumn("count", "BIGINT"),
+                        new Answer.QueryColumn("truth", "BOOLEAN"),
+                        new Answer.QueryColumn("Words", "TIMESTAMP WITH TIME ZONE"),
+                        new Answer.QueryColumn("day", "DATE"),
+                        new Answer.QueryColumn("bytes", "BLOB")),
+                    given,
+                    FileForm.PARQUET,
+                    file),
+                Progress.NONE);
+    assertThat(written.rows()).isEqualTo(4);
+    Answer.Rows read = rows("SELECT * FROM read_parquet('" + file + "')", 10);
+    assertThat(read.columns())
+        .extracting(c -> c.name() + " " + c.type())
+        .containsExactly(
+            "words VARCHAR",
+            "value DOUBLE",
+            "count BIGINT",
+            "truth BOOLEAN",
+            "Words_2 TIMESTAMP WITH TIME ZONE",
+            "day DATE",
+            "bytes BLOB");
+    for (int i = 0; i < given.size(); i++) {
+      assertThat(read.rows().get(i)).usingRecursiveComparison().isEqualTo(given.get(i));
+    }
+    try (var left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left.filter(f -> f.getFileName().toString().startsWith("export-"))).isEmpty();
+    }
+  }
+
+  private static List<Object> row(Object... values) {
+    return java.util.Arrays.asList(values);
+  }
+
+  @Test
   void bytesAreJudgedAsTheStreamWould() {
     Feed feed = pipeline.feeds().getFirst();
     String sound =
