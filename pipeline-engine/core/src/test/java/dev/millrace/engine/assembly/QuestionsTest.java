@@ -28,11 +28,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -297,8 +299,9 @@ class QuestionsTest {
     }
   }
 
-  private static List<Object> row(Object... values) {
-    return java.util.Arrays.asList(values);
+  @SuppressWarnings("NullAway") // A list of objects holds what has no value too.
+  private static List<Object> row(@Nullable Object... values) {
+    return Arrays.asList(values);
   }
 
   @Test
