@@ -130,7 +130,7 @@ public final class OverviewController {
   private void tellTime(List<KpiTile> shown) {
     boolean past = !cursor.isLive();
     for (int i : new int[] {0, 1, 3}) {
-      shown.get(i).outOfTime(past ? "of now, not of then" : "");
+      shown.get(i).outOfTime(past ? "as of now" : "");
     }
     runsTitle.setText(
         past

@@ -176,19 +176,33 @@ public final class OverviewViewModel implements RoomModel {
   private void filterRuns() {
     String words = filter.get();
     Optional<Instant> at = cursor.at().get();
-    runs.setPredicate(
-        row -> row.matches(words) && at.map(t -> !row.started().isAfter(t)).orElse(true));
+    runs.setPredicate(row -> row.matches(words) && begun(row, at));
+    countFailed(at);
+  }
+
+  private static boolean begun(RunRow row, Optional<Instant> at) {
+    return at.map(t -> !row.started().isAfter(t)).orElse(true);
+  }
+
+  private void countFailed(Optional<Instant> at) {
+    failed.set(
+        (int)
+            allRuns.stream()
+                .filter(row -> row.state() == RunState.FAILED && begun(row, at))
+                .count());
   }
 
   private void takeRuns(Moment moment) {
     List<FlowRun> now = moment.status().map(PipelineStatus::runs).orElse(List.of());
     List<RunRow> rows = new ArrayList<>(now.size());
-    int failures = 0;
     for (FlowRun run : now) {
       rows.add(RunRow.of(run, clock, moment.now()));
-      failures += run.state() == RunState.FAILED ? 1 : 0;
     }
-    failed.set(failures);
+    take(rows);
+    countFailed(cursor.at().get());
+  }
+
+  private void take(List<RunRow> rows) {
     if (rows.size() != allRuns.size()) {
       allRuns.setAll(rows);
       return;
