@@ -123,6 +123,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   /// Takes in what is the case; called at every look at the engine, whatever room is on show.
   void pulse(Moment moment) {
     cursor.pulse(moment);
+    trace.pulse();
   }
 
   void playOrStop() {

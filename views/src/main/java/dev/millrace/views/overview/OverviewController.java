@@ -132,6 +132,11 @@ public final class OverviewController {
     for (int i : new int[] {0, 1, 3}) {
       shown.get(i).outOfTime(past ? "as of now" : "");
     }
+    runs.setPlaceholder(
+        new Label(
+            past
+                ? "No run had begun by then."
+                : "No run yet. “Run pipeline” starts the first."));
     runsTitle.setText(
         past
             ? "Runs begun by " + clock.second(cursor.shown(), cursor.newest().get())

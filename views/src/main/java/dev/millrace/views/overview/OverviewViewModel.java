@@ -22,6 +22,7 @@ import dev.millrace.views.heatmap.Measure;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
+import dev.millrace.views.time.Stretch;
 import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,8 @@ public final class OverviewViewModel implements RoomModel {
   private Optional<Moment> last = Optional.empty();
   private Instant slowAt = Instant.MIN;
   private Optional<Instant> shownAt = Optional.empty();
+  private boolean rangeChosen;
+  private boolean fitting;
 
   public OverviewViewModel(
       CommandDesk desk, HistoryDesk history, TimeCursor cursor, Clock clock) {
@@ -93,9 +96,28 @@ public final class OverviewViewModel implements RoomModel {
     past = new OverviewPast(history, this::rethink);
     heatmapPlan = new HeatmapPlan(clock);
     kind.addListener((_, _, _) -> rethink());
-    range.addListener((_, _, _) -> rethink());
+    range.addListener(
+        (_, _, _) -> {
+          rangeChosen |= !fitting;
+          rethink();
+        });
+    cursor.spans().addListener((_, _, now) -> now.ifPresent(this::fit));
     lanes.addListener((_, _, _) -> rethink());
     filter.addListener((_, _, _) -> filterRuns());
+  }
+
+  /// Until a person chooses, trend and timeline reach no farther back than the readings.
+  private void fit(Stretch spans) {
+    if (!rangeChosen) {
+      fitting = true;
+      range.set(
+          switch (spans) {
+            case HOUR -> TrendRange.HOUR;
+            case SIX_HOURS -> TrendRange.SIX_HOURS;
+            case DAY, WEEK -> TrendRange.DAY;
+          });
+      fitting = false;
+    }
   }
 
   @Override

@@ -187,14 +187,20 @@ public final class ScrubberBar extends HBox {
             .map(t -> "the lake does not answer")
             .orElse(
                 Figures.count(counts.total())
-                    + (counts.total() == 1 ? " anomaly, " : " anomalies, ")
-                    + cursor.stretch().get().words()));
+                    + (counts.total() == 1 ? " anomaly" : " anomalies")
+                    + " in Silver"));
     anomalies.setTooltip(
         cursor
             .trouble()
             .get()
             .map(t -> new Tooltip(t.what() + "\n" + t.remedy()))
-            .orElseGet(() -> new Tooltip("Judged in Silver, as of its last build")));
+            .orElseGet(
+                () ->
+                    new Tooltip(
+                        "Of the last "
+                            + cursor.stretch().get().words()
+                            + ", as Silver judged them when it was last built; “Run pipeline”"
+                            + " builds it")));
     long to = cursor.to().toEpochMilli();
     scrubber.show(
         new Scrubber.Picture(
