@@ -35,8 +35,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// The rooms that share one time: overview, heatmap, trends, anomalies, and the card that follows one
-/// reading. FX thread only.
+/// The rooms that share one time: overview, heatmap, trends, anomalies, and the card that follows
+/// one reading. FX thread only.
 final class TimeRooms implements ReadingWays, AutoCloseable {
 
   private final TaskExecutor lookups = new LookupThreads();
@@ -74,7 +74,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   ///
   /// @param places where exports go
   void register(Rooms rooms, Preferences preferences, SavePlace places) {
-    Exports exports = 
+    Exports exports =
         new Exports(
             places,
             lookups,
@@ -87,8 +87,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
                         new Question.SaveRows(
                             table.columns(), table.rows(), FileForm.PARQUET, to))));
     OverviewViewModel overview = new OverviewViewModel(desk, history, cursor, clock);
-    rooms.add(
-        Room.OVERVIEW, overview, () -> new OverviewController(overview, cursor, clock));
+    rooms.add(Room.OVERVIEW, overview, () -> new OverviewController(overview, cursor, clock));
     HeatmapViewModel heatmap = new HeatmapViewModel(history, cursor, clock, preferences);
     rooms.add(
         Room.HEATMAP, heatmap, () -> new HeatmapController(heatmap, cursor, clock, this, exports));

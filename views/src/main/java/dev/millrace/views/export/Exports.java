@@ -76,9 +76,7 @@ public final class Exports {
 
   /// @param name of the file, without its ending
   public void parquet(ExportTable table, String name) {
-    places
-        .choose(name + ".parquet", "Parquet table")
-        .ifPresent(file -> parquet.write(table, file));
+    places.choose(name + ".parquet", "Parquet table").ifPresent(file -> parquet.write(table, file));
   }
 
   private void save(String name, String what, Writing writing) {

@@ -84,9 +84,7 @@ public final class OverviewController {
     kinds.chosen().bindBidirectional(model.kind());
     model.kinds().addListener((_, _, now) -> kinds.choices(now));
     heatmapHead.getChildren().addAll(kinds, door("heatmap", "Heatmap"));
-    heatmapHead
-        .getChildren()
-        .add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
+    heatmapHead.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
     heatmapTitle.setText("By place");
     heatmapTitle.setMinWidth(Label.USE_PREF_SIZE);
 
@@ -134,9 +132,7 @@ public final class OverviewController {
     }
     runs.setPlaceholder(
         new Label(
-            past
-                ? "No run had begun by then."
-                : "No run yet. “Run pipeline” starts the first."));
+            past ? "No run had begun by then." : "No run yet. “Run pipeline” starts the first."));
     runsTitle.setText(
         past
             ? "Runs begun by " + clock.second(cursor.shown(), cursor.newest().get())

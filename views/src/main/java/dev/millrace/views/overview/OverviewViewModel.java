@@ -52,8 +52,8 @@ import javafx.collections.transformation.FilteredList;
 /// Decides what the overview shows. FX thread only.
 ///
 /// Figures and heatmap follow each look at the engine; trend, timeline and runs, which change by
-/// the minute, at most once a second. At a moment of the past all of them are of then, but for rate,
-/// lag and quality, which only the present has.
+/// the minute, at most once a second. At a moment of the past all of them are of then, but for
+/// rate, lag and quality, which only the present has.
 public final class OverviewViewModel implements RoomModel {
 
   private static final Duration SLOW = Duration.ofSeconds(1);
@@ -88,8 +88,7 @@ public final class OverviewViewModel implements RoomModel {
   private boolean rangeChosen;
   private boolean fitting;
 
-  public OverviewViewModel(
-      CommandDesk desk, HistoryDesk history, TimeCursor cursor, Clock clock) {
+  public OverviewViewModel(CommandDesk desk, HistoryDesk history, TimeCursor cursor, Clock clock) {
     this.desk = desk;
     this.cursor = cursor;
     this.clock = clock;

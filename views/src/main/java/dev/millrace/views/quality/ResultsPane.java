@@ -97,7 +97,7 @@ final class ResultsPane extends VBox {
         Columns.words("Expectation", 330, ResultRow::words);
     TableColumn<ResultRow, Double> mostly =
         Columns.figures("Mostly", 66, ResultRow::mostly, ResultsPane::mostly);
-    TableColumn<ResultRow, String> observed = Columns.words("Observed", 100, ResultRow::observed);
+    TableColumn<ResultRow, String> observed = Columns.words("Observed", 116, ResultRow::observed);
     TableColumn<ResultRow, Long> unexpected =
         Columns.figures("Amiss", 60, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
     TableColumn<ResultRow, Double> share =

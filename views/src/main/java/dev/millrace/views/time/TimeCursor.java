@@ -18,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The time that overview, heatmap, trends and anomalies show: live, or a moment of the past that stands or
-/// runs. One for all rooms. FX thread only.
+/// The time that overview, heatmap, trends and anomalies show: live, or a moment of the past that
+/// stands or runs. One for all rooms. FX thread only.
 public final class TimeCursor {
 
   /// Slots the anomalies of a stretch are counted in.

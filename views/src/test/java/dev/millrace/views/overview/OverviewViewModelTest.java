@@ -120,8 +120,7 @@ class OverviewViewModelTest {
     model.show(desk.moment());
     List<Kpi> live = model.kpis().get();
     double hottest = hottest(model);
-    Instant then =
-        cursor.newest().get().minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.MINUTES);
+    Instant then = cursor.newest().get().minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.MINUTES);
     cursor.show(then);
     model.show(desk.moment());
 
@@ -132,9 +131,7 @@ class OverviewViewModelTest {
     assertThat(hottest(model)).isLessThan(hottest - 2);
     assertThat(model.kpis().get().get(0)).isEqualTo(live.get(0));
     assertThat(Integer.parseInt(model.kpis().get().get(2).value())).isBetween(1, 147);
-    assertThat(model.runs())
-        .hasSizeBetween(1, 23)
-        .allMatch(run -> !run.started().isAfter(then));
+    assertThat(model.runs()).hasSizeBetween(1, 23).allMatch(run -> !run.started().isAfter(then));
 
     cursor.live();
     model.show(desk.moment());

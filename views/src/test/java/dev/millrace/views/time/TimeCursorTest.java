@@ -2,14 +2,14 @@ package dev.millrace.views.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.ObjectProperty;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.sample.PastDesk;
 import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
 import java.time.Duration;
 import java.time.Instant;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 
 class TimeCursorTest {

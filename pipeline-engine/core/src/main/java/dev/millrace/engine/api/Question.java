@@ -77,8 +77,7 @@ public sealed interface Question {
   ///
   /// @param columns types in standard SQL's words, as {@link Answer.Rows} of the warehouse have
   /// @param rows values by column, as {@link Answer.Rows} has them; not changed meanwhile
-  record SaveRows(
-      List<Answer.QueryColumn> columns, List<List<Object>> rows, FileForm form, Path to)
+  record SaveRows(List<Answer.QueryColumn> columns, List<List<Object>> rows, FileForm form, Path to)
       implements Question {
     public SaveRows {
       columns = List.copyOf(columns);

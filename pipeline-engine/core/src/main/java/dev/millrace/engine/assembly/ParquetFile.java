@@ -47,8 +47,8 @@ record ParquetFile(SqlEngine engine, Path scratch) {
     void row(List<Object> values);
   }
 
-  /// Rows of any number: they are gathered as text first, so that they need little memory, and
-  /// then written with their columns' types.
+  /// Rows of any number: they are gathered as text first, so that they need little memory, and then
+  /// written with their columns' types.
   ///
   /// @param columns asked once the rows are gathered; types in standard SQL's words, `DECIMAL`
   ///   becomes a double
@@ -137,8 +137,7 @@ record ParquetFile(SqlEngine engine, Path scratch) {
       case STRING -> column;
       case BINARY -> "unhex(" + column + ")";
       case TIMESTAMP -> "CAST(" + column + " AS TIMESTAMPTZ)";
-      case BOOLEAN, INT, BIGINT, DOUBLE, DATE ->
-          "CAST(" + column + " AS " + type.sqlName() + ")";
+      case BOOLEAN, INT, BIGINT, DOUBLE, DATE -> "CAST(" + column + " AS " + type.sqlName() + ")";
     };
   }
 

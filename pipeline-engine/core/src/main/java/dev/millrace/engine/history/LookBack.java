@@ -64,8 +64,7 @@ final class LookBack {
         FROM readings WHERE kind = %s GROUP BY place, minute ORDER BY minute
         """
             .formatted(MINUTE, text(kind)),
-        row ->
-            found.computeIfAbsent(LakeReadings.words(row.get(0)), _ -> new Points()).add(row));
+        row -> found.computeIfAbsent(LakeReadings.words(row.get(0)), _ -> new Points()).add(row));
     List<Series> all = new ArrayList<>();
     found.forEach((place, points) -> all.add(points.series(kind, place)));
     return all;
@@ -84,9 +83,10 @@ final class LookBack {
         row -> {
           int hour = (int) LakeReadings.whole(row.get(2));
           if (hour >= 0 && hour < HOURS) {
-            found.computeIfAbsent(
-                    new Of(LakeReadings.words(row.get(0)), LakeReadings.words(row.get(1))),
-                    _ -> new long[HOURS])[hour] +=
+            found
+                    .computeIfAbsent(
+                        new Of(LakeReadings.words(row.get(0)), LakeReadings.words(row.get(1))),
+                        _ -> new long[HOURS])[hour] +=
                 LakeReadings.whole(row.get(3));
           }
         });

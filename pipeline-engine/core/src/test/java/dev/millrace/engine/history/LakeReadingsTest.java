@@ -207,8 +207,7 @@ class LakeReadingsTest {
   void theHoursBeforeAMomentAreToldByTheMinute() {
     Instant moment = START.plusSeconds(6_600);
     Retrospect told =
-        readings.retrospect(
-            new RetrospectQuery("temperature", moment, Duration.ofMinutes(60), 5));
+        readings.retrospect(new RetrospectQuery("temperature", moment, Duration.ofMinutes(60), 5));
 
     assertThat(told.series())
         .extracting(Series::place)
@@ -216,8 +215,7 @@ class LakeReadingsTest {
     Series first = told.series().getFirst();
     long last = moment.getEpochSecond() / 60;
     // Silver up to 6,000 s, Bronze behind it.
-    assertThat(first.minutes())
-        .isEqualTo(LongStream.rangeClosed(last - 60, last).toArray());
+    assertThat(first.minutes()).isEqualTo(LongStream.rangeClosed(last - 60, last).toArray());
     assertThat(first.unit()).isEqualTo("°C");
     assertThat(first.high()[99 - 50]).isEqualTo(60.0);
     assertThat(told.series().getLast().mean()[0]).isBetween(22.9, 25.1);
@@ -228,7 +226,10 @@ class LakeReadingsTest {
         .containsExactlyInAnyOrder(
             "humidity " + reasonOfHumidity() + " 1", "temperature ZSCORE 12");
     AnomalyCount warm =
-        told.counts().stream().filter(c -> c.kind().equals("temperature")).findFirst().orElseThrow();
+        told.counts().stream()
+            .filter(c -> c.kind().equals("temperature"))
+            .findFirst()
+            .orElseThrow();
     assertThat(warm.perHour()[22]).isEqualTo(7);
     assertThat(warm.perHour()[23]).isEqualTo(5);
     assertThat(
