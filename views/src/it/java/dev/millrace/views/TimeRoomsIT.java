@@ -89,6 +89,19 @@ class TimeRoomsIT {
   }
 
   @Test
+  void theOverviewMovesTheTimeOfAllRooms(FxRobot robot) {
+    robot.clickOn("#scrubber");
+    await(() -> !sample.console().time().isLive());
+    await(() -> text(robot, "#runs-title").startsWith("Runs begun by"));
+    String time = text(robot, "#time-shown");
+    robot.clickOn("#nav-heatmap");
+    await(() -> text(robot, "#time-live").equals("Back to live"));
+    assertThat(text(robot, "#time-shown")).isEqualTo(time);
+    robot.clickOn("#time-live").clickOn("#nav-overview");
+    await(() -> text(robot, "#runs-title").equals("Last runs"));
+  }
+
+  @Test
   void trendsFindsAndDrawsASensorAndZooms(FxRobot robot) {
     robot.clickOn("#nav-trends");
     robot.clickOn("#trends-clear");
@@ -137,7 +150,10 @@ class TimeRoomsIT {
               (name, _) -> Optional.of(folder.resolve(name)),
               executor,
               new FxThread(),
-              _ -> written.countDown());
+              _ -> written.countDown(),
+              (_, _) -> {
+                throw new AssertionError("no Parquet was asked for");
+              });
       robot.interact(
           () -> {
             exports.png(chart, "map");

@@ -22,8 +22,6 @@ import dev.millrace.views.lake.LakeViewModel;
 import dev.millrace.views.lake.SqlViewModel;
 import dev.millrace.views.letters.LettersController;
 import dev.millrace.views.letters.LettersViewModel;
-import dev.millrace.views.overview.OverviewController;
-import dev.millrace.views.overview.OverviewViewModel;
 import dev.millrace.views.palette.Entries;
 import dev.millrace.views.palette.Entry;
 import dev.millrace.views.palette.Palette;
@@ -152,8 +150,6 @@ public final class Console implements AutoCloseable {
         });
     palette = new Palette(new PaletteViewModel(this::entries), this::closePalette);
 
-    OverviewViewModel overview = new OverviewViewModel(desk, clock);
-    add(Room.OVERVIEW, overview, () -> new OverviewController(overview, clock));
     FlowViewModel flow = new FlowViewModel(desk, clock);
     add(Room.PIPELINE, flow, () -> new FlowController(flow, clock, dialogs, settings.animated()));
     RunsViewModel runs = new RunsViewModel(desk, clock);

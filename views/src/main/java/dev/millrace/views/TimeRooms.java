@@ -1,6 +1,9 @@
 package dev.millrace.views;
 
+import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.engine.api.Question;
+import dev.millrace.engine.api.Question.FileForm;
 import dev.millrace.views.anomalies.AnomaliesController;
 import dev.millrace.views.anomalies.AnomaliesViewModel;
 import dev.millrace.views.desk.CommandDesk;
@@ -16,6 +19,8 @@ import dev.millrace.views.export.Exports;
 import dev.millrace.views.export.SavePlace;
 import dev.millrace.views.heatmap.HeatmapController;
 import dev.millrace.views.heatmap.HeatmapViewModel;
+import dev.millrace.views.overview.OverviewController;
+import dev.millrace.views.overview.OverviewViewModel;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.shell.Room;
 import dev.millrace.views.text.Clock;
@@ -30,8 +35,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// The rooms that share one time: heatmap, trends, anomalies, and the card that follows one
-/// reading. FX thread only.
+/// The rooms that share one time: overview, heatmap, trends, anomalies, and the card that follows
+/// one reading. FX thread only.
 final class TimeRooms implements ReadingWays, AutoCloseable {
 
   private final TaskExecutor lookups = new LookupThreads();
@@ -40,6 +45,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   private final Clock clock;
   private final HistoryDesk history;
   private final TimeCursor cursor;
+  private final String pipeline;
   private final TraceViewModel trace;
 
   /// How a room is given its view model and its controller.
@@ -56,6 +62,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
       CommandDesk desk,
       DialogService dialogs) {
     this.desk = desk;
+    this.pipeline = pipeline;
     this.dialogs = dialogs;
     this.clock = clock;
     history = new HistoryDesk(engine, pipeline, lookups, new FxThread());
@@ -67,7 +74,20 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   ///
   /// @param places where exports go
   void register(Rooms rooms, Preferences preferences, SavePlace places) {
-    Exports exports = new Exports(places, lookups, new FxThread(), desk::say);
+    Exports exports =
+        new Exports(
+            places,
+            lookups,
+            new FxThread(),
+            desk::say,
+            (table, to) ->
+                desk.submit(
+                    new Command.Ask(
+                        pipeline,
+                        new Question.SaveRows(
+                            table.columns(), table.rows(), FileForm.PARQUET, to))));
+    OverviewViewModel overview = new OverviewViewModel(desk, history, cursor, clock);
+    rooms.add(Room.OVERVIEW, overview, () -> new OverviewController(overview, cursor, clock));
     HeatmapViewModel heatmap = new HeatmapViewModel(history, cursor, clock, preferences);
     rooms.add(
         Room.HEATMAP, heatmap, () -> new HeatmapController(heatmap, cursor, clock, this, exports));
@@ -102,6 +122,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   /// Takes in what is the case; called at every look at the engine, whatever room is on show.
   void pulse(Moment moment) {
     cursor.pulse(moment);
+    trace.pulse();
   }
 
   void playOrStop() {

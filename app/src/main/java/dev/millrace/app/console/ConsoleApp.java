@@ -63,7 +63,7 @@ public final class ConsoleApp extends Application {
     (preferences.value("theme").filter("LIGHT"::equals).isPresent() ? Theme.LIGHT : Theme.DARK)
         .apply();
     StartingView starting = new StartingView();
-    Scene scene = new Scene(starting.root(), 1440, 900);
+    Scene scene = new Scene(starting.root());
     stage.setTitle("Millrace");
     stage.setMinWidth(Console.LEAST_WIDTH);
     stage.setMinHeight(Console.LEAST_HEIGHT);

@@ -17,8 +17,8 @@ import java.util.Optional;
 /// Pictures of every room in both themes, drawn without a display.
 public final class Pictures {
 
-  private static final int WIDTH = 1440;
-  private static final int HEIGHT = 900;
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 800;
 
   private Pictures() {}
 

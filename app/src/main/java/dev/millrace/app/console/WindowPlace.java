@@ -2,6 +2,7 @@ package dev.millrace.app.console;
 
 import dev.millrace.views.Preferences;
 import java.util.OptionalDouble;
+import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -14,6 +15,9 @@ final class WindowPlace {
   private static final String HEIGHT = "window.height";
   private static final String MAXIMIZED = "window.maximized";
 
+  private static final double FIRST_WIDTH = 1440;
+  private static final double FIRST_HEIGHT = 900;
+
   private final Stage stage;
   private final Preferences preferences;
 
@@ -22,7 +26,8 @@ final class WindowPlace {
     this.preferences = preferences;
   }
 
-  /// Puts the window where it was, unless no screen shows that place any more.
+  /// Puts the window where it was, unless no screen shows that place any more; one that opens first
+  /// is no larger than the screen.
   void restore() {
     OptionalDouble width = number(WIDTH);
     OptionalDouble height = number(HEIGHT);
@@ -39,6 +44,10 @@ final class WindowPlace {
         stage.setWidth(width.getAsDouble());
         stage.setHeight(height.getAsDouble());
       }
+    } else {
+      Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+      stage.setWidth(Math.min(FIRST_WIDTH, screen.getWidth()));
+      stage.setHeight(Math.min(FIRST_HEIGHT, screen.getHeight()));
     }
     stage.setMaximized(preferences.value(MAXIMIZED).filter("true"::equals).isPresent());
   }

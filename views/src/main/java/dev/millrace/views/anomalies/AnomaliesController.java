@@ -6,8 +6,8 @@ import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.ReadingWays;
-import dev.millrace.views.export.CsvTable;
 import dev.millrace.views.export.ExportMenu;
+import dev.millrace.views.export.ExportTable;
 import dev.millrace.views.export.Exports;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -211,8 +211,8 @@ public final class AnomaliesController {
         "anomalies-" + model.range().get().name().toLowerCase(Locale.ROOT),
         "Anomalies over time",
         () -> {
-          CsvTable csv =
-              new CsvTable(
+          ExportTable csv =
+              new ExportTable(
                   "time",
                   "sensor",
                   "type",

@@ -17,6 +17,7 @@ import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
+import dev.millrace.views.time.FittingStretch;
 import dev.millrace.views.time.Stretch;
 import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
@@ -105,7 +106,7 @@ public final class AnomaliesViewModel implements RoomModel {
               trouble.set(Optional.of(failed));
               draw();
             });
-    choice(preferences, RANGE, range, Stretch.values());
+    FittingStretch.steer(range, cursor, preferences, RANGE);
     choice(preferences, LANES, lanes, TimelineLanes.values());
     for (Filter filter : List.of(kinds, places, reasons, gravities)) {
       filter.chosen().addListener((_, _, _) -> askAnew());

@@ -2,6 +2,7 @@ package dev.millrace.views.controls;
 
 import dev.millrace.views.theme.Tone;
 import javafx.beans.property.StringProperty;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -12,10 +13,14 @@ import javafx.scene.layout.VBox;
 /// A figure with its name, unit, remark, and a small picture at its right.
 public final class KpiTile extends HBox {
 
+  private static final PseudoClass OUT_OF_TIME = PseudoClass.getPseudoClass("out-of-time");
+
   private final Label value = new Label("–");
   private final Label unit = new Label();
   private final Label note = new Label();
   private final Label name = new Label();
+  private String remark = "";
+  private String elsewhen = "";
 
   public KpiTile(String title, Region picture, double pictureWidth) {
     name.setText(title);
@@ -47,13 +52,24 @@ public final class KpiTile extends HBox {
     return name.textProperty();
   }
 
-  public void show(String figure, String unitText, String remark, Tone tone) {
+  /// Steps back while the room shows another time than this figure's.
+  ///
+  /// @param words that say of what time it is, in place of the remark; empty when it is of the
+  ///   room's time
+  public void outOfTime(String words) {
+    elsewhen = words;
+    pseudoClassStateChanged(OUT_OF_TIME, !words.isEmpty());
+    note.setText(words.isEmpty() ? remark : words);
+  }
+
+  public void show(String figure, String unitText, String remarked, Tone tone) {
     value.setText(figure);
     unit.setText(unitText);
-    note.setText(remark);
+    remark = remarked;
+    note.setText(elsewhen.isEmpty() ? remark : elsewhen);
     if (!note.getStyleClass().contains(tone.styleClass())) {
       note.getStyleClass().setAll("label", "kpi-note", tone.styleClass());
     }
-    setAccessibleText(name.getText() + ": " + figure + " " + unitText + ", " + remark);
+    setAccessibleText(name.getText() + ": " + figure + " " + unitText + ", " + note.getText());
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.views.desk;
 
+import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.PipelineEngine;
@@ -8,6 +9,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.theme.Tone;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -203,11 +205,33 @@ public final class CommandDesk {
       tray.show(toast.leading(own.label(), own.act()));
       return;
     }
+    Optional<Path> written = written(work.command(), outcome);
+    if (written.isPresent()) {
+      tray.show(leadingToFolder(toast, written.get()));
+      return;
+    }
     tray.show(
         Commands.lead(work.command())
             .filter(lead -> doors.leadsTo(lead.room()))
             .map(lead -> toast.leading(lead.label(), () -> open(lead.room(), lead.target())))
             .orElse(toast));
+  }
+
+  /// The file that work has written for a person.
+  private static Optional<Path> written(Command command, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered answered when answered.answer() instanceof Answer.Written file ->
+          Optional.of(file.file());
+      case Outcome.Done _ when command instanceof Command.ExportLetters letters ->
+          Optional.of(letters.to());
+      default -> Optional.empty();
+    };
+  }
+
+  /// The toast with a button that opens the folder of a file.
+  public Toast leadingToFolder(Toast toast, Path file) {
+    return toast.leading(
+        "Open the folder", () -> aside("Open the folder", () -> OpenFile.folderOf(file)));
   }
 
   private static Toast toast(String title, Outcome outcome) {

@@ -55,6 +55,7 @@ public final class Commands {
       case Question.WarehouseRows _ -> "Run the SQL in the warehouse";
       case Question.WarehousePlan _ -> "Explain the SQL of the warehouse";
       case Question.WarehouseExport q -> "Export to " + q.to().getFileName();
+      case Question.SaveRows q -> "Export to " + q.to().getFileName();
     };
   }
 

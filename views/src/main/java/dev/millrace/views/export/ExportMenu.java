@@ -8,7 +8,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Offers a chart as PNG and SVG, and what it shows as CSV.
+/// Offers a chart as PNG and SVG, and what it shows as CSV and Parquet.
 public final class ExportMenu extends MenuButton {
 
   /// What can be exported now.
@@ -17,12 +17,12 @@ public final class ExportMenu extends MenuButton {
   /// @param name of the files, without ending
   /// @param title of the chart, in words
   public record Subject(
-      Optional<ThemedCanvas> chart, String name, String title, Supplier<CsvTable> table) {}
+      Optional<ThemedCanvas> chart, String name, String title, Supplier<ExportTable> table) {}
 
   public ExportMenu(Exports exports, Supplier<Subject> subject) {
     super("Export", new FontIcon("mdi2t-tray-arrow-down"));
     getStyleClass().addAll("export-menu", "flat");
-    setTooltip(new Tooltip("Export as PNG, SVG or CSV"));
+    setTooltip(new Tooltip("Export as PNG, SVG, CSV or Parquet"));
     setMinWidth(USE_PREF_SIZE);
     MenuItem png = new MenuItem("Picture, PNG");
     png.setId("export-png");
@@ -39,6 +39,9 @@ public final class ExportMenu extends MenuButton {
     MenuItem csv = new MenuItem("Table, CSV");
     csv.setId("export-csv");
     csv.setOnAction(_ -> exports.csv(subject.get().table().get(), subject.get().name()));
-    getItems().setAll(png, svg, csv);
+    MenuItem parquet = new MenuItem("Table, Parquet");
+    parquet.setId("export-parquet");
+    parquet.setOnAction(_ -> exports.parquet(subject.get().table().get(), subject.get().name()));
+    getItems().setAll(png, svg, csv, parquet);
   }
 }

@@ -1,6 +1,8 @@
 package dev.millrace.views.export;
 
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.desk.OpenFile;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.desk.UiThread;
@@ -26,9 +28,23 @@ public final class Exports {
   private final TaskExecutor executor;
   private final UiThread ui;
   private final Toast.Tray tray;
+  private final ParquetWriter parquet;
 
-  public Exports(SavePlace places, TaskExecutor executor, UiThread ui, Toast.Tray tray) {
+  /// Writes rows as Parquet and tells the person itself. FX thread only; nothing waits.
+  @FunctionalInterface
+  public interface ParquetWriter {
+    void write(ExportTable table, Path to);
+  }
+
+  /// @param parquet the engine's way to write Parquet
+  public Exports(
+      SavePlace places,
+      TaskExecutor executor,
+      UiThread ui,
+      Toast.Tray tray,
+      ParquetWriter parquet) {
     this.places = places;
+    this.parquet = parquet;
     this.executor = executor;
     this.ui = ui;
     this.tray = tray;
@@ -53,9 +69,14 @@ public final class Exports {
   }
 
   /// @param name of the file, without its ending
-  public void csv(CsvTable table, String name) {
+  public void csv(ExportTable table, String name) {
     String text = table.text();
     save(name + ".csv", "CSV table", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// @param name of the file, without its ending
+  public void parquet(ExportTable table, String name) {
+    places.choose(name + ".parquet", "Parquet table").ifPresent(file -> parquet.write(table, file));
   }
 
   private void save(String name, String what, Writing writing) {
@@ -70,7 +91,7 @@ public final class Exports {
                     }));
   }
 
-  private static Toast write(Path file, String what, Writing writing) {
+  private Toast write(Path file, String what, Writing writing) {
     try (OutputStream out = Files.newOutputStream(file)) {
       writing.to(out);
     } catch (IOException | UncheckedIOException e) {
@@ -80,7 +101,19 @@ public final class Exports {
           file + ": " + e.getMessage(),
           "Choose a folder that can be written to");
     }
-    return new Toast(Tone.GOOD, "Exported: " + file.getFileName(), file.toString(), "");
+    return new Toast(Tone.GOOD, "Exported: " + file.getFileName(), file.toString(), "")
+        .leading("Open the folder", () -> executor.execute(() -> openFolder(file)));
+  }
+
+  private void openFolder(Path file) {
+    Toast told;
+    try {
+      told = OpenFile.folderOf(file);
+    } catch (MillraceException e) {
+      told = new Toast(Tone.BAD, "The folder was not opened", e.what(), e.remedy());
+    }
+    Toast toast = told;
+    ui.run(() -> tray.show(toast));
   }
 
   private static BufferedImage pixels(WritableImage shot) {

@@ -9,8 +9,8 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.ReadingWays;
-import dev.millrace.views.export.CsvTable;
 import dev.millrace.views.export.ExportMenu;
+import dev.millrace.views.export.ExportTable;
 import dev.millrace.views.export.Exports;
 import dev.millrace.views.heatmap.PlacePanel.Sensor;
 import dev.millrace.views.text.Clock;
@@ -252,7 +252,7 @@ public final class HeatmapController {
         "heatmap-" + model.kind().get(),
         title.getText(),
         () -> {
-          CsvTable table = new CsvTable("place", "value", "unit", "silent", "mark");
+          ExportTable table = new ExportTable("place", "value", "unit", "silent", "mark");
           for (Cell cell : model.heatmap().get().cells()) {
             table.add(
                 cell.place(),

@@ -75,16 +75,16 @@ final class TablePane extends StackPane {
     schema.setFixedCellSize(27);
     TableColumn<ColumnRow, String> name = Columns.words("Column", 190, r -> r.column().name());
     TableColumn<ColumnRow, String> type =
-        Columns.words("Type", 100, r -> r.column().type().sqlName());
+        Columns.words("Type", 84, r -> r.column().type().sqlName());
     TableColumn<ColumnRow, String> needed =
-        Columns.words("Value", 90, r -> r.column().nullable() ? "optional" : "required");
-    TableColumn<ColumnRow, String> role = Columns.words("Role", 110, ColumnRow::role);
+        Columns.words("Value", 76, r -> r.column().nullable() ? "optional" : "required");
+    TableColumn<ColumnRow, String> role = Columns.words("Role", 78, ColumnRow::role);
     TableColumn<ColumnRow, Double> nulls =
-        Columns.figures("No value", 90, ColumnRow::nulls, TablePane::share);
+        Columns.figures("No value", 78, ColumnRow::nulls, TablePane::share);
     TableColumn<ColumnRow, String> least =
-        Columns.words("Smallest", 190, r -> r.facts().least().orElse(""));
+        Columns.words("Smallest", 230, r -> r.facts().least().orElse(""));
     TableColumn<ColumnRow, String> greatest =
-        Columns.words("Greatest", 190, r -> r.facts().greatest().orElse(""));
+        Columns.words("Greatest", 230, r -> r.facts().greatest().orElse(""));
     schema.getColumns().setAll(List.of(name, type, needed, role, nulls, least, greatest));
     schema.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     Copies.rows(schema, r -> r.column().name() + "\t" + r.column().type().sqlName());

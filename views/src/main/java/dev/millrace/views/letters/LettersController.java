@@ -232,7 +232,8 @@ public final class LettersController {
                         + " · line "
                         + l.place().line()
                         + ", character "
-                        + l.place().column())
+                        + l.place().column()
+                        + (l.text().isEmpty() ? " · bytes that are no text: not mended here" : ""))
             .orElse(""));
     now.ifPresent(
         l ->

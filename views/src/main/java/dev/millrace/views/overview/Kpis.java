@@ -100,11 +100,12 @@ final class Kpis {
     return Figures.span(Duration.ofMillis(Math.round(millis)));
   }
 
-  static Kpi anomalies(Moment moment) {
+  /// Of the day before the newest event of a snapshot.
+  static Kpi anomalies(LiveSnapshot snapshot) {
     double[] hours = new double[24];
     long range = 0;
     long far = 0;
-    for (AnomalyCount count : live(moment).anomalyCounts()) {
+    for (AnomalyCount count : snapshot.anomalyCounts()) {
       for (int hour = 0; hour < hours.length; hour++) {
         hours[hour] += count.perHour()[hour];
       }
@@ -153,8 +154,7 @@ final class Kpis {
         percent);
   }
 
-  static Kpi online(Moment moment) {
-    LiveSnapshot live = live(moment);
+  static Kpi online(LiveSnapshot live) {
     if (live.latest().isEmpty()) {
       return new Kpi("–", "", "none heard yet", Tone.MUTED, new double[0], 0);
     }

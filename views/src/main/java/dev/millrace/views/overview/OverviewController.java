@@ -8,12 +8,14 @@ import dev.millrace.views.charts.Ring;
 import dev.millrace.views.charts.Sparkline;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.charts.TrendChart;
-import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.KpiTile;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
+import dev.millrace.views.time.PastChip;
+import dev.millrace.views.time.ScrubberBar;
+import dev.millrace.views.time.TimeCursor;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -40,11 +42,13 @@ public final class OverviewController {
   @FXML private StackPane trendHost;
   @FXML private HBox timelineHead;
   @FXML private StackPane timelineHost;
+  @FXML private Label runsTitle;
   @FXML private Label failed;
   @FXML private TextField filter;
   @FXML private TableView<RunRow> runs;
 
   private final OverviewViewModel model;
+  private final TimeCursor cursor;
   private final Clock clock;
   private final Sparkline rateCourse = new Sparkline();
   private final Needle lagNeedle = new Needle();
@@ -53,8 +57,9 @@ public final class OverviewController {
   private final Ring onlineRing = new Ring();
   private final Heatmap heatmap = new Heatmap();
 
-  public OverviewController(OverviewViewModel model, Clock clock) {
+  public OverviewController(OverviewViewModel model, TimeCursor cursor, Clock clock) {
     this.model = model;
+    this.cursor = cursor;
     this.clock = clock;
   }
 
@@ -79,12 +84,7 @@ public final class OverviewController {
     kinds.chosen().bindBidirectional(model.kind());
     model.kinds().addListener((_, _, now) -> kinds.choices(now));
     heatmapHead.getChildren().addAll(kinds, door("heatmap", "Heatmap"));
-    Label heard = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
-    model
-        .heard()
-        .addListener(
-            (_, _, now) -> Chips.show(heard, now.text(), "mdi2c-circle-medium", now.tone()));
-    heatmapHead.getChildren().add(1, heard);
+    heatmapHead.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
     heatmapTitle.setText("By place");
     heatmapTitle.setMinWidth(Label.USE_PREF_SIZE);
 
@@ -118,7 +118,25 @@ public final class OverviewController {
     nothing.setId("empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
+    page.getChildren().add(ScrubberBar.slim(cursor, clock));
+    cursor.at().addListener(_ -> tellTime(shown));
+    tellTime(shown);
     overview.getChildren().add(nothing);
+  }
+
+  /// What only the present has says so while the past is on show.
+  private void tellTime(List<KpiTile> shown) {
+    boolean past = !cursor.isLive();
+    for (int i : new int[] {0, 1, 3}) {
+      shown.get(i).outOfTime(past ? "as of now" : "");
+    }
+    runs.setPlaceholder(
+        new Label(
+            past ? "No run had begun by then." : "No run yet. “Run pipeline” starts the first."));
+    runsTitle.setText(
+        past
+            ? "Runs begun by " + clock.second(cursor.shown(), cursor.newest().get())
+            : "Last runs");
   }
 
   private Button door(String room, String name) {

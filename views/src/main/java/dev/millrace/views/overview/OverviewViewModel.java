@@ -13,6 +13,8 @@ import dev.millrace.views.charts.HeatmapPicture;
 import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.HistoryDesk;
+import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.heatmap.HeatmapPlan;
@@ -20,7 +22,8 @@ import dev.millrace.views.heatmap.Measure;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
-import dev.millrace.views.theme.Tone;
+import dev.millrace.views.time.Stretch;
+import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -48,22 +52,21 @@ import javafx.collections.transformation.FilteredList;
 /// Decides what the overview shows. FX thread only.
 ///
 /// Figures and heatmap follow each look at the engine; trend, timeline and runs, which change by
-/// the minute, at most once a second.
+/// the minute, at most once a second. At a moment of the past all of them are of then, but for
+/// rate, lag and quality, which only the present has.
 public final class OverviewViewModel implements RoomModel {
 
   private static final Duration SLOW = Duration.ofSeconds(1);
-  private static final Duration STALE = Duration.ofSeconds(60);
-
   private final CommandDesk desk;
+  private final TimeCursor cursor;
   private final Clock clock;
+  private final OverviewPast past;
   private final HeatmapPlan heatmapPlan;
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper entities = new ReadOnlyStringWrapper("Entities");
   private final ReadOnlyObjectWrapper<List<Kpi>> kpis = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<List<String>> kinds = new ReadOnlyObjectWrapper<>(List.of());
-  private final ReadOnlyObjectWrapper<Heard> heard =
-      new ReadOnlyObjectWrapper<>(new Heard("", Tone.MUTED));
   private final StringProperty kind = new SimpleStringProperty("");
   private final ObjectProperty<TrendRange> range = new SimpleObjectProperty<>(TrendRange.DAY);
   private final ObjectProperty<TimelineLanes> lanes =
@@ -81,63 +84,87 @@ public final class OverviewViewModel implements RoomModel {
   private final Set<String> chosen = new LinkedHashSet<>();
   private Optional<Moment> last = Optional.empty();
   private Instant slowAt = Instant.MIN;
+  private Optional<Instant> shownAt = Optional.empty();
+  private boolean rangeChosen;
+  private boolean fitting;
 
-  /// When the newest reading was heard, in words.
-  public record Heard(String text, Tone tone) {}
-
-  public OverviewViewModel(CommandDesk desk, Clock clock) {
+  public OverviewViewModel(CommandDesk desk, HistoryDesk history, TimeCursor cursor, Clock clock) {
     this.desk = desk;
+    this.cursor = cursor;
     this.clock = clock;
+    past = new OverviewPast(history, this::rethink);
     heatmapPlan = new HeatmapPlan(clock);
     kind.addListener((_, _, _) -> rethink());
-    range.addListener((_, _, _) -> rethink());
+    range.addListener(
+        (_, _, _) -> {
+          rangeChosen |= !fitting;
+          rethink();
+        });
+    cursor.spans().addListener((_, _, now) -> now.ifPresent(this::fit));
     lanes.addListener((_, _, _) -> rethink());
-    filter.addListener((_, _, words) -> runs.setPredicate(row -> row.matches(words)));
+    filter.addListener((_, _, _) -> filterRuns());
+  }
+
+  /// Until a person chooses, trend and timeline reach no farther back than the readings.
+  private void fit(Stretch spans) {
+    if (!rangeChosen) {
+      fitting = true;
+      range.set(
+          switch (spans) {
+            case HOUR -> TrendRange.HOUR;
+            case SIX_HOURS -> TrendRange.SIX_HOURS;
+            case DAY, WEEK -> TrendRange.DAY;
+          });
+      fitting = false;
+    }
   }
 
   @Override
   public void show(Moment moment) {
     last = Optional.of(moment);
     boolean slow = Duration.between(slowAt, moment.now()).abs().compareTo(SLOW) >= 0;
+    if (!shownAt.equals(cursor.at().get())) {
+      slow |= shownAt.isPresent() != cursor.at().get().isPresent();
+      shownAt = cursor.at().get();
+      filterRuns();
+    }
     if (slow) {
       slowAt = moment.now();
     }
     empty.set(!moment.loading() && moment.empty());
     LiveSnapshot live = Kpis.live(moment);
+    entities.set(Names.spoken(Kpis.entities(moment)));
+    takeKinds(live);
+    draw(moment, live, slow);
+    if (slow) {
+      subtitle.set(subtitle(moment, live));
+      takeRuns(moment);
+    }
+  }
+
+  private void draw(Moment moment, LiveSnapshot live, boolean slow) {
+    Optional<Instant> at = cursor.at().get();
+    LiveSnapshot places = past.places(at, live);
+    LiveSnapshot hours =
+        past.hours(at, live, kind.get(), Duration.ofMinutes(range.get().minutes()));
     kpis.set(
         List.of(
             Kpis.rate(moment),
             Kpis.lag(moment),
-            Kpis.anomalies(moment),
+            Kpis.anomalies(hours),
             Kpis.quality(moment),
-            Kpis.online(moment)));
-    entities.set(Names.spoken(Kpis.entities(moment)));
-    heard.set(heard(moment, live));
-    takeKinds(live);
+            Kpis.online(places)));
     heatmap.set(
         heatmapPlan.picture(
-            live,
+            places,
             kind.get(),
             kinds.get().indexOf(kind.get()),
             Measure.VALUE,
             chosen,
             moment.now()));
     if (slow) {
-      subtitle.set(subtitle(moment, live));
-      drawSlow(live);
-      takeRuns(moment);
+      drawSlow(hours);
     }
-  }
-
-  private Heard heard(Moment moment, LiveSnapshot live) {
-    if (live.newest().isEmpty()) {
-      return new Heard("No reading yet", Tone.MUTED);
-    }
-    Instant newest = live.newest().get();
-    boolean fresh = moment.since(newest).compareTo(STALE) < 0;
-    return fresh
-        ? new Heard("Live", Tone.GOOD)
-        : new Heard("As of " + clock.minute(newest, moment.now()), Tone.WARNING);
   }
 
   private void takeKinds(LiveSnapshot live) {
@@ -163,31 +190,40 @@ public final class OverviewViewModel implements RoomModel {
 
   private void rethink() {
     slowAt = Instant.MIN;
-    last.ifPresent(this::redraw);
+    last.ifPresent(moment -> draw(moment, Kpis.live(moment), true));
   }
 
-  private void redraw(Moment moment) {
-    LiveSnapshot live = Kpis.live(moment);
-    heatmap.set(
-        heatmapPlan.picture(
-            live,
-            kind.get(),
-            kinds.get().indexOf(kind.get()),
-            Measure.VALUE,
-            chosen,
-            moment.now()));
-    drawSlow(live);
+  /// Those that had begun by the time on show.
+  private void filterRuns() {
+    String words = filter.get();
+    Optional<Instant> at = cursor.at().get();
+    runs.setPredicate(row -> row.matches(words) && begun(row, at));
+    countFailed(at);
+  }
+
+  private static boolean begun(RunRow row, Optional<Instant> at) {
+    return at.map(t -> !row.started().isAfter(t)).orElse(true);
+  }
+
+  private void countFailed(Optional<Instant> at) {
+    failed.set(
+        (int)
+            allRuns.stream()
+                .filter(row -> row.state() == RunState.FAILED && begun(row, at))
+                .count());
   }
 
   private void takeRuns(Moment moment) {
     List<FlowRun> now = moment.status().map(PipelineStatus::runs).orElse(List.of());
     List<RunRow> rows = new ArrayList<>(now.size());
-    int failures = 0;
     for (FlowRun run : now) {
       rows.add(RunRow.of(run, clock, moment.now()));
-      failures += run.state() == RunState.FAILED ? 1 : 0;
     }
-    failed.set(failures);
+    take(rows);
+    countFailed(cursor.at().get());
+  }
+
+  private void take(List<RunRow> rows) {
     if (rows.size() != allRuns.size()) {
       allRuns.setAll(rows);
       return;
@@ -268,8 +304,14 @@ public final class OverviewViewModel implements RoomModel {
     return kinds.getReadOnlyProperty();
   }
 
-  public ReadOnlyObjectProperty<Heard> heard() {
-    return heard.getReadOnlyProperty();
+  /// Whether a moment of the past is being looked up.
+  BooleanBinding looking() {
+    return past.looking();
+  }
+
+  /// Why the past cannot be told.
+  public ReadOnlyObjectProperty<Optional<Trouble>> trouble() {
+    return past.trouble();
   }
 
   public StringProperty kind() {
@@ -296,7 +338,7 @@ public final class OverviewViewModel implements RoomModel {
     return timeline.getReadOnlyProperty();
   }
 
-  /// Runs that match the filter, newest first.
+  /// Runs that match the filter and had begun by the time on show, newest first.
   public ObservableList<RunRow> runs() {
     return runs;
   }

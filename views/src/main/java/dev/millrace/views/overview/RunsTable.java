@@ -29,7 +29,7 @@ public final class RunsTable {
     dress(table, runs);
     table.getColumns().remove(7);
     table.getColumns().remove(5, 7);
-    double[] widths = {108, 50, 58, 78, 80};
+    double[] widths = {108, 46, 58, 68, 96};
     for (int i = 0; i < widths.length; i++) {
       table.getColumns().get(i).setPrefWidth(widths[i]);
       table.getColumns().get(i).setMinWidth(widths[i]);

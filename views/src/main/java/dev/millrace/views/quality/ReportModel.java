@@ -5,6 +5,7 @@ import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
+import dev.millrace.views.desk.OpenFile;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;

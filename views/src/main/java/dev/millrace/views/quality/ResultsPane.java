@@ -94,15 +94,15 @@ final class ResultsPane extends VBox {
     state.setMaxWidth(36);
     state.setSortable(false);
     TableColumn<ResultRow, String> expectation =
-        Columns.words("Expectation", 250, ResultRow::words);
+        Columns.words("Expectation", 330, ResultRow::words);
     TableColumn<ResultRow, Double> mostly =
         Columns.figures("Mostly", 66, ResultRow::mostly, ResultsPane::mostly);
-    TableColumn<ResultRow, String> observed = Columns.words("Observed", 128, ResultRow::observed);
+    TableColumn<ResultRow, String> observed = Columns.words("Observed", 116, ResultRow::observed);
     TableColumn<ResultRow, Long> unexpected =
-        Columns.figures("Amiss", 76, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
+        Columns.figures("Amiss", 60, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
     TableColumn<ResultRow, Double> share =
-        Columns.figures("Share", 78, ResultRow::share, ResultsPane::share);
-    TableColumn<ResultRow, String> column = Columns.words("Column", 128, ResultRow::column);
+        Columns.figures("Share", 64, ResultRow::share, ResultsPane::share);
+    TableColumn<ResultRow, String> column = Columns.words("Column", 120, ResultRow::column);
     TableColumn<ResultRow, String> consequence =
         Columns.words("If not met", 104, r -> ResultRow.words(r.result().config().consequence()));
     for (TableColumn<ResultRow, ?> narrow :

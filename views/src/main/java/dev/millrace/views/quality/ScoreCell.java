@@ -31,9 +31,9 @@ final class ScoreCell extends ListCell<TableScore> {
     percent.getStyleClass().add("score");
     percent.setMinWidth(52);
     percent.setAlignment(Pos.CENTER_RIGHT);
-    course.setMinSize(54, 24);
-    course.setPrefSize(54, 24);
-    course.setMaxSize(54, 24);
+    course.setMinSize(40, 24);
+    course.setPrefSize(40, 24);
+    course.setMaxSize(40, 24);
     HBox top = new HBox(7, layer, name);
     top.setAlignment(Pos.CENTER_LEFT);
     VBox told = new VBox(3, top, words);

@@ -7,8 +7,8 @@ import dev.millrace.views.theme.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -20,13 +20,13 @@ public final class PastChip extends Label {
 
   private final TimeCursor cursor;
   private final Clock clock;
-  private final ReadOnlyBooleanProperty looking;
+  private final ObservableBooleanValue looking;
   private final ReadOnlyObjectProperty<Optional<Trouble>> trouble;
 
   public PastChip(
       TimeCursor cursor,
       Clock clock,
-      ReadOnlyBooleanProperty looking,
+      ObservableBooleanValue looking,
       ReadOnlyObjectProperty<Optional<Trouble>> trouble) {
     super("", new FontIcon("mdi2c-circle-medium"));
     this.cursor = cursor;

@@ -37,18 +37,32 @@ public final class ScrubberBar extends HBox {
   private final Scrubber scrubber;
 
   public ScrubberBar(TimeCursor cursor, Clock clock) {
+    this(cursor, clock, false);
+  }
+
+  /// One that takes little room: the time, its buttons and the bar; speed and stretch are those
+  /// chosen in the rooms of the past.
+  public static ScrubberBar slim(TimeCursor cursor, Clock clock) {
+    return new ScrubberBar(cursor, clock, true);
+  }
+
+  private ScrubberBar(TimeCursor cursor, Clock clock, boolean slim) {
     this.cursor = cursor;
     this.clock = clock;
     scrubber = new Scrubber(clock);
     scrubber.setId("scrubber");
     scrubber.onMove(t -> cursor.show(Instant.ofEpochMilli(t)));
     HBox.setHgrow(scrubber, Priority.ALWAYS);
-    scrubber.setPrefHeight(84);
-    scrubber.setMinHeight(72);
-    getStyleClass().addAll("card", "scrubber-bar");
+    scrubber.setPrefHeight(slim ? 54 : 84);
+    scrubber.setMinHeight(slim ? 54 : 72);
+    getStyleClass().addAll("card", slim ? "scrubber-slim" : "scrubber-bar");
     setSpacing(16);
     setAlignment(Pos.CENTER_LEFT);
-    getChildren().setAll(left(), scrubber, right());
+    if (slim) {
+      getChildren().setAll(slimLeft(), scrubber, slimRight());
+    } else {
+      getChildren().setAll(left(), scrubber, right());
+    }
     for (Observable each :
         List.<Observable>of(
             cursor.at(),
@@ -62,13 +76,37 @@ public final class ScrubberBar extends HBox {
     show();
   }
 
-  private VBox left() {
+  private HBox slimLeft() {
+    VBox words = new VBox(0, head(), behind);
+    words.setAlignment(Pos.CENTER_LEFT);
+    words.setMinWidth(142);
+    behind.getStyleClass().add("scrubber-note");
+    HBox box = new HBox(12, words, buttons());
+    box.setAlignment(Pos.CENTER_LEFT);
+    box.setMinWidth(Region.USE_PREF_SIZE);
+    return box;
+  }
+
+  private VBox slimRight() {
+    dressLive();
+    anomalies.getStyleClass().add("scrubber-note");
+    VBox box = new VBox(3, live, anomalies);
+    box.setAlignment(Pos.CENTER_LEFT);
+    box.setMinWidth(Region.USE_PREF_SIZE);
+    return box;
+  }
+
+  private HBox head() {
     time.getStyleClass().add("scrubber-time");
     time.setId("time-shown");
     time.setMinWidth(Region.USE_PREF_SIZE);
     day.getStyleClass().add("scrubber-note");
     HBox head = new HBox(8, time, day);
     head.setAlignment(Pos.BASELINE_LEFT);
+    return head;
+  }
+
+  private HBox buttons() {
     Button back = button("mdi2s-skip-previous", "A minute back (← on the bar)", "Back a minute");
     back.setId("time-back");
     back.setOnAction(_ -> cursor.step(STEP.negated()));
@@ -79,24 +117,32 @@ public final class ScrubberBar extends HBox {
     play.getStyleClass().addAll("button-icon", "scrubber-button");
     play.setTooltip(new Tooltip("Let the past run, or stop it (Ctrl P)"));
     play.setOnAction(_ -> cursor.toggle());
+    HBox buttons = new HBox(6, back, play, on);
+    buttons.setAlignment(Pos.CENTER_LEFT);
+    return buttons;
+  }
+
+  private VBox left() {
     Segments<Speed> speeds = new Segments<>(Speed::words);
     speeds.setId("time-speed");
     speeds.choices(List.of(Speed.values()));
     speeds.chosen().bindBidirectional(cursor.speed());
-    HBox buttons = new HBox(6, back, play, on);
-    buttons.setAlignment(Pos.CENTER_LEFT);
-    VBox box = new VBox(6, head, buttons, speeds);
+    VBox box = new VBox(6, head(), buttons(), speeds);
     box.setAlignment(Pos.CENTER_LEFT);
     box.setMinWidth(Region.USE_PREF_SIZE);
     return box;
   }
 
-  private VBox right() {
+  private void dressLive() {
     live.setId("time-live");
     live.getStyleClass().add("live-button");
     live.setMaxWidth(Double.MAX_VALUE);
     live.setTooltip(new Tooltip("Back to what is live (Ctrl L)"));
     live.setOnAction(_ -> cursor.live());
+  }
+
+  private VBox right() {
+    dressLive();
     behind.getStyleClass().add("scrubber-note");
     anomalies.getStyleClass().add("scrubber-note");
     Segments<Stretch> stretches = new Segments<>(Stretch::words);
@@ -141,14 +187,20 @@ public final class ScrubberBar extends HBox {
             .map(t -> "the lake does not answer")
             .orElse(
                 Figures.count(counts.total())
-                    + (counts.total() == 1 ? " anomaly, " : " anomalies, ")
-                    + cursor.stretch().get().words()));
+                    + (counts.total() == 1 ? " anomaly" : " anomalies")
+                    + " in Silver"));
     anomalies.setTooltip(
         cursor
             .trouble()
             .get()
             .map(t -> new Tooltip(t.what() + "\n" + t.remedy()))
-            .orElseGet(() -> new Tooltip("Judged in Silver, as of its last build")));
+            .orElseGet(
+                () ->
+                    new Tooltip(
+                        "Of the last "
+                            + cursor.stretch().get().words()
+                            + ", as Silver judged them when it was last built; “Run pipeline”"
+                            + " builds it")));
     long to = cursor.to().toEpochMilli();
     scrubber.show(
         new Scrubber.Picture(

@@ -17,6 +17,16 @@ public enum Stretch {
     this.length = length;
   }
 
+  /// The shortest that spans a time; the longest when none does.
+  static Stretch spanning(Duration time) {
+    for (Stretch each : values()) {
+      if (each.length.compareTo(time) >= 0) {
+        return each;
+      }
+    }
+    return WEEK;
+  }
+
   public String words() {
     return words;
   }

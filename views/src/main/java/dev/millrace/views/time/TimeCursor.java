@@ -18,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The time that heatmap, trends and anomalies show: live, or a moment of the past that stands or
-/// runs. One for all rooms. FX thread only.
+/// The time that overview, heatmap, trends and anomalies show: live, or a moment of the past that
+/// stands or runs. One for all rooms. FX thread only.
 public final class TimeCursor {
 
   /// Slots the anomalies of a stretch are counted in.
@@ -40,6 +40,8 @@ public final class TimeCursor {
           new AnomalyCounts(Instant.EPOCH, Instant.EPOCH, new long[SLOTS], new long[SLOTS]));
   private final ReadOnlyObjectWrapper<Optional<Extent>> extent =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Stretch>> spans =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Instant> newest = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
   private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -59,18 +61,19 @@ public final class TimeCursor {
                 new Past(readings.extent(), readings.counts(window.from(), window.to(), SLOTS)),
             past -> {
               extent.set(past.extent());
+              spans.set(
+                  Optional.of(
+                      past.extent()
+                          .map(e -> Stretch.spanning(Duration.between(e.first(), newest.get())))
+                          .orElse(Stretch.HOUR)));
               counts.set(past.counts());
               trouble.set(Optional.empty());
             },
             failed -> trouble.set(Optional.of(failed)));
     speed.set(preference(SPEED, Speed.class, Speed.TEN));
-    stretch.set(preference(STRETCH, Stretch.class, Stretch.DAY));
     speed.addListener((_, _, now) -> preferences.keep(SPEED, now.name()));
-    stretch.addListener(
-        (_, _, now) -> {
-          preferences.keep(STRETCH, now.name());
-          countedAt = Instant.MIN;
-        });
+    FittingStretch.steer(stretch, this, preferences, STRETCH);
+    stretch.addListener((_, _, _) -> countedAt = Instant.MIN);
   }
 
   private <E extends Enum<E>> E preference(String key, Class<E> type, E otherwise) {
@@ -198,6 +201,11 @@ public final class TimeCursor {
   /// Event times the lake spans, at most twenty seconds old.
   public ReadOnlyObjectProperty<Optional<Extent>> extent() {
     return extent.getReadOnlyProperty();
+  }
+
+  /// The shortest stretch that spans the lake's readings; empty before they are known.
+  public ReadOnlyObjectProperty<Optional<Stretch>> spans() {
+    return spans.getReadOnlyProperty();
   }
 
   /// Why the past cannot be told.

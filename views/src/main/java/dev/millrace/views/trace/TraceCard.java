@@ -120,7 +120,9 @@ public final class TraceCard extends VBox {
   }
 
   private void showDetail() {
-    if (model.looking().get() && model.stations().get().isEmpty()) {
+    if (model.looking().get()
+        && model.stations().get().isEmpty()
+        && model.trouble().get().isEmpty()) {
       ProgressIndicator wheel = new ProgressIndicator();
       wheel.setMaxSize(36, 36);
       wheel.setAccessibleText("Looking the reading up");

@@ -7,6 +7,7 @@ import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Lookup;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import javafx.beans.property.SimpleObjectProperty;
 
 /// Decides what the card that follows one reading shows. FX thread only.
 public final class TraceViewModel {
+
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Clock clock;
   private final Supplier<Instant> now;
@@ -33,6 +37,10 @@ public final class TraceViewModel {
       new SimpleObjectProperty<>(Station.Name.SILVER);
   private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+
+  private boolean awaited;
+  private Instant followedAt = Instant.MIN;
+  private Instant askedAt = Instant.MIN;
 
   record Question(String entity, Instant time) {}
 
@@ -52,6 +60,7 @@ public final class TraceViewModel {
   /// @param time its event time, to the microsecond
   public void follow(String entity, Instant time) {
     question.set(new Question(entity, time));
+    followedAt = now.get();
     lookup.forget();
     trace.set(Optional.empty());
     stations.set(List.of());
@@ -61,19 +70,35 @@ public final class TraceViewModel {
   /// Looks the same reading up again.
   void again() {
     trouble.set(Optional.empty());
+    awaited = false;
+    askedAt = now.get();
     lookup.ask(question.get());
   }
 
+  /// Looks by itself again for a reading that the lake does not hold yet. Called at every look at
+  /// the engine.
+  public void pulse() {
+    Instant at = now.get();
+    if (awaited
+        && Duration.between(askedAt, at).compareTo(AGAIN) >= 0
+        && Duration.between(followedAt, at).compareTo(PATIENCE) < 0) {
+      askedAt = at;
+      lookup.ask(question.get());
+    }
+  }
+
   private void take(Optional<ReadingTrace> found) {
-    if (found.isEmpty()) {
+    awaited = found.isEmpty();
+    if (awaited) {
       trouble.set(
           Optional.of(
               new Trouble(
                   "The lake does not hold this reading yet",
-                  "A live reading comes to Bronze with the stream's next commit: look again in"
-                      + " half a minute")));
+                  "A live reading comes to Bronze with the stream's next commit, within half a"
+                      + " minute: it shows here by itself")));
       return;
     }
+    trouble.set(Optional.empty());
     List<Station> all = new Stations(clock, now.get()).of(found.get());
     trace.set(found);
     stations.set(all);

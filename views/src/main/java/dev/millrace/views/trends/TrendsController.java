@@ -6,8 +6,8 @@ import dev.millrace.views.charts.TrendGestures;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
-import dev.millrace.views.export.CsvTable;
 import dev.millrace.views.export.ExportMenu;
+import dev.millrace.views.export.ExportTable;
 import dev.millrace.views.export.Exports;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Names;
@@ -205,7 +205,7 @@ public final class TrendsController {
         "trend-" + kind,
         Names.spoken(kind) + " trend",
         () -> {
-          CsvTable table = new CsvTable("time", "sensor", "value", "unit");
+          ExportTable table = new ExportTable("time", "sensor", "value", "unit");
           for (Pane pane : model.panes().get()) {
             for (Line line : pane.picture().lines()) {
               for (int i = 0; i < line.times().length; i++) {

@@ -24,6 +24,7 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
+import dev.millrace.views.time.FittingStretch;
 import dev.millrace.views.time.Stretch;
 import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
@@ -136,17 +137,9 @@ public final class TrendsViewModel implements RoomModel {
                     .filter(n -> !n.isBlank())
                     .limit(MOST_LINES)
                     .forEach(this::add));
-    preferences
-        .value(RANGE)
-        .flatMap(
-            name -> Arrays.stream(Stretch.values()).filter(s -> s.name().equals(name)).findFirst())
-        .ifPresent(range::set);
+    FittingStretch.steer(range, cursor, preferences, RANGE);
     usual.set(preferences.value(USUAL).filter("true"::equals).isPresent());
-    range.addListener(
-        (_, _, now) -> {
-          preferences.keep(RANGE, now.name());
-          reset();
-        });
+    range.addListener((_, _, _) -> reset());
     usual.addListener((_, _, now) -> preferences.keep(USUAL, now.toString()));
     search.addListener((_, _, words) -> picks.setPredicate(pick -> pick.matches(words)));
   }

@@ -44,7 +44,7 @@ record WarehouseSql() implements SqlSource {
 
   @Override
   public List<FileForm> forms() {
-    return List.of(FileForm.CSV);
+    return List.of(FileForm.values());
   }
 
   @Override
@@ -59,6 +59,6 @@ record WarehouseSql() implements SqlSource {
 
   @Override
   public Question export(String sql, Optional<Instant> asOf, FileForm form, Path to) {
-    return new Question.WarehouseExport(sql, to);
+    return new Question.WarehouseExport(sql, form, to);
   }
 }

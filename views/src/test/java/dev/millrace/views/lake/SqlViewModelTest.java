@@ -91,6 +91,7 @@ class SqlViewModelTest {
             Command.Ask.class,
             ask -> assertThat(ask.question()).isInstanceOf(Question.Export.class));
     assertThat(desk.toasts()).last().extracting(Toast::tone).isEqualTo(Tone.GOOD);
+    assertThat(desk.toasts().getLast().lead()).map(Toast.Lead::label).contains("Open the folder");
   }
 
   @Test

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.flow.RunState;
+import dev.millrace.views.Preferences;
 import dev.millrace.views.anomalies.TimelineLanes;
+import dev.millrace.views.charts.HeatmapPicture;
 import dev.millrace.views.charts.TrendPicture.Line;
+import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
+import dev.millrace.views.time.TimeCursor;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OverviewViewModelTest {
@@ -103,6 +111,56 @@ class OverviewViewModelTest {
   }
 
   @Test
+  void atAMomentOfThePastAllButThePresentsFiguresIsOfThen() {
+    Desk desk = Desk.of(Case.NORMAL);
+    HistoryDesk history = desk.history();
+    TimeCursor cursor = new TimeCursor(history, Preferences.inMemory());
+    OverviewViewModel model = new OverviewViewModel(desk.desk(), history, cursor, CLOCK);
+    cursor.pulse(desk.moment());
+    model.show(desk.moment());
+    List<Kpi> live = model.kpis().get();
+    double hottest = hottest(model);
+    Instant then = cursor.newest().get().minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.MINUTES);
+    cursor.show(then);
+    model.show(desk.moment());
+
+    assertThat(model.trend().get().to()).isEqualTo(then.toEpochMilli());
+    assertThat(model.timeline().get().marks())
+        .isNotEmpty()
+        .allMatch(mark -> mark.time() <= then.toEpochMilli());
+    assertThat(hottest(model)).isLessThan(hottest - 2);
+    assertThat(model.kpis().get().get(0)).isEqualTo(live.get(0));
+    assertThat(Integer.parseInt(model.kpis().get().get(2).value())).isBetween(1, 147);
+    assertThat(model.runs()).hasSizeBetween(1, 23).allMatch(run -> !run.started().isAfter(then));
+
+    cursor.live();
+    model.show(desk.moment());
+    assertThat(model.kpis().get().get(2).value()).isEqualTo("148");
+    assertThat(model.runs()).hasSize(24);
+    assertThat(hottest(model)).isEqualTo(hottest);
+  }
+
+  @Test
+  void aPastThatCannotBeToldSaysSoAndKeepsThePresent() {
+    Desk desk = Desk.of(Case.FAILED);
+    HistoryDesk history = desk.history();
+    TimeCursor cursor = new TimeCursor(history, Preferences.inMemory());
+    OverviewViewModel model = new OverviewViewModel(desk.desk(), history, cursor, CLOCK);
+    cursor.pulse(desk.moment());
+    cursor.show(cursor.newest().get().minusSeconds(3_600));
+    model.show(desk.moment());
+    assertThat(model.trouble().get()).isPresent();
+    assertThat(model.heatmap().get().cells()).isNotEmpty();
+  }
+
+  private static double hottest(OverviewViewModel model) {
+    return model.heatmap().get().cells().stream()
+        .mapToDouble(HeatmapPicture.Cell::value)
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
   void anEmptyOverviewOffersToStartTheFlow() {
     Desk desk = Desk.of(Case.EMPTY);
     OverviewViewModel model = shown(desk);
@@ -119,7 +177,10 @@ class OverviewViewModelTest {
   }
 
   private static OverviewViewModel shown(Desk desk) {
-    OverviewViewModel model = new OverviewViewModel(desk.desk(), CLOCK);
+    HistoryDesk history = desk.history();
+    OverviewViewModel model =
+        new OverviewViewModel(
+            desk.desk(), history, new TimeCursor(history, Preferences.inMemory()), CLOCK);
     model.show(desk.moment());
     return model;
   }

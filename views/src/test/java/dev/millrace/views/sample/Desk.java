@@ -1,6 +1,7 @@
 package dev.millrace.views.sample;
 
 import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
@@ -33,6 +34,11 @@ public record Desk(
         engine,
         simulator,
         toasts);
+  }
+
+  /// A desk on its past whose answers come on the calling thread too.
+  public HistoryDesk history() {
+    return new HistoryDesk(engine, SamplePipeline.NAME, HERE, Runnable::run);
   }
 
   public Moment moment() {

@@ -263,7 +263,7 @@ public final class Pictures {
           console.time().show(sample.engine().time().minusSeconds(3 * 3_600 + 1_260));
           return true;
         });
-    for (String room : List.of("heatmap", "trends", "anomalies")) {
+    for (String room : List.of("overview", "heatmap", "trends", "anomalies")) {
       Path file = folder.resolve(room + "-past-dark-1280.png");
       RoomPictures.render(console, room, Theme.DARK, 1280, 800, file);
       written.add(file);

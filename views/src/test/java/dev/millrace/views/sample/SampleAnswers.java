@@ -91,6 +91,8 @@ final class SampleAnswers {
       case Question.WarehouseRows q -> warehouse.rows(q);
       case Question.WarehousePlan _ ->
           answered(new Answer.Plan("HashAggregate\n  ->  Seq Scan on millrace_ledger"));
+      case Question.SaveRows q ->
+          answered(new Answer.Written(q.to(), q.rows().size(), 210, Duration.ofMillis(9)));
       case Question.WarehouseExport q ->
           answered(new Answer.Written(q.to(), 4, 210, Duration.ofMillis(9)));
       case Question.TestConnection q ->

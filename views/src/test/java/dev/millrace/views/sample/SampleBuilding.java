@@ -105,7 +105,7 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
     return before + (after - before) * (exact - whole) + random.nextGaussian() * kind.noise();
   }
 
-  private static List<AnomalyCount> counts(List<Anomaly> anomalies, Instant now) {
+  static List<AnomalyCount> counts(List<Anomaly> anomalies, Instant now) {
     Map<List<String>, long[]> perHour = new LinkedHashMap<>();
     for (Anomaly anomaly : anomalies) {
       long ago = (now.getEpochSecond() - anomaly.time().getEpochSecond()) / 3600;

@@ -17,6 +17,8 @@ import dev.millrace.engine.history.ReadingTrace.Missing;
 import dev.millrace.engine.history.ReadingTrace.ScoreWindow;
 import dev.millrace.engine.history.ReadingTrace.Since;
 import dev.millrace.engine.history.ReadingTrace.Stored;
+import dev.millrace.engine.history.Retrospect;
+import dev.millrace.engine.history.RetrospectQuery;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
@@ -140,6 +142,20 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty, bo
       }
     }
     return new AnomalyCounts(from, to, critical, other);
+  }
+
+  @Override
+  public Retrospect retrospect(RetrospectQuery query) {
+    look();
+    Instant from = query.to().minus(query.back());
+    List<Anomaly> before =
+        building.anomalies(newest).stream().filter(a -> !a.time().isAfter(query.to())).toList();
+    return new Retrospect(
+        building.at(query.to(), 0).series().stream()
+            .filter(s -> s.kind().equals(query.kind()))
+            .toList(),
+        before.stream().filter(a -> !a.time().isBefore(from)).limit(query.most()).toList(),
+        SampleBuilding.counts(before, query.to()));
   }
 
   @Override

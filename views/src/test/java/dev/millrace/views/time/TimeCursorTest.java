@@ -8,6 +8,8 @@ import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
 import java.time.Duration;
 import java.time.Instant;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 
 class TimeCursorTest {
@@ -91,5 +93,30 @@ class TimeCursorTest {
     empty.cursor().toggle();
     assertThat(empty.cursor().isLive()).isTrue();
     assertThat(empty.cursor().playing().get()).isFalse();
+  }
+
+  @Test
+  void stretchesFitTheLakeUntilAPersonChooses() {
+    assertThat(Stretch.spanning(Duration.ofMinutes(3))).isEqualTo(Stretch.HOUR);
+    assertThat(Stretch.spanning(Duration.ofHours(6))).isEqualTo(Stretch.SIX_HOURS);
+    assertThat(Stretch.spanning(Duration.ofDays(300))).isEqualTo(Stretch.WEEK);
+
+    Preferences preferences = Preferences.inMemory();
+    PastDesk past = PastDesk.of(Case.NORMAL, preferences);
+    ObjectProperty<Stretch> most = new SimpleObjectProperty<>(Stretch.DAY);
+    ObjectProperty<Stretch> whole = new SimpleObjectProperty<>(Stretch.WEEK);
+    FittingStretch.steer(most, past.cursor(), preferences, "most");
+    FittingStretch.steer(whole, past.cursor(), preferences, "whole");
+    past.moment();
+    assertThat(past.cursor().spans().get()).contains(Stretch.WEEK);
+    assertThat(most.get()).isEqualTo(Stretch.DAY);
+    assertThat(whole.get()).isEqualTo(Stretch.WEEK);
+    assertThat(preferences.value("whole")).isEmpty();
+    whole.set(Stretch.HOUR);
+    assertThat(preferences.value("whole")).contains("HOUR");
+
+    ObjectProperty<Stretch> again = new SimpleObjectProperty<>(Stretch.WEEK);
+    FittingStretch.steer(again, past.cursor(), preferences, "whole");
+    assertThat(again.get()).isEqualTo(Stretch.HOUR);
   }
 }

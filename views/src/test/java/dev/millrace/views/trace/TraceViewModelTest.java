@@ -60,12 +60,14 @@ class TraceViewModelTest {
   }
 
   @Test
-  void aReadingThatIsNotCommittedYetIsToldAsSuchAndLookedForAgain() {
+  void aReadingThatIsNotCommittedYetIsToldAsSuchAndShowsByItself() {
     model.follow("TMP-0304-A", SampleEngine.START);
     assertThat(model.trouble().get().orElseThrow().what()).contains("does not hold");
     assertThat(model.stations().get()).isEmpty();
+    model.pulse();
+    assertThat(model.stations().get()).isEmpty();
     past.engine().pass(60);
-    model.again();
+    model.pulse();
     assertThat(model.trouble().get()).isEmpty();
     assertThat(model.stations().get()).hasSize(6);
   }

@@ -4,6 +4,7 @@ import dev.millrace.engine.deadletter.LetterFilter;
 import dev.millrace.engine.model.TableName;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What a person looks up, as {@link Command.Ask}. Nothing of the pipeline is changed by it.
@@ -67,9 +68,27 @@ public sealed interface Question {
   /// How the warehouse would run a SELECT; answered by {@link Answer.Plan}.
   record WarehousePlan(String sql) implements Question {}
 
-  /// Writes all rows of a SELECT in the warehouse as CSV, in place of an earlier file; answered by
-  /// {@link Answer.Written}.
-  record WarehouseExport(String sql, Path to) implements Question {}
+  /// Writes all rows of a SELECT in the warehouse into one file, in place of an earlier one;
+  /// answered by {@link Answer.Written}.
+  record WarehouseExport(String sql, FileForm form, Path to) implements Question {}
+
+  /// Writes rows at hand into one file, in place of an earlier one; answered by {@link
+  /// Answer.Written}.
+  ///
+  /// @param columns types in standard SQL's words, as {@link Answer.Rows} of the warehouse have
+  /// @param rows values by column, as {@link Answer.Rows} has them; not changed meanwhile
+  record SaveRows(List<Answer.QueryColumn> columns, List<List<Object>> rows, FileForm form, Path to)
+      implements Question {
+    public SaveRows {
+      columns = List.copyOf(columns);
+    }
+
+    /// What it is about, without the rows.
+    @Override
+    public String toString() {
+      return "SaveRows[" + rows.size() + " rows to " + to + "]";
+    }
+  }
 
   /// Forms of an exported file.
   enum FileForm {

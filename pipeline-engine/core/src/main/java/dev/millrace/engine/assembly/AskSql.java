@@ -6,16 +6,13 @@ import dev.millrace.engine.care.TableQuery;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.model.Progress;
-import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +31,6 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
 
   /// Name of the query within its session.
   private static final String ASKED = "_asked";
-
-  /// Rows a Parquet file holds at most before a second one would be begun.
-  private static final long MOST_ROWS = 1L << 40;
 
   Answer.Rows rows(Question.Rows asked, Progress progress) {
     long begun = System.nanoTime();
@@ -85,7 +79,9 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
             long rows =
                 switch (asked.form()) {
                   case CSV -> csv(session, sql, file, progress);
-                  case PARQUET -> parquet(session, sql, file);
+                  case PARQUET ->
+                      new ParquetFile(engine, scratch)
+                          .write(session, sql, session.describe(sql), file, progress);
                 };
             return new Answer.Written(file, rows, Files.size(file), since(begun));
           } catch (IOException e) {
@@ -145,31 +141,5 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
           csv.head(columns(session).stream().map(Answer.QueryColumn::name).toList());
           session.forEachRow(sql, csv::row);
         });
-  }
-
-  private long parquet(SqlSession session, String sql, Path file) throws IOException {
-    Schema schema = session.describe(sql);
-    Path folder = Files.createTempDirectory(scratch, "export-");
-    try {
-      List<LakeFile> written = session.writeInOrder(sql, schema, MOST_ROWS, folder);
-      if (written.size() != 1) {
-        throw new MillraceException(
-            ErrorCode.USAGE,
-            written.isEmpty()
-                ? "The query has no rows, so there is nothing to write"
-                : "The result is too large for one Parquet file",
-            "narrow the query, or export it as CSV");
-      }
-      LakeFile only = written.getFirst();
-      Files.move(only.path(), file, StandardCopyOption.REPLACE_EXISTING);
-      return only.rows();
-    } finally {
-      try (var left = Files.list(folder)) {
-        for (Path each : left.toList()) {
-          Files.deleteIfExists(each);
-        }
-      }
-      Files.deleteIfExists(folder);
-    }
   }
 }

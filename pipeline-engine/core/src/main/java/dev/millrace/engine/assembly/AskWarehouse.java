@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.List;
 
 /// Runs a person's queries in the warehouse, each on a connection of its own. Any thread may call.
-record AskWarehouse(Warehouse warehouse, Pipeline pipeline) {
+///
+/// @param parquet what writes Parquet files
+record AskWarehouse(Warehouse warehouse, Pipeline pipeline, ParquetFile parquet) {
 
   Answer.Rows rows(Question.WarehouseRows asked, Progress progress) {
     long begun = System.nanoTime();
@@ -24,7 +26,7 @@ record AskWarehouse(Warehouse warehouse, Pipeline pipeline) {
     warehouse.query(pipeline, asked.sql(), Math.addExact(asked.limit(), 1), kept, progress);
     boolean more = kept.rows.size() > asked.limit();
     return new Answer.Rows(
-        kept.columns.stream().map(c -> new Answer.QueryColumn(c.name(), c.type())).toList(),
+        told(kept.columns),
         Collections.unmodifiableList(more ? kept.rows.subList(0, asked.limit()) : kept.rows),
         more,
         since(begun));
@@ -40,14 +42,31 @@ record AskWarehouse(Warehouse warehouse, Pipeline pipeline) {
     try {
       Path file = CsvFile.place(asked.to());
       long rows =
-          CsvFile.write(
-              file,
-              progress,
-              csv -> warehouse.query(pipeline, asked.sql(), 0, new Writes(csv), progress));
+          switch (asked.form()) {
+            case CSV ->
+                CsvFile.write(
+                    file,
+                    progress,
+                    csv -> warehouse.query(pipeline, asked.sql(), 0, new Writes(csv), progress));
+            case PARQUET -> parquet(asked.sql(), file, progress);
+          };
       return new Answer.Written(file, rows, Files.size(file), since(begun));
     } catch (IOException e) {
       throw CsvFile.notWritten(asked.to(), e);
     }
+  }
+
+  private long parquet(String sql, Path file, Progress progress) throws IOException {
+    List<RowReader.QueryColumn> columns = new ArrayList<>();
+    return parquet.write(
+        file,
+        () -> told(columns),
+        progress,
+        rows -> warehouse.query(pipeline, sql, 0, new Hands(columns, rows), progress));
+  }
+
+  private static List<Answer.QueryColumn> told(List<RowReader.QueryColumn> columns) {
+    return columns.stream().map(c -> new Answer.QueryColumn(c.name(), c.type())).toList();
   }
 
   private static Duration since(long begun) {
@@ -67,6 +86,19 @@ record AskWarehouse(Warehouse warehouse, Pipeline pipeline) {
     @Override
     public void row(List<Object> values) {
       rows.add(values);
+    }
+  }
+
+  private record Hands(List<QueryColumn> columns, ParquetFile.Rows rows) implements RowReader {
+
+    @Override
+    public void columns(List<QueryColumn> told) {
+      columns.addAll(told);
+    }
+
+    @Override
+    public void row(List<Object> values) {
+      rows.row(values);
     }
   }
 

@@ -104,6 +104,10 @@ final class Questions {
         Answer.Written written = askingWarehouse().export(q, progress);
         yield answered("%,d rows in %s".formatted(written.rows(), written.file()), written);
       }
+      case Question.SaveRows q -> {
+        Answer.Written written = new SaveRows(parquet()).answer(q, progress);
+        yield answered("%,d rows in %s".formatted(written.rows(), written.file()), written);
+      }
     };
   }
 
@@ -122,8 +126,12 @@ final class Questions {
     return new AskSql(pipeline.name(), lakes, parts.sql(), parts.home().scratch());
   }
 
+  private ParquetFile parquet() {
+    return new ParquetFile(parts.sql(), parts.home().scratch());
+  }
+
   private AskWarehouse askingWarehouse() {
-    return new AskWarehouse(parts.warehouse(), pipeline);
+    return new AskWarehouse(parts.warehouse(), pipeline, parquet());
   }
 
   static Answer.Judged judge(Feed feed, byte[] value) {

@@ -246,7 +246,7 @@ public final class LakeReadings implements ReadingHistory {
     }
   }
 
-  private static List<Anomaly> anomalies(SqlSession session, String query) {
+  static List<Anomaly> anomalies(SqlSession session, String query) {
     List<Anomaly> found = new ArrayList<>();
     session.forEachRow(
         "SELECT entity, kind, place, unit, value, moment, reason, score FROM (" + query + ") AS a",
@@ -291,19 +291,24 @@ public final class LakeReadings implements ReadingHistory {
   }
 
   @Override
+  public Retrospect retrospect(RetrospectQuery query) {
+    return new LookBack(tables, sql).of(query);
+  }
+
+  @Override
   public Optional<ReadingTrace> follow(String entity, Instant time) {
     return following.of(entity, time);
   }
 
-  private static String words(@Nullable Object value) {
+  static String words(@Nullable Object value) {
     return value == null ? "" : value.toString();
   }
 
-  private static double number(@Nullable Object value) {
+  static double number(@Nullable Object value) {
     return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  private static long whole(@Nullable Object value) {
+  static long whole(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 

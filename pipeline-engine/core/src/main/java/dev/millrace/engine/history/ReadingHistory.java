@@ -31,6 +31,9 @@ public interface ReadingHistory {
   /// How many anomalies there were, in equal slots of a span.
   AnomalyCounts counts(Instant from, Instant to, int slots);
 
+  /// What the hours before a moment were like: minute averages, anomalies, and how many.
+  Retrospect retrospect(RetrospectQuery query);
+
   /// The way of the reading an entity had at a time; empty when the lake does not hold it.
   ///
   /// @param time its event time, to the microsecond

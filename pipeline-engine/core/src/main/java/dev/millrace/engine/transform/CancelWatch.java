@@ -44,7 +44,7 @@ public final class CancelWatch implements AutoCloseable {
   /// As above, and tells how far a write is.
   ///
   /// @param total what is done when the write is; 0 to tell nothing
-  static CancelWatch over(SqlSession session, Progress progress, String what, long total) {
+  public static CancelWatch over(SqlSession session, Progress progress, String what, long total) {
     CancelWatch watch = new CancelWatch(session, progress, what, total);
     watch.thread.start();
     return watch;

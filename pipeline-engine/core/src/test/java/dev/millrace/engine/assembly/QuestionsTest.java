@@ -28,11 +28,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -249,6 +251,57 @@ class QuestionsTest {
     try (var left = Files.list(folder.resolve("out"))) {
       assertThat(left).containsExactlyInAnyOrder(csv, parquet);
     }
+  }
+
+  @Test
+  void rowsAtHandAreReadBackFromParquetAsTheyWere() throws IOException {
+    Instant time = Instant.parse("2026-03-01T10:00:00.123456Z");
+    List<List<Object>> given =
+        List.of(
+            row("plain", 1.5, 7L, true, time, LocalDate.parse("2026-03-01"), new byte[] {0, -1}),
+            row("a, \"b\"\r\nc", -0.0, Long.MIN_VALUE, false, null, null, null),
+            row("", null, null, null, null, null, new byte[0]),
+            row(null, 1e300, 0L, null, Instant.EPOCH, LocalDate.EPOCH, null));
+    Path file = folder.resolve("out2/at-hand.parquet");
+    Answer.Written written =
+        new SaveRows(new ParquetFile(engine, folder.resolve("tmp")))
+            .answer(
+                new Question.SaveRows(
+                    List.of(
+                        new Answer.QueryColumn("words", "VARCHAR"),
+                        new Answer.QueryColumn("value", "DOUBLE"),
+                        new Answer.QueryColumn("count", "BIGINT"),
+                        new Answer.QueryColumn("truth", "BOOLEAN"),
+                        new Answer.QueryColumn("Words", "TIMESTAMP WITH TIME ZONE"),
+                        new Answer.QueryColumn("day", "DATE"),
+                        new Answer.QueryColumn("bytes", "BLOB")),
+                    given,
+                    FileForm.PARQUET,
+                    file),
+                Progress.NONE);
+    assertThat(written.rows()).isEqualTo(4);
+    Answer.Rows read = rows("SELECT * FROM read_parquet('" + file + "')", 10);
+    assertThat(read.columns())
+        .extracting(c -> c.name() + " " + c.type())
+        .containsExactly(
+            "words VARCHAR",
+            "value DOUBLE",
+            "count BIGINT",
+            "truth BOOLEAN",
+            "Words_2 TIMESTAMP WITH TIME ZONE",
+            "day DATE",
+            "bytes BLOB");
+    for (int i = 0; i < given.size(); i++) {
+      assertThat(read.rows().get(i)).usingRecursiveComparison().isEqualTo(given.get(i));
+    }
+    try (var left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left.filter(f -> f.getFileName().toString().startsWith("export-"))).isEmpty();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // A list of objects holds what has no value too.
+  private static List<Object> row(@Nullable Object... values) {
+    return Arrays.asList(values);
   }
 
   @Test

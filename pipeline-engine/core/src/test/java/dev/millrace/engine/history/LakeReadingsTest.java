@@ -18,13 +18,16 @@ import dev.millrace.engine.history.ReadingTrace.Stored;
 import dev.millrace.engine.lake.delta.DeltaLake;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Condition;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.engine.live.LiveSnapshot.Series;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.transform.SqlSession;
 import dev.millrace.engine.transform.TransformFixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +201,52 @@ class LakeReadingsTest {
     assertThat(counts.critical()).containsExactly(0, 1, 0, 0);
     assertThat(counts.other()).containsExactly(3, 4, 3, 2);
     assertThat(counts.total()).isEqualTo(13);
+  }
+
+  @Test
+  void theHoursBeforeAMomentAreToldByTheMinute() {
+    Instant moment = START.plusSeconds(6_600);
+    Retrospect told =
+        readings.retrospect(new RetrospectQuery("temperature", moment, Duration.ofMinutes(60), 5));
+
+    assertThat(told.series())
+        .extracting(Series::place)
+        .containsExactly("floor-1/zone-1", "floor-2/zone-1");
+    Series first = told.series().getFirst();
+    long last = moment.getEpochSecond() / 60;
+    // Silver up to 6,000 s, Bronze behind it.
+    assertThat(first.minutes()).isEqualTo(LongStream.rangeClosed(last - 60, last).toArray());
+    assertThat(first.unit()).isEqualTo("°C");
+    assertThat(first.high()[99 - 50]).isEqualTo(60.0);
+    assertThat(told.series().getLast().mean()[0]).isBetween(22.9, 25.1);
+    assertThat(told.anomalies()).hasSize(5);
+    assertThat(told.anomalies().getFirst().time()).isEqualTo(START.plusSeconds(5_999));
+    assertThat(told.counts())
+        .extracting(c -> c.kind() + " " + c.reason() + " " + c.total())
+        .containsExactlyInAnyOrder(
+            "humidity " + reasonOfHumidity() + " 1", "temperature ZSCORE 12");
+    AnomalyCount warm =
+        told.counts().stream()
+            .filter(c -> c.kind().equals("temperature"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(warm.perHour()[22]).isEqualTo(7);
+    assertThat(warm.perHour()[23]).isEqualTo(5);
+    assertThat(
+            readings
+                .retrospect(
+                    new RetrospectQuery("none", START.minusSeconds(9), Duration.ofHours(24), 5))
+                .series())
+        .isEmpty();
+  }
+
+  private String reasonOfHumidity() {
+    return readings
+        .anomalies(
+            new AnomalyQuery(START, END, Set.of("humidity"), Set.of(), Set.of(), Set.of(), 1))
+        .anomalies()
+        .getFirst()
+        .reason();
   }
 
   private long found(

@@ -1,21 +1,35 @@
-package dev.millrace.views.quality;
+package dev.millrace.views.desk;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Tone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Opens a file with the program that the system has for it. Not for the FX thread.
-final class OpenFile {
+/// Opens a file or a folder with the program that the system has for it. Not for the FX thread.
+public final class OpenFile {
 
   private OpenFile() {}
 
   /// @throws MillraceException `FILE` when the system has no way to open files
-  static Toast of(Path file) {
+  public static Toast of(Path file) {
+    open(file);
+    return new Toast(Tone.GOOD, "Opening the report", file.toString(), "");
+  }
+
+  /// Opens the folder that a file lies in.
+  ///
+  /// @throws MillraceException `FILE` when the system has no way to open folders
+  public static Toast folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    Path shown = folder == null ? file : folder;
+    open(shown);
+    return new Toast(Tone.GOOD, "Opening the folder", shown.toString(), "");
+  }
+
+  private static void open(Path file) {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     List<String> command =
         system.contains("win")
@@ -31,10 +45,9 @@ final class OpenFile {
     } catch (IOException e) {
       throw new MillraceException(
           ErrorCode.FILE,
-          "This system does not open files by '" + command.getFirst() + "'",
+          "This system does not open files and folders by '" + command.getFirst() + "'",
           "open " + file + " by hand; it is written",
           e);
     }
-    return new Toast(Tone.GOOD, "Opening the report", file.toString(), "");
   }
 }

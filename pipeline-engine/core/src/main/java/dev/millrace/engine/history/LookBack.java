@@ -1,0 +1,131 @@
+package dev.millrace.engine.history;
+
+import static dev.millrace.engine.history.ReadingTables.literal;
+import static dev.millrace.engine.history.ReadingTables.text;
+
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
+import dev.millrace.engine.live.LiveSnapshot.Series;
+import dev.millrace.engine.transform.SqlEngine;
+import dev.millrace.engine.transform.SqlSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Tells the hours before a moment from the lake.
+final class LookBack {
+
+  private static final int HOURS = 24;
+  private static final long MINUTE = 60_000_000;
+  private static final long HOUR = 60 * MINUTE;
+
+  private final ReadingTables tables;
+  private final SqlEngine sql;
+
+  LookBack(ReadingTables tables, SqlEngine sql) {
+    this.tables = tables;
+    this.sql = sql;
+  }
+
+  Retrospect of(RetrospectQuery query) {
+    if (tables.bronze().isEmpty()) {
+      return new Retrospect(List.of(), List.of(), List.of());
+    }
+    Instant from = query.to().minus(query.back());
+    long last = Math.floorDiv(query.to().getEpochSecond(), 3600L);
+    Instant firstHour = Instant.ofEpochSecond((last - HOURS + 1) * 3600);
+    try (SqlSession session = sql.session()) {
+      List<Series> series = series(session, query.kind(), from, query.to());
+      Instant first = from.isBefore(firstHour) ? from : firstHour;
+      if (!tables.judged(session, first, query.to())) {
+        return new Retrospect(series, List.of(), List.of());
+      }
+      List<Anomaly> anomalies =
+          LakeReadings.anomalies(
+              session,
+              "SELECT * FROM judged WHERE anomalous AND moment >= %s ORDER BY moment DESC, entity LIMIT %d"
+                  .formatted(literal(from), query.most()));
+      return new Retrospect(series, anomalies, counts(session, last - HOURS + 1));
+    }
+  }
+
+  private List<Series> series(SqlSession session, String kind, Instant from, Instant to) {
+    // A minute is told whole or not at all.
+    Instant begin = from.minus(Duration.ofMillis(Math.floorMod(from.toEpochMilli(), 60_000L)));
+    tables.readings(session, begin, to);
+    Map<String, Points> found = new TreeMap<>();
+    session.forEachRow(
+        """
+        SELECT place, unix_micros(moment) // %d AS minute, max(unit), avg(value), min(value), max(value)
+        FROM readings WHERE kind = %s GROUP BY place, minute ORDER BY minute
+        """
+            .formatted(MINUTE, text(kind)),
+        row -> found.computeIfAbsent(LakeReadings.words(row.get(0)), _ -> new Points()).add(row));
+    List<Series> all = new ArrayList<>();
+    found.forEach((place, points) -> all.add(points.series(kind, place)));
+    return all;
+  }
+
+  private static List<AnomalyCount> counts(SqlSession session, long firstHour) {
+    record Of(String kind, String reason) {}
+    List<AnomalyCount> all = new ArrayList<>();
+    Map<Of, long[]> found = new java.util.LinkedHashMap<>();
+    session.forEachRow(
+        """
+        SELECT kind, reason, unix_micros(moment) // %d - %d AS hour, count(*)
+        FROM judged WHERE anomalous GROUP BY kind, reason, hour ORDER BY kind, reason
+        """
+            .formatted(HOUR, firstHour),
+        row -> {
+          int hour = (int) LakeReadings.whole(row.get(2));
+          if (hour >= 0 && hour < HOURS) {
+            found
+                    .computeIfAbsent(
+                        new Of(LakeReadings.words(row.get(0)), LakeReadings.words(row.get(1))),
+                        _ -> new long[HOURS])[hour] +=
+                LakeReadings.whole(row.get(3));
+          }
+        });
+    found.forEach((of, hours) -> all.add(new AnomalyCount(of.kind(), of.reason(), hours)));
+    return all;
+  }
+
+  /// One place's minutes as they come.
+  private static final class Points {
+    private String unit = "";
+    private long[] minutes = new long[128];
+    private double[] mean = new double[128];
+    private double[] low = new double[128];
+    private double[] high = new double[128];
+    private int size;
+
+    void add(List<Object> row) {
+      if (size == minutes.length) {
+        minutes = Arrays.copyOf(minutes, 2 * size);
+        mean = Arrays.copyOf(mean, 2 * size);
+        low = Arrays.copyOf(low, 2 * size);
+        high = Arrays.copyOf(high, 2 * size);
+      }
+      unit = LakeReadings.words(row.get(2));
+      minutes[size] = LakeReadings.whole(row.get(1));
+      mean[size] = LakeReadings.number(row.get(3));
+      low[size] = LakeReadings.number(row.get(4));
+      high[size++] = LakeReadings.number(row.get(5));
+    }
+
+    Series series(String kind, String place) {
+      return new Series(
+          kind,
+          place,
+          unit,
+          Arrays.copyOf(minutes, size),
+          Arrays.copyOf(mean, size),
+          Arrays.copyOf(low, size),
+          Arrays.copyOf(high, size));
+    }
+  }
+}
