@@ -4,14 +4,18 @@ import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What reports say in words, the same in every form.
@@ -20,6 +24,13 @@ public final class Wording {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
 
   private static final int LONGEST_VALUE = 60;
 
@@ -37,19 +48,95 @@ public final class Wording {
     };
   }
 
+  /// The verdict of a report: what was gravest, and how it ended where that differs.
+  public static String verdict(QualityReport report) {
+    return verdict(
+        verdict(report.success(), report.worst()),
+        verdict(report.successAtLast(), report.worstAtLast()));
+  }
+
+  /// The verdict of one table in a report.
+  public static String verdict(TableReport table) {
+    return verdict(
+        verdict(table.success(), table.judgings().worst()),
+        verdict(table.record().success(), table.record().worst()));
+  }
+
+  private static String verdict(String all, String last) {
+    return all.equals(last)
+        ? all
+        : "%s at times, %s at last"
+            .formatted(
+                all.replace("Passed with warnings", "Warnings"), last.toLowerCase(Locale.ROOT));
+  }
+
   /// What the verdict means.
   public static String meaning(QualityReport report) {
-    if (report.success()) {
-      return "All %,d expectations are met.".formatted(report.total());
+    if (report.judged() == report.tables().size()) {
+      return capital(meaningAtLast(report));
+    }
+    String bad =
+        report.judgedBad() == 0
+            ? "each of them met all"
+            : "%,d of them did not meet all".formatted(report.judgedBad());
+    return "%s At last: %s"
+        .formatted(
+            "Tables were judged %,d times, and %s expectations.".formatted(report.judged(), bad),
+            meaningAtLast(report));
+  }
+
+  private static String meaningAtLast(QualityReport report) {
+    if (report.successAtLast()) {
+      return "all %,d expectations are met.".formatted(report.total());
     }
     int failed = report.total() - report.passed();
     String what = "%,d of %,d expectations are not met".formatted(failed, report.total());
-    return switch (report.worst()) {
+    return switch (report.worstAtLast()) {
       case RECORD, WARN -> what + "; none of them stops the flow or the load.";
       case STOP_LOAD ->
           what + "; the warehouse keeps what it has until they are, or the rows are released.";
       case STOP_FLOW -> what + "; the flow stopped there, and the warehouse keeps what it has.";
     };
+  }
+
+  /// How often a table was judged, where it was more than once.
+  public static String judged(Judgings judgings) {
+    return judgings.times() == 1
+        ? "once"
+        : "%,d times%s"
+            .formatted(
+                judgings.times(),
+                judgings.failed() == 0 ? "" : ", %,d not all met".formatted(judgings.failed()));
+  }
+
+  /// Which rows were judged, in words.
+  public static String scope(String scope) {
+    return scope.equals("whole") ? "all rows" : scope;
+  }
+
+  /// What a commit did, in words.
+  public static String operation(String operation) {
+    return switch (operation) {
+      case "REBUILD" -> "built anew";
+      case "EXTEND" -> "extended by what was new";
+      case "STREAMING UPDATE" -> "events taken in";
+      case "DISCARD" -> "events discarded";
+      case "CHANGE COLUMNS" -> "columns changed";
+      case String other -> other.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /// The heading of a report.
+  public static String heading(ReportSubject subject) {
+    return switch (subject) {
+      case ReportSubject.OfTable(var table) -> table.toString();
+      case ReportSubject.OfRun(long run) -> "Flow run " + run;
+      case ReportSubject.OfDay(var day) -> DAY.format(day);
+    };
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /// The consequence in words.
@@ -68,20 +155,30 @@ public final class Wording {
     if (!purpose.equals(config.title())) {
       return purpose;
     }
-    String words =
-        config
-            .type()
-            .replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
-            .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
-            .replaceFirst("(values|columns)_to_be_", "$1_are_")
-            .replaceFirst("(values|columns)_to_not_match_", "$1_do_not_match_")
-            .replaceFirst("(values|columns)_to_match_", "$1_match_")
-            .replaceFirst("_to_be_", "_is_")
-            .replaceFirst("_to_equal", "_equals")
-            .replaceFirst("to_exist$", "exists")
-            .replace('_', ' ');
-    Object column = column(config);
-    return column == null ? capital(words) : column + ": " + words;
+    return Sentence.of(config);
+  }
+
+  /// What it asks in figures, where its author noted something else; empty where the sentence
+  /// itself tells.
+  public static Optional<String> detail(ExpectationConfig config) {
+    return config.purpose().equals(config.title())
+        ? Optional.empty()
+        : Optional.of(Sentence.of(config));
+  }
+
+  /// Reasons of rows in quarantine, the table's expectations in words.
+  public static String reasons(TableReport table, HeldCount held) {
+    String reasons = held.reasons();
+    List<ExpectationConfig> known =
+        table.results().stream()
+            .map(ExpectationResult::config)
+            .sorted(
+                Comparator.comparingInt((ExpectationConfig c) -> c.title().length()).reversed())
+            .toList();
+    for (ExpectationConfig config : known) {
+      reasons = reasons.replace(config.title(), sentence(config));
+    }
+    return reasons;
   }
 
   /// The expectation as its suite names it, with its arguments.
@@ -184,12 +281,24 @@ public final class Wording {
           places.add("row " + (place.longValue() + 1));
         } else if (one instanceof Map<?, ?> row) {
           List<String> parts = new ArrayList<>();
-          names.forEach(name -> parts.add(name + " " + shown(row.get(name))));
+          names.forEach(name -> parts.add(name + " " + moment(row.get(name))));
           places.add(String.join(", ", parts));
         }
       }
     }
     return places;
+  }
+
+  /// A value, a time as people read it.
+  private static String moment(@Nullable Object value) {
+    if (value instanceof String text) {
+      try {
+        return SECOND.format(Instant.parse(text));
+      } catch (DateTimeException _) {
+        return shown(text);
+      }
+    }
+    return shown(value);
   }
 
   /// Share of a hundred for people.
@@ -215,15 +324,27 @@ public final class Wording {
             : "%,.2f GB".formatted(bytes / 1e9);
   }
 
-  /// How the score moved.
-  public static String trend(TableReport table) {
-    if (table.history().trend().isEmpty()) {
-      return "first validation";
-    }
-    double points = rounded(table.history().trend().getAsDouble());
-    return points == 0
-        ? "unchanged"
-        : "%.1f points %s".formatted(Math.abs(points), points > 0 ? "up" : "down");
+  /// How the score moved, and since when: compared with the last validation before by the same
+  /// suite and of the same kind of rows.
+  public static String trend(TableHistory history) {
+    return history
+        .changes()
+        .map(changes -> moved(history) + " since " + time(changes.since()))
+        .orElseGet(() -> moved(history));
+  }
+
+  /// How the score moved, for who tells since when elsewhere.
+  public static String moved(TableHistory history) {
+    return history
+        .changes()
+        .map(
+            changes -> {
+              double points = rounded(changes.points());
+              return points == 0
+                  ? "unchanged"
+                  : "%.1f points %s".formatted(Math.abs(points), points > 0 ? "up" : "down");
+            })
+        .orElse(history.points().isEmpty() ? "never judged" : "first by this suite");
   }
 
   private static double rounded(double points) {
@@ -256,21 +377,5 @@ public final class Wording {
     return text.codePointCount(0, text.length()) <= LONGEST_VALUE
         ? text
         : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE)) + "…";
-  }
-
-  private static @Nullable Object column(ExpectationConfig config) {
-    Object column = config.kwargs().get("column");
-    if (column == null && config.kwargs().get("column_A") != null) {
-      return config.kwargs().get("column_A") + ", " + config.kwargs().get("column_B");
-    }
-    return column == null && config.kwargs().get("column_list") instanceof List<?> list
-        ? String.join(", ", list.stream().map(Objects::toString).toList())
-        : column;
-  }
-
-  private static String capital(String words) {
-    return words.isEmpty()
-        ? words
-        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }
