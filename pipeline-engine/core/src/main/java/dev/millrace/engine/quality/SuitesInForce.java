@@ -55,6 +55,11 @@ public final class SuitesInForce {
     return known;
   }
 
+  /// Whether a suite is one that was put in force, and so can be reverted to the definition's own.
+  public static boolean wasAccepted(SuiteSource suite) {
+    return Path.of(suite.file()).isAbsolute();
+  }
+
   /// The suite of a table as it is now; empty when it has none.
   ///
   /// @throws MillraceException `FILE` when it cannot be read
