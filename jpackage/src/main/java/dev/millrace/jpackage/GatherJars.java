@@ -128,8 +128,9 @@ final class GatherJars {
     }
   }
 
-  /// The manifest without seals on packages: a JVM that takes linked classes from an AOT cache which
-  /// was made at another path cannot tell where a sealed package comes from, and does not start.
+  /// The manifest without seals on packages: a JVM that takes linked classes from an AOT cache
+  /// which was made at another path cannot tell where a sealed package comes from, and does not
+  /// start.
   private static byte[] unsealed(byte[] content) throws IOException {
     Manifest manifest = new Manifest(new ByteArrayInputStream(content));
     boolean sealed = manifest.getMainAttributes().remove(Attributes.Name.SEALED) != null;

@@ -33,8 +33,7 @@ final class SuitePane extends VBox {
   private final VBox told = new VBox(8);
   private final Label toldTitle = new Label();
   private final Button revert = new Button("As it was");
-  private final Button goBack =
-      new Button("Pipeline's own", new FontIcon("mdi2b-backup-restore"));
+  private final Button goBack = new Button("Pipeline's own", new FontIcon("mdi2b-backup-restore"));
   private final Button trial = new Button("Try it", new FontIcon("mdi2t-test-tube"));
   private final Button save = new Button("Save as …", new FontIcon("mdi2c-content-save-outline"));
   private final Button accept = new Button("Put in force", new FontIcon("mdi2c-check"));

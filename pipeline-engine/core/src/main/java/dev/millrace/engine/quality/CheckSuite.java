@@ -104,10 +104,7 @@ final class CheckSuite {
   }
 
   private static void check(
-      String type,
-      Map<String, @Nullable Object> kwargs,
-      Schema schema,
-      Map<String, Long> rows) {
+      String type, Map<String, @Nullable Object> kwargs, Schema schema, Map<String, Long> rows) {
     var _ =
         Expectations.check(
             type,

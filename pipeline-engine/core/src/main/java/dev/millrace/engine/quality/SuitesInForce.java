@@ -70,8 +70,8 @@ public final class SuitesInForce {
   /// Puts a suite in force for a table, in the place of the one it has. The definition stays as it
   /// is. A crash leaves the suite that was in force or this one.
   ///
-  /// @param schema of the table, which the suite's columns and values must fit; empty when it is not
-  ///   there yet
+  /// @param schema of the table, which the suite's columns and values must fit; empty when it is
+  ///   not there yet
   /// @throws MillraceException `USAGE` when the pipeline has no such table, `DEFINITION` with every
   ///   fault of the suite, `FILE` when it cannot be kept; nothing is written then
   public SuiteSource accept(TableName table, SuiteSource suite, Optional<Schema> schema) {
@@ -106,8 +106,8 @@ public final class SuitesInForce {
   /// Goes back to the suite that the definition names, if there is one.
   ///
   /// @return whether another was in force
-  /// @throws MillraceException `USAGE` when the pipeline has no such table, `FILE` when it cannot be
-  ///   taken away
+  /// @throws MillraceException `USAGE` when the pipeline has no such table, `FILE` when it cannot
+  ///   be taken away
   public boolean revert(TableName table) {
     if (!KnownTables.defined(pipeline).contains(table)) {
       throw KnownTables.unknown(pipeline, table);

@@ -39,7 +39,8 @@ class SuitesInForceTest {
     assertThat(suite(running)).isEqualTo("as_defined");
 
     SuitesInForce other = new SuitesInForce(pipeline, new Home(root));
-    SuiteSource accepted = other.accept(BRONZE, new SuiteSource("mine.json", json("accepted")), Optional.empty());
+    SuiteSource accepted =
+        other.accept(BRONZE, new SuiteSource("mine.json", json("accepted")), Optional.empty());
     assertThat(Files.readString(Path.of(accepted.file()))).isEqualTo(json("accepted"));
     assertThat(suite(running)).isEqualTo("accepted");
     assertThat(running.known()).containsEntry(BRONZE, accepted);
@@ -79,10 +80,14 @@ class SuitesInForceTest {
   @Test
   void aFaultySuiteOrAnUnknownTableIsRefusedAndNothingChanges() throws IOException {
     SuitesInForce suites = new SuitesInForce(written("as_defined"), new Home(root));
-    assertThatThrownBy(() -> suites.accept(BRONZE, new SuiteSource("mine.json", "{\"name\": 3}"), Optional.empty()))
+    assertThatThrownBy(
+            () ->
+                suites.accept(
+                    BRONZE, new SuiteSource("mine.json", "{\"name\": 3}"), Optional.empty()))
         .isInstanceOf(ProblemsException.class);
     TableName gone = TableName.parse("silver.gone").orElseThrow();
-    assertThatThrownBy(() -> suites.accept(gone, new SuiteSource("mine.json", json("x")), Optional.empty()))
+    assertThatThrownBy(
+            () -> suites.accept(gone, new SuiteSource("mine.json", json("x")), Optional.empty()))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("silver.gone");
     assertThat(suite(suites)).isEqualTo("as_defined");

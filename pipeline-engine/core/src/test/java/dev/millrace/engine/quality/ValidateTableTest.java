@@ -195,7 +195,15 @@ class ValidateTableTest {
     append(GOOD);
     Path secret = Files.writeString(folder.resolve("secret.csv"), "a,b\n1,2\n");
     Path written = folder.resolve("written.csv");
-    Path lake = fixture.lake.find(TransformFixture.BRONZE).orElseThrow().snapshot().files().getFirst().path();
+    Path lake =
+        fixture
+            .lake
+            .find(TransformFixture.BRONZE)
+            .orElseThrow()
+            .snapshot()
+            .files()
+            .getFirst()
+            .path();
     List<String> queries =
         List.of(
             "SELECT * FROM {batch} WHERE value < 0",

@@ -21,7 +21,7 @@ import org.openpdf.text.pdf.PdfWriter;
 public final class ReportPdf implements ReportWriter {
 
   /// Room in points that a table's heading, figures and first section want on a page.
-  private static final float ROOM = 300;
+  private static final float ROOM = 240;
 
   private final Typeface type;
 

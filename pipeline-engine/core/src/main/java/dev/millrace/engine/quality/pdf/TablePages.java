@@ -7,7 +7,6 @@ import dev.millrace.engine.quality.report.AnomalyMap;
 import dev.millrace.engine.quality.report.Facts;
 import dev.millrace.engine.quality.report.Judgings;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
-import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ScoreChart;
 import dev.millrace.engine.quality.report.Wording;
@@ -45,6 +44,13 @@ record TablePages(Document document, Typeface type) {
                     Wording.scope(table.record().scope()),
                     table.record().version()),
             type.small()));
+    table
+        .lineage()
+        .ifPresent(
+            lineage ->
+                document.add(
+                    new Paragraph(
+                        12, "Where the rows came from: " + Wording.origin(lineage), type.small())));
     facts(table);
     chart(table.history());
     failed(table.failed());
@@ -53,7 +59,6 @@ record TablePages(Document document, Typeface type) {
     changes(table.history());
     met(table.met());
     anomalies(table.anomalies());
-    table.lineage().ifPresent(this::lineage);
   }
 
   private void facts(TableReport table) {
@@ -73,8 +78,9 @@ record TablePages(Document document, Typeface type) {
 
   private void chart(TableHistory history) {
     ScoreChart chart = ScoreChart.of(history);
-    if (chart.points().size() < 2) {
-      return; // One dot shows nothing.
+    document.add(new Paragraph(13, "Score: " + Wording.trend(history), type.small()));
+    if (chart.points().size() < ScoreChart.FEWEST) {
+      return;
     }
     PdfPTable grid =
         titled(
@@ -89,7 +95,6 @@ record TablePages(Document document, Typeface type) {
     cell.setCellEvent(new ScorePicture(chart, type));
     grid.addCell(cell);
     document.add(grid);
-    document.add(new Paragraph(13, "Score: " + Wording.trend(history), type.small()));
   }
 
   /// A grid whose title stays with its first row, and stands again on the next page.
@@ -195,13 +200,12 @@ record TablePages(Document document, Typeface type) {
     if (met.isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("Met (" + met.size() + ")", 60, 40);
+    PdfPTable grid = titled("Met (" + met.size() + ")", 64, 36);
     for (ExpectationResult result : met) {
-      PdfPCell asked = Grid.cell(Wording.sentence(result.config()), type.text());
-      Wording.detail(result.config())
-          .ifPresent(detail -> Grid.under(asked, detail, type.tiny()));
+      PdfPCell asked = Grid.tight(Wording.sentence(result.config()), type.text());
+      Wording.detail(result.config()).ifPresent(detail -> Grid.under(asked, detail, type.tiny()));
       grid.addCell(asked);
-      grid.addCell(Grid.cell(Wording.finding(result), type.small()));
+      grid.addCell(Grid.tight(Wording.finding(result), type.small()));
     }
     document.add(grid);
   }
@@ -244,41 +248,6 @@ record TablePages(Document document, Typeface type) {
     PdfPCell total = Grid.tight(Wording.percent(row.total().percent()), type.bold());
     total.setHorizontalAlignment(Element.ALIGN_RIGHT);
     grid.addCell(total);
-  }
-
-  private void lineage(Lineage lineage) {
-    PdfPTable grid = titled("Where the rows came from", 20, 80);
-    grid.setKeepTogether(true);
-    line(
-        grid,
-        "Version",
-        "%,d of %s: %s"
-            .formatted(
-                lineage.version(),
-                Wording.time(lineage.committedAt()),
-                Wording.operation(lineage.operation())));
-    line(
-        grid,
-        "Rows",
-        "%,d in %,d files, %s"
-            .formatted(lineage.rows(), lineage.files(), Wording.bytes(lineage.bytes())));
-    lineage
-        .sources()
-        .forEach((t, v) -> line(grid, "Built from", "%s, version %,d".formatted(t, v)));
-    lineage
-        .run()
-        .ifPresent(
-            r ->
-                line(
-                    grid,
-                    "Flow run",
-                    "%d of %s, %s, started %s"
-                        .formatted(r.id(), r.flow(), r.state(), Wording.time(r.startedAt()))));
-    document.add(grid);
-  }
-
-  private void line(PdfPTable grid, String name, String value) {
-    line(grid, name, value, type.small());
   }
 
   private void line(PdfPTable grid, String name, String value, Font font) {

@@ -62,8 +62,7 @@ public final class Quarantine {
         """
             .formatted(
                 "timestamp_micros(" + ChronoUnit.MICROS.between(Instant.EPOCH, at) + ")", VIEW);
-    return counts(
-        new HeldFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of()), then);
+    return counts(new HeldFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of()), then);
   }
 
   private List<HeldCount> counts(HeldFilter filter, String from) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record AnomalyMap(List<String> kinds, List<Row> rows, Row all) {
 
   /// Rows at most, that of the others included.
-  private static final int MOST_ROWS = 16;
+  private static final int MOST_ROWS = 12;
 
   /// Columns at most, that of all types not included.
   private static final int MOST_KINDS = 6;
@@ -82,12 +82,10 @@ public record AnomalyMap(List<String> kinds, List<Row> rows, Row all) {
     return new Row(
         place,
         kinds.stream().map(kind -> Optional.ofNullable(byKind.get(kind))).toList(),
-        some.stream()
-            .reduce(new Anomalies("all", place, 0, 0), (a, b) -> sum(place, "all", a, b)));
+        some.stream().reduce(new Anomalies("all", place, 0, 0), (a, b) -> sum(place, "all", a, b)));
   }
 
   private static Anomalies sum(String place, String kind, Anomalies a, Anomalies b) {
-    return new Anomalies(
-        kind, place, a.readings() + b.readings(), a.anomalies() + b.anomalies());
+    return new Anomalies(kind, place, a.readings() + b.readings(), a.anomalies() + b.anomalies());
   }
 }

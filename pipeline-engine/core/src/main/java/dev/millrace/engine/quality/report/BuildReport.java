@@ -179,8 +179,7 @@ public final class BuildReport {
     snapshot
         .sourceVersions()
         .forEach(
-            (name, version) ->
-                TableName.parse(name).ifPresent(_ -> sources.put(name, version)));
+            (name, version) -> TableName.parse(name).ifPresent(_ -> sources.put(name, version)));
     return sources;
   }
 

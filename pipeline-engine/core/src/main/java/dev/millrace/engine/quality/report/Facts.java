@@ -22,10 +22,11 @@ public final class Facts {
   public static List<Fact> of(TableReport table) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Rows judged", "%,d".formatted(table.judgings().rows())));
-    facts.add(
+    facts.addFirst(
         new Fact(
-            "Expectations met",
-            "%,d of %,d".formatted(table.record().passed(), table.record().total())));
+            "%,d of %,d expectations met"
+                .formatted(table.record().passed(), table.record().total()),
+            Wording.percent(table.record().percent())));
     long held =
         table.held().stream()
             .filter(h -> h.state() == HeldState.HELD)

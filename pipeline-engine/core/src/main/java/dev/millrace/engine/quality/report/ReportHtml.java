@@ -5,7 +5,6 @@ import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.quarantine.HeldCount;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
-import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -63,7 +62,8 @@ public final class ReportHtml implements ReportWriter {
     StringBuilder html = new StringBuilder();
     html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
-        .append(text("Quality of " + Wording.heading(report.subject()) + ", " + report.pipelineTitle()))
+        .append(
+            text("Quality of " + Wording.heading(report.subject()) + ", " + report.pipelineTitle()))
         .append("</title><style>");
     fonts.ifPresent(f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
     html.append(STYLE).append("</style></head><body><main>");
@@ -133,7 +133,15 @@ public final class ReportHtml implements ReportWriter {
         .append(text(Wording.scope(table.record().scope())))
         .append(" of version ")
         .append("%,d".formatted(table.record().version()))
-        .append("</div><div class=facts>");
+        .append("</div>");
+    table
+        .lineage()
+        .ifPresent(
+            lineage ->
+                html.append("<div class=muted>Where the rows came from: ")
+                    .append(text(Wording.origin(lineage)))
+                    .append("</div>"));
+    html.append("<div class=facts>");
     for (Facts.Fact fact : Facts.of(table)) {
       html.append("<div><b>")
           .append(text(fact.value()))
@@ -141,18 +149,17 @@ public final class ReportHtml implements ReportWriter {
           .append(text(fact.name()))
           .append("</span></div>");
     }
-    html.append("</div>");
+    html.append("</div><div class=muted>Score: ")
+        .append(text(Wording.trend(table.history())))
+        .append("</div>");
     ScoreChart chart = ScoreChart.of(table.history());
-    if (chart.points().size() > 1) {
+    if (chart.points().size() >= ScoreChart.FEWEST) {
       html.append("<h3>Score over the last ")
           .append(chart.points().size())
           .append(" validations by ")
           .append(text(table.record().suite()))
           .append("</h3>")
-          .append(ScoreSvg.of(chart))
-          .append("<div class=muted>Score: ")
-          .append(text(Wording.trend(table.history())))
-          .append("</div>");
+          .append(ScoreSvg.of(chart));
     }
     failed(html, table.failed());
     missed(html, table.judgings());
@@ -160,7 +167,6 @@ public final class ReportHtml implements ReportWriter {
     changes(html, table.history());
     met(html, table.met());
     anomalies(html, table.anomalies());
-    table.lineage().ifPresent(lineage -> lineage(html, lineage));
   }
 
   private static void failed(StringBuilder html, List<ExpectationResult> failed) {
@@ -308,8 +314,7 @@ public final class ReportHtml implements ReportWriter {
         html.append(" style=\"background:rgba(242,184,128,")
             .append(String.format(Locale.ROOT, "%.2f", cell.get().percent() / most))
             .append(")\" title=\"")
-            .append(
-                "%,d of %,d readings".formatted(cell.get().anomalies(), cell.get().readings()))
+            .append("%,d of %,d readings".formatted(cell.get().anomalies(), cell.get().readings()))
             .append('"');
       }
       html.append('>')
@@ -319,42 +324,6 @@ public final class ReportHtml implements ReportWriter {
     html.append("<td class=n><b>")
         .append(text(Wording.percent(row.total().percent())))
         .append("</b></td></tr>");
-  }
-
-  private static void lineage(StringBuilder html, Lineage lineage) {
-    html.append("<h3>Where the rows came from</h3><table>");
-    line(
-        html,
-        "Version",
-        "%,d of %s: %s"
-            .formatted(
-                lineage.version(),
-                Wording.time(lineage.committedAt()),
-                Wording.operation(lineage.operation())));
-    line(
-        html,
-        "Rows",
-        "%,d in %,d files, %s"
-            .formatted(lineage.rows(), lineage.files(), Wording.bytes(lineage.bytes())));
-    lineage.sources().forEach((t, v) -> line(html, "Built from", "%s, version %,d".formatted(t, v)));
-    lineage
-        .run()
-        .ifPresent(
-            r ->
-                line(
-                    html,
-                    "Flow run",
-                    "%d of %s, %s, started %s"
-                        .formatted(r.id(), r.flow(), r.state(), Wording.time(r.startedAt()))));
-    html.append("</table>");
-  }
-
-  private static void line(StringBuilder html, String name, String value) {
-    html.append("<tr><td class=muted style=\"white-space:nowrap\">")
-        .append(text(name))
-        .append("</td><td style=\"word-break:break-word\">")
-        .append(text(value))
-        .append("</td></tr>");
   }
 
   private static String tone(boolean success, Consequence worst) {

@@ -12,6 +12,9 @@ public record ScoreChart(List<Point> points, double floor) {
   /// Validations shown at most.
   public static final int MOST = 40;
 
+  /// Validations from which on a picture tells more than a sentence.
+  public static final int FEWEST = 3;
+
   public ScoreChart {
     points = List.copyOf(points);
   }

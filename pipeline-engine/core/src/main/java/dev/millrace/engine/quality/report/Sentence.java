@@ -23,7 +23,10 @@ final class Sentence {
   static String of(ExpectationConfig config) {
     Sentence sentence = new Sentence(config);
     String asked = sentence.asked() + sentence.share() + sentence.where();
-    return sentence.columns().map(columns -> columns + ": " + asked).orElseGet(() -> capital(asked));
+    return sentence
+        .columns()
+        .map(columns -> columns + ": " + asked)
+        .orElseGet(() -> capital(asked));
   }
 
   private String asked() {
@@ -43,18 +46,21 @@ final class Sentence {
       case "expect_column_values_to_match_like_pattern" -> "like " + told("like_pattern");
       case "expect_column_value_lengths_to_be_between" -> bounds("any length") + " characters long";
       case "expect_column_value_lengths_to_equal" -> told("value") + " characters long";
-      case "expect_column_distinct_values_to_be_in_set" -> "no other values than " + told("value_set");
-      case "expect_column_distinct_values_to_equal_set" -> "exactly the values " + told("value_set");
+      case "expect_column_distinct_values_to_be_in_set" ->
+          "no other values than " + told("value_set");
+      case "expect_column_distinct_values_to_equal_set" ->
+          "exactly the values " + told("value_set");
       case "expect_column_distinct_values_to_contain_set" -> "all of " + told("value_set");
       case "expect_column_to_exist" -> "is a column";
-      case "expect_table_row_count_to_be_between" -> "rows " + bounds("of any number");
+      case "expect_table_row_count_to_be_between" -> "row count " + bounds("of any number");
       case "expect_table_row_count_to_equal" -> "exactly " + told("value") + " rows";
       case "expect_table_row_count_to_equal_other_table" ->
           "as many rows as " + told("other_table_name");
       case "expect_table_column_count_to_equal" -> "exactly " + told("value") + " columns";
       case "expect_table_columns_to_match_set" -> "the columns " + told("column_set");
       case "unexpected_rows_expectation" -> "no rows of the query " + told("unexpected_rows_query");
-      case String type when config.kwargs().containsKey("min_value")
+      case String type
+          when config.kwargs().containsKey("min_value")
               || config.kwargs().containsKey("max_value") ->
           general(type.replaceFirst("_to_be_between$", "")) + " " + bounds("any");
       case String type -> general(type) + further();

@@ -3,9 +3,10 @@ package dev.millrace.engine.quality.report;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
-import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.report.QualityReport.Lineage;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,14 +76,12 @@ public final class Wording {
     if (report.judged() == report.tables().size()) {
       return capital(meaningAtLast(report));
     }
-    String bad =
+    String often =
         report.judgedBad() == 0
-            ? "each of them met all"
-            : "%,d of them did not meet all".formatted(report.judgedBad());
-    return "%s At last: %s"
-        .formatted(
-            "Tables were judged %,d times, and %s expectations.".formatted(report.judged(), bad),
-            meaningAtLast(report));
+            ? "Each of %,d validations met all expectations.".formatted(report.judged())
+            : "Of %,d validations, %,d did not meet all expectations."
+                .formatted(report.judged(), report.judgedBad());
+    return often + " At last: " + meaningAtLast(report);
   }
 
   private static String meaningAtLast(QualityReport report) {
@@ -172,8 +171,7 @@ public final class Wording {
     List<ExpectationConfig> known =
         table.results().stream()
             .map(ExpectationResult::config)
-            .sorted(
-                Comparator.comparingInt((ExpectationConfig c) -> c.title().length()).reversed())
+            .sorted(Comparator.comparingInt((ExpectationConfig c) -> c.title().length()).reversed())
             .toList();
     for (ExpectationConfig config : known) {
       reasons = reasons.replace(config.title(), sentence(config));
@@ -351,6 +349,47 @@ public final class Wording {
     return Math.rint(points * 10) / 10;
   }
 
+  /// Where judged rows came from, in one sentence.
+  public static String origin(Lineage lineage) {
+    StringBuilder words = new StringBuilder();
+    words.append(
+        "Version %,d of %s (%s), %,d rows in %,d %s, %s"
+            .formatted(
+                lineage.version(),
+                time(lineage.committedAt()),
+                operation(lineage.operation()),
+                lineage.rows(),
+                lineage.files(),
+                lineage.files() == 1 ? "file" : "files",
+                bytes(lineage.bytes())));
+    if (!lineage.sources().isEmpty()) {
+      List<String> sources = new ArrayList<>();
+      lineage.sources().forEach((t, v) -> sources.add("%s version %,d".formatted(t, v)));
+      words.append("; built from ").append(String.join(", ", sources));
+    }
+    lineage
+        .run()
+        .ifPresent(
+            r ->
+                words.append(
+                    "; flow run %d of %s, %s, started %s"
+                        .formatted(r.id(), r.flow(), r.state(), time(r.startedAt()))));
+    return words.toString();
+  }
+
+  /// As many as there is room for, and how many there are.
+  private static String listed(List<?> list) {
+    StringBuilder words = new StringBuilder();
+    for (Object one : list) {
+      String next = (words.isEmpty() ? "" : ", ") + shown(one);
+      if (!words.isEmpty() && words.length() + next.length() > LONGEST_VALUE - 8) {
+        return words + ", … (" + list.size() + ")";
+      }
+      words.append(next);
+    }
+    return words.toString();
+  }
+
   /// A value as people read it, cut when it is long.
   public static String shown(@Nullable Object value) {
     String text =
@@ -366,7 +405,7 @@ public final class Wording {
           case Long number -> "%,d".formatted(number);
           case Integer number -> "%,d".formatted(number);
           case String s -> s.isEmpty() ? "(empty)" : s;
-          case List<?> list -> String.join(", ", list.stream().map(Wording::shown).toList());
+          case List<?> list -> listed(list);
           case Map<?, ?> map -> {
             List<String> parts = new ArrayList<>();
             map.forEach((k, v) -> parts.add(k + ": " + shown(v)));

@@ -20,8 +20,8 @@ import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -108,7 +108,8 @@ class ProfileFileTest {
     StringBuilder csv =
         new StringBuilder("event_time,source_file,processing_timestamp,kafka_offset,late,code\n");
     for (int i = 0; i < 100; i++) {
-      csv.append("2026-03-01 10:%02d:%02d,part-%d,%d,%d,%s,%d\n"
+      csv.append(
+          "2026-03-01 10:%02d:%02d,part-%d,%d,%d,%s,%d\n"
               .formatted(i / 60, i % 60, i % 3, 1_772_000_000L + i, i, i % 2 == 0, i * 7));
     }
     Files.writeString(file, csv);

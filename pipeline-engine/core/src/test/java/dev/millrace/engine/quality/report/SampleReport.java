@@ -101,8 +101,7 @@ public final class SampleReport {
     List<ValidationRecord> records = new ArrayList<>();
     for (int i = 0; i < failing.length; i++) {
       records.add(
-          validation(once.table(), failing[i], 41 - failing.length + i)
-              .toRecord(Optional.of(40L)));
+          validation(once.table(), failing[i], 41 - failing.length + i).toRecord(Optional.of(40L)));
     }
     return new TableReport(
         once.record(),
