@@ -62,7 +62,12 @@ public final class ReportPdf implements ReportWriter {
     PdfPTable box = Grid.of(28, 72);
     PdfPCell score =
         Grid.verdictCell(
-            new Paragraph(32, Wording.percent(report.percent()), type.score(tone)), tone, true);
+            new Paragraph(
+                32,
+                Wording.percent(report.percent()),
+                type.score(Typeface.tone(report.successAtLast(), report.worstAtLast()))),
+            tone,
+            true);
     score.addElement(
         new Paragraph(
             15, "%,d of %,d met".formatted(report.passed(), report.total()), type.small()));

@@ -85,7 +85,7 @@ public final class ReportHtml implements ReportWriter {
         .append("<div class=\"verdict ")
         .append(tone(report.success(), report.worst()))
         .append("\"><div class=\"score ")
-        .append(tone(report.success(), report.worst()))
+        .append(tone(report.successAtLast(), report.worstAtLast()))
         .append("\">")
         .append(text(Wording.percent(report.percent())))
         .append("</div><div><b class=\"")

@@ -68,7 +68,7 @@ final class Sentence {
   }
 
   /// What a type's name says.
-  private static String general(String type) {
+  static String general(String type) {
     return type.replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
         .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
         .replaceFirst("(values|columns)_to_be_", "$1_are_")

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What reports say in words, the same in every form.
@@ -32,6 +35,9 @@ public final class Wording {
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
+
+  /// An expectation of columns as the quarantine names it.
+  private static final Pattern TITLE = Pattern.compile("(expect_\\w+) \\(\\[?([^)\\]]*)\\]?\\)");
 
   private static final int LONGEST_VALUE = 60;
 
@@ -165,18 +171,24 @@ public final class Wording {
         : Optional.of(Sentence.of(config));
   }
 
-  /// Reasons of rows in quarantine, the table's expectations in words.
+  /// Reasons of rows in quarantine in words. Only what was not met can be one; what another suite
+  /// asks is told by its type and column.
   public static String reasons(TableReport table, HeldCount held) {
     String reasons = held.reasons();
-    List<ExpectationConfig> known =
-        table.results().stream()
-            .map(ExpectationResult::config)
+    List<ExpectationConfig> notMet =
+        Stream.concat(
+                table.failed().stream().map(ExpectationResult::config),
+                table.judgings().missed().stream().map(Judgings.Missed::config))
             .sorted(Comparator.comparingInt((ExpectationConfig c) -> c.title().length()).reversed())
             .toList();
-    for (ExpectationConfig config : known) {
+    for (ExpectationConfig config : notMet) {
       reasons = reasons.replace(config.title(), sentence(config));
     }
-    return reasons;
+    return TITLE
+        .matcher(reasons)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(found.group(2) + ": " + Sentence.general(found.group(1))));
   }
 
   /// The expectation as its suite names it, with its arguments.

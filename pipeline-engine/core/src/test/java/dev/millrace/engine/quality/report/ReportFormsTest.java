@@ -8,6 +8,8 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -102,7 +104,8 @@ class ReportFormsTest {
     assertThat(Wording.verdict(day)).isEqualTo("Load held at times, passed at last");
     assertThat(Wording.meaning(day))
         .isEqualTo(
-            "Of 5 validations, 2 did not meet all expectations. At last: all 14 expectations are met.");
+            "Of 5 validations, 2 did not meet all expectations. At last: all 14 expectations are"
+                + " met.");
     JsonNode json = new ObjectMapper().readTree(new ReportJson().write(day));
     assertThat(json.get("success").asBoolean()).isFalse();
     JsonNode judged = json.get("tables").get(0).get("judged");
@@ -140,6 +143,16 @@ class ReportFormsTest {
                     "row_condition",
                     "col(\"kind\")==\"x\"")))
         .isEqualTo("unit: one of %, hPa, in at least 99 % of the rows, where kind = \"x\"");
+  }
+
+  @Test
+  void aReasonIsNeverToldInTheWordsOfWhatWasMet() {
+    TableReport bad = report.tables().getFirst();
+    HeldCount held = bad.held().getFirst();
+    assertThat(Wording.reasons(bad, held)).isEqualTo("Only units that the building's sensors have");
+    assertThat(Wording.reasons(report.tables().getLast(), held))
+        .as("the same expectation is met there")
+        .isEqualTo("unit: values are in set");
   }
 
   private static String words(String type, Map<String, Object> kwargs) {
