@@ -50,6 +50,12 @@ class QualityIT {
       assertThat(held.code()).isEqualTo(1);
       assertThat(held.err()).contains("The load is held", "2 rows of bronze.tickets", "release");
       assertThat(program(home, "warehouse", "load", "tickets").err()).contains("The load is held");
+      Program.Ended previewed = program(home, "warehouse", "preview", "tickets", "--json");
+      JsonNode plan = previewed.succeeded().json();
+      assertThat(plan.get("held").asBoolean()).isTrue();
+      assertThat(plan.get("hold").get("reasons").toString()).contains("2 rows of bronze.tickets");
+      assertThat(plan.get("hold").get("remedy").asText())
+          .contains("millrace quality quarantine ls tickets", "release");
       assertThat(held.err()).as("what comes before the load went on").doesNotContain("gold failed");
       assertThat(count(home, "gold_per_queue", "tickets")).isEqualTo(TICKETS + 2);
 

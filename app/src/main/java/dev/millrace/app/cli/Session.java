@@ -115,7 +115,7 @@ final class Session implements AutoCloseable {
               throw new MillraceException(failed.code(), failed.what(), failed.remedy());
           case Outcome.Cancelled cancelled ->
               throw new MillraceException(
-                  ErrorCode.CANCELLED, cancelled.summary(), "run it again to go on from there");
+                  ErrorCode.CANCELLED, cancelled.summary(), Session.afterCancelling(command));
         };
       } catch (TimeoutException _) {
         told = tellProgress(work, told);
@@ -137,6 +137,18 @@ final class Session implements AutoCloseable {
         throw new IllegalStateException("Work ended without an outcome", e);
       }
     }
+  }
+
+  /// Of what only looks nothing is left; a load is whole or not at all; other work goes on from
+  /// what it committed.
+  private static String afterCancelling(Command command) {
+    return switch (command) {
+      case Command.Ask _, Command.PreviewLoad _, Command.Reconcile _ ->
+          "nothing was changed; run it again at any time";
+      case Command.Load _, Command.MendWarehouse _ ->
+          "the warehouse stands as before; run it again at any time";
+      default -> "run it again to go on from there";
+    };
   }
 
   /// Performs a command and prints its summary and its rows.

@@ -31,7 +31,7 @@ final class WarehouseCommand {
   @Command(
       name = "preview",
       description =
-          "What a load would insert, replace, delete and leave, per table and partition; changes nothing.")
+          "What a load would insert, replace, delete and leave, per table and partition, and whether quality holds it; changes nothing.")
   int preview(
       @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.") String pipeline) {
     try (Session session = Session.open(millrace, pipeline)) {
@@ -41,8 +41,14 @@ final class WarehouseCommand {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("summary", planned.summary());
       object.put("changes", preview.changes());
+      object.put("held", planned.hold().isPresent());
+      planned
+          .hold()
+          .ifPresent(
+              hold ->
+                  object.put("hold", Map.of("reasons", hold.reasons(), "remedy", hold.remedy())));
       object.put("tables", preview.tables().stream().map(WarehouseText::object).toList());
-      millrace.output().result(object, WarehouseText.lines(preview));
+      millrace.output().result(object, WarehouseText.lines(preview, planned.hold()));
       return 0;
     }
   }

@@ -1,6 +1,7 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
 import dev.millrace.engine.warehouse.LoadPreview.PartitionPreview;
@@ -25,7 +26,8 @@ final class WarehouseText {
 
   private WarehouseText() {}
 
-  static List<String> lines(LoadPreview preview) {
+  /// @param hold told last, so that it is not scrolled away
+  static List<String> lines(LoadPreview preview, Optional<LoadHold> hold) {
     List<Map<String, Object>> rows = new ArrayList<>();
     List<String> more = new ArrayList<>();
     for (TablePreview table : preview.tables()) {
@@ -55,6 +57,12 @@ final class WarehouseText {
     List<String> lines = new ArrayList<>(rows.isEmpty() ? List.of() : Output.align(rows));
     lines.addAll(more);
     lines.add(preview.summary());
+    hold.ifPresent(
+        h -> {
+          lines.add(
+              h.what() + ". A load is refused until then, and the warehouse keeps what it has");
+          lines.add("To do: " + h.remedy());
+        });
     return lines;
   }
 

@@ -64,6 +64,13 @@ final class EmbeddedServicesIT {
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> ServicesProbe.query(wrong, "SELECT 1"))
           .withMessageContaining("password authentication failed");
+      // Within a query that runs under a reader's role nothing takes the superuser's rights back.
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(
+              () ->
+                  ServicesProbe.query(
+                      right, "SET ROLE pg_read_all_data; SELECT set_config('role', 'none', false)"))
+          .withMessageContaining("permission denied for function set_config");
     }
   }
 

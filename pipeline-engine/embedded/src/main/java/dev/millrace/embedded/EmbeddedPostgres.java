@@ -323,6 +323,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw ServiceErrors.postgresNotAnswering(jdbcUrl(), again);
       }
     }
+    closeQueries();
+  }
+
+  /// A person's query runs under a role that reads tables only, in a session of the superuser: by
+  /// this function alone it could take the superuser's rights back within a SELECT.
+  private void closeQueries() {
+    try (Connection connection = source(port, password, DATABASE).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC");
+    } catch (SQLException e) {
+      throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
+    }
   }
 
   private static PGSimpleDataSource source(int port, String password, String database) {

@@ -219,7 +219,9 @@ public final class CommandDesk {
       case Outcome.Suggestions found -> new Toast(Tone.GOOD, title, found.summary(), "");
       case Outcome.Answered answered -> new Toast(Tone.GOOD, title, answered.summary(), "");
       case Outcome.Quality done -> new Toast(Tone.GOOD, title, done.summary(), "");
-      case Outcome.LoadPlanned planned -> new Toast(Tone.GOOD, title, planned.summary(), "");
+      case Outcome.LoadPlanned planned ->
+          new Toast(
+              planned.hold().isPresent() ? Tone.WARNING : Tone.GOOD, title, planned.summary(), "");
       case Outcome.Reconciled found ->
           new Toast(
               found.reconciliation().differs() ? Tone.WARNING : Tone.GOOD,

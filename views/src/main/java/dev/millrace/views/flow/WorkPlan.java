@@ -287,7 +287,8 @@ final class WorkPlan {
       case Outcome.Suggestions found -> new Result(Tone.GOOD, found.summary(), "");
       case Outcome.Answered answered -> new Result(Tone.GOOD, answered.summary(), "");
       case Outcome.Quality done -> new Result(Tone.GOOD, done.summary(), "");
-      case Outcome.LoadPlanned planned -> new Result(Tone.GOOD, planned.summary(), "");
+      case Outcome.LoadPlanned planned ->
+          new Result(planned.hold().isPresent() ? Tone.WARNING : Tone.GOOD, planned.summary(), "");
       case Outcome.Reconciled found ->
           new Result(
               found.reconciliation().differs() ? Tone.WARNING : Tone.GOOD, found.summary(), "");

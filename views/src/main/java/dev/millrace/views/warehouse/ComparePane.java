@@ -107,10 +107,10 @@ final class ComparePane extends StackPane {
         .getColumns()
         .setAll(
             List.of(
-                Columns.words("Table", 150, c -> c.table().target()),
-                Columns.words("Window", 94, c -> WindowPlan.label(c.window().partition())),
+                Columns.words("Table", 196, c -> c.table().target()),
+                Columns.words("Window", 92, c -> WindowPlan.label(c.window().partition())),
                 verdict(),
-                Columns.figures("Lake", 74, c -> c.window().lake().rows(), Figures::count),
+                Columns.figures("Lake", 64, c -> c.window().lake().rows(), Figures::count),
                 Columns.figures(
                     "Warehouse", 88, c -> c.window().warehouse().rows(), Figures::count),
                 Columns.figures(
@@ -133,7 +133,7 @@ final class ComparePane extends StackPane {
 
   private static TableColumn<Compared, Verdict> verdict() {
     TableColumn<Compared, Verdict> column =
-        Columns.told("Stands", 72, (Compared c) -> c.window().verdict(), ComparePane::words);
+        Columns.told("Stands", 64, (Compared c) -> c.window().verdict(), ComparePane::words);
     column.setCellFactory(
         _ ->
             new TableCell<>() {

@@ -53,11 +53,11 @@ final class LedgerPane extends StackPane {
                 Columns.figures("Load", 62, LedgerEntry::load, n -> "#" + Figures.count(n)),
                 Columns.told(
                     "At", 118, LedgerEntry::loadedAt, at -> model.clock().second(at, model.now())),
-                Columns.words("Table", 186, LedgerEntry::target),
-                Columns.words("From", 130, LedgerEntry::source),
-                Columns.figures("Version", 72, LedgerEntry::sourceVersion, Figures::count),
-                Columns.figures("Written", 78, LedgerEntry::written, LedgerPane::dash),
-                Columns.figures("Deleted", 78, LedgerEntry::deleted, LedgerPane::dash),
+                Columns.words("Table", 172, LedgerEntry::target),
+                Columns.words("From", 172, LedgerEntry::source),
+                Columns.figures("Version", 66, LedgerEntry::sourceVersion, Figures::count),
+                Columns.figures("Written", 70, LedgerEntry::written, LedgerPane::dash),
+                Columns.figures("Deleted", 70, LedgerEntry::deleted, LedgerPane::dash),
                 Columns.figures("Rows then", 84, LedgerEntry::rows, Figures::count)));
     Copies.rows(
         entries,

@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -19,6 +20,7 @@ final class LoadCell extends ListCell<LoadRow> {
   private final Label age = new Label();
   private final Label rows = new Label();
   private final Label standing = new Label();
+  private final Tooltip source = new Tooltip();
   private final VBox box;
 
   LoadCell(WarehouseViewModel model) {
@@ -37,7 +39,15 @@ final class LoadCell extends ListCell<LoadRow> {
     HBox lower = new HBox(7, rows, Tiles.gap(), standing);
     lower.setAlignment(Pos.CENTER_LEFT);
     box = new VBox(3, top, lower);
+    // The time goes on while the row stays as it is.
+    model.tick().addListener((_, _, _) -> tellAge());
+    Tooltip.install(box, source);
     setPrefWidth(0);
+  }
+
+  private void tellAge() {
+    LoadRow row = getItem();
+    age.setText(row == null ? "" : row.loadedAt().map(model::age).orElse(""));
   }
 
   static Tone tone(LoadRow row) {
@@ -58,8 +68,9 @@ final class LoadCell extends ListCell<LoadRow> {
     Tone tone = tone(row);
     dot.getStyleClass().setAll("standing-dot", tone.styleClass());
     name.setText(row.target());
-    age.setText(row.loadedAt().map(model::age).orElse(""));
-    rows.setText(Figures.compact(row.rows()) + " rows · " + row.from());
+    tellAge();
+    rows.setText(Figures.compact(row.rows()) + " rows");
+    source.setText("from " + row.from() + ", " + row.way());
     standing.setText(row.words());
     standing.getStyleClass().setAll("label", "standing", tone.styleClass());
     setGraphic(box);

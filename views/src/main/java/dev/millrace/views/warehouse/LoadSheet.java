@@ -1,5 +1,6 @@
 package dev.millrace.views.warehouse;
 
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
 import dev.millrace.views.shell.DialogService;
@@ -27,10 +28,19 @@ final class LoadSheet {
   private final SimpleBooleanProperty ready = new SimpleBooleanProperty();
   private final VBox found = new VBox(8);
 
-  private LoadSheet() {}
+  private final Runnable decide;
+
+  private LoadSheet(Runnable decide) {
+    this.decide = decide;
+  }
 
   static void open(WarehouseViewModel model, DialogService dialogs) {
-    LoadSheet sheet = new LoadSheet();
+    LoadSheet sheet =
+        new LoadSheet(
+            () -> {
+              dialogs.close();
+              model.openQuality();
+            });
     Label effect =
         new Label(
             "Brings every table up to the lake's newest version in one transaction: readers see the"
@@ -49,10 +59,10 @@ final class LoadSheet {
     dialogs.confirm("Load the warehouse", content, "Load", false, sheet.ready, model::load);
   }
 
-  private void told(Looked<LoadPreview> looked) {
+  private void told(Looked<Outcome.LoadPlanned> looked) {
     switch (looked) {
-      case Looked.Found<LoadPreview> it -> show(it.what());
-      case Looked.Refused<LoadPreview> refused -> {
+      case Looked.Found<Outcome.LoadPlanned> it -> show(it.what());
+      case Looked.Refused<Outcome.LoadPlanned> refused -> {
         Label what = new Label(refused.what() + ".");
         what.setWrapText(true);
         what.setMaxWidth(WIDTH);
@@ -61,15 +71,17 @@ final class LoadSheet {
         box.getStyleClass().addAll("result", Tone.BAD.styleClass());
         found.getChildren().setAll(box);
       }
-      case Looked.NotYet<LoadPreview> _,
-          Looked.Looking<LoadPreview> _,
-          Looked.Stopped<LoadPreview> _ ->
+      case Looked.NotYet<Outcome.LoadPlanned> _,
+          Looked.Looking<Outcome.LoadPlanned> _,
+          Looked.Stopped<Outcome.LoadPlanned> _ ->
           found.getChildren().setAll(Tiles.dim("Looking was stopped; nothing was changed."));
     }
   }
 
-  private void show(LoadPreview preview) {
+  private void show(Outcome.LoadPlanned planned) {
+    LoadPreview preview = planned.preview();
     found.getChildren().clear();
+    planned.hold().ifPresent(hold -> found.getChildren().add(new HoldBox(hold, decide)));
     Label summary = new Label(sentence(preview.summary()));
     summary.setId("load-summary");
     summary.setWrapText(true);
@@ -88,11 +100,13 @@ final class LoadSheet {
     if (touched.size() > MOST_TABLES) {
       found.getChildren().add(Tiles.dim("and " + (touched.size() - MOST_TABLES) + " more tables"));
     }
-    ready.set(preview.changes());
+    ready.set(preview.changes() && planned.hold().isEmpty());
   }
 
   static String sentence(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    return words.substring(0, 1).toUpperCase(Locale.ROOT)
+        + words.substring(1).replace(" MB", "\u00a0MB")
+        + ".";
   }
 
   private static HBox line(LoadPreview preview, TablePreview table) {

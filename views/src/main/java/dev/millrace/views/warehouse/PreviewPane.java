@@ -1,5 +1,6 @@
 package dev.millrace.views.warehouse;
 
+import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
 import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
@@ -38,6 +39,7 @@ final class PreviewPane extends StackPane {
   private final WarehouseViewModel model;
   private final EmptyState nothing;
   private final Label when = Tiles.dim("");
+  private final VBox held = new VBox();
   private final HBox tiles = new HBox(8);
   private final WindowBars bars = new WindowBars("Rows that a load would write, by window");
   private final TableView<Planned> windows = new TableView<>();
@@ -72,7 +74,7 @@ final class PreviewPane extends StackPane {
     Copies.rows(sample, row -> String.join("\t", row.values()));
     sampleBox = new VBox(5, sampleWords, sample);
     VBox.setVgrow(windows, Priority.ALWAYS);
-    page = new VBox(9, head, tiles, bars, windows, sampleBox);
+    page = new VBox(9, head, held, tiles, bars, windows, sampleBox);
     page.setMinHeight(0);
     setMinHeight(0);
     model.planned().addListener((_, _, _) -> show());
@@ -146,7 +148,16 @@ final class PreviewPane extends StackPane {
                 this::page));
   }
 
-  private VBox page(LoadPreview preview) {
+  private VBox page(Outcome.LoadPlanned planned) {
+    LoadPreview preview = planned.preview();
+    held.getChildren()
+        .setAll(
+            planned
+                .hold()
+                .map(hold -> List.of(new HoldBox(hold, model::openQuality)))
+                .orElse(List.of()));
+    held.setVisible(planned.hold().isPresent());
+    held.setManaged(planned.hold().isPresent());
     List<Planned> all = WindowPlan.planned(preview, model.chosen().get());
     Totals totals = WindowPlan.totals(all);
     tiles
@@ -182,7 +193,7 @@ final class PreviewPane extends StackPane {
                 "of files read",
                 Tone.MUTED,
                 Figures.count(totals.bytes()) + " bytes"));
-    if (model.planned().get() instanceof Looked.Found<LoadPreview> found) {
+    if (model.planned().get() instanceof Looked.Found<Outcome.LoadPlanned> found) {
       when.setText(
           (totals.windows() == 0 && shapes(preview).isEmpty()
                   ? "The warehouse holds the newest state. "

@@ -83,6 +83,7 @@ public final class WarehouseController {
     model.chosen().addListener((_, _, _) -> showTable());
     // Told anew whenever a load or the time changes what is to be told.
     model.subtitle().addListener((_, _, _) -> showTable());
+    model.tick().addListener((_, _, _) -> showTable());
 
     Segments<WarehouseTab> tabs = new Segments<>(WarehouseTab::words);
     tabs.setId("warehouse-tabs");

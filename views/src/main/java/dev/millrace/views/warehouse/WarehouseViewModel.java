@@ -9,7 +9,6 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.pipeline.WarehouseTable;
-import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.Reconciliation;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.desk.Asked;
@@ -22,6 +21,7 @@ import dev.millrace.views.text.Figures;
 import dev.millrace.views.warehouse.LoadRow.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +61,7 @@ public final class WarehouseViewModel implements RoomModel {
   private final ObjectProperty<@Nullable WarehouseTab> tab = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<Looked<Answer.WarehouseServer>> server =
       new ReadOnlyObjectWrapper<>(new Looked.NotYet<>());
-  private final ReadOnlyObjectWrapper<Looked<LoadPreview>> preview =
+  private final ReadOnlyObjectWrapper<Looked<Outcome.LoadPlanned>> preview =
       new ReadOnlyObjectWrapper<>(new Looked.NotYet<>());
   private final ReadOnlyObjectWrapper<Looked<Reconciliation>> comparison =
       new ReadOnlyObjectWrapper<>(new Looked.NotYet<>());
@@ -80,7 +80,7 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> reading = Optional.empty();
   private String pipeline = "";
   private String schema = "";
-  private Instant now = Instant.EPOCH;
+  private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
 
   public WarehouseViewModel(CommandDesk desk, Clock clock, Preferences preferences) {
     this.desk = desk;
@@ -102,7 +102,7 @@ public final class WarehouseViewModel implements RoomModel {
 
   @Override
   public void show(Moment moment) {
-    now = moment.now();
+    now.set(moment.now().truncatedTo(ChronoUnit.SECONDS));
     if (moment.status().isEmpty()) {
       return;
     }
@@ -214,7 +214,7 @@ public final class WarehouseViewModel implements RoomModel {
   }
 
   String age(Instant at) {
-    return Figures.age(Duration.between(at, now));
+    return Figures.age(Duration.between(at, now.get()));
   }
 
   /// Asks who answers as the warehouse.
@@ -257,7 +257,7 @@ public final class WarehouseViewModel implements RoomModel {
     previewing = Optional.of(askPreview(preview::set));
   }
 
-  private Asked askPreview(Consumer<Looked<LoadPreview>> told) {
+  private Asked askPreview(Consumer<Looked<Outcome.LoadPlanned>> told) {
     return desk.ask(
         new Command.PreviewLoad(pipeline),
         outcome ->
@@ -266,12 +266,12 @@ public final class WarehouseViewModel implements RoomModel {
                     outcome,
                     o ->
                         o instanceof Outcome.LoadPlanned planned
-                            ? Optional.of(planned.preview())
+                            ? Optional.of(planned)
                             : Optional.empty())));
   }
 
   /// Looks again, for a person who is about to load.
-  Asked previewAnew(Consumer<Looked<LoadPreview>> told) {
+  Asked previewAnew(Consumer<Looked<Outcome.LoadPlanned>> told) {
     return askPreview(
         looked -> {
           preview.set(looked);
@@ -325,7 +325,7 @@ public final class WarehouseViewModel implements RoomModel {
       default ->
           found
               .apply(outcome)
-              .<Looked<T>>map(what -> new Looked.Found<>(what, now, false))
+              .<Looked<T>>map(what -> new Looked.Found<>(what, now.get(), false))
               .orElseGet(Looked.Stopped::new);
     };
   }
@@ -341,8 +341,14 @@ public final class WarehouseViewModel implements RoomModel {
   }
 
   /// After a load the next one is looked at where that was done before, after a mending the
-  /// comparison.
+  /// comparison; and what quality holds is looked at again once someone decided about it.
   private void hear(CommandDesk.Ended ended) {
+    if (ended.command() instanceof Command.Quality quality && quality.order().takesTurn()) {
+      if (preview.get().found().filter(planned -> planned.hold().isPresent()).isPresent()) {
+        preview();
+      }
+      return;
+    }
     if (!(ended.outcome() instanceof Outcome.Done)) {
       return;
     }
@@ -392,6 +398,11 @@ public final class WarehouseViewModel implements RoomModel {
     }
   }
 
+  /// Where a person decides about what holds the load.
+  void openQuality() {
+    desk.open("quality", "/quarantine");
+  }
+
   void openLake(LoadRow row) {
     desk.open("lake", row.from().toString());
   }
@@ -400,8 +411,13 @@ public final class WarehouseViewModel implements RoomModel {
     return clock;
   }
 
+  /// The second that all ages of the room are told by.
   Instant now() {
-    return now;
+    return now.get();
+  }
+
+  ReadOnlyObjectProperty<Instant> tick() {
+    return now.getReadOnlyProperty();
   }
 
   public SqlViewModel sql() {
@@ -442,7 +458,7 @@ public final class WarehouseViewModel implements RoomModel {
   }
 
   /// What a load would do.
-  public ReadOnlyObjectProperty<Looked<LoadPreview>> planned() {
+  public ReadOnlyObjectProperty<Looked<Outcome.LoadPlanned>> planned() {
     return preview.getReadOnlyProperty();
   }
 

@@ -17,7 +17,7 @@ import javafx.scene.text.TextAlignment;
 final class WindowBars extends ThemedCanvas {
 
   private static final double LEFT = 58;
-  private static final double WIDEST = 52;
+  private static final double WIDEST = 96;
   private static final double NARROWEST = 3;
   private static final double FOOT = 17;
 

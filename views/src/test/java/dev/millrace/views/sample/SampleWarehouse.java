@@ -6,6 +6,7 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.pipeline.WarehouseTable;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.warehouse.LedgerEntry;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
@@ -93,7 +94,18 @@ final class SampleWarehouse {
       previews.add(preview(tables.get(i), i));
     }
     LoadPreview preview = new LoadPreview(previews);
-    return new Outcome.LoadPlanned(preview.summary(), preview);
+    return new Outcome.LoadPlanned(
+        preview.summary(),
+        preview,
+        now == Case.FAILED
+            ? Optional.of(
+                LoadHold.of(
+                    "building-sensors",
+                    List.of(
+                        "silver.readings failed expect_column_values_to_be_between (temperature)",
+                        "1,204 rows of bronze.sensor_readings are held in quarantine"),
+                    true))
+            : Optional.empty());
   }
 
   private TablePreview preview(WarehouseTable table, int number) {

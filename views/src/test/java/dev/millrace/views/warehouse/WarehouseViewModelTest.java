@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.QualityAnswer;
+import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.api.Question;
+import dev.millrace.engine.quality.quarantine.HeldFilter;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.lake.SqlResult;
 import dev.millrace.views.sample.Desk;
@@ -13,6 +16,7 @@ import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.warehouse.LoadRow.Standing;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +75,38 @@ class WarehouseViewModelTest {
     assertThat(model.cancellable()).isTrue();
     desk.engine().end(new Outcome.Done("1,636 rows loaded into 2 tables", Map.of()));
     assertThat(moved(model)).isFalse();
+  }
+
+  @Test
+  void aHeldLoadIsToldInThePreviewAndLookedAtAgainOnceItIsDecided() {
+    Desk desk = Desk.of(Case.FAILED);
+    WarehouseViewModel model = shown(desk);
+    assertThat(model.planned().get().found().flatMap(Outcome.LoadPlanned::hold))
+        .get()
+        .satisfies(
+            hold -> {
+              assertThat(hold.what()).contains("held in quarantine");
+              assertThat(hold.remedy()).contains("millrace quality quarantine ls building-sensors");
+            });
+    desk.desk()
+        .submit(
+            new Command.Quality(
+                SamplePipeline.NAME, new QualityOrder.Release(HeldFilter.ALL, "looked at")));
+    desk.engine()
+        .end(new Outcome.Quality("1 row released", new QualityAnswer.Changed(Map.of(), List.of())));
+    assertThat(desk.engine().asked().stream().filter(Command.PreviewLoad.class::isInstance))
+        .hasSize(2);
+  }
+
+  @Test
+  void everyAgeOfTheRoomIsToldByOneSecond() {
+    Desk desk = Desk.of(Case.NORMAL);
+    WarehouseViewModel model = shown(desk);
+    desk.engine().pass(7);
+    model.show(desk.moment());
+    assertThat(model.tick().get()).isEqualTo(desk.moment().now().truncatedTo(ChronoUnit.SECONDS));
+    assertThat(model.subtitle().getValue())
+        .contains("last load " + model.age(model.all().getFirst().loadedAt().orElseThrow()));
   }
 
   private static boolean moved(WarehouseViewModel model) {
@@ -164,7 +200,7 @@ class WarehouseViewModelTest {
   @Test
   void windowsThatChangeStandFirstAndAreSummed() {
     WarehouseViewModel model = shown(Desk.of(Case.NORMAL));
-    var preview = model.planned().get().found().orElseThrow();
+    var preview = model.planned().get().found().orElseThrow().preview();
     List<WindowPlan.Planned> all = WindowPlan.planned(preview, Optional.empty());
     WindowPlan.Totals totals = WindowPlan.totals(all);
     assertThat(totals.windows()).isEqualTo(6);

@@ -221,6 +221,20 @@ public abstract class WarehouseContract {
   }
 
   @Test
+  final void aLedgerThatLostATableIsMadeAnewAndEverythingLoadedAgain() throws SQLException {
+    LoadOutcome _ = load(T0);
+    List<String> rows = everything();
+    for (String lost : List.of("millrace_ledger_file", "millrace_ledger")) {
+      execute("DROP TABLE p_1." + lost);
+      assertThat(warehouse.preview(PIPELINE, lake, engine, Progress.NONE).changes()).isTrue();
+      assertThat(load(T0).changed()).as("after %s", lost).isTrue();
+      assertThat(everything()).as("after %s", lost).isEqualTo(rows);
+      assertThat(load(T0).changed()).isFalse();
+      assertThat(reconcile().differs()).isFalse();
+    }
+  }
+
+  @Test
   final void twoLoadersRunOneAfterTheOther() throws Exception {
     CountDownLatch together = new CountDownLatch(2);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {

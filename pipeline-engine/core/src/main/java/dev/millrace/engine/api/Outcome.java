@@ -6,10 +6,12 @@ import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.event.FieldSuggestion;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.Reconciliation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How work ended.
 public sealed interface Outcome {
@@ -57,7 +59,10 @@ public sealed interface Outcome {
   record Quality(String summary, QualityAnswer answer) implements Outcome {}
 
   /// What a load would do.
-  record LoadPlanned(String summary, LoadPreview preview) implements Outcome {}
+  ///
+  /// @param hold why it would be refused now; empty when nothing holds it
+  record LoadPlanned(String summary, LoadPreview preview, Optional<LoadHold> hold)
+      implements Outcome {}
 
   /// How the warehouse stands against the lake.
   record Reconciled(String summary, Reconciliation reconciliation) implements Outcome {}

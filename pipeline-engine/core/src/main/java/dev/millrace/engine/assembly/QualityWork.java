@@ -16,6 +16,7 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.quality.KnownTables;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.SuitesInForce;
 import dev.millrace.engine.quality.ValidateTable;
@@ -41,6 +42,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The quality of one pipeline's tables: judged, kept, decided about and reported. Work that judges
@@ -278,11 +280,22 @@ final class QualityWork {
         .of(subject, control.settings().demo(pipeline.name()));
   }
 
-  /// Refuses a load while a table it is made of fails an expectation that holds the load, or holds
-  /// rows that do.
+  /// Refuses a load that is held.
   ///
   /// @throws MillraceException `QUALITY`
   void requireLoadable() {
+    Optional<LoadHold> hold = loadHold();
+    if (hold.isPresent()) {
+      throw new MillraceException(
+          ErrorCode.QUALITY,
+          hold.get().what() + ". The warehouse keeps what it has",
+          hold.get().remedy());
+    }
+  }
+
+  /// What holds a load: a table that it is made of fails an expectation that holds the load, or
+  /// holds rows that do.
+  Optional<LoadHold> loadHold() {
     Set<TableName> sources = sources();
     List<String> reasons = new ArrayList<>();
     for (TableName table : sources) {
@@ -296,22 +309,14 @@ final class QualityWork {
                         "%s failed %s".formatted(table, String.join(", ", record.failing()))));
       }
     }
-    quarantine
-        .holdingLoad()
-        .forEach(
-            (table, held) -> {
-              if (sources.contains(table)) {
-                reasons.add("%,d rows of %s are held in quarantine".formatted(held, table));
-              }
-            });
-    if (!reasons.isEmpty()) {
-      throw new MillraceException(
-          ErrorCode.QUALITY,
-          "The load is held: " + String.join("; ", reasons) + ". The warehouse keeps what it has",
-          "look at 'millrace quality quarantine ls "
-              + pipeline.name()
-              + "', release or discard the rows or mend the data, then load again");
-    }
+    Map<TableName, Long> holding = new TreeMap<>(quarantine.holdingLoad());
+    holding.keySet().retainAll(sources);
+    holding.forEach(
+        (table, held) ->
+            reasons.add("%,d rows of %s are held in quarantine".formatted(held, table)));
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(LoadHold.of(pipeline.name(), reasons, !holding.isEmpty()));
   }
 
   /// Tables that the warehouse's tables are made of.

@@ -11,6 +11,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.FlowDefinition.Step;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.transform.BuildOutcome;
 import dev.millrace.engine.transform.BuildTable;
@@ -168,7 +169,11 @@ final class Steps implements StepExecutor {
 
   Outcome previewLoad(Progress progress) {
     LoadPreview preview = parts.warehouse().preview(pipeline, lake, parts.sql(), progress);
-    return new Outcome.LoadPlanned(preview.summary(), preview);
+    Optional<LoadHold> hold = quality.loadHold();
+    return new Outcome.LoadPlanned(
+        hold.map(h -> h.what() + "; once it is let go, ").orElse("") + preview.summary(),
+        preview,
+        hold);
   }
 
   Outcome reconcile(Progress progress) {

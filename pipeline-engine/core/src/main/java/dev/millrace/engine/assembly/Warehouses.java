@@ -36,8 +36,8 @@ final class Warehouses implements AutoCloseable {
     this.inHome = inHome;
   }
 
-  /// @throws MillraceException `USAGE` when a password's variable is not set, `DEFINITION` when the
-  ///   lake and the warehouse do not go together, `SERVICE`
+  /// @throws MillraceException `DEFINITION` when the lake and the warehouse do not go together,
+  ///   `SERVICE` when a password's variable is not set
   static Warehouses open(
       Home home,
       WarehouseSettings settings,
@@ -77,7 +77,7 @@ final class Warehouses implements AutoCloseable {
     String value = System.getenv(name);
     if (value == null || value.isEmpty()) {
       throw new MillraceException(
-          ErrorCode.USAGE,
+          ErrorCode.SERVICE,
           "The environment variable " + name + " with the warehouse's password is not set",
           "set it, or name another with `warehouse.password_env`");
     }

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,16 +33,44 @@ final class StandInRig implements AutoCloseable {
   static final String ROLE = "arn:aws:iam::000000000000:role/millrace-local";
 
   private final LocalS3 s3;
-  private final RedshiftStandIn standIn;
   private final Backend backend;
+  private final S3Endpoint endpoint;
+  private final Path folder;
+  private RedshiftStandIn standIn;
   private final S3Store store;
   private @Nullable S3Store stranger;
 
-  private StandInRig(LocalS3 s3, RedshiftStandIn standIn, Backend backend, S3Store store) {
+  private StandInRig(LocalS3 s3, Backend backend, S3Endpoint endpoint, S3Store store, Path folder)
+      throws IOException {
     this.s3 = s3;
-    this.standIn = standIn;
     this.backend = backend;
+    this.endpoint = endpoint;
     this.store = store;
+    this.folder = folder;
+    this.standIn = standIn();
+  }
+
+  private RedshiftStandIn standIn() throws IOException {
+    return RedshiftStandIn.start(0, backend, endpoint, Set.of(ROLE), folder.resolve("scratch"));
+  }
+
+  /// Ends the stand-in and starts another on the same database.
+  void restart() throws IOException {
+    standIn.close();
+    standIn = standIn();
+  }
+
+  /// As the superuser behind the stand-in.
+  void execute(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s"
+                    .formatted(backend.host(), backend.port(), backend.database()),
+                backend.user(),
+                backend.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   static StandInRig start(Path folder) throws Exception {
@@ -58,14 +88,13 @@ final class StandInRig implements AutoCloseable {
     S3Access.Keys keys = access.keys().orElseThrow();
     S3Endpoint endpoint =
         new S3Endpoint("http://127.0.0.1:" + s3.port(), keys.accessKey(), keys.secret());
-    RedshiftStandIn standIn =
-        RedshiftStandIn.start(0, backend, endpoint, Set.of(ROLE), folder.resolve("scratch"));
     return new StandInRig(
         s3,
-        standIn,
         backend,
+        endpoint,
         new S3Store(
-            s3.access("staging", s3.port(), Duration.ofSeconds(5), 2), folder.resolve("drafts")));
+            s3.access("staging", s3.port(), Duration.ofSeconds(5), 2), folder.resolve("drafts")),
+        folder);
   }
 
   RedshiftWarehouse warehouse() {

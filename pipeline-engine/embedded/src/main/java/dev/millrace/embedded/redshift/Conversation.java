@@ -29,6 +29,7 @@ final class Conversation {
 
   private final Frames client;
   private final Frames server;
+  private final Backend door;
   private final Backend backend;
   private final CopyFromS3 copies;
   private final Map<String, Special> statements = new HashMap<>();
@@ -42,10 +43,13 @@ final class Conversation {
   private int session;
   private long lastCopied;
 
-  Conversation(Socket client, Socket server, Backend backend, CopyFromS3 copies)
+  /// @param door user and password that a client must give
+  /// @param backend user and password that its statements run as
+  Conversation(Socket client, Socket server, Backend door, Backend backend, CopyFromS3 copies)
       throws IOException {
     this.client = new Frames(client);
     this.server = new Frames(server);
+    this.door = door;
     this.backend = backend;
     this.copies = copies;
   }
@@ -147,10 +151,10 @@ final class Conversation {
     Frame answer = client.read();
     boolean right =
         answer.type() == 'p'
-            && user.equals(backend.user())
+            && user.equals(door.user())
             && MessageDigest.isEqual(
                 answer.text(0).getBytes(StandardCharsets.UTF_8),
-                backend.password().getBytes(StandardCharsets.UTF_8));
+                door.password().getBytes(StandardCharsets.UTF_8));
     if (!right) {
       client.write(
           'E',

@@ -33,14 +33,20 @@ public final class RedshiftStandIn implements AutoCloseable {
 
   private final ServerSocket listening;
   private final Backend backend;
+  private final Backend sessions;
   private final CopyFromS3 copies;
   private final SqlEngine engine;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private RedshiftStandIn(
-      ServerSocket listening, Backend backend, CopyFromS3 copies, SqlEngine engine) {
+      ServerSocket listening,
+      Backend backend,
+      Backend sessions,
+      CopyFromS3 copies,
+      SqlEngine engine) {
     this.listening = listening;
     this.backend = backend;
+    this.sessions = sessions;
     this.copies = copies;
     this.engine = engine;
   }
@@ -48,6 +54,7 @@ public final class RedshiftStandIn implements AutoCloseable {
   /// Starts it; ready when it returns. The database is made when there is none.
   ///
   /// @param port to answer on; 0 for a free one
+  /// @param backend a superuser's: statements run as a role of their own, which this makes
   /// @param roles that are attached to it, by ARN
   /// @param scratch folder for files while they are read
   /// @throws IOException when the port is taken, or the database cannot be prepared
@@ -55,9 +62,13 @@ public final class RedshiftStandIn implements AutoCloseable {
       int port, Backend backend, S3Endpoint s3, Set<String> roles, Path scratch)
       throws IOException {
     LoadErrors errors = new LoadErrors(source(backend, backend.database()));
+    Backend sessions;
     try {
       makeDatabase(backend);
       errors.make(backend.database());
+      try (Connection connection = source(backend, backend.database()).getConnection()) {
+        sessions = SessionRole.make(connection, backend);
+      }
     } catch (SQLException e) {
       throw new IOException("The stand-in's database cannot be prepared: " + e.getMessage(), e);
     }
@@ -73,6 +84,7 @@ public final class RedshiftStandIn implements AutoCloseable {
         new RedshiftStandIn(
             listening,
             backend,
+            sessions,
             new CopyFromS3(s3, Set.copyOf(roles), engine, scratch.resolve("files"), errors),
             engine);
     Thread.ofVirtual().name("redshift-accept").start(standIn::accept);
@@ -129,7 +141,7 @@ public final class RedshiftStandIn implements AutoCloseable {
         Socket server = new Socket(backend.host(), backend.port())) {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      new Conversation(client, server, backend, copies).run();
+      new Conversation(client, server, backend, sessions, copies).run();
     } catch (EOFException | SocketException e) {
       LOG.debug("A session of the Redshift stand-in ended without a word", e);
     } catch (IOException | RuntimeException e) {

@@ -36,6 +36,15 @@ final class Translation {
               "^\\s*merge\\s+into\\s+[\\w.\"]+\\s+(as\\s+)?(?!using\\b)\\w+",
               RedshiftRefusal.syntax("AS")),
           foreign("^\\s*copy\\b.*\\bfrom\\s+stdin\\b", RedshiftRefusal.syntax("STDIN")),
+          foreign("^\\s*copy\\b[^']*?\\bto\\b", RedshiftRefusal.syntax("TO")),
+          foreign("^\\s*copy\\b.*\\bfrom\\s+program\\b", RedshiftRefusal.syntax("PROGRAM")),
+          // A COPY from S3 never comes here.
+          foreign(
+              "^\\s*copy\\b",
+              RedshiftRefusal.unsupported(
+                  "LOAD source is not supported. (Hint: only S3 or DynamoDB or EMR based load is"
+                      + " allowed)")),
+          foreign("^\\s*do\\b", RedshiftRefusal.syntax("DO")),
           foreign(
               "\\b(bytea|jsonb?|serial|bigserial|uuid|inet)\\b(?=[^(.]*[,)])",
               RedshiftRefusal.unsupported("The type is not supported on Redshift tables.")),
@@ -43,7 +52,9 @@ final class Translation {
               "=\\s*any\\s*\\(\\s*[$?]",
               RedshiftRefusal.unsupported("arrays are not supported on Redshift tables")),
           foreign(
-              "\\b(pg_(try_)?advisory\\w*|to_regclass|array_agg|hashtextextended|gen_random_uuid)\\s*\\(",
+              "\\b(pg_(try_)?advisory\\w*|to_regclass|array_agg|hashtextextended|gen_random_uuid"
+                  + "|pg_(read|stat)_(binary_)?file|pg_ls_\\w+|pg_reload_conf|pg_rotate_logfile"
+                  + "|lo_\\w+|(query|cursor|table|schema|database)_to_xml\\w*)\\s*\\(",
               new RedshiftRefusal("42883", "function does not exist")));
 
   private static final Pattern AZ64 =

@@ -75,16 +75,17 @@ public final class Ledger {
     }
   }
 
+  /// Whether it is there whole: one that lost a table tells nothing any more.
   public boolean exists() throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
             SELECT count(*) FROM information_schema.tables
-            WHERE table_schema = ? AND table_name = 'millrace_ledger'
+            WHERE table_schema = ? AND table_name IN ('millrace_ledger', 'millrace_ledger_file')
             """)) {
       statement.setString(1, schema);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getLong(1) > 0;
+        return row.next() && row.getLong(1) == 2;
       }
     }
   }

@@ -13,7 +13,6 @@ import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.warehouse.LoadArea;
 import dev.millrace.engine.warehouse.jdbc.Dialect;
-import dev.millrace.engine.warehouse.jdbc.Ledger;
 import dev.millrace.engine.warehouse.jdbc.RowLoader;
 import dev.millrace.engine.warehouse.jdbc.WarehouseErrors;
 import java.sql.Connection;
@@ -59,7 +58,7 @@ final class RedshiftDialect implements Dialect {
   @Override
   public void begin(Connection connection, String schema, Waiting waiting) throws SQLException {
     String lock = quoted(schema, "millrace_lock");
-    if (!new Ledger(connection, schema).exists()) {
+    if (columns(connection, schema, "millrace_lock").isEmpty()) {
       makeLock(connection, schema, lock);
     }
     connection.setAutoCommit(false);

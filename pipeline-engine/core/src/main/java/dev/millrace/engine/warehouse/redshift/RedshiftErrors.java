@@ -163,7 +163,7 @@ final class RedshiftErrors {
 
   static MillraceException noPassword(String variable) {
     return new MillraceException(
-        ErrorCode.USAGE,
+        ErrorCode.SERVICE,
         "The environment variable " + variable + " with the warehouse's password is not set",
         "set it, or choose another `warehouse.login`");
   }

@@ -1,0 +1,34 @@
+package dev.millrace.engine.quality;
+
+import java.util.List;
+
+/// That a load is held by quality, why, and what a person does about it.
+///
+/// @param reasons at least one: a table with the expectations it fails, or the rows it holds
+/// @param remedy how the load is let go
+public record LoadHold(List<String> reasons, String remedy) {
+
+  public LoadHold {
+    reasons = List.copyOf(reasons);
+    if (reasons.isEmpty()) {
+      throw new IllegalArgumentException("a hold without a reason");
+    }
+  }
+
+  /// @param rows whether rows in quarantine are among the reasons: they can be decided about, while
+  ///   an expectation about a whole table can only be met
+  public static LoadHold of(String pipeline, List<String> reasons, boolean rows) {
+    return new LoadHold(
+        reasons,
+        rows
+            ? "look at 'millrace quality quarantine ls %1$s', release or discard the rows or mend the data, then load again"
+                .formatted(pipeline)
+            : "mend the data or the suite and judge again with 'millrace quality validate %1$s', which releases the load when all is met; then load again"
+                .formatted(pipeline));
+  }
+
+  /// One line for people.
+  public String what() {
+    return "The load is held: " + String.join("; ", reasons);
+  }
+}
