@@ -70,16 +70,16 @@ final class QualityText {
     List<String> lines = new ArrayList<>();
     lines.add(
         history.table()
-            + (history.trend().isPresent()
-                ? ": %+.1f points over the mean of those before"
-                    .formatted(history.trend().getAsDouble())
-                : ""));
+            + history.last().map(last -> ", judged by " + last.suite()).orElse("")
+            + ": "
+            + Wording.trend(history));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TableHistory.Point point : history.points().reversed()) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("judged", point.at().toString());
       row.put("version", point.version());
       row.put("scope", point.scope());
+      row.put("suite", point.suite());
       row.put("score", "%.1f %%".formatted(point.percent()));
       row.put("met", point.passed() + " of " + point.total());
       row.put("run", point.run().map(Object::toString).orElse(""));
@@ -117,7 +117,8 @@ final class QualityText {
   static Map<String, @Nullable Object> json(TableHistory history) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("table", history.table().toString());
-    json.put("trend", history.trend().isPresent() ? history.trend().getAsDouble() : null);
+    json.put("trend", history.changes().map(TableHistory.Changes::points).orElse(null));
+    json.put("compared_with", history.changes().map(c -> c.since().toString()).orElse(null));
     json.put(
         "validations",
         history.points().stream()

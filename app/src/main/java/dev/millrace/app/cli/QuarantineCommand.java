@@ -176,6 +176,7 @@ final class QuarantineCommand {
     List<String> preview = new ArrayList<>();
     long meant = 0;
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
+      lakes.quarantine().requireEachId(change.filter());
       for (HeldCount count : lakes.quarantine().counts(change.filter())) {
         preview.add("  %,d of %s: %s".formatted(count.rows(), count.table(), count.reasons()));
         meant += count.rows();

@@ -123,7 +123,7 @@ final class ReportSheet {
 
   private void show(QualityReport report) {
     Tone tone = Judgement.tone(report.success(), report.worst());
-    Label verdict = new Label(Wording.verdict(report.success(), report.worst()));
+    Label verdict = new Label(Wording.verdict(report));
     verdict.setId("report-verdict");
     verdict.getStyleClass().add("result-text");
     Label meaning = new Label(Wording.meaning(report));
@@ -176,7 +176,7 @@ final class ReportSheet {
             "%,d of %,d met".formatted(table.record().passed(), table.record().total())
                 + (held > 0 ? " · " + Figures.counted(held, "row") + " held" : "")
                 + " · "
-                + Wording.trend(table));
+                + Wording.trend(table.history()));
     facts.getStyleClass().add("page-subtitle");
     facts.setMinWidth(0);
     HBox line = new HBox(10, name, score, facts);

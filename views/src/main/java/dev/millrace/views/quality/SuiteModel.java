@@ -12,6 +12,7 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ReadSuite;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.Suite;
+import dev.millrace.engine.quality.SuitesInForce;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Tone;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class SuiteModel {
       new ReadOnlyObjectWrapper<>(SuiteChanges.NONE);
   private final ReadOnlyBooleanWrapper edited = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper accepted = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper file = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final Map<TableName, String> drafts = new HashMap<>();
@@ -74,6 +76,7 @@ final class SuiteModel {
     fault.set("");
     table = Optional.of(next);
     source = suite;
+    accepted.set(suite.filter(SuitesInForce::wasAccepted).isPresent());
     file.set(suite.map(SuiteSource::file).orElse("quality/" + next.name() + ".json"));
     saved = suite.flatMap(SuiteModel::readable);
     String shown = drafts.getOrDefault(next, original());
@@ -208,6 +211,33 @@ final class SuiteModel {
         fault::set);
   }
 
+  /// Has the table judged by the suite that the pipeline's definition names, from the next run on.
+  void goBack() {
+    if (table.isEmpty() || !accepted.get()) {
+      return;
+    }
+    TableName judged = table.get();
+    fault.set("");
+    inquiries.ask(
+        "revert",
+        new QualityOrder.RevertSuite(judged),
+        answer -> {
+          if (answer instanceof QualityAnswer.InForce now) {
+            inquiries
+                .desk()
+                .say(
+                    new Toast(
+                        Tone.GOOD,
+                        "The suite of " + judged + " was taken back",
+                        now.suite()
+                            .map(suite -> "The next run judges by " + suite.file() + " again.")
+                            .orElse("It has no suite now, and is not judged."),
+                        ""));
+          }
+        },
+        fault::set);
+  }
+
   /// Writes the draft to a file.
   void save(Path to) {
     String json = text.get();
@@ -261,7 +291,12 @@ final class SuiteModel {
     return running.getReadOnlyProperty();
   }
 
-  /// Path of the suite in the pipeline's folder.
+  /// Whether the suite was put in force in the place of the definition's own.
+  ReadOnlyBooleanProperty accepted() {
+    return accepted.getReadOnlyProperty();
+  }
+
+  /// Path of the suite: in the pipeline's folder, or where one that was put in force is kept.
   ObservableValue<String> file() {
     return file.getReadOnlyProperty();
   }

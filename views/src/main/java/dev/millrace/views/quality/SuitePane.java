@@ -33,6 +33,7 @@ final class SuitePane extends VBox {
   private final VBox told = new VBox(8);
   private final Label toldTitle = new Label();
   private final Button revert = new Button("As it was");
+  private final Button goBack = new Button("Pipeline's own", new FontIcon("mdi2b-backup-restore"));
   private final Button trial = new Button("Try it", new FontIcon("mdi2t-test-tube"));
   private final Button save = new Button("Save as …", new FontIcon("mdi2c-content-save-outline"));
   private final Button accept = new Button("Put in force", new FontIcon("mdi2c-check"));
@@ -54,17 +55,18 @@ final class SuitePane extends VBox {
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
     revert.setId("suite-revert");
+    goBack.setId("suite-go-back");
     trial.setId("suite-try");
     save.setId("suite-save");
     accept.setId("suite-accept");
-    for (Button act : List.of(revert, trial, save, accept)) {
+    for (Button act : List.of(goBack, revert, trial, save, accept)) {
       act.getStyleClass().add("small");
       act.setMinWidth(USE_PREF_SIZE);
     }
     accept.getStyleClass().add("accent");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox bar = new HBox(8, file, state, gap, revert, trial, save, accept);
+    HBox bar = new HBox(8, file, state, gap, goBack, revert, trial, save, accept);
     bar.setAlignment(Pos.CENTER_LEFT);
     toldTitle.getStyleClass().add("card-title");
     ScrollPane scroll = new ScrollPane(told);
@@ -80,6 +82,19 @@ final class SuitePane extends VBox {
     both.setMinHeight(0);
     VBox.setVgrow(both, Priority.ALWAYS);
     getChildren().addAll(bar, fault, both);
+    goBack.visibleProperty().bind(model.accepted());
+    goBack.managedProperty().bind(goBack.visibleProperty());
+    goBack.setTooltip(
+        new Tooltip("Takes this suite back; the table is judged by the pipeline's own again"));
+    goBack.setOnAction(
+        _ ->
+            dialogs.ask(
+                "Take the suite back",
+                "The next run judges by the suite that pipeline.yaml names, or by none where it"
+                    + " names none. The one that is in force now is deleted; save it first to keep"
+                    + " it.",
+                "Take back",
+                model::goBack));
     revert.setOnAction(_ -> model.revert());
     revert.disableProperty().bind(model.edited().not());
     trial.setOnAction(

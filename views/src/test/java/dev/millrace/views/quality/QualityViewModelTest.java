@@ -7,6 +7,7 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.quarantine.HeldState;
 import dev.millrace.engine.quality.report.ReportFormat;
@@ -215,6 +216,30 @@ class QualityViewModelTest {
               assertThat(order.suite().json()).isEqualTo(draft);
             });
     assertThat(desk.toasts().getLast().title()).contains("in force");
+  }
+
+  @Test
+  void onlyASuiteThatWasPutInForceCanBeTakenBack(@TempDir Path home) {
+    SuiteModel suite = model.suite();
+    assertThat(suite.accepted().get()).isFalse();
+    suite.goBack();
+    assertThat(desk.engine().asked()).noneMatch(QualityViewModelTest::revertsASuite);
+
+    suite.show(
+        SamplePipeline.SILVER,
+        Optional.of(
+            new SuiteSource(
+                home.resolve("silver.readings.json").toAbsolutePath().toString(),
+                suite.text().get())));
+    assertThat(suite.accepted().get()).isTrue();
+    suite.goBack();
+    assertThat(desk.engine().asked()).anyMatch(QualityViewModelTest::revertsASuite);
+    assertThat(desk.toasts().getLast().title()).contains("was taken back");
+  }
+
+  private static boolean revertsASuite(Command command) {
+    return command instanceof Command.Quality work
+        && work.order() instanceof QualityOrder.RevertSuite;
   }
 
   private List<QualityOrder.AcceptSuite> accepted() {

@@ -7,6 +7,7 @@ import dev.millrace.engine.control.ControlDatabase;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -14,6 +15,7 @@ import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.FailingRows;
+import dev.millrace.engine.quality.KnownTables;
 import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.SuitesInForce;
@@ -70,7 +72,7 @@ final class QualityWork {
     this.sql = sql;
     this.clock = clock;
     this.quarantine = new Quarantine(pipeline, lake, sql, clock);
-    this.rows = new KeepRows(lake, clock);
+    this.rows = new KeepRows(lake);
   }
 
   Outcome.Quality perform(QualityOrder order, Progress progress) {
@@ -103,7 +105,9 @@ final class QualityWork {
         yield changed("discarded", discarded, discarded.isEmpty() ? Set.of() : bronze, progress);
       }
       case QualityOrder.AcceptSuite accept -> {
-        SuiteSource now = suites.accept(accept.table(), accept.suite());
+        SuiteSource now =
+            suites.accept(
+                accept.table(), accept.suite(), lake.find(accept.table()).map(LakeTable::schema));
         yield new Outcome.Quality(
             accept.table() + " is judged by " + now.file() + " from the next time on",
             new QualityAnswer.InForce(accept.table(), Optional.of(now)));
@@ -152,7 +156,7 @@ final class QualityWork {
         onlyNew
             ? validations()
                 .latest(pipeline.name(), table)
-                .map(last -> Slice.newSince(last.version()))
+                .map(last -> ValidateTable.newSince(lake, table, last.version()))
                 .orElse(Slice.WHOLE)
             : Slice.WHOLE;
     return keep(new Request(table, suites.of(table), slice), run, progress);
@@ -182,6 +186,7 @@ final class QualityWork {
   }
 
   private Outcome.Quality judge(QualityOrder.Judge judge, Progress progress) {
+    requireNew(judge);
     Request request =
         new Request(
             judge.table(),
@@ -206,6 +211,20 @@ final class QualityWork {
     return new Outcome.Quality(summary(result), new QualityAnswer.Judged(result, kept));
   }
 
+  /// A person who asks for what is new hears that nothing is, and not that nothing failed.
+  private void requireNew(QualityOrder.Judge judge) {
+    Optional<Long> newest = lake.find(judge.table()).map(table -> table.snapshot().version());
+    if (judge.slice().version().isEmpty()
+        && newest.isPresent()
+        && newest.equals(judge.slice().newSince())) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "Nothing is new in %s since version %d, which is its newest; nothing was judged"
+              .formatted(judge.table(), newest.get()),
+          "name an earlier version, or have the whole table judged");
+    }
+  }
+
   private Outcome.Quality changed(
       String done, Map<TableName, Long> changed, Set<TableName> judgeable, Progress progress) {
     List<ValidationResult> judged = new ArrayList<>();
@@ -224,6 +243,7 @@ final class QualityWork {
   }
 
   private List<TableHistory> histories(QualityOrder.History order) {
+    order.table().ifPresent(table -> KnownTables.require(pipeline, table, lake));
     Collection<TableName> tables =
         order.table().isPresent()
             ? List.of(order.table().get())

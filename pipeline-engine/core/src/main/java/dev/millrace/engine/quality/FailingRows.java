@@ -2,6 +2,7 @@ package dev.millrace.engine.quality;
 
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.transform.SqlSession;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +31,10 @@ public interface FailingRows {
 
   /// What failed.
   ///
+  /// @param at when it was judged; the rows are found and mended at that time
   /// @param whole whether all rows were judged, so that rows that no longer fail are mended
-  record Failures(String suite, long version, boolean whole, List<Failing> expectations) {
+  record Failures(
+      String suite, long version, Instant at, boolean whole, List<Failing> expectations) {
     public Failures {
       expectations = List.copyOf(expectations);
     }

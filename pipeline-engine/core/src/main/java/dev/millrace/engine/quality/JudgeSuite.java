@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a view by a suite: the aggregates of all expectations in one scan, then only what a scan
@@ -36,10 +37,30 @@ public final class JudgeSuite {
   private final Map<String, Long> otherTables;
   private final ResultDetail detail;
   private final Optional<String> order;
+  private final Supplier<SqlSession> queries;
 
   /// @param schema of the view, without columns that no expectation should see
   /// @param otherTables rows of other tables, by the names a suite may use
   /// @param order SQL expressions the rows stand in the order of; empty when they have none
+  /// @param queries session in which SQL of the suite's author runs, asked for when there is some
+  public JudgeSuite(
+      SqlSession session,
+      String view,
+      Schema schema,
+      Map<String, Long> otherTables,
+      ResultDetail detail,
+      Optional<String> order,
+      Supplier<SqlSession> queries) {
+    this.session = session;
+    this.view = view;
+    this.schema = schema;
+    this.otherTables = Map.copyOf(otherTables);
+    this.detail = detail;
+    this.order = order;
+    this.queries = queries;
+  }
+
+  /// Of a suite whose author is trusted with the session.
   public JudgeSuite(
       SqlSession session,
       String view,
@@ -47,12 +68,7 @@ public final class JudgeSuite {
       Map<String, Long> otherTables,
       ResultDetail detail,
       Optional<String> order) {
-    this.session = session;
-    this.view = view;
-    this.schema = schema;
-    this.otherTables = Map.copyOf(otherTables);
-    this.detail = detail;
-    this.order = order;
+    this(session, view, schema, otherTables, detail, order, () -> session);
   }
 
   /// Of rows without an order.
@@ -154,7 +170,7 @@ public final class JudgeSuite {
     try {
       Map<String, @Nullable Object> scan =
           shared.keySet().containsAll(check.aggregates()) ? shared : scan(check.aggregates());
-      Answers answers = answers(scan);
+      Answers answers = answers(scan, check.asksFreely() ? queries.get() : session);
       Verdict verdict = check.judge(answers);
       return new Judged(
           new ExpectationResult(verdict.success(), config, verdict.result(), Optional.empty()),
@@ -165,7 +181,13 @@ public final class JudgeSuite {
       if (e.code() != ErrorCode.SQL) {
         throw e;
       }
-      return failed(config, e.what());
+      return failed(
+          config,
+          check.asksFreely() && e.what().contains("disabled by configuration")
+              ? "the query reads something beside the judged rows and the pipeline's tables, which a"
+                  + " suite may not: "
+                  + e.what()
+              : e.what());
     }
   }
 
@@ -173,7 +195,7 @@ public final class JudgeSuite {
     return new Judged(ExpectationResult.failed(config, reason), Optional.empty());
   }
 
-  private Answers answers(Map<String, @Nullable Object> scan) {
+  private static Answers answers(Map<String, @Nullable Object> scan, SqlSession asked) {
     return new Answers() {
       @Override
       public @Nullable Object value(String aggregate) {
@@ -182,12 +204,12 @@ public final class JudgeSuite {
 
       @Override
       public List<Map<String, Object>> rows(String sql) {
-        return session.rows(sql);
+        return asked.rows(sql);
       }
 
       @Override
       public void forEachRow(String sql, Consumer<List<Object>> row) {
-        session.forEachRow(sql, row);
+        asked.forEachRow(sql, row);
       }
     };
   }

@@ -86,7 +86,10 @@ public final class ReadSuite {
         fault(1, "it has no name", "add \"name\": \"my_suite\"");
       }
       if (!told) {
-        fault(1, "it has no expectations", "add \"expectations\": []");
+        fault(
+            1,
+            "it has no expectations",
+            "add \"expectations\": [ {\"type\": …, \"kwargs\": {…}} ]");
       }
     } catch (JsonProcessingException e) {
       fault(

@@ -83,12 +83,33 @@ record SliceView(
     if (slice.newSince().isEmpty()) {
       return snapshot.files();
     }
-    // Where nothing tells any more what is new, all of it is looked at.
-    return table
-        .changes(slice.newSince().get(), snapshot.version())
-        .map(LakeChanges::added)
-        .filter(added -> added.stream().allMatch(table::isThere))
-        .orElse(snapshot.files());
+    long since = slice.newSince().get();
+    return added(table, snapshot, since).orElseThrow(() -> untold(since));
+  }
+
+  /// Files that came to a table after a version; empty when nothing tells them, because there is no
+  /// such version, the log no longer reaches back to it, or their bytes are gone.
+  static Optional<List<LakeFile>> added(LakeTable table, LakeSnapshot snapshot, long since) {
+    return since < 0 || since > snapshot.version()
+        ? Optional.empty()
+        : table
+            .changes(since, snapshot.version())
+            .map(LakeChanges::added)
+            .filter(added -> added.stream().allMatch(table::isThere));
+  }
+
+  private MillraceException untold(long since) {
+    return since < 0 || since > snapshot.version()
+        ? new MillraceException(
+            ErrorCode.USAGE,
+            "%s has no version %d: %d is the newest that is judged, and nothing is new since then"
+                .formatted(table.name(), since, snapshot.version()),
+            "name a version before it, or have the whole table judged")
+        : new MillraceException(
+            ErrorCode.USAGE,
+            "Nothing tells any more what came to %s since version %d"
+                .formatted(table.name(), since),
+            "name a later version, or have the whole table judged");
   }
 
   private String condition(String where) {

@@ -21,8 +21,10 @@ public final class SlicedTable {
     this.view = view;
   }
 
-  /// @throws MillraceException `LAKE` when there is no such table or version
+  /// @throws MillraceException `USAGE` when the pipeline has no such table, `LAKE` when it was not
+  ///   built yet or has no such version
   public static SlicedTable of(Pipeline pipeline, TableName name, Slice slice, Lake lake) {
+    KnownTables.require(pipeline, name, lake);
     LakeTable table =
         lake.find(name)
             .orElseThrow(

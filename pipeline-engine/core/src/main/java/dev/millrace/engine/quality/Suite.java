@@ -1,5 +1,7 @@
 package dev.millrace.engine.quality;
 
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,19 @@ public record Suite(
       Map<String, @Nullable Object> suiteParameters,
       Map<String, @Nullable Object> meta) {
     this(name, expectations, suiteParameters, meta, Map.of());
+  }
+
+  /// This suite, when judging by it says anything.
+  ///
+  /// @throws MillraceException `USAGE` when it has no expectation
+  Suite judgeable() {
+    if (expectations.isEmpty()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "The suite " + name + " has no expectation, so nothing was judged",
+          "write at least one, or have one proposed by 'millrace quality profile'");
+    }
+    return this;
   }
 
   /// As Great Expectations 1.x writes a suite, laid out for people.

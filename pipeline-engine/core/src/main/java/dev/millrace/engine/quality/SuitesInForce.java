@@ -3,9 +3,8 @@ package dev.millrace.engine.quality;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
-import dev.millrace.engine.pipeline.DerivedTable;
-import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.PipelineFolder;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The suites that the tables of a pipeline are judged by: those its definition names, and before
@@ -57,6 +55,11 @@ public final class SuitesInForce {
     return known;
   }
 
+  /// Whether a suite is one that was put in force, and so can be reverted to the definition's own.
+  public static boolean wasAccepted(SuiteSource suite) {
+    return Path.of(suite.file()).isAbsolute();
+  }
+
   /// The suite of a table as it is now; empty when it has none.
   ///
   /// @throws MillraceException `FILE` when it cannot be read
@@ -67,17 +70,16 @@ public final class SuitesInForce {
   /// Puts a suite in force for a table, in the place of the one it has. The definition stays as it
   /// is. A crash leaves the suite that was in force or this one.
   ///
+  /// @param schema of the table, which the suite's columns and values must fit; empty when it is
+  ///   not there yet
   /// @throws MillraceException `USAGE` when the pipeline has no such table, `DEFINITION` with every
-  ///   fault of the suite, `FILE` when it cannot be kept
-  public SuiteSource accept(TableName table, SuiteSource suite) {
-    Set<TableName> tables = tables();
+  ///   fault of the suite, `FILE` when it cannot be kept; nothing is written then
+  public SuiteSource accept(TableName table, SuiteSource suite, Optional<Schema> schema) {
+    Set<TableName> tables = KnownTables.defined(pipeline);
     if (!tables.contains(table)) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          pipeline.name() + " has no table " + table,
-          "name one of " + String.join(", ", tables.stream().map(TableName::toString).toList()));
+      throw KnownTables.unknown(pipeline, table);
     }
-    var _ = ReadSuite.of(suite);
+    var _ = CheckSuite.of(suite, schema, tables);
     Path file = file(table);
     try {
       Files.createDirectories(folder());
@@ -104,8 +106,12 @@ public final class SuitesInForce {
   /// Goes back to the suite that the definition names, if there is one.
   ///
   /// @return whether another was in force
-  /// @throws MillraceException `FILE` when it cannot be taken away
+  /// @throws MillraceException `USAGE` when the pipeline has no such table, `FILE` when it cannot
+  ///   be taken away
   public boolean revert(TableName table) {
+    if (!KnownTables.defined(pipeline).contains(table)) {
+      throw KnownTables.unknown(pipeline, table);
+    }
     try {
       boolean was = Files.deleteIfExists(file(table));
       all();
@@ -125,13 +131,6 @@ public final class SuitesInForce {
 
   private Path file(TableName table) {
     return folder().resolve(table + ENDING);
-  }
-
-  private Set<TableName> tables() {
-    Set<TableName> tables = new TreeSet<>();
-    pipeline.feeds().stream().map(Feed::bronze).forEach(tables::add);
-    pipeline.tables().stream().map(DerivedTable::name).forEach(tables::add);
-    return tables;
   }
 
   private Map<TableName, SuiteSource> read() {

@@ -22,7 +22,8 @@ public final class ValidateFile {
   /// @param detail how much the results tell
   /// @param engine keeps the order of what it reads
   /// @param now becomes `validatedAt`
-  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `CANCELLED`
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `USAGE`
+  ///   when the suite has no expectation, `CANCELLED`
   public ValidationResult validate(
       Path file,
       Suite suite,
@@ -30,7 +31,11 @@ public final class ValidateFile {
       SqlEngine engine,
       Instant now,
       Progress progress) {
+    Suite judged = suite.judgeable();
     try (SqlSession session = engine.session();
+        SuiteQueries queries =
+            new SuiteQueries(
+                engine, progress, "check " + file, apart -> apart.viewOfFile(VIEW, file));
         CancelWatch _ = CancelWatch.over(session, progress, "check " + file)) {
       Schema schema = session.viewOfFile(VIEW, file);
       Object rows = session.rows("SELECT count(*) AS n FROM " + VIEW).getFirst().get("n");
@@ -41,8 +46,9 @@ public final class ValidateFile {
                   schema,
                   Map.of(),
                   detail.numberedBy(SqlSession.ROW_NUMBER),
-                  Optional.of(SqlSession.ROW_NUMBER))
-              .judge(suite.expectations(), suite.suiteParameters());
+                  Optional.of(SqlSession.ROW_NUMBER),
+                  queries)
+              .judge(judged.expectations(), judged.suiteParameters());
       return new ValidationResult(
           "",
           new JudgedData.File(

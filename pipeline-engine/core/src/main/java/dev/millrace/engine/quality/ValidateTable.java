@@ -63,9 +63,17 @@ public final class ValidateTable {
       throw new MillraceException(
           ErrorCode.USAGE,
           pipeline.name() + " has no suite for " + table,
-          "name one under quality in its definition");
+          "put one in force for it, or name one under quality in the pipeline's definition");
     }
     return ReadSuite.of(source);
+  }
+
+  /// What came to a table since a version; the whole table where nothing tells that.
+  public static Slice newSince(Lake lake, TableName name, long version) {
+    return lake.find(name)
+        .flatMap(table -> SliceView.added(table, table.snapshot(), version))
+        .map(_ -> Slice.newSince(version))
+        .orElse(Slice.WHOLE);
   }
 
   /// Judges the whole table as it stands, and keeps nothing.
@@ -85,9 +93,9 @@ public final class ValidateTable {
   /// Judges, and keeps the rows that fail: those of the newest version, whole or new.
   ///
   /// @param now becomes `validatedAt`
-  /// @throws MillraceException `USAGE` when the table has no suite or the slice cannot be taken,
-  ///   `DEFINITION` with every fault of the suite, `LAKE` when the table does not exist, or
-  ///   `CANCELLED`
+  /// @throws MillraceException `USAGE` when the pipeline has no such table, it has no suite, or the
+  ///   slice cannot be taken, `DEFINITION` with every fault of the suite, `LAKE` when the table was
+  ///   not built yet, or `CANCELLED`
   public ValidationResult validate(
       Pipeline pipeline,
       Request request,
@@ -97,7 +105,9 @@ public final class ValidateTable {
       Instant now,
       Progress progress) {
     TableName name = request.table();
-    Suite suite = request.suite().map(ReadSuite::of).orElseGet(() -> suite(pipeline, name));
+    KnownTables.require(pipeline, name, lake);
+    Suite suite =
+        request.suite().map(ReadSuite::of).orElseGet(() -> suite(pipeline, name)).judgeable();
     LakeTable table =
         lake.find(name)
             .orElseThrow(
@@ -121,11 +131,20 @@ public final class ValidateTable {
     String what = "check " + name;
     progress.report(what, 0, suite.expectations().size());
     try (SqlSession session = engine.session();
+        SuiteQueries queries =
+            new SuiteQueries(
+                engine,
+                progress,
+                what,
+                apart -> {
+                  new SliceView(pipeline, table, snapshot, request.slice())
+                      .make(apart, VIEW, rows.released(apart, table));
+                  otherTables(apart, suite, lake);
+                });
         CancelWatch _ = CancelWatch.over(session, progress, what)) {
       SliceView sliced = new SliceView(pipeline, table, snapshot, request.slice());
       Optional<FailingRows.Released> released = rows.released(session, table);
       long judged = sliced.make(session, VIEW, released);
-      otherTables(session, suite, lake);
       List<String> key = sliced.key();
       List<Judged> all =
           new JudgeSuite(
@@ -134,7 +153,8 @@ public final class ValidateTable {
                   sliced.schema(),
                   byName,
                   detail(request.detail(), key),
-                  key.isEmpty() ? Optional.empty() : Optional.of(sliced.order()))
+                  key.isEmpty() ? Optional.empty() : Optional.of(sliced.order()),
+                  queries)
               .judgeRows(suite.expectations(), parameters);
       progress.report(what, all.size(), all.size());
       long held =
@@ -145,7 +165,11 @@ public final class ValidateTable {
                   VIEW,
                   table,
                   new FailingRows.Failures(
-                      suite.name(), snapshot.version(), request.slice().isWhole(), failing(all)));
+                      suite.name(),
+                      snapshot.version(),
+                      now,
+                      request.slice().isWhole(),
+                      failing(all)));
       return new ValidationResult(
           pipeline.name(),
           new JudgedData.Table(name, snapshot.version(), request.slice(), judged),

@@ -8,6 +8,12 @@ public interface SqlEngine extends AutoCloseable {
   /// A fresh session without views; the caller closes it.
   SqlSession session();
 
+  /// Another engine like this one that shares nothing with it, for SQL that is not ours: a session
+  /// of it is filled, and then {@link SqlSession#seal sealed}. The caller closes it.
+  default SqlEngine apart() {
+    throw new UnsupportedOperationException("only the embedded engine runs SQL that is not ours");
+  }
+
   @Override
   void close();
 }

@@ -104,6 +104,13 @@ public interface SqlSession extends AutoCloseable {
     return OptionalDouble.empty();
   }
 
+  /// From now on the SQL of this engine's sessions reaches the files that this session's views read
+  /// and nothing else: no other file, no network, no setting. Only of an engine {@link
+  /// SqlEngine#apart}.
+  default void seal() {
+    throw new UnsupportedOperationException("only the embedded engine runs SQL that is not ours");
+  }
+
   /// Ends the statement that runs now, if any. One that just ended stays as it ended.
   void cancel();
 

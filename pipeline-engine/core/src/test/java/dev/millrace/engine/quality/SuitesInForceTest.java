@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.ProblemsException;
+import dev.millrace.engine.model.Column;
+import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Home;
+import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -13,12 +16,19 @@ import dev.millrace.engine.pipeline.SuiteSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SuitesInForceTest {
 
   private static final TableName BRONZE = TableName.parse("bronze.tickets").orElseThrow();
+
+  private static final Schema SCHEMA =
+      Schema.of(
+          Column.required("ticket", ColumnType.STRING),
+          Column.required("opened", ColumnType.TIMESTAMP));
 
   @TempDir Path root;
 
@@ -29,7 +39,8 @@ class SuitesInForceTest {
     assertThat(suite(running)).isEqualTo("as_defined");
 
     SuitesInForce other = new SuitesInForce(pipeline, new Home(root));
-    SuiteSource accepted = other.accept(BRONZE, new SuiteSource("mine.json", json("accepted")));
+    SuiteSource accepted =
+        other.accept(BRONZE, new SuiteSource("mine.json", json("accepted")), Optional.empty());
     assertThat(Files.readString(Path.of(accepted.file()))).isEqualTo(json("accepted"));
     assertThat(suite(running)).isEqualTo("accepted");
     assertThat(running.known()).containsEntry(BRONZE, accepted);
@@ -62,21 +73,72 @@ class SuitesInForceTest {
             .orElseThrow();
     SuitesInForce suites = new SuitesInForce(shipped, home);
     assertThat(suites.all()).isEqualTo(shipped.suites());
-    suites.accept(table, new SuiteSource("mine.json", json("first")));
+    suites.accept(table, new SuiteSource("mine.json", json("first")), Optional.empty());
     assertThat(suites.all().keySet()).contains(table).containsAll(shipped.suites().keySet());
   }
 
   @Test
   void aFaultySuiteOrAnUnknownTableIsRefusedAndNothingChanges() throws IOException {
     SuitesInForce suites = new SuitesInForce(written("as_defined"), new Home(root));
-    assertThatThrownBy(() -> suites.accept(BRONZE, new SuiteSource("mine.json", "{\"name\": 3}")))
+    assertThatThrownBy(
+            () ->
+                suites.accept(
+                    BRONZE, new SuiteSource("mine.json", "{\"name\": 3}"), Optional.empty()))
         .isInstanceOf(ProblemsException.class);
     TableName gone = TableName.parse("silver.gone").orElseThrow();
-    assertThatThrownBy(() -> suites.accept(gone, new SuiteSource("mine.json", json("x"))))
+    assertThatThrownBy(
+            () -> suites.accept(gone, new SuiteSource("mine.json", json("x")), Optional.empty()))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("silver.gone");
     assertThat(suite(suites)).isEqualTo("as_defined");
     assertThat(suites.all()).containsOnlyKeys(BRONZE);
+  }
+
+  @Test
+  void whatCouldNeverBeJudgedIsRefusedWithItsLineAndNeverWritten() throws IOException {
+    SuitesInForce suites = new SuitesInForce(written("as_defined"), new Home(root));
+    SuiteSource faulty =
+        new SuiteSource(
+            "mine.json",
+            """
+            {"name": "faulty", "expectations": [
+              {"type": "expect_column_values_to_be_splendid", "kwargs": {"column": "ticket"}},
+              {"type": "expect_column_values_to_not_be_null", "kwargs": {}},
+              {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "ticket", "mostly": 7}},
+              {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "ticket",
+                "value_sett": ["a"], "value_set": ["a"]}},
+              {"type": "expect_table_row_count_to_equal", "kwargs": {"value": {"$PARAMETER": "nowhere"}}},
+              {"type": "expect_column_values_to_be_between", "kwargs": {"column": "opened",
+                "min_value": "2026-01-01", "row_condition": "ticket == 'a'"}},
+              {"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "DROP TABLE x"}}
+            ]}
+            """);
+    for (Optional<Schema> schema : List.of(Optional.<Schema>empty(), Optional.of(SCHEMA))) {
+      assertThatThrownBy(() -> suites.accept(BRONZE, faulty, schema))
+          .isInstanceOfSatisfying(
+              ProblemsException.class,
+              e ->
+                  assertThat(e.problems())
+                      .extracting(p -> p.line())
+                      .containsExactly(2, 3, 4, 5, 7, 10));
+    }
+    assertThatThrownBy(
+            () ->
+                suites.accept(
+                    BRONZE,
+                    new SuiteSource("mine.json", json("x").replace("\"ticket\"", "\"tocket\"")),
+                    Optional.of(SCHEMA)))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("tocket");
+    assertThatThrownBy(
+            () ->
+                suites.accept(
+                    BRONZE,
+                    new SuiteSource("mine.json", "{\"name\": \"x\", \"expectations\": []}"),
+                    Optional.empty()))
+        .hasMessageContaining("no expectation");
+    assertThat(suite(suites)).isEqualTo("as_defined");
+    assertThat(Files.exists(new Home(root).suites("tickets"))).isFalse();
   }
 
   private static String suite(SuitesInForce suites) {

@@ -9,11 +9,16 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.transform.MemoryLake;
 import dev.millrace.engine.transform.SqlSession;
 import dev.millrace.engine.transform.TransformFixture;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,103 @@ class ValidateTableTest {
     assertThatThrownBy(() -> validate(TableName.parse("gold.sensors").orElseThrow()))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+  }
+
+  @Test
+  void whatIsNewIsNeverAllForAPersonAndAllForAFlowThatCannotTell() {
+    append(GOOD);
+    long newest = fixture.lake.find(TransformFixture.BRONZE).orElseThrow().snapshot().version();
+
+    assertThatThrownBy(() -> validate(Slice.newSince(newest + 1), Optional.empty()))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+              assertThat(e.what()).contains("no version " + (newest + 1), "nothing is new");
+            });
+    assertThatThrownBy(() -> validate(Slice.newSince(-1), Optional.empty()))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("no version -1");
+    assertThat(ValidateTable.newSince(fixture.lake, TransformFixture.BRONZE, newest + 1))
+        .isEqualTo(Slice.WHOLE);
+    assertThat(ValidateTable.newSince(fixture.lake, TransformFixture.BRONZE, newest))
+        .isEqualTo(Slice.newSince(newest));
+    assertThat(validate(Slice.newSince(newest - 1), Optional.empty()).data().rows())
+        .isEqualTo(1000);
+  }
+
+  @Test
+  void aTableThatIsNotThereIsToldWithThoseThatAre() {
+    assertThatThrownBy(() -> validate(TableName.parse("gold.nope").orElseThrow()))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> {
+              assertThat(e.what()).contains("no table gold.nope");
+              assertThat(e.remedy()).contains("bronze.sensor_events", "gold.sensors");
+            });
+  }
+
+  @Test
+  void anEmptySuiteJudgesNothingAndDoesNotPass() {
+    append(GOOD);
+    SuiteSource empty =
+        new SuiteSource("empty.json", "{\"name\": \"empty\", \"expectations\": []}");
+    assertThatThrownBy(() -> validate(Slice.WHOLE, Optional.of(empty)))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("has no expectation");
+  }
+
+  @Test
+  void aQueryOfASuiteReadsTheTablesAndNoOtherFile() throws IOException {
+    append(GOOD);
+    Path secret = Files.writeString(folder.resolve("secret.csv"), "a,b\n1,2\n");
+    Path written = folder.resolve("written.csv");
+    Path lake =
+        fixture
+            .lake
+            .find(TransformFixture.BRONZE)
+            .orElseThrow()
+            .snapshot()
+            .files()
+            .getFirst()
+            .path();
+    List<String> queries =
+        List.of(
+            "SELECT * FROM {batch} WHERE value < 0",
+            "SELECT 1 WHERE (SELECT count(*) FROM bronze_sensor_events) <> 1000",
+            "SELECT 1 WHERE EXISTS (SELECT * FROM read_csv('" + secret + "'))",
+            "SELECT 1 WHERE EXISTS (SELECT * FROM '" + secret + "')",
+            "SELECT 1) AS a; COPY (SELECT 1) TO '" + written + "'; SELECT * FROM (SELECT 1",
+            "COPY (SELECT 1) TO '" + lake + "'",
+            "SELECT 1 WHERE (SELECT count(*) FROM glob('" + folder + "/*')) > 0");
+    StringBuilder json = new StringBuilder("{\"name\": \"asks\", \"expectations\": [");
+    for (String query : queries) {
+      json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
+          .append("{\"type\": \"unexpected_rows_expectation\", \"kwargs\": ")
+          .append(new ObjectMapper().writeValueAsString(Map.of("unexpected_rows_query", query)))
+          .append('}');
+    }
+    ValidationResult result =
+        validate(Slice.WHOLE, Optional.of(new SuiteSource("asks.json", json + "]}")));
+
+    assertThat(result.results()).extracting(ExpectationResult::success).startsWith(true, true);
+    assertThat(result.results().subList(2, queries.size()))
+        .allSatisfy(one -> assertThat(one.error()).isPresent());
+    assertThat(result.results().get(2).error().orElseThrow()).contains("a suite may not");
+    assertThat(written).doesNotExist();
+    assertThat(validate(TransformFixture.BRONZE).success()).as("the lake is whole").isTrue();
+  }
+
+  private ValidationResult validate(Slice slice, Optional<SuiteSource> suite) {
+    return new ValidateTable()
+        .validate(
+            fixture.pipeline,
+            new ValidateTable.Request(TransformFixture.BRONZE, suite, slice),
+            fixture.lake,
+            fixture.engine,
+            FailingRows.NONE,
+            TransformFixture.NOW,
+            Progress.NONE);
   }
 
   private ValidationResult validate(TableName table) {

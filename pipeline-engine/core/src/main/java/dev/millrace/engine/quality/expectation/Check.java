@@ -11,6 +11,11 @@ public interface Check {
 
   Verdict judge(Answers answers);
 
+  /// Whether it runs SQL that the suite's author wrote.
+  default boolean asksFreely() {
+    return false;
+  }
+
   /// SQL that says of a row of the view whether it fails, never null; window functions may stand in
   /// it. Empty when what fails is no row but the whole.
   default Optional<String> failing(Answers answers) {

@@ -1,5 +1,7 @@
 package dev.millrace.engine.quality.expectation;
 
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.transform.OneQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,20 +32,18 @@ final class QueryExpectations implements Family {
         arguments.mostly());
   }
 
-  /// The query over the rows that are judged; a semicolon at its end does not count.
+  /// The query over the rows that are judged; a semicolon at its end does not count. What is no one
+  /// query is refused, since it could change something.
   private static String query(String told, Subject subject) {
-    String text = told.strip();
-    while (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1).stripTrailing();
-    }
-    if (text.isEmpty()) {
-      throw new WrongArgument("a query is empty");
-    }
     String batch =
         subject.condition().equals("TRUE")
             ? Sql.name(subject.view())
             : "(SELECT * FROM " + Sql.name(subject.view()) + " WHERE " + subject.condition() + ")";
-    return text.replace("{batch}", batch);
+    try {
+      return OneQuery.in(told.replace("{batch}", batch));
+    } catch (MillraceException e) {
+      throw new WrongArgument("the query is refused: " + e.what() + "; " + e.remedy());
+    }
   }
 
   /// Fails when the query gives rows.
@@ -52,6 +52,11 @@ final class QueryExpectations implements Family {
     @Override
     public List<String> aggregates() {
       return List.of();
+    }
+
+    @Override
+    public boolean asksFreely() {
+      return true;
     }
 
     @Override
@@ -84,6 +89,11 @@ final class QueryExpectations implements Family {
     @Override
     public List<String> aggregates() {
       return List.of();
+    }
+
+    @Override
+    public boolean asksFreely() {
+      return true;
     }
 
     @Override

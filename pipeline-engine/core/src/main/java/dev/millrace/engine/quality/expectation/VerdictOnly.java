@@ -18,6 +18,11 @@ record VerdictOnly(Check check) implements Check {
   }
 
   @Override
+  public boolean asksFreely() {
+    return check.asksFreely();
+  }
+
+  @Override
   public Optional<String> failing(Answers answers) {
     return check.failing(answers);
   }

@@ -8,20 +8,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// How a table did over its validations.
 ///
 /// @param points oldest first
 /// @param worst expectations that were not met at least once, the most often first
-/// @param changes from the last validation but one to the last by the same suite and of the same
-///   scope; empty when there is none before
+/// @param changes to the last validation from the one before it by the same suite and of the same
+///   kind of rows; empty when there is none before
 public record TableHistory(
     TableName table, List<Point> points, List<Worst> worst, Optional<Changes> changes) {
 
-  /// Validations that the trend compares the last one with.
-  private static final int TREND = 10;
+  /// What differs in the scopes of validations of what was new each time.
+  private static final Pattern SINCE = Pattern.compile("(?<=since version )\\d+");
 
   public TableHistory {
     points = List.copyOf(points);
@@ -81,18 +81,21 @@ public record TableHistory(
     return points.isEmpty() ? Optional.empty() : Optional.of(points.getLast());
   }
 
-  /// By how many points of a hundred the last score is over the mean of those before it, of at most
-  /// ten; empty when there are none before.
-  public OptionalDouble trend() {
-    if (points.size() < 2) {
-      return OptionalDouble.empty();
-    }
-    double before =
-        points.subList(Math.max(0, points.size() - 1 - TREND), points.size() - 1).stream()
-            .mapToDouble(Point::percent)
-            .average()
-            .orElseThrow();
-    return OptionalDouble.of(points.getLast().percent() - before);
+  /// The validations that the last one can be compared with, and it: by the same suite and of the
+  /// same kind of rows, all or new ones.
+  public List<Point> comparable() {
+    return last()
+        .map(
+            last ->
+                points.stream()
+                    .filter(p -> p.suite().equals(last.suite()))
+                    .filter(p -> alike(p.scope(), last.scope()))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private static boolean alike(String scope, String other) {
+    return SINCE.matcher(scope).replaceAll("").equals(SINCE.matcher(other).replaceAll(""));
   }
 
   /// @param newestFirst validations of the table, as a store gives them
@@ -160,7 +163,7 @@ public record TableHistory(
     ValidationRecord last = records.getLast();
     for (int i = records.size() - 2; i >= 0; i--) {
       ValidationRecord before = records.get(i);
-      if (before.suite().equals(last.suite()) && before.scope().equals(last.scope())) {
+      if (before.suite().equals(last.suite()) && alike(before.scope(), last.scope())) {
         return Optional.of(
             changes(
                 before.validatedAt(),

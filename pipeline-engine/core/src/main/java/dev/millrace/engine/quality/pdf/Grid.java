@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality.pdf;
 
 import java.awt.Color;
+import org.openpdf.text.Chunk;
 import org.openpdf.text.Element;
 import org.openpdf.text.Font;
 import org.openpdf.text.Paragraph;
@@ -41,6 +42,32 @@ final class Grid {
     cell.setPaddingTop(4);
     cell.setPaddingBottom(6);
     cell.setLeading(1, 1.25f);
+    return cell;
+  }
+
+  /// Adds a line of smaller print to a cell.
+  static void under(PdfPCell cell, String text, Font font) {
+    cell.getPhrase().add(new Chunk("\n" + text, font));
+  }
+
+  /// A cell of a dense table.
+  static PdfPCell tight(String text, Font font) {
+    PdfPCell cell = cell(text, font);
+    cell.setPaddingTop(2);
+    cell.setPaddingBottom(4);
+    cell.setPaddingLeft(0);
+    return cell;
+  }
+
+  /// One of the figures that stand side by side.
+  static PdfPCell fact() {
+    PdfPCell cell = new PdfPCell();
+    cell.setBorder(Rectangle.TOP);
+    cell.setBorderColor(Typeface.INK);
+    cell.setBorderWidth(0.8f);
+    cell.setPaddingLeft(0);
+    cell.setPaddingTop(2);
+    cell.setPaddingBottom(6);
     return cell;
   }
 

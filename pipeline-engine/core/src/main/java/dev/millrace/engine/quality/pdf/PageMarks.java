@@ -52,7 +52,7 @@ final class PageMarks extends PdfPageEventHelper {
     if (writer.getPageNumber() > 1) {
       text(
           canvas,
-          report.pipelineTitle() + "   ·   " + report.subject().title(),
+          report.pipelineTitle() + "   ·   " + Wording.heading(report.subject()),
           false,
           left,
           document.top() + 18);

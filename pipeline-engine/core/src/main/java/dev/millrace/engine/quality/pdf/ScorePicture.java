@@ -31,7 +31,7 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
       canvas.moveTo(left, y);
       canvas.lineTo(right, y);
       canvas.stroke();
-      text(canvas, "%.0f %%".formatted(line), PdfContentByte.ALIGN_RIGHT, left - 6, y - 2.6f);
+      text(canvas, Wording.percent(line), PdfContentByte.ALIGN_RIGHT, left - 6, y - 2.6f);
     }
     line(canvas, left, right, bottom, top);
     if (!chart.points().isEmpty()) {

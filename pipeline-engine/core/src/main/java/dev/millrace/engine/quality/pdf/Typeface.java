@@ -22,6 +22,7 @@ record Typeface(BaseFont regular, BaseFont strong) {
   static final Color GOOD = new Color(0x1a7f4b);
   static final Color WARN = new Color(0x9a5b00);
   static final Color BAD = new Color(0xb3261e);
+  static final Color SHADE = new Color(0xf2b880);
   static final Color ACCENT = new Color(0x2457d6);
 
   /// Our fonts, embedded; without them the ones every reader has.
@@ -48,6 +49,19 @@ record Typeface(BaseFont regular, BaseFont strong) {
     return success ? GOOD : worst.compareTo(Consequence.STOP_LOAD) >= 0 ? BAD : WARN;
   }
 
+  /// A light colour that is the deeper the greater a share is.
+  ///
+  /// @param share 0 to 1
+  static Color shade(double share) {
+    double part = Math.clamp(share, 0, 1);
+    return new Color(
+        mixed(SHADE.getRed(), part), mixed(SHADE.getGreen(), part), mixed(SHADE.getBlue(), part));
+  }
+
+  private static int mixed(int deepest, double part) {
+    return (int) Math.round(255 + (deepest - 255) * part);
+  }
+
   Font title() {
     return new Font(strong, 22, Font.NORMAL, INK);
   }
@@ -62,6 +76,10 @@ record Typeface(BaseFont regular, BaseFont strong) {
 
   Font heading() {
     return new Font(strong, 16, Font.NORMAL, INK);
+  }
+
+  Font figure() {
+    return new Font(strong, 14, Font.NORMAL, INK);
   }
 
   Font section() {

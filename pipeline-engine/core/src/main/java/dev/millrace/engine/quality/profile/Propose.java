@@ -4,6 +4,7 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.ExpectationConfig;
+import dev.millrace.engine.quality.LineageColumns;
 import dev.millrace.engine.quality.Severity;
 import dev.millrace.engine.quality.profile.Profile.ColumnProfile;
 import dev.millrace.engine.quality.profile.Profile.Frequent;
@@ -70,12 +71,18 @@ final class Propose {
           Severity.CRITICAL,
           "the column holds " + seen.type().sqlName());
     }
+    if (LineageColumns.contain(seen.name())) {
+      if (seen.nulls() == 0) {
+        nulls(seen);
+      }
+      return;
+    }
     nulls(seen);
     long present = rows - seen.nulls();
     if (present < ENOUGH) {
       return;
     }
-    if (seen.distinct() == present && seen.type() != ColumnType.DOUBLE) {
+    if (seen.distinct() == present && mayName(seen.type())) {
       add(
           "expect_column_values_to_be_unique",
           of(seen),
@@ -87,6 +94,15 @@ final class Propose {
       range(seen);
     }
     texts(seen, set, shape);
+  }
+
+  /// Whether a column of the type may tell a row from all others; that no two times are equal is
+  /// chance.
+  private static boolean mayName(ColumnType type) {
+    return switch (type) {
+      case STRING, INT, BIGINT -> true;
+      case DOUBLE, BOOLEAN, TIMESTAMP, DATE, BINARY -> false;
+    };
   }
 
   private void nulls(ColumnProfile seen) {
@@ -124,6 +140,9 @@ final class Propose {
             && seen.distinct() * 5 <= present;
     if (!categorical) {
       return false;
+    }
+    if (seen.type() == ColumnType.BOOLEAN && seen.distinct() == 2) {
+      return true; // There is no third value that could be amiss.
     }
     List<Object> values = seen.frequent().stream().map(Frequent::value).toList();
     String told =

@@ -34,6 +34,11 @@ public record HeldFilter(
     return new HeldFilter(table, ids, reason, Set.of(state));
   }
 
+  /// The same of one id.
+  HeldFilter withId(String id) {
+    return new HeldFilter(table, Set.of(id), reason, states);
+  }
+
   boolean means(TableName name) {
     return table.isEmpty() || table.get().equals(name);
   }

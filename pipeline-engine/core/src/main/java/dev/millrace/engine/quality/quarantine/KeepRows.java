@@ -9,7 +9,7 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.transform.SqlSession;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +32,9 @@ public final class KeepRows implements FailingRows {
   private static final String RELEASED = "released_";
 
   private final Lake lake;
-  private final InstantSource clock;
 
-  public KeepRows(Lake lake, InstantSource clock) {
+  public KeepRows(Lake lake) {
     this.lake = lake;
-    this.clock = clock;
   }
 
   @Override
@@ -90,7 +88,7 @@ public final class KeepRows implements FailingRows {
       if (added > 0 && !append(session, quarantine, "SELECT " + columns + " " + fresh)) {
         continue;
       }
-      if (gone > 0 && !exchange(session, quarantine, files, mended)) {
+      if (gone > 0 && !exchange(session, quarantine, files, mended, micros(failures.at()))) {
         continue;
       }
       return count(
@@ -109,11 +107,15 @@ public final class KeepRows implements FailingRows {
 
   /// The files are written anew with the mended rows marked.
   private boolean exchange(
-      SqlSession session, QuarantineTable quarantine, List<LakeFile> files, String mended) {
+      SqlSession session,
+      QuarantineTable quarantine,
+      List<LakeFile> files,
+      String mended,
+      long at) {
     session.view(HELD, quarantine.table().schema(), files);
     List<LakeFile> anew =
         session.write(
-            ChangeRows.changed(quarantine, HELD, mended, HeldState.MENDED, Optional.empty(), now()),
+            ChangeRows.changed(quarantine, HELD, mended, HeldState.MENDED, Optional.empty(), at),
             quarantine.table().schema(),
             Optional.empty(),
             quarantine.table()::dataFolder);
@@ -172,7 +174,7 @@ public final class KeepRows implements FailingRows {
                 consequence(expectations),
                 QuarantineTable.text(failures.suite()),
                 failures.version(),
-                now());
+                micros(failures.at()));
     session.table(
         FAILING,
         """
@@ -221,8 +223,8 @@ public final class KeepRows implements FailingRows {
         .collect(Collectors.joining(", "));
   }
 
-  private long now() {
-    return ChronoUnit.MICROS.between(java.time.Instant.EPOCH, clock.instant());
+  private static long micros(Instant at) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 
   private static String json(String text) {

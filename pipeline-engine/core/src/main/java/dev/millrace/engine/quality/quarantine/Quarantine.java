@@ -16,11 +16,13 @@ import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +48,31 @@ public final class Quarantine {
 
   /// How many rows there are, by table, state and reasons, the most first.
   public List<HeldCount> counts(HeldFilter filter) {
+    return counts(filter, VIEW);
+  }
+
+  /// The same of one table as it was at a time: rows found later are not counted, and what a person
+  /// decided or a validation mended later is still held.
+  public List<HeldCount> countsAt(TableName table, Instant at) {
+    String then =
+        """
+        (SELECT CASE WHEN quarantine_changed_at > %1$s THEN 'held' ELSE quarantine_state END AS quarantine_state,
+           quarantine_reasons, quarantine_consequence, quarantine_at
+         FROM %2$s WHERE quarantine_at <= %1$s) AS then_\
+        """
+            .formatted(
+                "timestamp_micros(" + ChronoUnit.MICROS.between(Instant.EPOCH, at) + ")", VIEW);
+    return counts(new HeldFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of()), then);
+  }
+
+  private List<HeldCount> counts(HeldFilter filter, String from) {
     List<HeldCount> counts = new ArrayList<>();
     for (QuarantineTable table : tables(filter)) {
       try (SqlSession session = session(table)) {
         session.forEachRow(
             "SELECT quarantine_state, quarantine_reasons, quarantine_consequence, count(*),"
                 + " min(quarantine_at), max(quarantine_at) FROM "
-                + VIEW
+                + from
                 + " WHERE "
                 + filter.predicate()
                 + " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2, 1",
@@ -100,16 +120,47 @@ public final class Quarantine {
     return holding;
   }
 
+  /// Refuses ids that do not each say one row, lest more is changed than was meant.
+  ///
+  /// @param filter with the state that the rows must be in
+  /// @throws MillraceException `USAGE` when an id fits several rows, `LAKE` when it fits none
+  public void requireEachId(HeldFilter filter) {
+    String states =
+        String.join(" or ", filter.states().stream().map(HeldState::text).sorted().toList());
+    for (String id : filter.ids().stream().sorted().toList()) {
+      HeldFilter one = filter.withId(id);
+      long fits = tables(one).stream().mapToLong(table -> count(table, one)).sum();
+      if (fits == 0) {
+        throw new MillraceException(
+            ErrorCode.LAKE,
+            "No %s row has an id that begins with '%s'; nothing was changed".formatted(states, id),
+            "'millrace quality quarantine show' lists the ids; the row may have been decided about"
+                + " or mended meanwhile");
+      }
+      if (fits > 1) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            "'%s' begins the ids of %,d %s rows; nothing was changed".formatted(id, fits, states),
+            "give more letters of the id, or say the rows by --table and --reason");
+      }
+    }
+  }
+
   /// Says of held rows that they are right as they are: they are judged no more.
   ///
   /// @param why kept with each of them
   /// @return rows by table, of those that had some
+  /// @throws MillraceException as {@link #requireEachId}
   public Map<TableName, Long> release(HeldFilter filter, String why) {
+    requireEachId(filter.in(HeldState.HELD));
     return move("RELEASE", filter.in(HeldState.HELD), HeldState.RELEASED, Optional.of(why));
   }
 
   /// Takes back a release.
+  ///
+  /// @throws MillraceException as {@link #requireEachId}
   public Map<TableName, Long> holdAgain(HeldFilter filter) {
+    requireEachId(filter.in(HeldState.RELEASED));
     return move("HOLD", filter.in(HeldState.RELEASED), HeldState.HELD, Optional.empty());
   }
 
@@ -118,9 +169,11 @@ public final class Quarantine {
   ///
   /// @param why kept with each of them
   /// @return rows by table, of those that had some
-  /// @throws MillraceException `USAGE` when rows of a table do not tell their events
+  /// @throws MillraceException `USAGE` when rows of a table do not tell their events, and as {@link
+  ///   #requireEachId}
   public Map<TableName, Long> discard(HeldFilter filter, String why) {
     HeldFilter held = filter.in(HeldState.HELD);
+    requireEachId(held);
     Map<TableName, Long> discarded = new TreeMap<>();
     for (QuarantineTable table : tables(held)) {
       if (count(table, held) == 0) {

@@ -13,12 +13,12 @@ import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.quality.LineageColumns;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The quarantine table of a table: `quarantine.silver_readings` holds failing rows of
@@ -42,10 +42,6 @@ record QuarantineTable(TableName of, LakeTable table) {
 
   private static final int MOST_RACES = 100;
   private static final int LONGEST_NAME = 63;
-
-  /// What tells how a row was made rather than what it says; it changes when a table is built anew.
-  private static final Set<String> LINEAGE =
-      Set.of("ingestion_time", "processing_timestamp", "source_file", "pipeline_version", "_extra");
 
   static TableName name(TableName of) {
     String name = of.layer().sqlName() + "_" + of.name();
@@ -88,7 +84,7 @@ record QuarantineTable(TableName of, LakeTable table) {
   static String id(Schema of) {
     return of.columns().stream()
         .map(Column::name)
-        .filter(name -> !LINEAGE.contains(name))
+        .filter(name -> !LineageColumns.OF_A_BUILD.contains(name))
         .map(name -> text(name + "=") + " || CAST(" + quoted(name) + " AS varchar)")
         .collect(Collectors.joining(", ", "md5(concat_ws(chr(31), ", "))"));
   }

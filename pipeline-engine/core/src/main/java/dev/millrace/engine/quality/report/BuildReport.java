@@ -12,10 +12,12 @@ import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Roles;
+import dev.millrace.engine.quality.KnownTables;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationStore;
 import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.quarantine.HeldCount;
 import dev.millrace.engine.quality.quarantine.HeldFilter;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
@@ -28,11 +30,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +48,7 @@ public final class BuildReport {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildReport.class);
   private static final int HISTORY = 200;
-  private static final int MOST_ANOMALIES = 15;
+  private static final int MOST_ANOMALIES = 1_000;
   private static final int SOME_FILES = 6;
   private static final String VIEW = "reported";
 
@@ -76,9 +81,12 @@ public final class BuildReport {
   /// @param demo whether data of the demo is in the tables
   /// @throws MillraceException `USAGE` when nothing was judged that it could be about
   public QualityReport of(ReportSubject subject, boolean demo) {
+    if (subject instanceof ReportSubject.OfTable(TableName table)) {
+      KnownTables.require(pipeline, table, lake);
+    }
     List<TableReport> tables = new ArrayList<>();
-    for (ValidationRecord record : records(subject)) {
-      tables.add(table(record));
+    for (List<ValidationRecord> oldestFirst : records(subject)) {
+      tables.add(table(oldestFirst));
     }
     if (tables.isEmpty()) {
       throw new MillraceException(
@@ -87,21 +95,23 @@ public final class BuildReport {
           "judge a table first: millrace quality validate " + pipeline.name());
     }
     tables.sort(
-        Comparator.comparing((TableReport t) -> t.record().worst())
+        Comparator.comparing((TableReport t) -> t.judgings().worst())
             .reversed()
+            .thenComparing(TableReport::success)
             .thenComparingDouble(t -> t.record().percent())
             .thenComparing(TableReport::table));
     return new QualityReport(
         pipeline.name(), pipeline.title(), subject, clock.instant(), demo, tables);
   }
 
-  private List<ValidationRecord> records(ReportSubject subject) {
+  /// The validations of each table that it was about, oldest first.
+  private Collection<List<ValidationRecord>> records(ReportSubject subject) {
     return switch (subject) {
       case ReportSubject.OfTable(TableName table) ->
-          store.latest(pipeline.name(), table).stream().toList();
-      case ReportSubject.OfRun(long run) -> lastOfEach(store.ofRun(pipeline.name(), run));
+          store.latest(pipeline.name(), table).stream().map(List::of).toList();
+      case ReportSubject.OfRun(long run) -> byTable(store.ofRun(pipeline.name(), run));
       case ReportSubject.OfDay(var day) ->
-          lastOfEach(
+          byTable(
               store.between(
                   pipeline.name(),
                   day.atStartOfDay(ZoneOffset.UTC).toInstant(),
@@ -109,13 +119,15 @@ public final class BuildReport {
     };
   }
 
-  private static List<ValidationRecord> lastOfEach(List<ValidationRecord> oldestFirst) {
-    Map<TableName, ValidationRecord> last = new LinkedHashMap<>();
-    oldestFirst.forEach(record -> last.put(record.table(), record));
-    return List.copyOf(last.values());
+  private static Collection<List<ValidationRecord>> byTable(List<ValidationRecord> oldestFirst) {
+    Map<TableName, List<ValidationRecord>> tables = new LinkedHashMap<>();
+    oldestFirst.forEach(
+        record -> tables.computeIfAbsent(record.table(), _ -> new ArrayList<>()).add(record));
+    return tables.values();
   }
 
-  private TableReport table(ValidationRecord record) {
+  private TableReport table(List<ValidationRecord> oldestFirst) {
+    ValidationRecord record = oldestFirst.getLast();
     List<ValidationRecord> all = store.history(pipeline.name(), record.table(), HISTORY);
     // A report of a past run or day ends its history there.
     List<ValidationRecord> until =
@@ -126,12 +138,19 @@ public final class BuildReport {
         TableHistory.of(record.table(), until),
         lineage(record),
         anomalies(record),
-        quarantine.counts(
-            new HeldFilter(
-                Optional.of(record.table()),
-                java.util.Set.of(),
-                Optional.empty(),
-                java.util.Set.of())));
+        held(record, all),
+        Judgings.of(oldestFirst));
+  }
+
+  /// What it left in quarantine: what is there now, unless the table was judged again since.
+  private List<HeldCount> held(ValidationRecord record, List<ValidationRecord> newestFirst) {
+    boolean newest =
+        newestFirst.isEmpty()
+            || !newestFirst.getFirst().validatedAt().isAfter(record.validatedAt());
+    return newest
+        ? quarantine.counts(
+            new HeldFilter(Optional.of(record.table()), Set.of(), Optional.empty(), Set.of()))
+        : quarantine.countsAt(record.table(), record.validatedAt());
   }
 
   private Optional<Lineage> lineage(ValidationRecord record) {
@@ -145,13 +164,23 @@ public final class BuildReport {
                     snapshot.rows(),
                     snapshot.files().size(),
                     snapshot.bytes(),
-                    snapshot.sourceVersions(),
+                    sources(snapshot),
                     snapshot.files().stream()
                         .sorted(Comparator.comparingLong(LakeFile::bytes).reversed())
                         .limit(SOME_FILES)
                         .map(file -> name(file.path()))
                         .toList(),
                     record.run().flatMap(runs::apply)));
+  }
+
+  /// The tables it was built from; a build keeps more beside them for its own use.
+  private static Map<String, Long> sources(LakeSnapshot snapshot) {
+    Map<String, Long> sources = new TreeMap<>();
+    snapshot
+        .sourceVersions()
+        .forEach(
+            (name, version) -> TableName.parse(name).ifPresent(_ -> sources.put(name, version)));
+    return sources;
   }
 
   private String operation(ValidationRecord record) {

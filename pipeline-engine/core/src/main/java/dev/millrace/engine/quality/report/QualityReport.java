@@ -28,19 +28,21 @@ public record QualityReport(
     tables = List.copyOf(tables);
   }
 
-  /// One table in it.
+  /// One table in it, as the last validation found it.
   ///
   /// @param lineage where the judged rows came from; empty when the lake no longer tells
   /// @param anomalies readings by type and place, the most anomalies first; empty when the table
   ///   does not tell anomalies
-  /// @param held rows in quarantine, by state and reasons
+  /// @param held rows in quarantine after that validation, by state and reasons
+  /// @param judgings of the time the report is of
   public record TableReport(
       ValidationRecord record,
       List<ExpectationResult> results,
       TableHistory history,
       Optional<Lineage> lineage,
       List<Anomalies> anomalies,
-      List<HeldCount> held) {
+      List<HeldCount> held,
+      Judgings judgings) {
 
     public TableReport {
       results = List.copyOf(results);
@@ -48,8 +50,24 @@ public record QualityReport(
       held = List.copyOf(held);
     }
 
+    /// Of a table that was judged once.
+    public TableReport(
+        ValidationRecord record,
+        List<ExpectationResult> results,
+        TableHistory history,
+        Optional<Lineage> lineage,
+        List<Anomalies> anomalies,
+        List<HeldCount> held) {
+      this(record, results, history, lineage, anomalies, held, Judgings.of(List.of(record)));
+    }
+
     public TableName table() {
       return record.table();
+    }
+
+    /// Whether every validation met every expectation.
+    public boolean success() {
+      return judgings.failed() == 0;
     }
 
     public List<ExpectationResult> failed() {
@@ -97,6 +115,7 @@ public record QualityReport(
     }
   }
 
+  /// Expectations that the last validations met.
   public int passed() {
     return tables.stream().mapToInt(t -> t.record().passed()).sum();
   }
@@ -105,20 +124,44 @@ public record QualityReport(
     return tables.stream().mapToInt(t -> t.record().total()).sum();
   }
 
-  /// Share of expectations met, 0 to 100.
+  /// Share of expectations that the last validations met, 0 to 100.
   public double percent() {
     return total() == 0 ? 100 : 100.0 * passed() / total();
   }
 
-  /// The gravest consequence of what was not met.
+  /// The gravest consequence of what was not met in any validation.
   public Consequence worst() {
+    return tables.stream()
+        .map(t -> t.judgings().worst())
+        .max(Enum::compareTo)
+        .orElse(Consequence.RECORD);
+  }
+
+  /// Whether every validation met every expectation.
+  public boolean success() {
+    return tables.stream().allMatch(TableReport::success);
+  }
+
+  /// The gravest consequence of what the last validations did not meet.
+  public Consequence worstAtLast() {
     return tables.stream()
         .map(t -> t.record().worst())
         .max(Enum::compareTo)
         .orElse(Consequence.RECORD);
   }
 
-  public boolean success() {
+  /// Whether the last validations met every expectation.
+  public boolean successAtLast() {
     return tables.stream().allMatch(t -> t.record().success());
+  }
+
+  /// Validations that it is about.
+  public int judged() {
+    return tables.stream().mapToInt(t -> t.judgings().times()).sum();
+  }
+
+  /// Those of them that did not meet every expectation.
+  public int judgedBad() {
+    return tables.stream().mapToInt(t -> t.judgings().failed()).sum();
   }
 }

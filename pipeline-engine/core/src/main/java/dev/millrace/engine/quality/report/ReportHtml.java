@@ -5,7 +5,6 @@ import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.quarantine.HeldCount;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
-import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,8 +16,6 @@ import java.util.Optional;
 public final class ReportHtml implements ReportWriter {
 
   private static final int EXAMPLES = 8;
-  private static final int WIDTH = 680;
-  private static final int HEIGHT = 120;
 
   private static final String STYLE =
       """
@@ -44,12 +41,14 @@ public final class ReportHtml implements ReportWriter {
       .fail { border: 1px solid var(--line); border-radius: 8px; padding: 14px 18px; margin: 10px 0;
         break-inside: avoid }
       .fail b { font-size: 15px } .tag { float: right; font-size: 13px }
-      code { font: 12.5px/1.5 ui-monospace, Consolas, monospace; color: var(--muted); word-break: break-word }
       .ex { background: var(--soft); border-radius: 6px; padding: 8px 12px; margin-top: 8px; font-size: 13.5px }
-      .bar { height: 8px; background: var(--accent); border-radius: 2px; min-width: 1px }
+      .facts { display: flex; gap: 20px; margin: 16px 0 4px } .facts div { flex: 1;
+        border-top: 1px solid var(--ink); padding-top: 6px } .facts b { display: block; font-size: 20px }
+      .facts span, .small { font-size: 13px } .map td { padding: 4px 10px 4px 0 } .all td { font-weight: 700 }
       footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--muted);
         font-size: 13px }
-      @page { margin: 16mm } @media print { main { padding: 0; max-width: none } h2 { break-after: avoid } }
+      @page { margin: 16mm } @media print { main { padding: 0; max-width: none } h2, h3 { break-after: avoid }
+        tr { break-inside: avoid } .map td, .verdict { print-color-adjust: exact } }
       """;
 
   private final Optional<ReportFonts> fonts;
@@ -63,7 +62,8 @@ public final class ReportHtml implements ReportWriter {
     StringBuilder html = new StringBuilder();
     html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
-        .append(text("Quality of " + report.subject().title() + ", " + report.pipelineTitle()))
+        .append(
+            text("Quality of " + Wording.heading(report.subject()) + ", " + report.pipelineTitle()))
         .append("</title><style>");
     fonts.ifPresent(f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
     html.append(STYLE).append("</style></head><body><main>");
@@ -80,32 +80,32 @@ public final class ReportHtml implements ReportWriter {
         .append(text(report.pipelineTitle()))
         .append(report.demo() ? " &middot; demo data" : "")
         .append("</p><h1>")
-        .append(text(report.subject().title()))
+        .append(text(Wording.heading(report.subject())))
         .append("</h1>")
         .append("<div class=\"verdict ")
         .append(tone(report.success(), report.worst()))
         .append("\"><div class=\"score ")
-        .append(tone(report.success(), report.worst()))
+        .append(tone(report.successAtLast(), report.worstAtLast()))
         .append("\">")
         .append(text(Wording.percent(report.percent())))
         .append("</div><div><b class=\"")
         .append(tone(report.success(), report.worst()))
         .append("\">")
-        .append(text(Wording.verdict(report.success(), report.worst())))
+        .append(text(Wording.verdict(report)))
         .append("</b><p>")
         .append(text(Wording.meaning(report)))
         .append("</p></div></div>");
     if (report.tables().size() > 1) {
       html.append(
           "<table><tr><th>Table</th><th>Verdict</th><th class=n>Score</th><th"
-              + " class=n>Met</th><th>Trend</th></tr>");
+              + " class=n>Met</th><th>Judged</th><th>Since the last time</th></tr>");
       for (TableReport table : report.tables()) {
         html.append("<tr><td>")
             .append(text(table.table().toString()))
             .append("</td><td class=\"")
-            .append(tone(table.record().success(), table.record().worst()))
+            .append(tone(table.success(), table.judgings().worst()))
             .append("\">")
-            .append(text(Wording.verdict(table.record().success(), table.record().worst())))
+            .append(text(Wording.verdict(table)))
             .append("</td><td class=n>")
             .append(text(Wording.percent(table.record().percent())))
             .append("</td><td class=n>")
@@ -113,7 +113,9 @@ public final class ReportHtml implements ReportWriter {
             .append(" of ")
             .append(table.record().total())
             .append("</td><td>")
-            .append(text(Wording.trend(table)))
+            .append(text(Wording.judged(table.judgings())))
+            .append("</td><td>")
+            .append(text(Wording.moved(table.history())))
             .append("</td></tr>");
       }
       html.append("</table>");
@@ -123,26 +125,48 @@ public final class ReportHtml implements ReportWriter {
   private static void table(StringBuilder html, TableReport table) {
     html.append("<h2>")
         .append(text(table.table().toString()))
-        .append("</h2><div class=muted>Version ")
-        .append(table.record().version())
-        .append(", ")
-        .append(text(table.record().scope()))
-        .append(", judged ")
+        .append("</h2><div class=muted>Judged ")
         .append(text(Wording.time(table.record().validatedAt())))
         .append(" by ")
         .append(text(table.record().suite()))
-        .append("</div><h3>Score: ")
-        .append(text(Wording.percent(table.record().percent())))
         .append(", ")
-        .append(text(Wording.trend(table)))
-        .append("</h3>")
-        .append(chart(ScoreChart.of(table.history())));
+        .append(text(Wording.scope(table.record().scope())))
+        .append(" of version ")
+        .append("%,d".formatted(table.record().version()))
+        .append("</div>");
+    table
+        .lineage()
+        .ifPresent(
+            lineage ->
+                html.append("<div class=muted>Where the rows came from: ")
+                    .append(text(Wording.origin(lineage)))
+                    .append("</div>"));
+    html.append("<div class=facts>");
+    for (Facts.Fact fact : Facts.of(table)) {
+      html.append("<div><b>")
+          .append(text(fact.value()))
+          .append("</b><span class=muted>")
+          .append(text(fact.name()))
+          .append("</span></div>");
+    }
+    html.append("</div><div class=muted>Score: ")
+        .append(text(Wording.trend(table.history())))
+        .append("</div>");
+    ScoreChart chart = ScoreChart.of(table.history());
+    if (chart.points().size() >= ScoreChart.FEWEST) {
+      html.append("<h3>Score over the last ")
+          .append(chart.points().size())
+          .append(" validations by ")
+          .append(text(table.record().suite()))
+          .append("</h3>")
+          .append(ScoreSvg.of(chart));
+    }
     failed(html, table.failed());
-    held(html, table.held());
+    missed(html, table.judgings());
+    held(html, table);
     changes(html, table.history());
     met(html, table.met());
     anomalies(html, table.anomalies());
-    table.lineage().ifPresent(lineage -> lineage(html, lineage));
   }
 
   private static void failed(StringBuilder html, List<ExpectationResult> failed) {
@@ -156,15 +180,18 @@ public final class ReportHtml implements ReportWriter {
           .append(tone)
           .append("\">")
           .append(text(Wording.consequence(result.config().consequence())))
-          .append("</span><b>")
+          .append("</span><b title=\"")
+          .append(text(Wording.technical(result.config())))
+          .append("\">")
           .append(text(Wording.sentence(result.config())))
           .append("</b><div class=\"")
           .append(tone)
           .append("\">")
           .append(text(Wording.finding(result)))
-          .append("</div><code>")
-          .append(text(Wording.technical(result.config())))
-          .append("</code>");
+          .append("</div>");
+      Wording.detail(result.config())
+          .ifPresent(
+              asked -> html.append("<div class=muted>").append(text(asked)).append("</div>"));
       List<String> examples = Wording.examples(result, EXAMPLES);
       List<String> places = Wording.places(result, 3);
       if (!examples.isEmpty()) {
@@ -177,16 +204,38 @@ public final class ReportHtml implements ReportWriter {
     }
   }
 
-  private static void held(StringBuilder html, List<HeldCount> held) {
-    if (held.isEmpty()) {
+  private static void missed(StringBuilder html, Judgings judgings) {
+    if (judgings.missed().isEmpty()) {
+      return;
+    }
+    html.append("<h3>Not met before, and met at last</h3><table>");
+    for (Judgings.Missed missed : judgings.missed()) {
+      html.append("<tr><td>")
+          .append(text(Wording.sentence(missed.config())))
+          .append("</td><td class=muted>")
+          .append(
+              text(
+                  "%d of %d times, last %s"
+                      .formatted(missed.times(), judgings.times(), Wording.time(missed.last()))))
+          .append("</td><td class=\"")
+          .append(tone(false, missed.config().consequence()))
+          .append("\">")
+          .append(text(Wording.consequence(missed.config().consequence())))
+          .append("</td></tr>");
+    }
+    html.append("</table>");
+  }
+
+  private static void held(StringBuilder html, TableReport table) {
+    if (table.held().isEmpty()) {
       return;
     }
     html.append(
-        "<h3>In quarantine</h3><table><tr><th>Reasons</th><th>State</th><th"
+        "<h3>In quarantine</h3><table><tr><th>What the rows fail</th><th>State</th><th"
             + " class=n>Rows</th></tr>");
-    for (HeldCount count : held) {
+    for (HeldCount count : table.held()) {
       html.append("<tr><td>")
-          .append(text(count.reasons()))
+          .append(text(Wording.reasons(table, count)))
           .append("</td><td>")
           .append(text(count.state().text()))
           .append("</td><td class=n>")
@@ -228,8 +277,12 @@ public final class ReportHtml implements ReportWriter {
     html.append("<h3>Met (").append(met.size()).append(")</h3><table>");
     for (ExpectationResult result : met) {
       html.append("<tr><td><span class=good>&#10003;</span> ")
-          .append(text(Wording.sentence(result.config())))
-          .append("</td><td class=muted>")
+          .append(text(Wording.sentence(result.config())));
+      Wording.detail(result.config())
+          .ifPresent(
+              asked ->
+                  html.append("<div class=\"muted small\">").append(text(asked)).append("</div>"));
+      html.append("</td><td class=muted>")
           .append(text(Wording.finding(result)))
           .append("</td></tr>");
     }
@@ -240,115 +293,37 @@ public final class ReportHtml implements ReportWriter {
     if (anomalies.isEmpty()) {
       return;
     }
-    double most = anomalies.stream().mapToDouble(Anomalies::percent).max().orElse(1);
+    AnomalyMap map = AnomalyMap.of(anomalies);
     html.append(
-        "<h3>Anomalies by type and place</h3><table><tr><th>Type</th><th>Place</th><th"
-            + " class=n>Readings</th><th class=n>Anomalies</th><th class=n>Share</th><th"
-            + " style=\"width:24%\"></th></tr>");
-    for (Anomalies a : anomalies) {
-      html.append("<tr><td>")
-          .append(text(a.kind()))
-          .append("</td><td>")
-          .append(text(a.place()))
-          .append("</td><td class=n>")
-          .append("%,d".formatted(a.readings()))
-          .append("</td><td class=n>")
-          .append("%,d".formatted(a.anomalies()))
-          .append("</td><td class=n>")
-          .append(text(Wording.percent(a.percent())))
-          .append("</td><td><div class=bar style=\"width:")
-          .append(number(most == 0 ? 0 : 100 * a.percent() / most))
-          .append("%\"></div></td></tr>");
-    }
+        "<h3>Anomalies by place and type, of a hundred readings</h3><table"
+            + " class=map><tr><th>Place</th>");
+    map.kinds().forEach(kind -> html.append("<th class=n>").append(text(kind)).append("</th>"));
+    html.append("<th class=n>all types</th></tr>");
+    map.rows().forEach(row -> place(html, row, map.most()));
+    place(html, map.all(), 0);
     html.append("</table>");
   }
 
-  private static void lineage(StringBuilder html, Lineage lineage) {
-    html.append("<h3>Where the rows came from</h3><table>");
-    line(
-        html,
-        "Version",
-        "%d, %s, %s"
-            .formatted(
-                lineage.version(), lineage.operation(), Wording.time(lineage.committedAt())));
-    line(
-        html,
-        "Rows",
-        "%,d in %,d files, %s"
-            .formatted(lineage.rows(), lineage.files(), Wording.bytes(lineage.bytes())));
-    lineage.sources().forEach((t, v) -> line(html, "Built from", t + ", version " + v));
-    lineage
-        .run()
-        .ifPresent(
-            r ->
-                line(
-                    html,
-                    "Flow run",
-                    "%d of %s, %s, started %s"
-                        .formatted(r.id(), r.flow(), r.state(), Wording.time(r.startedAt()))));
-    if (!lineage.someFiles().isEmpty()) {
-      line(html, "Files", String.join(", ", lineage.someFiles()));
+  private static void place(StringBuilder html, AnomalyMap.Row row, double most) {
+    html.append(most == 0 ? "<tr class=all><td>" : "<tr><td>")
+        .append(text(row.place()))
+        .append("</td>");
+    for (Optional<Anomalies> cell : row.cells()) {
+      html.append("<td class=n");
+      if (most > 0 && cell.isPresent()) {
+        html.append(" style=\"background:rgba(242,184,128,")
+            .append(String.format(Locale.ROOT, "%.2f", cell.get().percent() / most))
+            .append(")\" title=\"")
+            .append("%,d of %,d readings".formatted(cell.get().anomalies(), cell.get().readings()))
+            .append('"');
+      }
+      html.append('>')
+          .append(text(cell.map(a -> Wording.percent(a.percent())).orElse("\u2013")))
+          .append("</td>");
     }
-    html.append("</table>");
-  }
-
-  private static void line(StringBuilder html, String name, String value) {
-    html.append("<tr><td class=muted style=\"white-space:nowrap\">")
-        .append(text(name))
-        .append("</td><td style=\"word-break:break-word\">")
-        .append(text(value))
-        .append("</td></tr>");
-  }
-
-  private static String chart(ScoreChart chart) {
-    StringBuilder svg =
-        new StringBuilder(
-            "<svg viewBox=\"0 0 %d %d\" width=\"100%%\" role=\"img\" aria-label=\"Score of the last %d validations\">"
-                .formatted(WIDTH, HEIGHT, chart.points().size()));
-    for (double line : chart.lines()) {
-      svg.append(
-          "<line x1=\"44\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"#d9dee6\"/><text x=\"36\" y=\"%s\" text-anchor=\"end\" font-size=\"11\" fill=\"#5b6676\">%s</text>"
-              .formatted(
-                  WIDTH - 8,
-                  y(chart, line),
-                  y(chart, line),
-                  number(py(chart, line) + 4),
-                  "%.0f %%".formatted(line)));
-    }
-    StringBuilder path = new StringBuilder();
-    StringBuilder dots = new StringBuilder();
-    for (int i = 0; i < chart.points().size(); i++) {
-      TableHistory.Point point = chart.points().get(i);
-      String x = number(44 + 8 + (WIDTH - 8 - 44 - 16) * chart.x(i));
-      path.append(i == 0 ? "M" : "L").append(x).append(' ').append(y(chart, point.percent()));
-      dots.append(
-          "<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" fill=\"%s\"><title>%s: %s, version %d</title></circle>"
-              .formatted(
-                  x,
-                  y(chart, point.percent()),
-                  point.holdsLoad() ? "#b3261e" : point.percent() < 100 ? "#9a5b00" : "#1a7f4b",
-                  text(Wording.time(point.at())),
-                  text(Wording.percent(point.percent())),
-                  point.version()));
-    }
-    return svg.append("<path d=\"")
-        .append(path)
-        .append("\" fill=\"none\" stroke=\"#2457d6\" stroke-width=\"1.5\"/>")
-        .append(dots)
-        .append("</svg>")
-        .toString();
-  }
-
-  private static double py(ScoreChart chart, double percent) {
-    return 10 + (HEIGHT - 20) * (1 - chart.y(percent));
-  }
-
-  private static String y(ScoreChart chart, double percent) {
-    return number(py(chart, percent));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    html.append("<td class=n><b>")
+        .append(text(Wording.percent(row.total().percent())))
+        .append("</b></td></tr>");
   }
 
   private static String tone(boolean success, Consequence worst) {

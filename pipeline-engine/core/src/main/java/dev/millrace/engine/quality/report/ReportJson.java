@@ -24,9 +24,10 @@ public final class ReportJson implements ReportWriter {
     json.put("about", report.subject().title());
     json.put("made_at", report.madeAt().toString());
     json.put("demo", report.demo());
-    json.put("verdict", Wording.verdict(report.success(), report.worst()));
+    json.put("verdict", Wording.verdict(report));
     json.put("success", report.success());
     json.put("consequence", report.worst().jsonName());
+    json.put("success_at_last", report.successAtLast());
     json.put("percent", report.percent());
     json.put("met", report.passed());
     json.put("expectations", report.total());
@@ -46,6 +47,7 @@ public final class ReportJson implements ReportWriter {
       json.put("version", table.record().version());
       json.put("scope", table.record().scope());
       json.put("percent", table.record().percent());
+      json.put("judged", judged(table.judgings()));
       json.put("history", table.history().points().stream().map(ReportJson::point).toList());
       table.lineage().ifPresent(lineage -> json.put("lineage", lineage(lineage)));
       json.put(
@@ -75,9 +77,29 @@ public final class ReportJson implements ReportWriter {
     return all;
   }
 
+  private static Map<String, Object> judged(Judgings judgings) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("times", judgings.times());
+    json.put("not_all_met", judgings.failed());
+    json.put("consequence", judgings.worst().jsonName());
+    json.put("lowest_percent", judgings.lowest());
+    json.put(
+        "missed_before",
+        judgings.missed().stream()
+            .map(
+                missed ->
+                    Map.of(
+                        "expectation", missed.config().title(),
+                        "times", missed.times(),
+                        "last", missed.last().toString()))
+            .toList());
+    return json;
+  }
+
   private static Map<String, Object> point(TableHistory.Point point) {
     return Map.of(
         "at", point.at().toString(),
+        "suite", point.suite(),
         "version", point.version(),
         "scope", point.scope(),
         "percent", point.percent());

@@ -4,7 +4,7 @@ import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.history.TableHistory.Point;
 import java.util.List;
 
-/// The picture of a table's score over its last validations: where its points lie.
+/// The picture of a table's score over its last validations by one suite: where its points lie.
 ///
 /// @param floor score at the chart's lower edge, so that small changes can be seen
 public record ScoreChart(List<Point> points, double floor) {
@@ -12,15 +12,18 @@ public record ScoreChart(List<Point> points, double floor) {
   /// Validations shown at most.
   public static final int MOST = 40;
 
+  /// Validations from which on a picture tells more than a sentence.
+  public static final int FEWEST = 3;
+
   public ScoreChart {
     points = List.copyOf(points);
   }
 
   public static ScoreChart of(TableHistory history) {
-    List<Point> all = history.points();
+    List<Point> all = history.comparable();
     List<Point> shown = all.subList(Math.max(0, all.size() - MOST), all.size());
     double lowest = shown.stream().mapToDouble(Point::percent).min().orElse(100);
-    double floor = lowest >= 80 ? 75 : lowest >= 50 ? 40 : 0;
+    double floor = lowest >= 82 ? 80 : lowest >= 52 ? 50 : 0;
     return new ScoreChart(shown, floor);
   }
 

@@ -37,6 +37,9 @@ public final class DuckDbEngine implements SqlEngine {
 
   private final DuckDBConnection root;
   private final Path scratch;
+  private final long memoryBytes;
+  private final int threads;
+  private final boolean inOrder;
   private final LakeFiles files;
 
   /// @param scratch folder for what spills and for files being written; made when absent. It should
@@ -78,6 +81,9 @@ public final class DuckDbEngine implements SqlEngine {
       List<Path> folders,
       boolean inOrder) {
     this.files = files;
+    this.memoryBytes = memoryBytes;
+    this.threads = threads;
+    this.inOrder = inOrder;
     this.scratch = scratch.toAbsolutePath().normalize();
     try {
       Files.createDirectories(this.scratch);
@@ -145,6 +151,11 @@ public final class DuckDbEngine implements SqlEngine {
           "start Millrace anew",
           e);
     }
+  }
+
+  @Override
+  public SqlEngine apart() {
+    return new DuckDbEngine(scratch, memoryBytes, threads, files, List.of(), inOrder);
   }
 
   @Override

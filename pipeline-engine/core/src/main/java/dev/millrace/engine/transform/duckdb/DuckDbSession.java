@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +56,9 @@ final class DuckDbSession implements SqlSession {
   private final DuckDBConnection connection;
   private final Path scratch;
   private final HeldFiles held;
+
+  /// Files that its views read.
+  private final Set<Path> read = new LinkedHashSet<>();
 
   /// Guards {@link #running} against being cancelled after its end, which JDBC calls an error.
   private final ReentrantLock lock = new ReentrantLock();
@@ -89,8 +94,10 @@ final class DuckDbSession implements SqlSession {
         schema.columns().stream()
             .map(c -> DuckDbTypes.name(c.name()))
             .collect(Collectors.joining(", "));
+    List<Path> here = held.hold(files);
+    read.addAll(here);
     String paths =
-        held.hold(files).stream()
+        here.stream()
             .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(
@@ -109,8 +116,10 @@ final class DuckDbSession implements SqlSession {
         files.stream()
             .map(f -> new LakeFile(f.path(), 0, f.bytes(), Optional.empty(), Map.of()))
             .toList();
+    List<Path> here = held.hold(wanted);
+    read.addAll(here);
     String paths =
-        held.hold(wanted).stream()
+        here.stream()
             .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(
@@ -121,7 +130,20 @@ final class DuckDbSession implements SqlSession {
 
   @Override
   public Schema viewOfFile(String view, Path file) {
-    return new ReadFile(this).into(view, file);
+    Schema schema = new ReadFile(this).into(view, file);
+    read.add(file);
+    return schema;
+  }
+
+  @Override
+  public void seal() {
+    String paths =
+        read.stream()
+            .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
+            .collect(Collectors.joining(", "));
+    execute("SET GLOBAL allowed_paths = [" + paths + "]", 0);
+    execute("SET GLOBAL enable_external_access = false", 0);
+    execute("SET GLOBAL lock_configuration = true", 0);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.millrace.engine.quality.Severity;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationResult;
+import dev.millrace.engine.quality.report.Wording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,10 @@ class TableHistoryTest {
     assertThat(history.points())
         .extracting(TableHistory.Point::version)
         .containsExactly(0L, 1L, 2L, 3L);
-    assertThat(history.trend().orElseThrow())
-        .isCloseTo(
-            200.0 / 3 - (200.0 / 3 + 200.0 / 3 + 100) / 3,
-            org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(history.comparable())
+        .extracting(TableHistory.Point::version)
+        .containsExactly(0L, 1L, 3L);
+    assertThat(Wording.trend(history)).isEqualTo("unchanged since 1 Mar 2026, 01:00 UTC");
     assertThat(history.worst())
         .extracting(
             w -> w.expectation() + " " + w.failures() + "/" + w.judged() + " " + w.failsNow())
@@ -58,13 +59,36 @@ class TableHistoryTest {
     TableHistory history =
         TableHistory.of(TABLE, List.of(validation(0, Slice.WHOLE, Map.of("a", true))));
 
-    assertThat(history.trend()).isEmpty();
+    assertThat(Wording.trend(history)).isEqualTo("first by this suite");
     assertThat(history.changes()).isEmpty();
     assertThat(history.worst()).isEmpty();
     assertThat(TableHistory.of(TABLE, List.of()).last()).isEmpty();
   }
 
+  @Test
+  void isComparedWithTheLastOfTheSameSuiteAndKindOfRows() {
+    List<ValidationRecord> newestFirst =
+        List.of(
+            validation(5, Slice.newSince(4), Map.of("a", false, "b", true)),
+            validation("other", 4, Slice.newSince(3), Map.of("a", true, "b", true)),
+            validation(3, Slice.WHOLE, Map.of("a", true, "b", true)),
+            validation(2, Slice.newSince(1), Map.of("a", true, "b", true)));
+
+    TableHistory history = TableHistory.of(TABLE, newestFirst);
+
+    assertThat(history.comparable())
+        .extracting(TableHistory.Point::version)
+        .containsExactly(2L, 5L);
+    assertThat(Wording.trend(history)).isEqualTo("50.0 points down since 1 Mar 2026, 02:00 UTC");
+    assertThat(history.changes().orElseThrow().newlyFailing()).containsExactly("a");
+  }
+
   private static ValidationRecord validation(long version, Slice slice, Map<String, Boolean> met) {
+    return validation("silver", version, slice, met);
+  }
+
+  private static ValidationRecord validation(
+      String suite, long version, Slice slice, Map<String, Boolean> met) {
     List<ExpectationResult> results = new ArrayList<>();
     new java.util.TreeMap<>(met)
         .forEach(
@@ -78,7 +102,7 @@ class TableHistoryTest {
     return new ValidationResult(
             "p",
             new JudgedData.Table(TABLE, version, slice, 10),
-            "silver",
+            suite,
             at(version),
             Map.of(),
             results,

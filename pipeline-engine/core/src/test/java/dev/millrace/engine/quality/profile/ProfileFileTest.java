@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,54 @@ class ProfileFileTest {
   }
 
   @Test
+  void nothingIsProposedOfWhatIsChanceOrFollowsFromHowARowWasMade() throws IOException {
+    Path file = folder.resolve("made.csv");
+    StringBuilder csv =
+        new StringBuilder("event_time,source_file,processing_timestamp,kafka_offset,late,code\n");
+    for (int i = 0; i < 100; i++) {
+      csv.append(
+          "2026-03-01 10:%02d:%02d,part-%d,%d,%d,%s,%d\n"
+              .formatted(i / 60, i % 60, i % 3, 1_772_000_000L + i, i, i % 2 == 0, i * 7));
+    }
+    Files.writeString(file, csv);
+
+    List<String> proposed =
+        new ProfileTable()
+            .profile(file, engine, Progress.NONE).proposals().stream()
+                .map(p -> p.expectation().title())
+                .filter(title -> !title.contains("of_type") && !title.contains("null"))
+                .toList();
+
+    assertThat(proposed)
+        .containsExactly(
+            "expect_table_row_count_to_be_between",
+            "expect_table_columns_to_match_set",
+            "expect_column_values_to_be_unique (code)",
+            "expect_column_values_to_be_between (code)");
+  }
+
+  @Test
+  void aQueryOfASuiteReadsTheFileThatIsJudgedAndNoOther() throws IOException {
+    Path judged = Files.writeString(folder.resolve("judged.csv"), "a,b\n1,2\n3,4\n");
+    Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+    Suite suite =
+        ReadSuite.of(
+            new SuiteSource(
+                "s.json",
+                """
+                {"name": "s", "expectations": [
+                  {"type": "unexpected_rows_expectation",
+                    "kwargs": {"unexpected_rows_query": "SELECT * FROM {batch} WHERE b < a"}},
+                  {"type": "unexpected_rows_expectation",
+                    "kwargs": {"unexpected_rows_query": "SELECT * FROM '%s' WHERE b < a"}}]}
+                """
+                    .formatted(other)));
+    ValidationResult result = judge(judged, suite);
+    assertThat(result.results().getFirst().success()).isTrue();
+    assertThat(result.results().getLast().error().orElseThrow()).contains("a suite may not");
+  }
+
+  @Test
   void jsonLinesAndParquetAreReadToo() throws IOException {
     Path json = folder.resolve("events.ndjson");
     Files.writeString(
@@ -136,7 +185,14 @@ class ProfileFileTest {
 
   @Test
   void aFileThatCannotBeReadSaysWhy() throws IOException {
-    Suite none = ReadSuite.of(new SuiteSource("s.json", "{\"name\": \"s\", \"expectations\": []}"));
+    Suite none =
+        ReadSuite.of(
+            new SuiteSource(
+                "s.json",
+                """
+                {"name": "s", "expectations": [
+                  {"type": "expect_column_to_exist", "kwargs": {"column": "a"}}]}
+                """));
     assertFile(folder.resolve("nowhere.csv"), none, "There is no file");
     Path odd = folder.resolve("picture.png");
     Files.writeString(odd, "x");

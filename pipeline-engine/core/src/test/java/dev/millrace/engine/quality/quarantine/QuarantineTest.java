@@ -1,7 +1,10 @@
 package dev.millrace.engine.quality.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
@@ -50,7 +53,7 @@ class QuarantineTest {
   void open() {
     fixture = new TransformFixture(folder, new MemoryLake(folder.resolve("lake")));
     quarantine = new Quarantine(fixture.pipeline, fixture.lake, fixture.engine, CLOCK);
-    keep = new KeepRows(fixture.lake, CLOCK);
+    keep = new KeepRows(fixture.lake);
     append("range", "'u'", "5e0", 100);
     append("range + 100", "'bad'", "-1e0", 2);
     append("range + 102", "'u'", "-2e0", 1);
@@ -101,6 +104,62 @@ class QuarantineTest {
 
     assertThat(quarantine.holdAgain(bad)).containsEntry(BRONZE, 2L);
     assertThat(judge(Slice.WHOLE).worst()).isEqualTo(Consequence.STOP_LOAD);
+  }
+
+  @Test
+  void anIdThatSaysSeveralRowsOrNoneIsRefused() {
+    judge(Slice.WHOLE);
+    List<String> ids =
+        quarantine.rows(HeldFilter.heldOf(BRONZE), 10).stream().map(HeldRow::id).toList();
+
+    assertThatThrownBy(() -> quarantine.release(byId(""), "all of them?"))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+              assertThat(e.what()).contains("3 held rows");
+            });
+    for (HeldFilter none : List.of(byId("no such id"), byId(ids.getFirst() + "0"))) {
+      assertThatThrownBy(() -> quarantine.discard(none, "noise"))
+          .isInstanceOfSatisfying(
+              MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE));
+    }
+    assertThatThrownBy(() -> quarantine.holdAgain(byId(ids.getFirst())))
+        .as("it is held, and not released")
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("No released row");
+    assertThat(quarantine.counts(HeldFilter.heldOf(BRONZE)))
+        .extracting(HeldCount::rows)
+        .containsExactlyInAnyOrder(2L, 1L);
+    assertThat(quarantine.release(byId(ids.getFirst()), "right")).containsEntry(BRONZE, 1L);
+  }
+
+  private static HeldFilter byId(String id) {
+    return new HeldFilter(
+        Optional.of(BRONZE), java.util.Set.of(id), Optional.empty(), java.util.Set.of());
+  }
+
+  @Test
+  void whatWasHeldAtATimeIsToldAfterItWasDecided() {
+    judge(Slice.WHOLE);
+    append("range + 300", "'late'", "5e0", 4);
+    Instant later = TransformFixture.NOW.plusSeconds(60);
+    judge(BRONZE, Slice.WHOLE, SUITE, later);
+    Quarantine decides =
+        new Quarantine(
+            fixture.pipeline,
+            fixture.lake,
+            fixture.engine,
+            InstantSource.fixed(later.plusSeconds(60)));
+    decides.release(HeldFilter.heldOf(BRONZE), "all are right");
+
+    assertThat(quarantine.countsAt(BRONZE, TransformFixture.NOW))
+        .extracting(c -> c.rows() + " " + c.state())
+        .containsExactly("2 HELD", "1 HELD");
+    assertThat(quarantine.countsAt(BRONZE, later).stream().mapToLong(HeldCount::rows).sum())
+        .isEqualTo(7);
+    assertThat(quarantine.countsAt(BRONZE, later.plusSeconds(60)))
+        .allSatisfy(c -> assertThat(c.state()).isEqualTo(HeldState.RELEASED));
   }
 
   @Test
@@ -200,6 +259,10 @@ class QuarantineTest {
   }
 
   private ValidationResult judge(TableName table, Slice slice, String suite) {
+    return judge(table, slice, suite, TransformFixture.NOW);
+  }
+
+  private ValidationResult judge(TableName table, Slice slice, String suite, Instant now) {
     ValidationResult result =
         new ValidateTable()
             .validate(
@@ -209,7 +272,7 @@ class QuarantineTest {
                 fixture.lake,
                 fixture.engine,
                 keep,
-                TransformFixture.NOW,
+                now,
                 Progress.NONE);
     assertThat(result.results()).allSatisfy(r -> assertThat(r.error()).isEmpty());
     return result;

@@ -8,6 +8,8 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -82,6 +84,97 @@ class ReportFormsTest {
     int verdict = html.indexOf("Load held");
     assertThat(verdict).isLessThan(html.indexOf("Not met (3)"));
     assertThat(html.indexOf("Not met (3)")).isLessThan(html.indexOf("Met (4)"));
+  }
+
+  @Test
+  void aDayInWhichSomethingFailedSaysSoThoughItEndedWell() throws IOException {
+    QualityReport day =
+        new QualityReport(
+            report.pipeline(),
+            report.pipelineTitle(),
+            report.subject(),
+            report.madeAt(),
+            false,
+            List.of(
+                SampleReport.judgedOften("silver.readings", 0, 3, 1, 0),
+                SampleReport.judgedOften("bronze.sensor_events", 0)));
+
+    assertThat(day.success()).isFalse();
+    assertThat(day.successAtLast()).isTrue();
+    assertThat(Wording.verdict(day)).isEqualTo("Load held at times, passed at last");
+    assertThat(Wording.meaning(day))
+        .isEqualTo(
+            "Of 5 validations, 2 did not meet all expectations. At last: all 14 expectations are"
+                + " met.");
+    JsonNode json = new ObjectMapper().readTree(new ReportJson().write(day));
+    assertThat(json.get("success").asBoolean()).isFalse();
+    JsonNode judged = json.get("tables").get(0).get("judged");
+    assertThat(judged.get("times").asInt()).isEqualTo(4);
+    assertThat(judged.get("not_all_met").asInt()).isEqualTo(2);
+    assertThat(judged.get("missed_before").get(0).get("times").asInt()).isEqualTo(2);
+    assertThat(new String(new ReportHtml(Optional.empty()).write(day), StandardCharsets.UTF_8))
+        .contains("Load held at times", "Not met before, and met at last", "2 of 4 times");
+  }
+
+  @Test
+  void expectationsAreToldWithTheirBounds() {
+    assertThat(
+            words(
+                "expect_column_values_to_be_between",
+                Map.of("column", "v", "min_value", 1, "max_value", 2.5)))
+        .isEqualTo("v: between 1 and 2.5");
+    assertThat(
+            words(
+                "expect_column_mean_to_be_between",
+                Map.of("column", "v", "max_value", 9, "strict_max", true)))
+        .isEqualTo("v: mean under 9");
+    assertThat(words("expect_table_row_count_to_be_between", Map.of("min_value", 1000)))
+        .isEqualTo("Row count at least 1,000");
+    assertThat(
+            words(
+                "expect_column_values_to_be_in_set",
+                Map.of(
+                    "column",
+                    "unit",
+                    "value_set",
+                    List.of("%", "hPa"),
+                    "mostly",
+                    0.99,
+                    "row_condition",
+                    "col(\"kind\")==\"x\"")))
+        .isEqualTo("unit: one of %, hPa, in at least 99 % of the rows, where kind = \"x\"");
+  }
+
+  @Test
+  void aReasonIsNeverToldInTheWordsOfWhatWasMet() {
+    TableReport bad = report.tables().getFirst();
+    HeldCount held = bad.held().getFirst();
+    assertThat(Wording.reasons(bad, held)).isEqualTo("Only units that the building's sensors have");
+    assertThat(Wording.reasons(report.tables().getLast(), held))
+        .as("the same expectation is met there")
+        .isEqualTo("unit: values are in set");
+  }
+
+  private static String words(String type, Map<String, Object> kwargs) {
+    return Wording.sentence(new ExpectationConfig(type, kwargs, Map.of(), Severity.WARNING, 0));
+  }
+
+  @Test
+  void anomaliesOfManyPlacesFitOnAPage() {
+    List<QualityReport.Anomalies> found = new java.util.ArrayList<>();
+    for (int place = 0; place < 40; place++) {
+      found.add(new QualityReport.Anomalies("humidity", "zone-" + place, 100, place));
+      found.add(new QualityReport.Anomalies("pressure", "zone-" + place, 50, 0));
+    }
+    AnomalyMap map = AnomalyMap.of(found);
+    assertThat(map.kinds()).containsExactly("humidity", "pressure");
+    assertThat(map.rows()).hasSize(12);
+    assertThat(map.rows().getFirst().place()).isEqualTo("zone-39");
+    assertThat(map.rows().getLast().place()).isEqualTo("29 other places");
+    assertThat(map.rows().stream().mapToLong(row -> row.total().readings()).sum())
+        .isEqualTo(map.all().total().readings())
+        .isEqualTo(40 * 150);
+    assertThat(map.all().total().anomalies()).isEqualTo(39 * 40 / 2);
   }
 
   @Test

@@ -93,6 +93,26 @@ public final class SampleReport {
                     AT)));
   }
 
+  /// A table judged several times, oldest first.
+  ///
+  /// @param failing expectations that are not met each time
+  static TableReport judgedOften(String name, int... failing) {
+    TableReport once = table(name, failing[failing.length - 1]);
+    List<ValidationRecord> records = new ArrayList<>();
+    for (int i = 0; i < failing.length; i++) {
+      records.add(
+          validation(once.table(), failing[i], 41 - failing.length + i).toRecord(Optional.of(40L)));
+    }
+    return new TableReport(
+        once.record(),
+        once.results(),
+        once.history(),
+        once.lineage(),
+        once.anomalies(),
+        once.held(),
+        Judgings.of(records));
+  }
+
   private static ValidationResult validation(TableName table, int failing, int version) {
     List<ExpectationResult> results = new ArrayList<>();
     results.add(

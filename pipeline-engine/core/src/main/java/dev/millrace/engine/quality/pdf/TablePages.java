@@ -1,0 +1,257 @@
+package dev.millrace.engine.quality.pdf;
+
+import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.report.AnomalyMap;
+import dev.millrace.engine.quality.report.Facts;
+import dev.millrace.engine.quality.report.Judgings;
+import dev.millrace.engine.quality.report.QualityReport.Anomalies;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
+import dev.millrace.engine.quality.report.ScoreChart;
+import dev.millrace.engine.quality.report.Wording;
+import java.awt.Color;
+import java.util.List;
+import java.util.Optional;
+import org.openpdf.text.Chunk;
+import org.openpdf.text.Document;
+import org.openpdf.text.Element;
+import org.openpdf.text.Font;
+import org.openpdf.text.Paragraph;
+import org.openpdf.text.pdf.PdfPCell;
+import org.openpdf.text.pdf.PdfPTable;
+
+/// All that a printed report says of one table: its figures, what was not met and what was, what is
+/// held, where the anomalies are, and where the rows came from.
+record TablePages(Document document, Typeface type) {
+
+  private static final int EXAMPLES = 6;
+  private static final int PLACES = 3;
+
+  void add(TableReport table, boolean titled) {
+    if (titled) {
+      Paragraph title = new Paragraph(24, table.table().toString(), type.heading());
+      title.setSpacingBefore(16);
+      document.add(title);
+    }
+    document.add(
+        new Paragraph(
+            14,
+            "Judged %s by %s, %s of version %,d"
+                .formatted(
+                    Wording.time(table.record().validatedAt()),
+                    table.record().suite(),
+                    Wording.scope(table.record().scope()),
+                    table.record().version()),
+            type.small()));
+    table
+        .lineage()
+        .ifPresent(
+            lineage ->
+                document.add(
+                    new Paragraph(
+                        12, "Where the rows came from: " + Wording.origin(lineage), type.small())));
+    facts(table);
+    chart(table.history());
+    failed(table.failed());
+    missed(table.judgings());
+    held(table);
+    changes(table.history());
+    met(table.met());
+    anomalies(table.anomalies());
+  }
+
+  private void facts(TableReport table) {
+    List<Facts.Fact> facts = Facts.of(table);
+    PdfPTable grid = new PdfPTable(facts.size());
+    grid.setWidthPercentage(100);
+    grid.setSpacingBefore(12);
+    grid.setKeepTogether(true);
+    for (Facts.Fact fact : facts) {
+      PdfPCell cell = Grid.fact();
+      cell.addElement(new Paragraph(18, fact.value(), type.figure()));
+      cell.addElement(new Paragraph(12, fact.name(), type.small()));
+      grid.addCell(cell);
+    }
+    document.add(grid);
+  }
+
+  private void chart(TableHistory history) {
+    ScoreChart chart = ScoreChart.of(history);
+    document.add(new Paragraph(13, "Score: " + Wording.trend(history), type.small()));
+    if (chart.points().size() < ScoreChart.FEWEST) {
+      return;
+    }
+    PdfPTable grid =
+        titled(
+            "Score over the last %d validations by %s"
+                .formatted(chart.points().size(), chart.points().getLast().suite()),
+            100);
+    grid.setHeaderRows(0);
+    grid.setKeepTogether(true);
+    PdfPCell cell = new PdfPCell();
+    cell.setBorder(PdfPCell.NO_BORDER);
+    cell.setFixedHeight(86);
+    cell.setCellEvent(new ScorePicture(chart, type));
+    grid.addCell(cell);
+    document.add(grid);
+  }
+
+  /// A grid whose title stays with its first row, and stands again on the next page.
+  private PdfPTable titled(String title, float... shares) {
+    PdfPTable grid = Grid.of(shares);
+    PdfPCell cell = Grid.cell(title, type.section());
+    cell.setColspan(shares.length);
+    cell.setBorder(PdfPCell.NO_BORDER);
+    cell.setPaddingTop(14);
+    cell.setPaddingBottom(7);
+    grid.addCell(cell);
+    grid.setHeaderRows(1);
+    return grid;
+  }
+
+  private void failed(List<ExpectationResult> failed) {
+    for (int i = 0; i < failed.size(); i++) {
+      PdfPTable card = i == 0 ? titled("Not met (" + failed.size() + ")", 100) : Grid.of(100);
+      card.setHeaderRows(0);
+      card.setKeepTogether(true);
+      card.setSpacingAfter(7);
+      card.addCell(card(failed.get(i)));
+      document.add(card);
+    }
+  }
+
+  private PdfPCell card(ExpectationResult result) {
+    Color tone = Typeface.tone(false, result.config().consequence());
+    PdfPCell cell = Grid.card(tone);
+    Paragraph first = new Paragraph(15, Wording.sentence(result.config()), type.bold());
+    first.add(
+        new Chunk("    " + Wording.consequence(result.config().consequence()), type.small(tone)));
+    cell.addElement(first);
+    cell.addElement(new Paragraph(14, Wording.finding(result), type.text(tone)));
+    Wording.detail(result.config())
+        .ifPresent(asked -> cell.addElement(new Paragraph(13, asked, type.small())));
+    List<String> examples = Wording.examples(result, EXAMPLES);
+    if (!examples.isEmpty()) {
+      Paragraph some =
+          new Paragraph(14, "For example  " + String.join("   ·   ", examples), type.text());
+      some.setSpacingBefore(3);
+      cell.addElement(some);
+      for (String place : Wording.places(result, PLACES)) {
+        cell.addElement(new Paragraph(12, place, type.tiny()));
+      }
+    }
+    return cell;
+  }
+
+  private void missed(Judgings judgings) {
+    if (judgings.missed().isEmpty()) {
+      return;
+    }
+    PdfPTable grid = titled("Not met before, and met at last", 56, 24, 20);
+    for (Judgings.Missed missed : judgings.missed()) {
+      grid.addCell(Grid.cell(Wording.sentence(missed.config()), type.text()));
+      grid.addCell(
+          Grid.cell(
+              "%d of %d times, last %s"
+                  .formatted(missed.times(), judgings.times(), Wording.time(missed.last())),
+              type.small()));
+      grid.addCell(
+          Grid.cell(
+              Wording.consequence(missed.config().consequence()),
+              type.text(Typeface.tone(false, missed.config().consequence()))));
+    }
+    document.add(grid);
+  }
+
+  private void held(TableReport table) {
+    if (table.held().isEmpty()) {
+      return;
+    }
+    PdfPTable grid = titled("In quarantine", 74, 13, 13);
+    grid.setKeepTogether(table.held().size() < 20);
+    grid.addCell(Grid.head("What the rows fail", type, false));
+    grid.addCell(Grid.head("State", type, false));
+    grid.addCell(Grid.head("Rows", type, true));
+    grid.setHeaderRows(2);
+    for (HeldCount count : table.held()) {
+      grid.addCell(Grid.cell(Wording.reasons(table, count), type.text()));
+      grid.addCell(Grid.cell(count.state().text(), type.text()));
+      grid.addCell(Grid.right("%,d".formatted(count.rows()), type.text()));
+    }
+    document.add(grid);
+  }
+
+  private void changes(TableHistory history) {
+    history
+        .changes()
+        .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
+        .ifPresent(
+            c -> {
+              PdfPTable grid = titled("Since " + Wording.time(c.since()), 22, 78);
+              c.newlyFailing()
+                  .forEach(t -> line(grid, "not met any more", t, type.text(Typeface.BAD)));
+              c.metAgain().forEach(t -> line(grid, "met again", t, type.text(Typeface.GOOD)));
+              document.add(grid);
+            });
+  }
+
+  private void met(List<ExpectationResult> met) {
+    if (met.isEmpty()) {
+      return;
+    }
+    PdfPTable grid = titled("Met (" + met.size() + ")", 64, 36);
+    for (ExpectationResult result : met) {
+      PdfPCell asked = Grid.tight(Wording.sentence(result.config()), type.text());
+      Wording.detail(result.config()).ifPresent(detail -> Grid.under(asked, detail, type.tiny()));
+      grid.addCell(asked);
+      grid.addCell(Grid.tight(Wording.finding(result), type.small()));
+    }
+    document.add(grid);
+  }
+
+  private void anomalies(List<Anomalies> anomalies) {
+    if (anomalies.isEmpty()) {
+      return;
+    }
+    AnomalyMap map = AnomalyMap.of(anomalies);
+    float[] shares = new float[map.kinds().size() + 2];
+    shares[0] = 26;
+    for (int i = 1; i < shares.length; i++) {
+      shares[i] = 74f / (shares.length - 1);
+    }
+    PdfPTable grid = titled("Anomalies by place and type, of a hundred readings", shares);
+    grid.setKeepTogether(true);
+    grid.addCell(Grid.head("Place", type, false));
+    map.kinds().forEach(kind -> grid.addCell(Grid.head(kind, type, true)));
+    grid.addCell(Grid.head("all types", type, true));
+    grid.setHeaderRows(2);
+    map.rows().forEach(row -> places(grid, row, map.most()));
+    places(grid, map.all(), 0);
+    document.add(grid);
+  }
+
+  /// @param most share that has the deepest colour; 0 for no colours
+  private void places(PdfPTable grid, AnomalyMap.Row row, double most) {
+    grid.addCell(Grid.tight(row.place(), most == 0 ? type.bold() : type.text()));
+    for (Optional<Anomalies> cell : row.cells()) {
+      PdfPCell shown =
+          Grid.tight(
+              cell.map(a -> Wording.percent(a.percent())).orElse("–"),
+              most == 0 ? type.bold() : type.text());
+      shown.setHorizontalAlignment(Element.ALIGN_RIGHT);
+      if (most > 0 && cell.isPresent()) {
+        shown.setBackgroundColor(Typeface.shade(cell.get().percent() / most));
+      }
+      grid.addCell(shown);
+    }
+    PdfPCell total = Grid.tight(Wording.percent(row.total().percent()), type.bold());
+    total.setHorizontalAlignment(Element.ALIGN_RIGHT);
+    grid.addCell(total);
+  }
+
+  private void line(PdfPTable grid, String name, String value, Font font) {
+    grid.addCell(Grid.cell(name, font));
+    grid.addCell(Grid.cell(value, type.text()));
+  }
+}

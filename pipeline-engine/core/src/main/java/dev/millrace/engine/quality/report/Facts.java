@@ -1,0 +1,42 @@
+package dev.millrace.engine.quality.report;
+
+import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.report.QualityReport.Anomalies;
+import dev.millrace.engine.quality.report.QualityReport.TableReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The few figures of a table that a reader looks for first.
+public final class Facts {
+
+  private Facts() {}
+
+  /// One of them.
+  ///
+  /// @param name for people
+  /// @param value for people, with its unit
+  public record Fact(String name, String value) {}
+
+  /// Three or four.
+  public static List<Fact> of(TableReport table) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Rows judged", "%,d".formatted(table.judgings().rows())));
+    facts.addFirst(
+        new Fact(
+            "%,d of %,d expectations met"
+                .formatted(table.record().passed(), table.record().total()),
+            Wording.percent(table.record().percent())));
+    long held =
+        table.held().stream()
+            .filter(h -> h.state() == HeldState.HELD)
+            .mapToLong(HeldCount::rows)
+            .sum();
+    facts.add(new Fact("Rows held in quarantine", held == 0 ? "none" : "%,d".formatted(held)));
+    if (!table.anomalies().isEmpty()) {
+      Anomalies all = AnomalyMap.of(table.anomalies()).all().total();
+      facts.add(new Fact("Readings that are anomalies", Wording.percent(all.percent())));
+    }
+    return facts;
+  }
+}
