@@ -22,6 +22,6 @@ SELECT totals.sensor_id,
        :processing_timestamp AS processing_timestamp,
        :pipeline_version AS pipeline_version,
        totals.event_date
-FROM totals
-JOIN silver_readings AS newest
+FROM silver_readings AS newest
+JOIN totals
   ON newest.sensor_id = totals.sensor_id AND newest.event_time = totals.last_seen

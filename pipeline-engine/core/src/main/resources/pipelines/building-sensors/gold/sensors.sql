@@ -18,6 +18,6 @@ SELECT totals.sensor_id,
        totals.reading_count,
        :processing_timestamp AS processing_timestamp,
        :pipeline_version AS pipeline_version
-FROM totals
-JOIN gold_sensor_daily AS newest
+FROM gold_sensor_daily AS newest
+JOIN totals
   ON newest.sensor_id = totals.sensor_id AND newest.last_seen = totals.last_seen
