@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,10 @@ public final class LettersViewModel implements RoomModel {
   private final StringProperty words = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
   private final ObservableList<ReasonRow> reasons = FXCollections.observableArrayList();
+
+  /// Where each reason was first shown, the most frequent first: none moves away under a click.
+  private final Map<String, Integer> places = new HashMap<>();
+
   private final ObservableList<Letter> letters = FXCollections.observableArrayList();
   private final ReadOnlyLongWrapper meant = new ReadOnlyLongWrapper();
   private final ReadOnlyObjectWrapper<Optional<Letter>> chosen =
@@ -254,6 +259,8 @@ public final class LettersViewModel implements RoomModel {
     List<ReasonRow> next = new ArrayList<>();
     byReason.forEach((name, of) -> next.add(row(name, of, trend.getOrDefault(name, new long[0]))));
     next.sort(Comparator.comparingLong(ReasonRow::letters).reversed());
+    next.forEach(row -> places.putIfAbsent(row.reason(), places.size()));
+    next.sort(Comparator.comparingInt(row -> places.getOrDefault(row.reason(), places.size())));
     if (next.size() > 1) {
       long[] all = new long[BUCKETS];
       trend.values().forEach(one -> add(all, one));
