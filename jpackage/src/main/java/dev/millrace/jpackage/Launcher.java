@@ -55,6 +55,8 @@ final class Launcher {
         image=${self%/bin/*}
         app=$image/lib/app
         crashes=${MILLRACE_HOME:-${HOME:-/tmp}/.millrace}/crashes
+        # In a locale of plain ASCII no path with another letter can be told to Java.
+        [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
         aot=
         [ -f "$app/millrace.aot" ] && aot=-XX:AOTCache=$app/millrace.aot
         # No $aot is no argument; $MILLRACE_JAVA_OPTIONS is as many as it has words.

@@ -59,8 +59,7 @@ final class WarehouseText {
     lines.add(preview.summary());
     hold.ifPresent(
         h -> {
-          lines.add(
-              h.what() + ". A load is refused until then, and the warehouse keeps what it has");
+          lines.add(h.what() + ". A load is refused as long, and the warehouse keeps what it has");
           lines.add("To do: " + h.remedy());
         });
     return lines;

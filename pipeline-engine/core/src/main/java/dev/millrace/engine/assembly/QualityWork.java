@@ -14,9 +14,11 @@ import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.quality.KnownTables;
 import dev.millrace.engine.quality.LoadHold;
+import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.SuitesInForce;
 import dev.millrace.engine.quality.ValidateTable;
@@ -239,6 +241,9 @@ final class QualityWork {
     long all = changed.values().stream().mapToLong(Long::longValue).sum();
     StringBuilder summary = new StringBuilder("%,d rows %s".formatted(all, done));
     judged.forEach(result -> summary.append("; ").append(summary(result)));
+    if (done.equals("discarded") && all > 0) {
+      summary.append("; the tables made of it leave them out with the next run of a flow");
+    }
     return new Outcome.Quality(summary.toString(), new QualityAnswer.Changed(changed, judged));
   }
 
@@ -306,7 +311,7 @@ final class QualityWork {
             .ifPresent(
                 record ->
                     reasons.add(
-                        "%s failed %s".formatted(table, String.join(", ", record.failing()))));
+                        "%s failed %s".formatted(table, String.join(", ", holding(record)))));
       }
     }
     Map<TableName, Long> holding = new TreeMap<>(quarantine.holdingLoad());
@@ -317,6 +322,15 @@ final class QualityWork {
     return reasons.isEmpty()
         ? Optional.empty()
         : Optional.of(LoadHold.of(pipeline.name(), reasons, !holding.isEmpty()));
+  }
+
+  /// Expectations that were not met and hold a load, for people: a mere warning holds nothing.
+  private static List<String> holding(ValidationRecord record) {
+    return ReadResult.of(record.json()).results().stream()
+        .filter(result -> !result.success())
+        .filter(result -> result.config().consequence().compareTo(Consequence.STOP_LOAD) >= 0)
+        .map(result -> result.config().title())
+        .toList();
   }
 
   /// Tables that the warehouse's tables are made of.

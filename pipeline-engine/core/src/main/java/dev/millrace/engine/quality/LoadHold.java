@@ -21,9 +21,9 @@ public record LoadHold(List<String> reasons, String remedy) {
     return new LoadHold(
         reasons,
         rows
-            ? "look at 'millrace quality quarantine ls %1$s', release or discard the rows or mend the data, then load again"
+            ? "look at 'millrace quality quarantine ls %1$s'; release the rows and load again, or discard them or mend the data and run the flow, which makes the tables anew and loads"
                 .formatted(pipeline)
-            : "mend the data or the suite and judge again with 'millrace quality validate %1$s', which releases the load when all is met; then load again"
+            : "mend the data and run the flow, or mend the suite and judge again with 'millrace quality validate %1$s'; the load goes on when these are met"
                 .formatted(pipeline));
   }
 

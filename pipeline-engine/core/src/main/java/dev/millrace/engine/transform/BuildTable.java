@@ -66,16 +66,19 @@ public final class BuildTable {
 
   private final long fileRows;
   private final long fewRows;
+  private final long sliceRows;
 
   public BuildTable() {
-    this(FileLayout.FILE_ROWS, FEW_ROWS);
+    this(FileLayout.FILE_ROWS, FEW_ROWS, DaySlices.ROWS);
   }
 
   /// @param fileRows about as many rows as a file of a partitioned table should hold
   /// @param fewRows rows of a table and its source that are not worth weighing
-  BuildTable(long fileRows, long fewRows) {
+  /// @param sliceRows source rows that a table of windows is computed from at a time
+  BuildTable(long fileRows, long fewRows, long sliceRows) {
     this.fileRows = fileRows;
     this.fewRows = fewRows;
+    this.sliceRows = sliceRows;
   }
 
   /// @param now becomes `processing_timestamp` of the rows computed
@@ -242,17 +245,22 @@ public final class BuildTable {
       case Judgement.UpToDate() -> throw new IllegalStateException("nothing to write");
     }
     log.info("{} is computed whole: {}", table.name(), reason);
-    for (Source source : sources.tables()) {
-      read.add(source.snapshot().files());
-      session.view(source.view(), source.table().schema(), source.snapshot().files());
-    }
     List<LakeFile> density =
         base.files().isEmpty()
             ? sources.tables().stream().flatMap(s -> s.snapshot().files().stream()).toList()
             : base.files();
     FileLayout layout = FileLayout.by(target.partition(), time, density, fileRows);
-    List<LakeFile> added =
-        session.write(sql, target.schema(), layout, value -> target.dataFolder(value));
+    List<LakeFile> added = new ArrayList<>();
+    try {
+      for (DaySlices.Slice slice : DaySlices.of(table, sources, sliceRows)) {
+        slice.show(session, read);
+        added.addAll(
+            session.write(sql, target.schema(), layout, value -> target.dataFolder(value)));
+      }
+    } catch (RuntimeException e) {
+      discard(added);
+      throw e;
+    }
     return new Write(new Mode.Rebuilt(reason), added, base.files());
   }
 

@@ -217,6 +217,30 @@ class BuildTableTest {
   }
 
   @Test
+  void aTableOfWindowsIsComputedSomeDaysAtATime() {
+    fixture.append(minutes(0, 5_000));
+    fixture.build("silver.readings");
+    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 200_000, 2_000);
+
+    Built built = (Built) fixture.build("gold.sensor_5min");
+
+    assertThat(built.files()).as("a file of each day").isEqualTo(4);
+    assertThat(
+            fixture.rows(
+                """
+                SELECT count(*) AS n FROM (
+                  SELECT sensor_id, unix_micros(event_time) // 300000000 AS w, count(*) AS c
+                  FROM silver_readings GROUP BY 1, 2
+                  EXCEPT
+                  SELECT sensor_id, unix_micros(window_start) // 300000000, reading_count
+                  FROM gold_sensor_5min)
+                """))
+        .containsExactly(Map.of("n", 0L));
+    assertThat(fixture.rows("SELECT CAST(sum(reading_count) AS bigint) AS n FROM gold_sensor_5min"))
+        .containsExactly(Map.of("n", 5_000L));
+  }
+
+  @Test
   void whyATableIsBuiltWholeIsTold() {
     fixture.append(minutes(0, 100));
     assertThat(rebuilt(fixture.build("silver.readings"))).contains("first time");
@@ -232,7 +256,7 @@ class BuildTableTest {
 
   @Test
   void whatWouldComputeAndWriteAsMuchIsRebuilt() {
-    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 0);
+    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 0, DaySlices.ROWS);
     fixture.append(minutes(0, 200));
     fixture.build("silver.readings");
     fixture.append(minutes(200, 5));

@@ -50,7 +50,7 @@ final class IncrementalWorld {
     fixture =
         new TransformFixture(
             new DeltaLake(folder.resolve("lake"), "test", InstantSource.system()), engine);
-    fixture.builder = new BuildTable(40, 1_000_000);
+    fixture.builder = new BuildTable(40, 1_000_000, 60);
     pipeline = pipeline(fixture.pipeline, story.lookback());
   }
 

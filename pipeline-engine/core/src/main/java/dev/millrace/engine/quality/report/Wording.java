@@ -99,7 +99,8 @@ public final class Wording {
     return switch (report.worstAtLast()) {
       case RECORD, WARN -> what + "; none of them stops the flow or the load.";
       case STOP_LOAD ->
-          what + "; the warehouse keeps what it has until they are, or the rows are released.";
+          what
+              + "; the warehouse keeps what it has until those that hold the load are, or the rows are released.";
       case STOP_FLOW -> what + "; the flow stopped there, and the warehouse keeps what it has.";
     };
   }
