@@ -53,8 +53,8 @@ final class DaySlices {
     }
   }
 
-  /// @param most source rows of a slice, a file's rows being thought evenly spread; never less than
-  ///   a day
+  /// @param most source rows of a slice, a file's rows being thought evenly spread; more where a
+  ///   day, or files that span many days, hold more
   static List<Slice> of(DerivedTable table, Sources sources, long most) {
     if (!(table.reach() instanceof Reach.Window window) || sources.tables().size() != 1) {
       return List.of(new Everything(sources));
@@ -90,17 +90,25 @@ final class DaySlices {
             .flatMap(file -> TimeSpan.of(file, time).stream())
             .reduce(TimeSpan::with)
             .orElseThrow();
+    // Cut where a file's day begins, and not day by day: one reading may lie thousands of years
+    // off.
+    List<Long> days =
+        files.stream()
+            .flatMap(file -> TimeSpan.of(file, time).stream())
+            .map(span -> Math.floorDiv(span.from(), DAY) * DAY)
+            .distinct()
+            .sorted()
+            .toList();
     List<Slice> slices = new ArrayList<>();
-    long from = Math.floorDiv(extent.from(), DAY) * DAY;
-    while (from < extent.to()) {
-      long to = from + DAY;
-      while (to < extent.to()
-          && neighbourhood.estimate(List.of(new TimeSpan(from, to + DAY))) <= most) {
-        to += DAY;
+    long from = days.getFirst();
+    for (int i = 1; i < days.size(); i++) {
+      long next = i + 1 < days.size() ? days.get(i + 1) : extent.to();
+      if (neighbourhood.estimate(List.of(new TimeSpan(from, next))) > most) {
+        slices.add(new Days(source, time, new TimeSpan(from, days.get(i))));
+        from = days.get(i);
       }
-      slices.add(new Days(source, time, new TimeSpan(from, to)));
-      from = to;
     }
+    slices.add(new Days(source, time, new TimeSpan(from, extent.to())));
     return slices;
   }
 }
