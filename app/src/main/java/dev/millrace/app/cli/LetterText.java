@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.FaultPlace;
 import dev.millrace.engine.deadletter.Letter;
@@ -20,7 +21,7 @@ final class LetterText {
 
   /// So many of something, for example `1 letter` or `2,000 letters`.
   static String count(long number, String one) {
-    return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
+    return Count.of(number, one);
   }
 
   static Map<String, Object> row(LetterGroup group) {

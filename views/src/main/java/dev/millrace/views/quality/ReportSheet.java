@@ -1,7 +1,7 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFormat;
@@ -141,8 +141,8 @@ final class ReportSheet {
     told.getChildren()
         .add(
             quiet(
-                "Then the trend, what failed with examples and the rows' keys, what is held and"
-                    + " what changed, what passed, anomalies by type and place, and where the rows"
+                "Then the trend, what failed with examples and the rows' keys, what is in"
+                    + " quarantine, what changed, what passed, anomalies by type and place, and where the rows"
                     + " came from."));
     ready.set(true);
   }
@@ -166,15 +166,15 @@ final class ReportSheet {
         .addAll(
             "score", Judgement.tone(table.record().success(), table.record().worst()).styleClass());
     score.setMinWidth(62);
-    long held =
-        table.held().stream()
-            .filter(h -> h.state() == HeldState.HELD)
-            .mapToLong(HeldCount::rows)
+    long open =
+        table.kept().stream()
+            .filter(h -> h.state() == KeptState.OPEN)
+            .mapToLong(KeptCount::rows)
             .sum();
     Label facts =
         new Label(
             "%,d of %,d met".formatted(table.record().passed(), table.record().total())
-                + (held > 0 ? " · " + Figures.counted(held, "row") + " held" : "")
+                + (open > 0 ? " · " + Figures.counted(open, "row") + " open in quarantine" : "")
                 + " · "
                 + Wording.trend(table.history()));
     facts.getStyleClass().add("page-subtitle");

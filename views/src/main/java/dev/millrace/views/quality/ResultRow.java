@@ -1,5 +1,6 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.report.Wording;
@@ -38,7 +39,7 @@ record ResultRow(
             ? "could not be judged"
             : found.get("observed_value") != null
                 ? Wording.shown(found.get("observed_value"))
-                : counts ? "%,d rows".formatted(number(found, "element_count")) : "as asked";
+                : counts ? Count.of(number(found, "element_count"), "row") : "as asked";
     return new ResultRow(
         result,
         Wording.sentence(result.config()),

@@ -1,5 +1,6 @@
 package dev.millrace.engine.assembly;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.deadletter.DeadLetters;
@@ -86,7 +87,7 @@ final class LetterWork {
   }
 
   private static String count(long number, String one) {
-    return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
+    return Count.of(number, one);
   }
 
   private static Outcome done(String verb, Map<String, LetterChange> changes) {

@@ -1,5 +1,6 @@
 package dev.millrace.engine.care;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.care.CareOrder.Offsets;
 import dev.millrace.engine.care.CareOrder.Restore;
 import dev.millrace.engine.error.ErrorCode;
@@ -160,12 +161,12 @@ final class RestoreTable {
               + " first.");
     }
     return new CareReport(
-        "%s %s version %d: %,d rows instead of %,d"
+        "%s %s version %d: %s instead of %,d"
             .formatted(
                 table.name(),
                 done ? "is again" : "would be again",
                 plan.then().version(),
-                plan.then().rows(),
+                Count.of(plan.then().rows(), "row"),
                 plan.now().rows()),
         done,
         true,

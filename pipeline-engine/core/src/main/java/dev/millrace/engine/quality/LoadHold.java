@@ -4,7 +4,8 @@ import java.util.List;
 
 /// That a load is held by quality, why, and what a person does about it.
 ///
-/// @param reasons at least one: a table with the expectations it fails, or the rows it holds
+/// @param reasons at least one: a table with the expectations it fails, or how many of its rows in
+///   quarantine hold the load
 /// @param remedy how the load is let go
 public record LoadHold(List<String> reasons, String remedy) {
 

@@ -2,7 +2,7 @@ package dev.millrace.engine.quality.pdf;
 
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.AnomalyMap;
 import dev.millrace.engine.quality.report.Facts;
 import dev.millrace.engine.quality.report.Judgings;
@@ -55,7 +55,7 @@ record TablePages(Document document, Typeface type) {
     chart(table.history());
     failed(table.failed());
     missed(table.judgings());
-    held(table);
+    kept(table);
     changes(table.history());
     met(table.met());
     anomalies(table.anomalies());
@@ -164,17 +164,17 @@ record TablePages(Document document, Typeface type) {
     document.add(grid);
   }
 
-  private void held(TableReport table) {
-    if (table.held().isEmpty()) {
+  private void kept(TableReport table) {
+    if (table.kept().isEmpty()) {
       return;
     }
     PdfPTable grid = titled("In quarantine", 74, 13, 13);
-    grid.setKeepTogether(table.held().size() < 20);
+    grid.setKeepTogether(table.kept().size() < 20);
     grid.addCell(Grid.head("What the rows fail", type, false));
     grid.addCell(Grid.head("State", type, false));
     grid.addCell(Grid.head("Rows", type, true));
     grid.setHeaderRows(2);
-    for (HeldCount count : table.held()) {
+    for (KeptCount count : table.kept()) {
       grid.addCell(Grid.cell(Wording.reasons(table, count), type.text()));
       grid.addCell(Grid.cell(count.state().text(), type.text()));
       grid.addCell(Grid.right("%,d".formatted(count.rows()), type.text()));

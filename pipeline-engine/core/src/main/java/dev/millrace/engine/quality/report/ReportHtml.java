@@ -3,7 +3,7 @@ package dev.millrace.engine.quality.report;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.nio.charset.StandardCharsets;
@@ -163,7 +163,7 @@ public final class ReportHtml implements ReportWriter {
     }
     failed(html, table.failed());
     missed(html, table.judgings());
-    held(html, table);
+    kept(html, table);
     changes(html, table.history());
     met(html, table.met());
     anomalies(html, table.anomalies());
@@ -226,14 +226,14 @@ public final class ReportHtml implements ReportWriter {
     html.append("</table>");
   }
 
-  private static void held(StringBuilder html, TableReport table) {
-    if (table.held().isEmpty()) {
+  private static void kept(StringBuilder html, TableReport table) {
+    if (table.kept().isEmpty()) {
       return;
     }
     html.append(
         "<h3>In quarantine</h3><table><tr><th>What the rows fail</th><th>State</th><th"
             + " class=n>Rows</th></tr>");
-    for (HeldCount count : table.held()) {
+    for (KeptCount count : table.kept()) {
       html.append("<tr><td>")
           .append(text(Wording.reasons(table, count)))
           .append("</td><td>")

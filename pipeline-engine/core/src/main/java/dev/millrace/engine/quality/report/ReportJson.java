@@ -63,7 +63,7 @@ public final class ReportJson implements ReportWriter {
               .toList());
       json.put(
           "quarantine",
-          table.held().stream()
+          table.kept().stream()
               .map(
                   h ->
                       Map.of(

@@ -4,7 +4,7 @@ import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.time.DateTimeException;
@@ -174,8 +174,8 @@ public final class Wording {
 
   /// Reasons of rows in quarantine in words. Only what was not met can be one; what another suite
   /// asks is told by its type and column.
-  public static String reasons(TableReport table, HeldCount held) {
-    String reasons = held.reasons();
+  public static String reasons(TableReport table, KeptCount kept) {
+    String reasons = kept.reasons();
     List<ExpectationConfig> notMet =
         Stream.concat(
                 table.failed().stream().map(ExpectationResult::config),

@@ -8,7 +8,7 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -148,9 +148,9 @@ class ReportFormsTest {
   @Test
   void aReasonIsNeverToldInTheWordsOfWhatWasMet() {
     TableReport bad = report.tables().getFirst();
-    HeldCount held = bad.held().getFirst();
-    assertThat(Wording.reasons(bad, held)).isEqualTo("Only units that the building's sensors have");
-    assertThat(Wording.reasons(report.tables().getLast(), held))
+    KeptCount kept = bad.kept().getFirst();
+    assertThat(Wording.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
+    assertThat(Wording.reasons(report.tables().getLast(), kept))
         .as("the same expectation is met there")
         .isEqualTo("unit: values are in set");
   }

@@ -10,8 +10,8 @@ import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.Run;
@@ -75,17 +75,17 @@ public final class SampleReport {
         failing == 0
             ? List.of()
             : List.of(
-                new HeldCount(
+                new KeptCount(
                     table,
-                    HeldState.HELD,
+                    KeptState.OPEN,
                     "expect_column_values_to_be_in_set (unit)",
                     Consequence.STOP_LOAD,
                     1_204,
                     AT,
                     AT),
-                new HeldCount(
+                new KeptCount(
                     table,
-                    HeldState.RELEASED,
+                    KeptState.RELEASED,
                     "expect_column_values_to_be_between (value)",
                     Consequence.WARN,
                     12,
@@ -109,7 +109,7 @@ public final class SampleReport {
         once.history(),
         once.lineage(),
         once.anomalies(),
-        once.held(),
+        once.kept(),
         Judgings.of(records));
   }
 
