@@ -1,5 +1,8 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.engine.quality.report.Shown;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.model.Count;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,8 +47,8 @@ final class QualityText {
       lines.add(
           "  not met (%s): %s"
               .formatted(Wording.consequence(one.config().consequence()), one.config().title()));
-      lines.add("    " + Wording.finding(one));
-      List<String> examples = Wording.examples(one, EXAMPLES);
+      lines.add("    " + Found.of(one));
+      List<String> examples = Found.examples(one, EXAMPLES);
       if (!examples.isEmpty()) {
         lines.add("    for example " + String.join(", ", examples));
       }
@@ -184,7 +187,7 @@ final class QualityText {
                 Count.of(profile.columns().size(), "column"),
                 Count.of(profile.proposals().size(), "expectation")));
     for (Profile.Proposal proposal : profile.proposals()) {
-      lines.add("  " + Wording.technical(proposal.expectation()));
+      lines.add("  " + Asked.technical(proposal.expectation()));
       lines.add("    " + proposal.evidence());
     }
     return lines;
@@ -253,7 +256,7 @@ final class QualityText {
         .forEach(
             (name, value) -> {
               if (value != null) {
-                values.add(name + "=" + Wording.shown(value));
+                values.add(name + "=" + Shown.value(value));
               }
             });
     lines.add("  " + String.join("  ", values));

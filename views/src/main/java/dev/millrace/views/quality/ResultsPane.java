@@ -1,5 +1,8 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.report.Shown;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
@@ -130,7 +133,7 @@ final class ResultsPane extends VBox {
   }
 
   private static String mostly(double percent) {
-    return percent >= 100 ? "all" : Wording.percent(percent);
+    return percent >= 100 ? "all" : Shown.percent(percent);
   }
 
   private static String share(double percent) {
@@ -226,19 +229,19 @@ final class ResultsPane extends VBox {
             : "Not met · " + Wording.consequence(row.result().config().consequence()),
         row.result().success() ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
         row.tone());
-    technical.setText(Wording.technical(row.result().config()));
+    technical.setText(Asked.technical(row.result().config()));
     technical.setTooltip(new Tooltip(technical.getText()));
-    finding.setText(Wording.finding(row.result()));
+    finding.setText(Found.of(row.result()));
     examples
         .getChildren()
         .setAll(
-            Wording.examples(row.result(), EXAMPLES).stream()
+            Found.examples(row.result(), EXAMPLES).stream()
                 .<Node>map(ResultsPane::example)
                 .toList());
     places.setText(
-        Wording.places(row.result(), 3).isEmpty()
+        Found.places(row.result(), 3).isEmpty()
             ? ""
-            : "at " + String.join("   ", Wording.places(row.result(), 3)));
+            : "at " + String.join("   ", Found.places(row.result(), 3)));
     boolean failing = !row.result().success() && row.unexpected() > 0;
     rows.setVisible(failing);
     rows.setManaged(failing);

@@ -28,7 +28,7 @@ public final class Facts {
             "%,d of %s met"
                 .formatted(
                     table.record().passed(), Count.of(table.record().total(), "expectation")),
-            Wording.percent(table.record().percent())));
+            Shown.percent(table.record().percent())));
     long open =
         table.kept().stream()
             .filter(count -> count.state() == KeptState.OPEN)
@@ -37,7 +37,7 @@ public final class Facts {
     facts.add(new Fact("Open rows in quarantine", open == 0 ? "none" : "%,d".formatted(open)));
     if (!table.anomalies().isEmpty()) {
       Anomalies all = AnomalyMap.of(table.anomalies()).all().total();
-      facts.add(new Fact("Readings that are anomalies", Wording.percent(all.percent())));
+      facts.add(new Fact("Readings that are anomalies", Shown.percent(all.percent())));
     }
     return facts;
   }

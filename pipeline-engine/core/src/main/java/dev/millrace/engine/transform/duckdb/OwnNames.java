@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -113,13 +114,15 @@ record OwnNames(DuckDbSession session, Path file, String path) {
     }
     for (String name : described) {
       Matcher numbered = NUMBERED.matcher(name);
-      if (numbered.matches()
-          && described.stream().anyMatch(numbered.group(1)::equalsIgnoreCase)
-          && !someObjectHas(name)) {
-        throw refused(
-            "its objects have fields whose names differ only in upper and lower case: "
-                + numbered.group(1),
-            NAMED);
+      if (numbered.matches()) {
+        String plain = numbered.group(1);
+        Optional<String> other = described.stream().filter(plain::equalsIgnoreCase).findFirst();
+        if (other.isPresent() && !someObjectHas(name)) {
+          throw refused(
+              "its objects have the fields %s and %s, which is one name"
+                  .formatted(shown(other.get()), shown(plain)),
+              NAMED);
+        }
       }
     }
   }

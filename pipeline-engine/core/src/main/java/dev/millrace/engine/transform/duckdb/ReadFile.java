@@ -22,10 +22,9 @@ record ReadFile(DuckDbSession session) {
   /// Rows from which separator, header and types are guessed.
   static final int SAMPLE_ROWS = 200_000;
 
-  /// A value within a value stays JSON as it was written, and many names are many columns, not one
-  /// of pairs.
-  private static final String JSON_OPTIONS =
-      ", maximum_depth = 2, map_inference_threshold = -1, field_appearance_threshold = 0";
+  /// Many names, or rare ones, are columns too, and not one column of pairs.
+  private static final String WIDE =
+      ", map_inference_threshold = -1, field_appearance_threshold = 0";
 
   private static final Pattern CSV = Pattern.compile(".*\\.(csv|tsv|txt)(\\.(gz|zst))?");
   private static final Pattern JSON = Pattern.compile(".*\\.(json|ndjson|jsonl)(\\.(gz|zst))?");
@@ -47,7 +46,7 @@ record ReadFile(DuckDbSession session) {
     String reader =
         switch (kind) {
           case CSV -> "read_csv(" + path + ", sample_size = " + SAMPLE_ROWS + ")";
-          case JSON -> "read_json(" + path + ", sample_size = " + SAMPLE_ROWS + JSON_OPTIONS + ")";
+          case JSON -> json(path, "");
           case PARQUET -> "read_parquet(" + path + ")";
         };
     if (kind != Kind.PARQUET) {
@@ -59,6 +58,10 @@ record ReadFile(DuckDbSession session) {
         names.requireInCsv();
       }
       List<Described> columns = describe(reader);
+      if (kind == Kind.JSON && pairs(columns)) {
+        reader = json(path, WIDE);
+        columns = describe(reader);
+      }
       switch (kind) {
         case CSV -> {}
         case JSON -> names.requireInJson(columns.stream().map(Described::name).toList());
@@ -68,6 +71,17 @@ record ReadFile(DuckDbSession session) {
     } catch (MillraceException e) {
       throw e.code() == ErrorCode.SQL ? unreadable(file, e) : e;
     }
+  }
+
+  private static String json(String path, String options) {
+    return "read_json(" + path + ", sample_size = " + SAMPLE_ROWS + options + ")";
+  }
+
+  /// Whether DuckDB takes each object for one value, a map of its fields.
+  private static boolean pairs(List<Described> columns) {
+    return columns.size() == 1
+        && columns.getFirst().name().equals("json")
+        && columns.getFirst().type().startsWith("MAP");
   }
 
   private static Kind kind(Path file) {

@@ -53,8 +53,8 @@ class ReportFormsTest {
   void examplesAreCountedOnlyWhereAllWere() {
     List<Map<String, Object>> counts =
         List.of(Map.of("value", "degF", "count", 3L), Map.of("value", "K", "count", 1L));
-    assertThat(Wording.examples(amiss(4, counts), 5)).containsExactly("degF (3x)", "K");
-    assertThat(Wording.examples(amiss(5, counts), 5)).containsExactly("degF", "K");
+    assertThat(Found.examples(amiss(4, counts), 5)).containsExactly("degF (3x)", "K");
+    assertThat(Found.examples(amiss(5, counts), 5)).containsExactly("degF", "K");
   }
 
   private static ExpectationResult amiss(long unexpected, List<Map<String, Object>> counts) {
@@ -146,17 +146,76 @@ class ReportFormsTest {
   }
 
   @Test
+  void aQueryIsToldByATitleWithItsSqlBelow() {
+    String sql = "  SELECT sensor_id,\n         count(*) AS n\n  FROM {batch}\n" + "  -- more\n".repeat(20);
+    ExpectationConfig plain =
+        new ExpectationConfig(
+            "unexpected_rows_expectation",
+            Map.of("unexpected_rows_query", sql),
+            Map.of(),
+            Severity.WARNING,
+            0);
+    assertThat(Asked.sentence(plain)).isEqualTo("A query finds no row");
+    assertThat(Asked.query(plain).orElseThrow().lines().toList())
+        .hasSize(13)
+        .startsWith("SELECT sensor_id,", "       count(*) AS n", "FROM {batch}")
+        .endsWith("… (23 lines; the suite has them all)");
+    ExpectationConfig noted =
+        new ExpectationConfig(
+            plain.type(),
+            plain.kwargs(),
+            Map.of("notes", "No sensor is silent"),
+            Severity.WARNING,
+            0);
+    assertThat(Asked.sentence(noted)).isEqualTo("No sensor is silent");
+    assertThat(Asked.detail(noted)).hasValue("A query finds no row");
+
+    ExpectationResult result =
+        new ExpectationResult(
+            false,
+            noted,
+            Map.of(
+                "observed_value",
+                "1 unexpected row",
+                "unexpected_count",
+                1,
+                "details",
+                Map.of("unexpected_rows", List.of(Map.of("sensor_id", "temp-<9>")))),
+            Optional.empty());
+    assertThat(Found.of(result)).isEqualTo("Observed 1 unexpected row");
+    assertThat(Found.examples(result, 5)).containsExactly("sensor_id: temp-<9>");
+    TableReport table = report.tables().getFirst();
+    QualityReport of =
+        new QualityReport(
+            report.pipeline(),
+            report.pipelineTitle(),
+            report.subject(),
+            report.madeAt(),
+            false,
+            List.of(
+                new TableReport(
+                    table.record(),
+                    List.of(result),
+                    table.history(),
+                    table.lineage(),
+                    table.anomalies(),
+                    table.kept())));
+    assertThat(new String(new ReportHtml(Optional.empty()).write(of), StandardCharsets.UTF_8))
+        .contains("No sensor is silent</b>", "<pre>SELECT sensor_id,\n", "temp-&lt;9&gt;");
+  }
+
+  @Test
   void aReasonIsNeverToldInTheWordsOfWhatWasMet() {
     TableReport bad = report.tables().getFirst();
     KeptCount kept = bad.kept().getFirst();
-    assertThat(Wording.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
-    assertThat(Wording.reasons(report.tables().getLast(), kept))
+    assertThat(Asked.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
+    assertThat(Asked.reasons(report.tables().getLast(), kept))
         .as("the same expectation is met there")
         .isEqualTo("unit: values are in set");
   }
 
   private static String words(String type, Map<String, Object> kwargs) {
-    return Wording.sentence(new ExpectationConfig(type, kwargs, Map.of(), Severity.WARNING, 0));
+    return Asked.sentence(new ExpectationConfig(type, kwargs, Map.of(), Severity.WARNING, 0));
   }
 
   @Test
@@ -179,13 +238,13 @@ class ReportFormsTest {
 
   @Test
   void wordsAreForPeople() {
-    assertThat(Wording.percent(99.99999)).isEqualTo("100 %");
-    assertThat(Wording.percent(0.1)).isEqualTo("0.1 %");
-    assertThat(Wording.percent(100)).isEqualTo("100 %");
-    assertThat(Wording.percent(0)).isEqualTo("0 %");
-    assertThat(Wording.percent(0.0001)).isEqualTo("< 0.01 %");
-    assertThat(Wording.shown(1234567L)).isEqualTo("1,234,567");
-    assertThat(Wording.shown(0.125)).isEqualTo("0.125");
+    assertThat(Shown.percent(99.99999)).isEqualTo("100 %");
+    assertThat(Shown.percent(0.1)).isEqualTo("0.1 %");
+    assertThat(Shown.percent(100)).isEqualTo("100 %");
+    assertThat(Shown.percent(0)).isEqualTo("0 %");
+    assertThat(Shown.percent(0.0001)).isEqualTo("< 0.01 %");
+    assertThat(Shown.value(1234567L)).isEqualTo("1,234,567");
+    assertThat(Shown.value(0.125)).isEqualTo("0.125");
     assertThat(Wording.meaning(report)).startsWith("3 of 14 expectations are not met");
   }
 }

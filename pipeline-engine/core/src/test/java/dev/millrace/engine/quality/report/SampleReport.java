@@ -93,6 +93,36 @@ public final class SampleReport {
                     AT)));
   }
 
+  /// Of one table with so many expectations more that are met, and as many that are not.
+  public static QualityReport ofMany(int met, int failing) {
+    TableReport table = table("silver.readings", 3);
+    List<ExpectationResult> results = new ArrayList<>(table.results());
+    for (int i = 0; i < met + failing; i++) {
+      results.add(
+          row(
+              i < met,
+              "expect_column_values_to_not_be_null",
+              Map.of("column", "column_" + i),
+              Map.of(),
+              7,
+              List.of("null")));
+    }
+    return new QualityReport(
+        "building-sensors",
+        "Building sensors",
+        new ReportSubject.OfRun(40),
+        AT.plusSeconds(7200),
+        false,
+        List.of(
+            new TableReport(
+                table.record(),
+                results,
+                table.history(),
+                table.lineage(),
+                table.anomalies(),
+                table.kept())));
+  }
+
   /// A table judged several times, oldest first.
   ///
   /// @param failing expectations that are not met each time

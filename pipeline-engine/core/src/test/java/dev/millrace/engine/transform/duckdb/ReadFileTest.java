@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +81,7 @@ class ReadFileTest {
           [[1], [2]]                 | there are lists in it
           [{}]                       | its objects have no fields
           [{"": 1, "b": 2}]          | one without a name
-          [{"ID": 1, "id": 2}]       | differ only in upper and lower case: ID
+          [{"ID": 1, "id": 2}]       | the fields ID and id, which is one name
           [{"a": 1, "a": 2}]         | has duplicate key "a"
           """)
   void aJsonThatIsNoListOfObjectsIsRefused(String content, String fault) throws IOException {
@@ -118,11 +117,11 @@ class ReadFileTest {
   @Test
   void whatIsAmissInARowIsToldWithItsLineAndWithoutAdvice() throws IOException {
     StringBuilder csv = new StringBuilder("id,n\n");
-    for (int i = 0; i < ReadFile.SAMPLE_ROWS + 10; i++) {
+    for (int i = 0; i < 2 * ReadFile.SAMPLE_ROWS; i++) {
       csv.append(i).append(",1\n");
     }
     Path late = file("late.csv", csv + "x,1\n", StandardCharsets.UTF_8);
-    MillraceException e = assertRefused(late, "Line: 200012");
+    MillraceException e = assertRefused(late, "Line: 400002");
     assertThat(e.what()).contains("\"x\"", "id").doesNotContain("Possible");
   }
 
@@ -141,17 +140,13 @@ class ReadFileTest {
   }
 
   @Test
-  void manyRareFieldsAreColumnsAndAValueWithinAValueStaysAsItWasWritten() throws IOException {
+  void manyRareFieldsAreColumns() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 300; i++) {
-      lines.append("{\"k%d\": %d, \"n\": {\"x%d\": 1}}\n".formatted(i, i, i));
+      lines.append("{\"k%d\": %d}\n".formatted(i, i));
     }
     Path file = file("rare.ndjson", lines.toString(), StandardCharsets.UTF_8);
-    assertThat(names(file)).hasSize(301).contains("k0", "k299", "n");
-    try (SqlSession session = engine.session()) {
-      session.viewOfFile("f", file);
-      assertThat(session.rows("SELECT n FROM f LIMIT 1")).containsExactly(Map.of("n", "{\"x0\":1}"));
-    }
+    assertThat(names(file)).hasSize(300).contains("k0", "k299");
   }
 
   @Test
