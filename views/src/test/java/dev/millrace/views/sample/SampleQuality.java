@@ -82,7 +82,7 @@ public final class SampleQuality {
       case QualityOrder.Release _, QualityOrder.Discard _, QualityOrder.Reopen _ -> {
         return Optional.empty();
       }
-      case QualityOrder.FindKept find -> answer = held(find.filter(), find.limit(), now);
+      case QualityOrder.FindKept find -> answer = kept(find.filter(), find.limit(), now);
       case QualityOrder.AcceptSuite accept ->
           answer = new QualityAnswer.InForce(accept.table(), Optional.of(accept.suite()));
       case QualityOrder.RevertSuite revert ->
@@ -419,7 +419,7 @@ public final class SampleQuality {
   private long rows(KeptState state, int reason) {
     long k = full ? 40 : 1;
     return switch (state) {
-      case HELD -> new long[] {1_180, 60, 44}[reason] * k;
+      case OPEN -> new long[] {1_180, 60, 44}[reason] * k;
       case RELEASED -> new long[] {312, 0, 0}[reason];
       case DISCARDED -> new long[] {18, 6, 0}[reason];
       case MENDED -> new long[] {904, 0, 0}[reason];
@@ -457,7 +457,7 @@ public final class SampleQuality {
     return counts;
   }
 
-  private QualityAnswer held(KeptFilter filter, int limit, Instant now) {
+  private QualityAnswer kept(KeptFilter filter, int limit, Instant now) {
     List<KeptCount> counts = counts(filter, now);
     List<KeptRow> rows = new ArrayList<>();
     Random random = new Random(7);

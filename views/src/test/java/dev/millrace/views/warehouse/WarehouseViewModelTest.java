@@ -85,7 +85,7 @@ class WarehouseViewModelTest {
         .get()
         .satisfies(
             hold -> {
-              assertThat(hold.what()).contains("held in quarantine");
+              assertThat(hold.what()).contains("in quarantine hold the load");
               assertThat(hold.remedy()).contains("millrace quality quarantine ls building-sensors");
             });
     desk.desk()

@@ -31,6 +31,8 @@ import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.ProfileTable;
 import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.quarantine.KeepRows;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.BuildReport;
@@ -304,8 +306,8 @@ final class QualityWork {
     }
   }
 
-  /// What holds a load: a table that it is made of fails an expectation that does, or has rows in
-  /// quarantine that do.
+  /// What holds a load: a table that it is made of fails an expectation that does, has rows in
+  /// quarantine that do, or was made before rows were discarded.
   Optional<LoadHold> loadHold() {
     Set<TableName> sources = sources();
     List<String> reasons = new ArrayList<>();
@@ -327,9 +329,19 @@ final class QualityWork {
             reasons.add(
                 "%s of %s in quarantine %s the load"
                     .formatted(Count.of(rows, "row"), table, rows == 1 ? "holds" : "hold")));
-    return reasons.isEmpty()
-        ? Optional.empty()
-        : Optional.of(LoadHold.of(pipeline.name(), reasons, !holding.isEmpty()));
+    boolean fails = !reasons.isEmpty();
+    if (!quarantine.counts(KeptFilter.ALL.in(KeptState.DISCARDED)).isEmpty()) {
+      for (TableName table : new MadeBeforeDiscard(pipeline, lake).among(sources)) {
+        reasons.add(table + " was made before rows were discarded, and may still have them");
+      }
+    }
+    if (reasons.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        fails
+            ? LoadHold.of(pipeline.name(), reasons, !holding.isEmpty())
+            : LoadHold.untilMade(pipeline.name(), reasons));
   }
 
   /// Expectations that were not met and hold a load, for people: a mere warning holds nothing.

@@ -16,6 +16,12 @@ public record LoadHold(List<String> reasons, String remedy) {
     }
   }
 
+  /// Of tables that were made before rows were discarded, and of nothing else.
+  public static LoadHold untilMade(String pipeline, List<String> reasons) {
+    return new LoadHold(
+        reasons, "run the flow of %s, which makes them anew and loads".formatted(pipeline));
+  }
+
   /// @param rows whether rows in quarantine are among the reasons: they can be decided about, while
   ///   an expectation about a whole table can only be met
   public static LoadHold of(String pipeline, List<String> reasons, boolean rows) {

@@ -4,6 +4,7 @@ import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFonts;
+import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.ReportWriter;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
@@ -46,7 +47,9 @@ public final class ReportPdf implements ReportWriter {
         if (writer.getVerticalPosition(false) - document.bottom() < ROOM) {
           document.newPage();
         }
-        pages.add(table, report.tables().size() > 1);
+        pages.add(
+            table,
+            report.tables().size() > 1 || !(report.subject() instanceof ReportSubject.OfTable));
       }
     }
     return bytes.toByteArray();

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// every change is a commit of a quarantine table.
 public final class Quarantine {
 
+  /// What a commit of Bronze that takes discarded events out is called.
+  public static final String DISCARD = "DISCARD";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VIEW = "quarantined_";
 
@@ -182,7 +185,7 @@ public final class Quarantine {
       takeOut(table, open);
       long rows =
           new ChangeRows(table, sql, clock)
-              .move("DISCARD", open, KeptState.DISCARDED, Optional.of(why));
+              .move(DISCARD, open, KeptState.DISCARDED, Optional.of(why));
       discarded.put(table.of(), rows);
     }
     return discarded;
