@@ -23,6 +23,7 @@ public final class Columns {
       String title, double width, Function<R, String> value) {
     TableColumn<R, String> column = new TableColumn<>(title);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(value.apply(row.getValue())));
+    column.setCellFactory(_ -> new WordsCell<>(words -> words, Pos.CENTER_LEFT));
     return sized(column, width);
   }
 
@@ -54,7 +55,7 @@ public final class Columns {
     return column;
   }
 
-  /// A cell that tells its value in words.
+  /// A cell that tells its value in words, all of them under the mouse where they are cut.
   public static final class WordsCell<R, T> extends TableCell<R, T> {
 
     private final Function<T, String> words;
@@ -62,6 +63,7 @@ public final class Columns {
     public WordsCell(Function<T, String> words, Pos place) {
       this.words = words;
       setAlignment(place);
+      WholeText.of(this);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
@@ -66,6 +67,7 @@ final class KeptPane extends VBox {
     release.getStyleClass().add("accent");
     meant.getStyleClass().add("page-subtitle");
     meant.setMinWidth(0);
+    WholeText.of(meant);
     HBox bar = new HBox(8, states, meant, gap(), reopen, discard, release);
     bar.setAlignment(Pos.CENTER_LEFT);
     fault.getStyleClass().addAll("notice-what", "tone-bad");

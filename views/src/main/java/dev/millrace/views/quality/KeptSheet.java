@@ -3,6 +3,7 @@ package dev.millrace.views.quality;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -136,6 +137,7 @@ final class KeptSheet {
     for (KeptCount count : kept.counts().stream().limit(MOST_REASONS).toList()) {
       Label words = new Label(reasons(count.reasons()));
       words.setMinWidth(0);
+      WholeText.of(words);
       words.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(words, Priority.ALWAYS);
       Label number = new Label(Figures.count(count.rows()));

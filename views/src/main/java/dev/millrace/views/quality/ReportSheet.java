@@ -8,6 +8,7 @@ import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -160,6 +161,7 @@ final class ReportSheet {
     name.getStyleClass().add("fact-value");
     name.setMinWidth(0);
     name.setPrefWidth(170);
+    WholeText.of(name);
     Label score = new Label(Figures.percent(table.record().percent()));
     score
         .getStyleClass()
@@ -179,6 +181,7 @@ final class ReportSheet {
                 + Wording.trend(table.history()));
     facts.getStyleClass().add("page-subtitle");
     facts.setMinWidth(0);
+    WholeText.of(facts);
     HBox line = new HBox(10, name, score, facts);
     line.setAlignment(Pos.CENTER_LEFT);
     return line;

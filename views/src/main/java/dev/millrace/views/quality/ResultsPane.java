@@ -8,6 +8,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
@@ -160,6 +161,7 @@ final class ResultsPane extends VBox {
     shown.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(examples.getChildren()));
     places.getStyleClass().addAll("mono", "technical");
     places.setMinWidth(0);
+    List.of(words, finding, places).forEach(WholeText::of);
     rows.setId("result-rows");
     rows.getStyleClass().add("small");
     rows.setMinWidth(USE_PREF_SIZE);
