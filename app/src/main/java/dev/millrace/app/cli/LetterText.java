@@ -1,10 +1,10 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.FaultPlace;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
+import dev.millrace.engine.model.Count;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -1,17 +1,17 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.quality.report.Shown;
-import dev.millrace.engine.quality.report.Found;
-import dev.millrace.engine.quality.report.Asked;
-import dev.millrace.engine.model.Count;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptRow;
+import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.quarantine.KeptState;

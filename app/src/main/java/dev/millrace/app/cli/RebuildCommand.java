@@ -1,11 +1,11 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.care.UnknownTable;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.transform.BuildOutcome;

@@ -1,11 +1,11 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.ingest.kafka.KafkaTopics;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -168,7 +168,8 @@ final class ReplayCommand implements Callable<Integer> {
         .first()
         .ifPresent(first -> lines.add("from " + first + " to " + result.last().orElse(first)));
     if (result.stepsBack() > 0) {
-      lines.add(result.stepsBack() == 1
+      lines.add(
+          result.stepsBack() == 1
               ? "1 row lies before the row above it"
               : "%,d rows lie before the row above them".formatted(result.stepsBack()));
     }

@@ -1,7 +1,7 @@
 package dev.millrace.app.cli;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
@@ -42,7 +42,8 @@ final class WarehouseText {
       }
       long left = table.partitions().stream().filter(p -> p.action() == Action.LEAVE).count();
       if (left > 0) {
-        more.add(table.target()
+        more.add(
+            table.target()
                 + ": "
                 + Count.of(left, "partition")
                 + (left == 1 ? " stays as it is" : " stay as they are"));

@@ -6,8 +6,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.text.Text;
 
-/// The whole text of a label as its tooltip, where there is no room for it. Not for a label that has
-/// a tooltip of its own. FX thread only.
+/// The whole text of a label as its tooltip, where there is no room for it. Not for a label that
+/// has a tooltip of its own. FX thread only.
 public final class WholeText {
 
   private WholeText() {}

@@ -1,8 +1,8 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.quality.report.Shown;
-import dev.millrace.engine.quality.report.Found;
 import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;

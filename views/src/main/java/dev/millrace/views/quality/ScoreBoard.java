@@ -180,7 +180,12 @@ final class ScoreBoard {
                     .sum();
             quarantineWords =
                 (rows == 0 ? "" : " · " + Figures.counted(rows, "row") + " open in quarantine")
-                    + (holding == 0 ? "" : ", " + Figures.count(holding) + (holding == 1 ? " holds" : " hold") + " the load");
+                    + (holding == 0
+                        ? ""
+                        : ", "
+                            + Figures.count(holding)
+                            + (holding == 1 ? " holds" : " hold")
+                            + " the load");
           }
         },
         fault);

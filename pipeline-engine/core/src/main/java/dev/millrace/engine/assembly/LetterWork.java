@@ -1,12 +1,12 @@
 package dev.millrace.engine.assembly;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.LetterChange;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.deadletter.Settlement;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import java.util.HashMap;
 import java.util.List;

@@ -22,8 +22,7 @@ record MadeBeforeDiscard(Pipeline pipeline, Lake lake) {
 
   /// Those of some tables, in their order.
   List<TableName> among(Collection<TableName> tables) {
-    Set<TableName> bronze =
-        pipeline.feeds().stream().map(Feed::bronze).collect(Collectors.toSet());
+    Set<TableName> bronze = pipeline.feeds().stream().map(Feed::bronze).collect(Collectors.toSet());
     return tables.stream()
         .filter(
             name -> lake.find(name).filter(table -> before(table.snapshot(), bronze)).isPresent())

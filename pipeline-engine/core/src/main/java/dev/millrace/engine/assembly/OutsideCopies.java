@@ -1,9 +1,9 @@
 package dev.millrace.engine.assembly;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.care.OutsideCopy;
 import dev.millrace.engine.care.Subject;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.yaml.Durations;

@@ -1,6 +1,5 @@
 package dev.millrace.engine.assembly;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
@@ -9,6 +8,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -30,10 +30,10 @@ import dev.millrace.engine.quality.ValidationStore;
 import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.ProfileTable;
+import dev.millrace.engine.quality.quarantine.KeepRows;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.quarantine.KeptState;
-import dev.millrace.engine.quality.quarantine.KeepRows;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.BuildReport;
 import dev.millrace.engine.quality.report.QualityReport;
@@ -98,8 +98,7 @@ final class QualityWork {
               suites.all().keySet(),
               progress);
       case QualityOrder.Reopen reopen ->
-          changed(
-              "reopened", quarantine.reopen(reopen.filter()), suites.all().keySet(), progress);
+          changed("reopened", quarantine.reopen(reopen.filter()), suites.all().keySet(), progress);
       case QualityOrder.Discard discard -> {
         Set<TableName> bronze = new LinkedHashSet<>();
         pipeline.feeds().stream()

@@ -1,6 +1,5 @@
 package dev.millrace.engine.assembly;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
@@ -12,6 +11,7 @@ import dev.millrace.engine.event.EventDecoder;
 import dev.millrace.engine.event.Verdict;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;

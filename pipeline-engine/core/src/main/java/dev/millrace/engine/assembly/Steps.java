@@ -1,12 +1,12 @@
 package dev.millrace.engine.assembly;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.flow.StepExecutor;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -195,8 +195,7 @@ final class Steps implements StepExecutor {
     long partitions = scope.anew().values().stream().mapToLong(Set::size).sum();
     return new Outcome.Done(
         "%s that differed %s loaded again; %s"
-            .formatted(
-                Count.of(partitions, "partition"), Count.was(partitions), summary(outcome)),
+            .formatted(Count.of(partitions, "partition"), Count.was(partitions), summary(outcome)),
         outcome.rows());
   }
 

@@ -1,9 +1,9 @@
 package dev.millrace.engine.assembly;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Question.Connection;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;

@@ -1,12 +1,12 @@
 package dev.millrace.engine.care;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.lake.TableStorage.LogErasure;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;

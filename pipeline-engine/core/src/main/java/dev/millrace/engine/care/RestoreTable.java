@@ -1,6 +1,5 @@
 package dev.millrace.engine.care;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.care.CareOrder.Offsets;
 import dev.millrace.engine.care.CareOrder.Restore;
 import dev.millrace.engine.error.ErrorCode;
@@ -10,6 +9,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TopicPartition;
 import java.nio.file.Path;

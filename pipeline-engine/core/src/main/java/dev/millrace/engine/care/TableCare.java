@@ -1,6 +1,5 @@
 package dev.millrace.engine.care;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.care.CareOrder.Erase;
 import dev.millrace.engine.care.CareOrder.Evolve;
 import dev.millrace.engine.care.CareOrder.Expire;
@@ -12,6 +11,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;

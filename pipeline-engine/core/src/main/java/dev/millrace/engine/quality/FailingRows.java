@@ -52,7 +52,7 @@ public interface FailingRows {
   /// Keeps the failing rows of the view, each once, with all its reasons.
   ///
   /// @param view has the table's columns
-  /// @return of all rows, those of the table that are open in quarantine now; of a slice, those of it
-  ///   that are
+  /// @return of all rows, those of the table that are open in quarantine now; of a slice, those of
+  ///   it that are
   long keep(SqlSession session, String view, LakeTable table, Failures failures);
 }

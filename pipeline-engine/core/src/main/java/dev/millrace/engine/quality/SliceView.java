@@ -78,8 +78,7 @@ record SliceView(
     }
     session.view(STORED, schema, files);
     String slice = conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions);
-    String judged =
-        slice + released.map(r -> " AND NOT (" + r.predicate() + ")").orElse("");
+    String judged = slice + released.map(r -> " AND NOT (" + r.predicate() + ")").orElse("");
     session.query(view, "SELECT * FROM " + STORED + " WHERE " + judged);
     long rows = count(session, view, "TRUE");
     if (released.isEmpty()) {

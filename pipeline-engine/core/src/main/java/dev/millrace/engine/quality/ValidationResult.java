@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pipeline whose table it is; empty for a file
 /// @param suiteParameters values that were put in for `$PARAMETER`
 /// @param releasedRows rows of what was judged that were left out, because a person released them
-/// @param openRows rows in quarantine that nobody decided about yet: of a table judged whole, all of
-///   them; of a slice, those of it that failed
+/// @param openRows rows in quarantine that nobody decided about yet: of a table judged whole, all
+///   of them; of a slice, those of it that failed
 public record ValidationResult(
     String pipeline,
     JudgedData data,

@@ -1,18 +1,18 @@
 package dev.millrace.engine.quality.pdf;
 
-import dev.millrace.engine.quality.report.Shown;
-import dev.millrace.engine.quality.report.Found;
-import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.AnomalyMap;
+import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Facts;
+import dev.millrace.engine.quality.report.Found;
 import dev.millrace.engine.quality.report.Judgings;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ScoreChart;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.util.List;
@@ -123,8 +123,8 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     return grid;
   }
 
-  /// Adds a grid where there is room for it; a short one is not divided, and of a long one some rows
-  /// stand under its heading.
+  /// Adds a grid where there is room for it; a short one is not divided, and of a long one some
+  /// rows stand under its heading.
   private void flow(PdfPTable grid) {
     grid.setTotalWidth(document.right() - document.left());
     float height = grid.getTotalHeight() + grid.spacingBefore();
@@ -237,8 +237,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
               c.metAgain()
                   .forEach(
                       t ->
-                          line(
-                              grid, "met again", Asked.named(table, t), type.text(Typeface.GOOD)));
+                          line(grid, "met again", Asked.named(table, t), type.text(Typeface.GOOD)));
               flow(grid);
             });
   }

@@ -18,8 +18,8 @@ public final class ProfileTable {
 
   private static final String VIEW = "profiled";
 
-  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when there is no such table, `USAGE`
-  ///   when there is no row, `CANCELLED`
+  /// @throws dev.millrace.engine.error.MillraceException `LAKE` when there is no such table,
+  ///   `USAGE` when there is no row, `CANCELLED`
   public Profile profile(
       Pipeline pipeline,
       TableName table,

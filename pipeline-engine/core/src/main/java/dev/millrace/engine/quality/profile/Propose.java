@@ -1,8 +1,8 @@
 package dev.millrace.engine.quality.profile;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.LineageColumns;
@@ -110,10 +110,7 @@ final class Propose {
     String evidence =
         "%,d of %s %s null (%.2f %%)"
             .formatted(
-                seen.nulls(),
-                Count.of(rows, "row"),
-                Count.is(seen.nulls()),
-                100 - 100 * share);
+                seen.nulls(), Count.of(rows, "row"), Count.is(seen.nulls()), 100 - 100 * share);
     if (seen.nulls() == 0) {
       add("expect_column_values_to_not_be_null", of(seen), Severity.CRITICAL, evidence);
     } else if (seen.nulls() == rows) {

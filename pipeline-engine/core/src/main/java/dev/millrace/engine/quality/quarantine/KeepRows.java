@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /// Keeps rows that fail in the quarantine table of their table.
 ///
-/// A row stands there once for as long as it is open, however often it is found. Where all rows were
-/// judged, open ones of the same suite that fail no more become `MENDED`. For one thread at a
+/// A row stands there once for as long as it is open, however often it is found. Where all rows
+/// were judged, open ones of the same suite that fail no more become `MENDED`. For one thread at a
 /// time per table.
 public final class KeepRows implements FailingRows {
 

@@ -106,7 +106,8 @@ public final class Asked {
   }
 
   private static String cut(String sql) {
-    List<String> lines = sql.stripTrailing().stripIndent().strip().lines().map(String::stripTrailing).toList();
+    List<String> lines =
+        sql.stripTrailing().stripIndent().strip().lines().map(String::stripTrailing).toList();
     String shown = String.join("\n", lines.subList(0, Math.min(MOST_LINES, lines.size())));
     if (shown.codePointCount(0, shown.length()) > MOST_CHARACTERS) {
       return shown.substring(0, shown.offsetByCodePoints(0, MOST_CHARACTERS)) + " …";

@@ -2,7 +2,6 @@ package dev.millrace.engine.quality.report;
 
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
-import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
@@ -260,10 +259,9 @@ public final class ReportHtml implements ReportWriter {
         .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
         .ifPresent(
             c -> {
-              html.append("<h3>Since ")
-                  .append(text(Shown.time(c.since())))
-                  .append("</h3><table>");
-              c.newlyFailing().forEach(t -> row(html, "bad", "not met any more", Asked.named(table, t)));
+              html.append("<h3>Since ").append(text(Shown.time(c.since()))).append("</h3><table>");
+              c.newlyFailing()
+                  .forEach(t -> row(html, "bad", "not met any more", Asked.named(table, t)));
               c.metAgain().forEach(t -> row(html, "good", "met again", Asked.named(table, t)));
               html.append("</table>");
             });
@@ -292,9 +290,7 @@ public final class ReportHtml implements ReportWriter {
               asked ->
                   html.append("<div class=\"muted small\">").append(text(asked)).append("</div>"));
       query(html, result);
-      html.append("</td><td class=muted>")
-          .append(text(Found.of(result)))
-          .append("</td></tr>");
+      html.append("</td><td class=muted>").append(text(Found.of(result))).append("</td></tr>");
     }
     html.append("</table>");
   }

@@ -59,8 +59,7 @@ public final class Wording {
     }
     String often =
         report.judgedBad() == 0
-            ? "Each of %s met all expectations."
-                .formatted(Count.of(report.judged(), "validation"))
+            ? "Each of %s met all expectations.".formatted(Count.of(report.judged(), "validation"))
             : "Of %s, %,d did not meet all expectations."
                 .formatted(Count.of(report.judged(), "validation"), report.judgedBad());
     return often + " At last: " + meaningAtLast(report);
@@ -73,7 +72,8 @@ public final class Wording {
           : "all %,d expectations are met.".formatted(report.total());
     }
     int failed = report.total() - report.passed();
-    String what = "%,d of %s %s not met"
+    String what =
+        "%,d of %s %s not met"
             .formatted(failed, Count.of(report.total(), "expectation"), Count.is(failed));
     return switch (report.worstAtLast()) {
       case RECORD, WARN -> what + "; none of them stops the flow or the load.";
@@ -187,5 +187,4 @@ public final class Wording {
                         .formatted(r.id(), r.flow(), r.state(), Shown.time(r.startedAt()))));
     return words.toString();
   }
-
 }

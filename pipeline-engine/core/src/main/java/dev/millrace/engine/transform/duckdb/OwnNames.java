@@ -55,7 +55,9 @@ record OwnNames(DuckDbSession session, Path file, String path) {
       requireNames(header, "its first line (" + shown(String.join(", ", header)) + ")");
       if (!one.header()) {
         throw refused(
-            "it has no header: its first line (" + shown(String.join(", ", header)) + ") has values",
+            "it has no header: its first line ("
+                + shown(String.join(", ", header))
+                + ") has values",
             "put a line with the columns' names first; a name that is a number is taken for a value;"
                 + " nothing was judged");
       }

@@ -87,7 +87,9 @@ record TextHead(byte[] bytes, boolean whole) {
     return new MillraceException(
         ErrorCode.FILE,
         file + " is not in UTF-8, but probably in " + probably,
-        "save it as UTF-8, for example with: iconv -f " + name + " -t UTF-8 F > G; nothing was"
+        "save it as UTF-8, for example with: iconv -f "
+            + name
+            + " -t UTF-8 F > G; nothing was"
             + " judged");
   }
 }

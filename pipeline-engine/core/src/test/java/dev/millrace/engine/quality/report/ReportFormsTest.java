@@ -147,7 +147,8 @@ class ReportFormsTest {
 
   @Test
   void aQueryIsToldByATitleWithItsSqlBelow() {
-    String sql = "  SELECT sensor_id,\n         count(*) AS n\n  FROM {batch}\n" + "  -- more\n".repeat(20);
+    String sql =
+        "  SELECT sensor_id,\n         count(*) AS n\n  FROM {batch}\n" + "  -- more\n".repeat(20);
     ExpectationConfig plain =
         new ExpectationConfig(
             "unexpected_rows_expectation",

@@ -129,11 +129,9 @@ class ReadFileTest {
   void oddNamesThatAFileGivesItselfStand() throws IOException {
     assertThat(names(file("own.csv", "column0,ID_1,ID\n1,2,3\n4,5,6\n", StandardCharsets.UTF_8)))
         .containsExactly("column0", "ID_1", "ID");
-    assertThat(
-            names(file("own.json", "[{\"json\": 1}, {\"json\": 2}]", StandardCharsets.UTF_8)))
+    assertThat(names(file("own.json", "[{\"json\": 1}, {\"json\": 2}]", StandardCharsets.UTF_8)))
         .containsExactly("json");
-    assertThat(
-            names(file("own2.json", "[{\"id\": 1, \"id_1\": 2}]", StandardCharsets.UTF_8)))
+    assertThat(names(file("own2.json", "[{\"id\": 1, \"id_1\": 2}]", StandardCharsets.UTF_8)))
         .containsExactly("id", "id_1");
     assertThat(names(file("semi.csv", "\"a; b\";c\n1;2\n3;4\n", StandardCharsets.UTF_8)))
         .containsExactly("a; b", "c");
