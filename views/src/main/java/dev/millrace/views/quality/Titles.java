@@ -1,5 +1,6 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.report.Asked;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ final class Titles {
 
   private Titles() {}
 
-  /// `expect_column_values_to_not_be_null (unit)` becomes `unit: not be null`.
+  /// `expect_column_values_to_not_be_null (unit)` becomes `unit: values are not null`.
   static String words(String title) {
     if (title.isEmpty()) {
       return "All reasons";
@@ -21,13 +22,7 @@ final class Titles {
     if (!matcher.matches()) {
       return title;
     }
-    String asked =
-        matcher
-            .group(1)
-            .replaceFirst(
-                "^expect_(column_values_to_|column_pair_values_|compound_columns_to_|column_|table_|)",
-                "")
-            .replace('_', ' ');
+    String asked = Asked.general(matcher.group(1));
     String column = matcher.group(2);
     String words =
         column == null

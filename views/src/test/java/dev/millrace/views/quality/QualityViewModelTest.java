@@ -287,11 +287,11 @@ class QualityViewModelTest {
   @Test
   void titlesAreSaidInWords() {
     assertThat(Titles.words("expect_column_values_to_not_be_null (unit)"))
-        .isEqualTo("unit: not be null");
+        .isEqualTo("unit: values are not null");
     assertThat(Titles.words("expect_table_row_count_to_be_between"))
-        .isEqualTo("Row count to be between");
+        .isEqualTo("Row count is between");
     assertThat(Titles.words("expect_column_values_to_be_between (value) where col(\"a\")==1 #2"))
-        .isEqualTo("value: be between where col(\"a\")==1 #2");
+        .isEqualTo("value: values are between where col(\"a\")==1 #2");
     assertThat(Titles.words("something else")).isEqualTo("something else");
   }
 

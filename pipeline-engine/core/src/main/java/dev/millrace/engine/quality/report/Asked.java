@@ -6,8 +6,12 @@ import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,22 +57,44 @@ public final class Asked {
             table.judgings().missed().stream().map(Judgings.Missed::config)));
   }
 
-  /// An expectation that a history names by its title, in words.
+  /// An expectation that a history names by its title, in words; of several that have one title,
+  /// the second is named `… #2`.
   public static String named(TableReport table, String title) {
-    return inWords(title, table.results().stream().map(ExpectationResult::config));
+    Map<String, ExpectationConfig> byName = new HashMap<>();
+    for (ExpectationResult result : table.results()) {
+      String name = result.config().title();
+      for (int nth = 2; byName.containsKey(name); nth++) {
+        name = result.config().title() + " #" + nth;
+      }
+      byName.put(name, result.config());
+    }
+    ExpectationConfig known = byName.get(title);
+    return known == null ? inGeneral(title) : sentence(known);
   }
 
+  /// Titles in the sentences of the expectations that alone have them, and else in general words.
   private static String inWords(String titles, Stream<ExpectationConfig> known) {
-    String words = titles;
-    List<ExpectationConfig> longestFirst =
-        known
-            .sorted(Comparator.comparingInt((ExpectationConfig c) -> c.title().length()).reversed())
+    Map<String, Set<String>> sentences = new HashMap<>();
+    known.forEach(
+        config ->
+            sentences.computeIfAbsent(config.title(), _ -> new HashSet<>()).add(sentence(config)));
+    List<String> longestFirst =
+        sentences.keySet().stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
-    for (ExpectationConfig config : longestFirst) {
-      words = words.replace(config.title(), sentence(config));
+    String words = titles;
+    for (String title : longestFirst) {
+      Set<String> said = sentences.getOrDefault(title, Set.of());
+      if (said.size() == 1) {
+        words = words.replace(title, said.iterator().next());
+      }
     }
+    return inGeneral(words);
+  }
+
+  private static String inGeneral(String titles) {
     return TITLE
-        .matcher(words)
+        .matcher(titles)
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(found.group(2) + ": " + Sentence.general(found.group(1))));
@@ -88,6 +114,11 @@ public final class Asked {
               }
             });
     return config.type() + "(" + String.join(", ", parts) + ")";
+  }
+
+  /// What a type of expectations asks, without its arguments: `values are in set`.
+  public static String general(String type) {
+    return Sentence.general(type);
   }
 
   /// The SQL of an expectation that is a query, or several, as its author laid it out, cut where it

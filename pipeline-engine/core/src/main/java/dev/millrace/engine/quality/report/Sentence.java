@@ -59,8 +59,6 @@ final class Sentence {
           "as many rows as " + told("other_table_name");
       case "expect_table_column_count_to_equal" -> "exactly " + counted("column");
       case "expect_table_columns_to_match_set" -> "the columns " + told("column_set");
-      case "unexpected_rows_expectation" -> "a query finds no row";
-      case "expect_query_results_to_match_comparison" -> "two queries give the same rows";
       case String type
           when config.kwargs().containsKey("min_value")
               || config.kwargs().containsKey("max_value") ->
@@ -71,6 +69,14 @@ final class Sentence {
 
   /// What a type's name says.
   static String general(String type) {
+    return switch (type) {
+      case "unexpected_rows_expectation" -> "a query finds no row";
+      case "expect_query_results_to_match_comparison" -> "two queries give the same rows";
+      case String other -> spoken(other);
+    };
+  }
+
+  private static String spoken(String type) {
     return type.replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
         .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
         .replaceFirst("(values|columns)_to_be_", "$1_are_")

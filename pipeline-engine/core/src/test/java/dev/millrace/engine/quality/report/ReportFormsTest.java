@@ -29,7 +29,15 @@ class ReportFormsTest {
     assertThat(json.get("verdict").asText()).isEqualTo("Load held");
     assertThat(json.get("demo").asBoolean()).isTrue();
     assertThat(json.get("met").asInt()).isEqualTo(11);
+    assertThat(json.get("day").asText()).isEqualTo("2026-03-01");
     JsonNode silver = json.get("tables").get(0);
+    assertThat(silver.get("verdict").asText()).isEqualTo("Load held");
+    assertThat(silver.get("success").asBoolean()).isFalse();
+    assertThat(silver.get("validated_at").asText()).isEqualTo("2026-03-01T06:00:00Z");
+    assertThat(silver.get("met").asInt()).isEqualTo(4);
+    assertThat(silver.get("expectations").asInt()).isEqualTo(7);
+    assertThat(silver.get("quarantine").get(0).get("consequence").asText()).isEqualTo("stop_load");
+    assertThat(silver.get("history").get(14).get("holds_load").asBoolean()).isTrue();
     assertThat(silver.get("table").asText()).isEqualTo("silver.readings");
     assertThat(silver.get("lineage").get("sources").get("bronze.sensor_events").asLong())
         .isEqualTo(112);
@@ -212,6 +220,38 @@ class ReportFormsTest {
     assertThat(Asked.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
     assertThat(Asked.reasons(report.tables().getLast(), kept))
         .as("the same expectation is met there")
+        .isEqualTo("unit: values are in set");
+  }
+
+  @Test
+  void ofTwoExpectationsWithOneTitleEachIsToldInItsOwnWords() {
+    TableReport table = report.tables().getFirst();
+    List<ExpectationResult> results =
+        java.util.stream.Stream.of("[1]", "[2]")
+            .map(
+                condition ->
+                    new ExpectationResult(
+                        false,
+                        new ExpectationConfig(
+                            "unexpected_rows_expectation",
+                            Map.of("unexpected_rows_query", "SELECT " + condition),
+                            Map.of("notes", "Query " + condition),
+                            Severity.WARNING,
+                            0),
+                        Map.of(),
+                        Optional.empty()))
+            .toList();
+    TableReport two =
+        new TableReport(
+            table.record(),
+            results,
+            table.history(),
+            table.lineage(),
+            table.anomalies(),
+            table.kept());
+    assertThat(Asked.named(two, "unexpected_rows_expectation")).isEqualTo("Query [1]");
+    assertThat(Asked.named(two, "unexpected_rows_expectation #2")).isEqualTo("Query [2]");
+    assertThat(Asked.named(two, "expect_column_values_to_be_in_set (unit)"))
         .isEqualTo("unit: values are in set");
   }
 
