@@ -58,7 +58,7 @@ class QualityViewModelTest {
     assertThat(model.subtitle().getValue())
         .isEqualTo(
             "2 tables with a suite · 20 of 22 expectations met"
-                + " · 1,284 rows in quarantine, 44 hold the load");
+                + " · 1,284 rows open in quarantine, 44 hold the load");
   }
 
   @Test
