@@ -174,9 +174,9 @@ final class ResultsPane extends VBox {
     head.setAlignment(Pos.CENTER_LEFT);
     VBox box = new VBox(6, head, finding, technical, shown, places);
     box.getStyleClass().add("detail");
-    box.setMinHeight(138);
-    box.setPrefHeight(138);
-    box.setMaxHeight(138);
+    box.setMinHeight(158);
+    box.setPrefHeight(158);
+    box.setMaxHeight(158);
     return box;
   }
 

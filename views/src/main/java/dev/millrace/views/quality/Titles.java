@@ -11,6 +11,8 @@ final class Titles {
   private static final Pattern TITLE =
       Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\((.*?)\\))?( where .*)?( #\\d+)?");
 
+  private static final Pattern COLUMN = Pattern.compile("col\\([\"']([^\"']+)[\"']\\)");
+
   private Titles() {}
 
   /// `expect_column_values_to_not_be_null (unit)` becomes `unit: values are not null`.
@@ -24,12 +26,23 @@ final class Titles {
     }
     String asked = Asked.general(matcher.group(1));
     String column = matcher.group(2);
-    String words =
-        column == null
-            ? asked.substring(0, 1).toUpperCase(Locale.ROOT) + asked.substring(1)
-            : column.replaceAll("[\\[\\]]", "") + ": " + asked;
     String where = matcher.group(3);
+    String of =
+        (column == null ? "" : column.replaceAll("[\\[\\]]", ""))
+            + (where == null ? "" : " (" + condition(where) + ")");
+    String words =
+        of.isEmpty()
+            ? asked.substring(0, 1).toUpperCase(Locale.ROOT) + asked.substring(1)
+            : of.strip() + ": " + asked;
     String nth = matcher.group(4);
-    return words + (where == null ? "" : where) + (nth == null ? "" : nth);
+    return nth == null ? words : words + nth;
+  }
+
+  /// What tells two expectations of one column apart comes first, as far as there is room.
+  private static String condition(String where) {
+    return COLUMN
+        .matcher(where.substring(" where ".length()))
+        .replaceAll("$1")
+        .replaceAll("\\s*==\\s*", " = ");
   }
 }

@@ -291,7 +291,7 @@ class QualityViewModelTest {
     assertThat(Titles.words("expect_table_row_count_to_be_between"))
         .isEqualTo("Row count is between");
     assertThat(Titles.words("expect_column_values_to_be_between (value) where col(\"a\")==1 #2"))
-        .isEqualTo("value: values are between where col(\"a\")==1 #2");
+        .isEqualTo("value (a = 1): values are between #2");
     assertThat(Titles.words("something else")).isEqualTo("something else");
   }
 
