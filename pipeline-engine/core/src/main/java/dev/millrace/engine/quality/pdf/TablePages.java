@@ -205,14 +205,14 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     if (table.kept().isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("In quarantine", 74, 13, 13);
+    PdfPTable grid = titled("In quarantine", 66, 22, 12);
     grid.addCell(Grid.head("What the rows fail", type, false));
     grid.addCell(Grid.head("State", type, false));
     grid.addCell(Grid.head("Rows", type, true));
     grid.setHeaderRows(2);
     for (KeptCount count : table.kept()) {
       grid.addCell(Grid.cell(Asked.reasons(table, count), type.text()));
-      grid.addCell(Grid.cell(count.state().text(), type.text()));
+      grid.addCell(Grid.cell(Wording.state(count), type.text()));
       grid.addCell(Grid.right("%,d".formatted(count.rows()), type.text()));
     }
     flow(grid);

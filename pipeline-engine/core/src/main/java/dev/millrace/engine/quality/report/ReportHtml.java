@@ -244,7 +244,7 @@ public final class ReportHtml implements ReportWriter {
       html.append("<tr><td>")
           .append(text(Asked.reasons(table, count)))
           .append("</td><td>")
-          .append(text(count.state().text()))
+          .append(text(Wording.state(count)))
           .append("</td><td class=n>")
           .append("%,d".formatted(count.rows()))
           .append("</td></tr>");

@@ -3,6 +3,8 @@ package dev.millrace.engine.quality.report;
 import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.history.TableHistory;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.time.format.DateTimeFormatter;
@@ -97,6 +99,14 @@ public final class Wording {
   /// Which rows were judged, in words.
   public static String scope(String scope) {
     return scope.equals("whole") ? "all rows" : scope;
+  }
+
+  /// What became of rows in quarantine, and whether they hold the load.
+  public static String state(KeptCount kept) {
+    boolean holds =
+        kept.state() == KeptState.OPEN && kept.consequence().compareTo(Consequence.STOP_LOAD) >= 0;
+    return kept.state().text()
+        + (holds ? kept.rows() == 1 ? ", holds the load" : ", hold the load" : "");
   }
 
   /// What a commit did, in words.

@@ -86,7 +86,7 @@ class ReportFormsTest {
     assertThat(html)
         .contains(
             "Load held", "Only units that the building&#39;s sensors have".replace("&#39;", "'"))
-        .contains("K &lt;kelvin&gt;")
+        .contains("K &lt;kelvin&gt;", "<td>open, hold the load</td>", "<td>released</td>")
         .contains("<svg", "demo data", "floor-2/zone-ä")
         .doesNotContain("<kelvin>", "http://", "https://", "<script", "<link");
     int verdict = html.indexOf("Load held");
