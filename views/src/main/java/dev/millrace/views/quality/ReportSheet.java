@@ -159,8 +159,8 @@ final class ReportSheet {
   private static Node line(TableReport table) {
     Label name = new Label(table.table().toString());
     name.getStyleClass().add("fact-value");
-    name.setMinWidth(0);
-    name.setPrefWidth(170);
+    name.setMinWidth(160);
+    name.setPrefWidth(160);
     WholeText.of(name);
     Label score = new Label(Figures.percent(table.record().percent()));
     score
