@@ -118,6 +118,10 @@ final class KeptModel {
     if (!next.equals(reasons)) {
       reasons.setAll(next);
     }
+    // All rows that fail it were decided about; the others are shown.
+    if (next.stream().noneMatch(one -> one.reason().equals(reason.get()))) {
+      chooseReason("");
+    }
   }
 
   private void takeRows(QualityAnswer answer) {

@@ -116,6 +116,16 @@ class QualityViewModelTest {
   }
 
   @Test
+  void aReasonOfWhichNoRowIsLeftGivesWayToTheOthers() {
+    KeptModel kept = model.quarantine();
+    kept.chooseReason("expect_column_values_to_be_unique (decided)");
+    assertThat(kept.meant().get()).isZero();
+    kept.look();
+    assertThat(kept.reason().getValue()).isEmpty();
+    assertThat(kept.meant().get()).isEqualTo(1_284);
+  }
+
+  @Test
   void aReleaseOfChosenRowsIsPreviewedAndCanBeUndoneFromItsToast() {
     KeptModel kept = model.quarantine();
     var chosen = kept.of(kept.rows().subList(0, 3));
