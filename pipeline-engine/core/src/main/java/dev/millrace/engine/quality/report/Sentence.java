@@ -78,10 +78,10 @@ final class Sentence {
 
   private static String spoken(String type) {
     return type.replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
-        .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
-        .replaceFirst("(values|columns)_to_be_", "$1_are_")
-        .replaceFirst("(values|columns)_to_not_match_", "$1_do_not_match_")
-        .replaceFirst("(values|columns)_to_match_", "$1_match_")
+        .replaceFirst("(values|columns|lengths)_to_not_be_", "$1_are_not_")
+        .replaceFirst("(values|columns|lengths)_to_be_", "$1_are_")
+        .replaceFirst("(values|columns|lengths)_to_not_match_", "$1_do_not_match_")
+        .replaceFirst("(values|columns|lengths)_to_match_", "$1_match_")
         .replaceFirst("_to_be_", "_is_")
         .replaceFirst("_to_equal", "_equals")
         .replaceFirst("to_exist$", "exists")
