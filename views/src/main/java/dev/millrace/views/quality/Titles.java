@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Titles {
 
   private static final Pattern TITLE =
-      Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\((.*?)\\))?( where .*)?( #\\d+)?");
+      Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\((.*?)\\))?( where .*?)?( #\\d+)?");
 
   private static final Pattern COLUMN = Pattern.compile("col\\([\"']([^\"']+)[\"']\\)");
 
