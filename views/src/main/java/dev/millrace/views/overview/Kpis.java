@@ -8,6 +8,7 @@ import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.quality.QualityScore;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.heatmap.Silence;
 import dev.millrace.views.text.Figures;
@@ -24,9 +25,23 @@ final class Kpis {
 
   static Kpi rate(Moment moment) {
     double[] course = live(moment).eventsPerSecond();
-    boolean runs = moment.stream().map(s -> s.state() == StreamState.RUNNING).orElse(false);
-    if (!runs) {
-      return new Kpi("0", "/s", "not running", Tone.WARNING, course, 0);
+    Optional<StreamState> state = moment.stream().map(StreamStatus::state);
+    if (state.isEmpty()) {
+      return Kpi.NONE;
+    }
+    switch (state.get()) {
+      case STARTING -> {
+        return Kpi.unknown("stream is starting");
+      }
+      case STOPPED, STOPPING -> {
+        return new Kpi("0", "/s", "stream stopped", Tone.WARNING, course, 0);
+      }
+      case FAILED -> {
+        return new Kpi("0", "/s", "stream failed", Tone.BAD, course, 0);
+      }
+      case RUNNING -> {
+        // Told below.
+      }
     }
     double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
     int half = course.length / 2;
@@ -62,6 +77,9 @@ final class Kpis {
     Optional<StreamStatus> stream = moment.stream();
     if (stream.isEmpty()) {
       return Kpi.NONE;
+    }
+    if (stream.get().partitions().isEmpty()) {
+      return Kpi.unknown("topic not seen yet");
     }
     long lag = stream.get().lag();
     double rate = stream.get().eventsPerSecond();
@@ -102,6 +120,9 @@ final class Kpis {
 
   /// Of the day before the newest event of a snapshot.
   static Kpi anomalies(LiveSnapshot snapshot) {
+    if (snapshot.latest().isEmpty()) {
+      return Kpi.unknown("no reading yet");
+    }
     double[] hours = new double[24];
     long range = 0;
     long far = 0;
@@ -137,7 +158,9 @@ final class Kpis {
       total += score.map(QualityScore::total).orElse(0);
     }
     if (total == 0) {
-      return new Kpi("–", "", "not checked yet", Tone.MUTED, new double[0], 0);
+      return Awaited.checks(moment)
+          .map(Kpi::awaited)
+          .orElseGet(() -> Kpi.unknown("not checked yet"));
     }
     double percent = passed * 100.0 / total;
     int failing = total - passed;
@@ -156,7 +179,7 @@ final class Kpis {
 
   static Kpi online(LiveSnapshot live) {
     if (live.latest().isEmpty()) {
-      return new Kpi("–", "", "none heard yet", Tone.MUTED, new double[0], 0);
+      return Kpi.unknown("none heard yet");
     }
     int all = live.latest().size();
     int silent = 0;

@@ -2,6 +2,7 @@ package dev.millrace.views.overview;
 
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -37,7 +38,7 @@ public final class RunsTable {
   }
 
   public static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(table);
     table.setFixedCellSize(29);
     table.setPlaceholder(new Label("No run yet. “Run pipeline” starts the first."));
     TableColumn<RunRow, RunState> status = column("Status", 116, RunRow::state);

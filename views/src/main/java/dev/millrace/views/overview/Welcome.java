@@ -1,6 +1,7 @@
 package dev.millrace.views.overview;
 
 import atlantafx.base.theme.Styles;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,8 +17,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class Welcome extends VBox {
 
   /// @param simulates whether the console has a fleet to start
+  /// @param under what is on the way already; empty when nothing is
   /// @param start makes events flow
-  Welcome(boolean simulates, Runnable start) {
+  Welcome(boolean simulates, ObservableValue<String> under, Runnable start) {
     super(22);
     Label title = new Label("Welcome to Millrace");
     title.getStyleClass().add("welcome-title");
@@ -56,8 +58,15 @@ final class Welcome extends VBox {
                     + " SQL over all of it. Ctrl K finds anything."));
     steps.setAlignment(Pos.CENTER);
     Button go =
-        new Button(
-            simulates ? "Start simulator and stream" : "Start stream", new FontIcon("mdi2p-play"));
+        new Button("", new FontIcon("mdi2p-play"));
+    go.textProperty()
+        .bind(
+            under.map(
+                words ->
+                    !words.isEmpty()
+                        ? words
+                        : simulates ? "Start simulator and stream" : "Start stream"));
+    go.disableProperty().bind(under.map(words -> !words.isEmpty()));
     go.setId("welcome-start");
     go.getStyleClass().addAll(Styles.ACCENT, Styles.LARGE);
     go.setDefaultButton(true);

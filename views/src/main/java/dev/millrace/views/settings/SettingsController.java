@@ -5,6 +5,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Theme;
@@ -66,7 +67,7 @@ public final class SettingsController {
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
     values.setFixedCellSize(27);
-    values.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(values);
     values
         .getColumns()
         .setAll(

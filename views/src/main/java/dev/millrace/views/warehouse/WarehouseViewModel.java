@@ -12,6 +12,7 @@ import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.warehouse.Reconciliation;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.desk.Asked;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
@@ -117,7 +118,7 @@ public final class WarehouseViewModel implements RoomModel {
     work.set(moment.engine().work().stream().filter(this::isOurs).findFirst());
     all = rows(status);
     list();
-    tell();
+    tell(Awaited.loads(moment));
     if (empty.get()) {
       return;
     }
@@ -197,7 +198,7 @@ public final class WarehouseViewModel implements RoomModel {
     }
   }
 
-  private void tell() {
+  private void tell(Optional<Awaited> under) {
     long behind = all.stream().filter(r -> r.standing() != Standing.CURRENT).count();
     Optional<Instant> last =
         all.stream().flatMap(r -> r.loadedAt().stream()).max(Instant::compareTo);
@@ -208,7 +209,8 @@ public final class WarehouseViewModel implements RoomModel {
                 + " in "
                 + schema
                 + " · "
-                + last.map(at -> "last load " + age(at) + " ago").orElse("nothing loaded yet")
+                + last.map(at -> "last load " + age(at) + " ago")
+                    .orElse(under.map(Awaited::brief).orElse("nothing loaded yet"))
                 + " · "
                 + (behind == 0 ? "all up to date" : Figures.count(behind) + " not up to date"));
   }
