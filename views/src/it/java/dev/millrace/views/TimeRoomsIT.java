@@ -155,7 +155,7 @@ class TimeRoomsIT {
     robot.interact(() -> sample.console().follow(entity, newest.minusSeconds(900)));
     await(
         () ->
-            robot.lookup("#trace").<Node>query() != first
+            !robot.lookup("#trace").<Node>query().equals(first)
                 && robot.lookup("#trace-kafka").tryQuery().isPresent());
     assertThat(first.lookupAll(".trace-door")).as("drawn for the second reading too").isEmpty();
   }

@@ -58,7 +58,7 @@ final class AnomaliesTable {
   private static TableColumn<AnomalyRow, AnomalyRow> column(String title, double width) {
     TableColumn<AnomalyRow, AnomalyRow> column = new TableColumn<>(title);
     column.setPrefWidth(width);
-    column.setMinWidth(60);
+    column.setMinWidth(title.equals("Reason") || title.equals("Place") ? 110 : width);
     column.setReorderable(false);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
     return column;

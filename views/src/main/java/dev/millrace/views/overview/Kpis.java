@@ -11,6 +11,7 @@ import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.heatmap.Silence;
+import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
@@ -57,7 +58,7 @@ final class Kpis {
         note =
             String.format(
                 java.util.Locale.ENGLISH,
-                "%s %.0f %% on a minute ago",
+                "%s %.0f %% in 1 min",
                 change > 0 ? "▲" : "▼",
                 Math.abs(change));
         tone = change > 0 ? Tone.GOOD : Tone.WARNING;
@@ -177,7 +178,9 @@ final class Kpis {
         percent);
   }
 
-  static Kpi online(LiveSnapshot live) {
+  /// While the stream is far behind, who is silent cannot be told: what they said may wait in the
+  /// topic.
+  static Kpi online(Moment moment, LiveSnapshot live) {
     if (live.latest().isEmpty()) {
       return Kpi.unknown("none heard yet");
     }
@@ -189,6 +192,18 @@ final class Kpis {
       }
     }
     double percent = (all - silent) * 100.0 / all;
+    boolean behind =
+        moment.stream().filter(s -> ShellViewModel.lagTone(moment, s) == Tone.WARNING).isPresent();
+    if (silent > 0 && behind) {
+      return new Kpi(
+          Figures.count(all - silent),
+          "/ " + Figures.count(all),
+          "catching up",
+          Tone.ACCENT,
+          new double[0],
+          percent,
+          "The stream is behind the topic: what the others said may wait there.");
+    }
     return new Kpi(
         Figures.count(all - silent),
         "/ " + Figures.count(all),

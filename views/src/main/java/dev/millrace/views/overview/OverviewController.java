@@ -42,6 +42,7 @@ public final class OverviewController {
   @FXML private StackPane trendHost;
   @FXML private HBox timelineHead;
   @FXML private StackPane timelineHost;
+  @FXML private VBox runsCard;
   @FXML private Label runsTitle;
   @FXML private Label failed;
   @FXML private TextField filter;
@@ -111,6 +112,8 @@ public final class OverviewController {
     timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
     RunsTable.dress(runs, model.runs());
+    // In a small window map and courses need the room more than older runs do.
+    runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.245));
     runs.setPlaceholder(noRun);
     model.noRun().addListener(_ -> tellNoRun());
     filter.textProperty().bindBidirectional(model.filter());

@@ -166,7 +166,7 @@ public final class OverviewViewModel implements RoomModel {
             Kpis.lag(moment),
             Kpis.anomalies(hours),
             Kpis.quality(moment),
-            Kpis.online(places)));
+            Kpis.online(moment, places)));
     heatmap.set(
         heatmapPlan.picture(
             places,
@@ -268,9 +268,15 @@ public final class OverviewViewModel implements RoomModel {
     if (state.filter(s -> s == StreamState.STARTING).isPresent()) {
       return "The stream is starting …";
     }
-    boolean runs = state.filter(s -> s == StreamState.RUNNING).isPresent();
+    if (state.filter(s -> s == StreamState.RUNNING).isEmpty()) {
+      return "";
+    }
+    long waiting = moment.stream().map(StreamStatus::lag).orElse(0L);
+    if (waiting > 0) {
+      return "Taking in " + Figures.counted(waiting, "event") + " …";
+    }
     boolean sent = moment.simulator().map(SimulatorStatus::running).orElse(true);
-    return runs && sent ? "The first event is awaited …" : "";
+    return sent ? "The first event is awaited …" : "";
   }
 
   /// Shows or hides a place's line in the trend; the one chosen first gives way to a fourth.

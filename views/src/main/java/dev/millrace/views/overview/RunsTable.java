@@ -30,10 +30,10 @@ public final class RunsTable {
     dress(table, runs);
     table.getColumns().remove(7);
     table.getColumns().remove(5, 7);
-    double[] widths = {108, 46, 58, 68, 96};
+    double[] widths = {108, 46, 52, 112, 72};
     for (int i = 0; i < widths.length; i++) {
       table.getColumns().get(i).setPrefWidth(widths[i]);
-      table.getColumns().get(i).setMinWidth(widths[i]);
+      table.getColumns().get(i).setMinWidth(i == 3 ? 68 : widths[i]);
     }
   }
 
@@ -79,7 +79,7 @@ public final class RunsTable {
       String title, double width, Function<RunRow, T> value) {
     TableColumn<RunRow, T> column = new TableColumn<>(title);
     column.setPrefWidth(width);
-    column.setMinWidth(Math.min(width, 60));
+    column.setMinWidth(title.equals("Message") ? 110 : width);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(value.apply(row.getValue())));
     column.setReorderable(false);
     return column;

@@ -23,15 +23,23 @@ final class Welcome extends VBox {
     super(22);
     Label title = new Label("Welcome to Millrace");
     title.getStyleClass().add("welcome-title");
-    Label text =
-        new Label(
-            simulates
+    Label text = new Label();
+    String before =
+        simulates
                 ? "Nothing has been sent to the topic and the lake is empty. One click starts a"
                     + " simulated building and the stream: the first readings show here within"
                     + " seconds."
                 : "Nothing has been read from the topic and the lake is empty. Start the stream and"
                     + " send events to the topic, or run “millrace demo” to look around with demo"
-                    + " data.");
+                    + " data.";
+    text.textProperty()
+        .bind(
+            under.map(
+                words ->
+                    words.isEmpty()
+                        ? before
+                        : "Events are on their way through the topic into the lake: the first"
+                            + " readings show here within seconds."));
     text.setWrapText(true);
     text.getStyleClass().add("empty-text");
     text.setMaxWidth(560);

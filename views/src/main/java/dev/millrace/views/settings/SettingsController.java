@@ -17,6 +17,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -68,11 +69,13 @@ public final class SettingsController {
     fault.managedProperty().bind(fault.visibleProperty());
     values.setFixedCellSize(27);
     WidthsByRoom.of(values);
+    TableColumn<SettingValue, String> of = Columns.words("Of", 142, SettingValue::group);
+    of.setMinWidth(142);
     values
         .getColumns()
         .setAll(
             List.of(
-                Columns.words("Of", 110, SettingValue::group),
+                of,
                 Columns.words("Setting", 120, v -> v.key()),
                 Columns.words("Value", 280, SettingValue::value),
                 Columns.words("From", 100, SettingValue::origin),

@@ -201,7 +201,7 @@ public final class ShellViewModel {
   }
 
   /// Lag is judged by how many triggers of events it is: a little less than one is the rule.
-  static Tone lagTone(Moment moment, StreamStatus stream) {
+  public static Tone lagTone(Moment moment, StreamStatus stream) {
     Duration trigger = trigger(moment, stream);
     double usual =
         Math.max(1_000, stream.eventsPerSecond() * trigger.toMillis() / 1000.0 * BEHIND_TRIGGERS);
@@ -268,7 +268,8 @@ public final class ShellViewModel {
             new Notice(
                 Tone.BAD,
                 service.name() + " cannot be reached: " + service.detail(),
-                "What was committed is safe. Work resumes by itself when it is back.",
+                "What was committed is safe, and work resumes when it is back. If it is the home's own,"
+                    + " start Millrace again.",
                 Optional.empty()));
       }
     }

@@ -309,6 +309,7 @@ final class ComparePane extends StackPane {
   }
 
   private static String words(Optional<Double> sum) {
-    return sum.map(s -> String.format(Locale.ENGLISH, "%,.2f", s)).orElse("none");
+    return sum.map(s -> String.format(Locale.ENGLISH, s == Math.rint(s) ? "%,.0f" : "%,.2f", s))
+        .orElse("none");
   }
 }

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
@@ -79,6 +80,7 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> previewing = Optional.empty();
   private Optional<Asked> comparing = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
+  private boolean lost;
   private String pipeline = "";
   private String schema = "";
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
@@ -124,6 +126,25 @@ public final class WarehouseViewModel implements RoomModel {
     }
     notice(status);
     if (server.get() instanceof Looked.NotYet) {
+      test();
+    }
+    watch(moment);
+  }
+
+  /// The home's own database is watched all the time, so that a server that went away is not told
+  /// to answer.
+  private void watch(Moment moment) {
+    Optional<ServiceStatus> database =
+        moment.engine().services().stream().filter(s -> s.name().equals("PostgreSQL")).findFirst();
+    boolean down = database.filter(s -> !s.up()).isPresent();
+    if (down && server.get().found().filter(Answer.WarehouseServer::inHome).isPresent()) {
+      lost = true;
+      server.set(
+          new Looked.Refused<>(
+              "The home's own PostgreSQL: " + database.get().detail(),
+              "it comes back when Millrace is started again"));
+    } else if (!down && lost) {
+      lost = false;
       test();
     }
   }

@@ -12,8 +12,11 @@ class WidthsByRoomTest {
   private static final double[] WANTED = {100, 160, 310};
 
   @Test
-  void theLastColumnHasWhatIsLeft() {
-    assertThat(WidthsByRoom.widths(900, LEAST, WANTED)).containsExactly(100, 160, 640);
+  void whatIsLeftGoesToThoseThatCanDoWithLess() {
+    assertThat(WidthsByRoom.widths(1_040, LEAST, WANTED)).containsExactly(100, 320, 620);
+    assertThat(WidthsByRoom.widths(300, new double[] {40, 60}, new double[] {40, 60}))
+        .as("where none can, to the last")
+        .containsExactly(40, 260);
   }
 
   @Test
