@@ -321,8 +321,7 @@ public final class TrendChart extends ThemedCanvas {
 
   /// Columns that a line goes on over without a reading.
   private double longestBridge(int wide) {
-    return Math.max(
-        2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
+    return Math.max(2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
   }
 
   private void paintLine(Pen g, Decimation line, Color colour, int wide) {

@@ -88,8 +88,7 @@ public final class LakeViewModel implements RoomModel {
     known = moment.status().get().tables();
     empty.set(known.isEmpty());
     commitComes.set(
-        moment
-            .stream()
+        moment.stream()
             .filter(s -> s.state() == StreamState.RUNNING || s.state() == StreamState.STARTING)
             .isPresent());
     long bytes = known.stream().mapToLong(TableStatus::bytes).sum();

@@ -147,8 +147,7 @@ public final class LettersController {
         new EmptyState(
             "mdi2e-email-check-outline",
             "No dead letter",
-            "Every event so far could be read. "
-                + WHAT_IS_KEPT);
+            "Every event so far could be read. " + WHAT_IS_KEPT);
     model
         .comes()
         .addListener(

@@ -32,5 +32,4 @@ record Kpi(
   static Kpi awaited(Awaited work) {
     return new Kpi("–", "", work.brief(), Tone.ACCENT, new double[0], 0, work.whole());
   }
-
 }

@@ -144,8 +144,7 @@ public final class OverviewController {
   }
 
   private void tellNoRun() {
-    noRun.setText(
-        cursor.isLive() ? model.noRun().getValue() : "No run had begun by then.");
+    noRun.setText(cursor.isLive() ? model.noRun().getValue() : "No run had begun by then.");
   }
 
   private Button door(String room, String name) {

@@ -26,12 +26,12 @@ final class Welcome extends VBox {
     Label text = new Label();
     String before =
         simulates
-                ? "Nothing has been sent to the topic and the lake is empty. One click starts a"
-                    + " simulated building and the stream: the first readings show here within"
-                    + " seconds."
-                : "Nothing has been read from the topic and the lake is empty. Start the stream and"
-                    + " send events to the topic, or run “millrace demo” to look around with demo"
-                    + " data.";
+            ? "Nothing has been sent to the topic and the lake is empty. One click starts a"
+                + " simulated building and the stream: the first readings show here within"
+                + " seconds."
+            : "Nothing has been read from the topic and the lake is empty. Start the stream and"
+                + " send events to the topic, or run “millrace demo” to look around with demo"
+                + " data.";
     text.textProperty()
         .bind(
             under.map(
@@ -65,8 +65,7 @@ final class Welcome extends VBox {
                 "Heatmap, trends and anomalies live; every table, version and run a click away;"
                     + " SQL over all of it. Ctrl K finds anything."));
     steps.setAlignment(Pos.CENTER);
-    Button go =
-        new Button("", new FontIcon("mdi2p-play"));
+    Button go = new Button("", new FontIcon("mdi2p-play"));
     go.textProperty()
         .bind(
             under.map(

@@ -170,7 +170,9 @@ public final class ShellViewModel {
         .lastCommit()
         .or(
             () ->
-                moment.status().flatMap(status -> bronze(status, stream))
+                moment
+                    .status()
+                    .flatMap(status -> bronze(status, stream))
                     .filter(table -> table.rows() > 0)
                     .map(TableStatus::committedAt));
   }

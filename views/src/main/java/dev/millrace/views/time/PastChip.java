@@ -61,8 +61,7 @@ public final class PastChip extends Label {
     Instant newest = cursor.newest().get();
     if (newest.equals(Instant.EPOCH)) {
       Chips.show(this, "No reading yet", "mdi2c-circle-medium", Tone.MUTED);
-    } else if (!cursor.halted()
-        && Duration.between(newest, cursor.now()).compareTo(STALE) < 0) {
+    } else if (!cursor.halted() && Duration.between(newest, cursor.now()).compareTo(STALE) < 0) {
       Chips.show(this, "Live", "mdi2c-circle-medium", Tone.GOOD);
     } else {
       Chips.show(

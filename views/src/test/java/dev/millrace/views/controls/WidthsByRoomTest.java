@@ -34,7 +34,9 @@ class WidthsByRoomTest {
       double[] wanted = Arrays.stream(least).map(w -> w + random.nextInt(3) * 90).toArray();
       double room = Arrays.stream(least).sum() + random.nextDouble() * 900;
       double[] widths = WidthsByRoom.widths(room, least, wanted);
-      assertThat(Arrays.stream(widths).sum()).as("round %d", round).isBetween(room - 1e-6, room + columns);
+      assertThat(Arrays.stream(widths).sum())
+          .as("round %d", round)
+          .isBetween(room - 1e-6, room + columns);
       for (int i = 0; i < columns; i++) {
         assertThat(widths[i]).isGreaterThanOrEqualTo(Math.floor(least[i]));
       }

@@ -147,11 +147,7 @@ public final class SampleEngine implements PipelineEngine {
   public Optional<ReadingHistory> readings(String pipeline) {
     return Optional.of(
         new SampleReadings(
-            building(),
-            heard(),
-            now == Case.EMPTY,
-            now != Case.FIRST_FLOW,
-            now == Case.FAILED));
+            building(), heard(), now == Case.EMPTY, now != Case.FIRST_FLOW, now == Case.FAILED));
   }
 
   private SampleBuilding building() {

@@ -63,12 +63,12 @@ final class SampleWarehouse {
           now == Case.FIRST_FLOW
               ? 0
               : switch (table.target()) {
-            case "fact_sensor_5min" -> 26_208 * k;
-            case "fact_location_hourly" -> 2_208 * k;
-            case "fact_daily_summary" -> 12;
-            case "dim_sensors" -> 96 * k;
-            default -> 1_000L + i * 137L;
-          };
+                case "fact_sensor_5min" -> 26_208 * k;
+                case "fact_location_hourly" -> 2_208 * k;
+                case "fact_daily_summary" -> 12;
+                case "dim_sensors" -> 96 * k;
+                default -> 1_000L + i * 137L;
+              };
       boolean behind = i < 2 || i % 7 == 5;
       loads.add(
           new LoadStatus(
