@@ -8,6 +8,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.WholeText;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
@@ -99,7 +100,7 @@ final class HistoryPane extends VBox {
     worst.setId("worst");
     worst.setFixedCellSize(27);
     worst.setMinHeight(0);
-    worst.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(worst);
     TableColumn<Worst, String> expectation =
         Columns.words("Expectation", 300, w -> Titles.words(w.expectation()));
     TableColumn<Worst, Integer> failures =

@@ -132,8 +132,7 @@ public final class BuildTable {
       progress.report(table.name() + " from " + rows + " rows", 0, rows);
 
       try (SqlSession session = engine.session();
-          CancelWatch watch =
-              CancelWatch.over(session, progress, table.name().toString(), rows)) {
+          CancelWatch watch = CancelWatch.over(session, progress, table.name().toString(), rows)) {
         String sql =
             naming(table, () -> SqlParameters.of(pipeline.version(), now).putInto(table.sql()));
         FilesRead.Counter read = new FilesRead.Counter();
@@ -154,8 +153,7 @@ public final class BuildTable {
             naming(
                 table,
                 () ->
-                    write(
-                        table, judged, session, sources, target, base, sql, read, watch, atOnce));
+                    write(table, judged, session, sources, target, base, sql, read, watch, atOnce));
         LakeCommit commit =
             new LakeCommit(
                 write.mode() instanceof Mode.Rebuilt ? "REBUILD" : "EXTEND",

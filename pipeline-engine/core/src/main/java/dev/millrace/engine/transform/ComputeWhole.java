@@ -95,8 +95,7 @@ final class ComputeWhole {
     }
     Optional<SourceDays> told =
         SourceDays.of(
-            source.snapshot().files(),
-            source.table().schema().column(sourceTime).orElseThrow());
+            source.snapshot().files(), source.table().schema().column(sourceTime).orElseThrow());
     if (told.isEmpty()) {
       return false;
     }
