@@ -330,8 +330,13 @@ final class QualityWork {
                     .formatted(Count.of(rows, "row"), table, rows == 1 ? "holds" : "hold")));
     boolean fails = !reasons.isEmpty();
     if (!quarantine.counts(KeptFilter.ALL.in(KeptState.DISCARDED)).isEmpty()) {
-      for (TableName table : new MadeBeforeDiscard(pipeline, lake).among(sources)) {
-        reasons.add(table + " was made before rows were discarded, and may still have them");
+      List<TableName> old = new MadeBeforeDiscard(pipeline, lake).among(sources);
+      if (!old.isEmpty()) {
+        reasons.add(
+            "%s %s made before rows were discarded, and may still have them"
+                .formatted(
+                    String.join(", ", old.stream().map(TableName::toString).toList()),
+                    Count.was(old.size())));
       }
     }
     if (reasons.isEmpty()) {
