@@ -15,6 +15,7 @@ public final class Columns {
   private static final double ALWAYS_WHOLE = 130;
 
   private static final double LEAST = 110;
+
   private Columns() {}
 
   /// A column of words.
