@@ -1,5 +1,7 @@
 package dev.millrace.app.console;
 
+import dev.millrace.app.crash.Breakdown;
+import dev.millrace.app.crash.Breakdowns;
 import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EngineSession;
@@ -10,7 +12,10 @@ import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.FilePreferences;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Theme;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,7 +107,12 @@ public final class ConsoleApp extends Application {
           .metrics()
           .ifPresent(registry -> SimulatorMeters.of(fleet, ConsoleStart.PIPELINE, registry));
       EngineSession ready = opened;
-      Platform.runLater(() -> show(start, preferences, scene, ready, fleet));
+      List<Breakdown> breakdowns = Breakdowns.collect(start.home());
+      Platform.runLater(
+          () -> {
+            show(start, preferences, scene, ready, fleet);
+            breakdowns.forEach(this::tell);
+          });
     } catch (MillraceException e) {
       LOG.error("The console cannot start", e);
       fail(start, starting, opened, e.what(), e.remedy());
@@ -161,6 +171,17 @@ public final class ConsoleApp extends Application {
         .ifPresent(
             events ->
                 new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
+  }
+
+  /// A breakdown of an earlier start, whose own window could not tell of it.
+  private void tell(Breakdown breakdown) {
+    if (console != null) {
+      console.toast(
+          new Toast(Tone.BAD, breakdown.what(), breakdown.kept(), breakdown.remedy())
+              .leading(
+                  "Open the report",
+                  () -> getHostServices().showDocument(breakdown.report().toUri().toString())));
+    }
   }
 
   /// Once the JVM shuts down the toolkit may take no more work, so this does not go through it.

@@ -1,6 +1,6 @@
 package dev.millrace.app.console;
 
-import dev.millrace.app.crash.CrashReports;
+import dev.millrace.app.crash.RunMark;
 import dev.millrace.app.metrics.MetricsEndpoint;
 import dev.millrace.app.session.Demo;
 import dev.millrace.app.session.EngineSession;
@@ -77,9 +77,9 @@ public record ConsoleStart(
     if (claim.isEmpty()) {
       return openAlready();
     }
-    try (OneConsole one = claim.get()) {
+    try (OneConsole one = claim.get();
+        RunMark _ = RunMark.leave(home)) {
       tell.accept("Opening the console on " + home.root());
-      CrashReports.prepare(home);
       ConsoleApp.prepare(this, one);
       launch();
       return ConsoleApp.exitCode();

@@ -1,5 +1,6 @@
 package dev.millrace.app.session;
 
+import dev.millrace.app.crash.RunMark;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.assembly.EngineParts;
@@ -18,10 +19,12 @@ public final class EngineSession implements AutoCloseable {
 
   private final ServicesHandle services;
   private final LocalEngine engine;
+  private final RunMark mark;
 
-  private EngineSession(ServicesHandle services, LocalEngine engine) {
+  private EngineSession(ServicesHandle services, LocalEngine engine, RunMark mark) {
     this.services = services;
     this.engine = engine;
+    this.mark = mark;
   }
 
   /// Starts or attaches to the services, then opens the engine; on failure nothing stays open.
@@ -40,7 +43,9 @@ public final class EngineSession implements AutoCloseable {
           EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
       try {
         return new EngineSession(
-            services, new LocalEngine(parts, pipelines, InstantSource.system()));
+            services,
+            new LocalEngine(parts, pipelines, InstantSource.system()),
+            RunMark.leave(home));
       } catch (RuntimeException | Error e) {
         parts.close();
         throw e;
@@ -65,6 +70,7 @@ public final class EngineSession implements AutoCloseable {
       engine.close();
     } finally {
       services.close();
+      mark.close();
     }
   }
 }
