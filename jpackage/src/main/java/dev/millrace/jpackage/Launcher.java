@@ -33,8 +33,9 @@ final class Launcher {
                 // What the JVM has to say must not stand among the results.
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
-                // It warns of adapters whose hashes collide, which only costs their reuse.
-                "-Xlog:aot*=error:stderr"));
+                // The program says whether it could take the cache: the JVM would complain at each
+                // start with options the cache was not made for, such as another collector.
+                "-Xlog:aot*=off:stderr"));
     options.addAll(new Natives(plan.target()).options(app));
     options.add("-Dmillrace.spark.lib=" + app + "/spark");
     options.add("-Dmillrace.image=" + app);
@@ -62,7 +63,7 @@ final class Launcher {
         # No $aot is no argument; $MILLRACE_JAVA_OPTIONS is as many as it has words.
         exec "$image/lib/runtime/bin/java" \\
         @OPTIONS@  ${aot:+"$aot"} \\
-          "-XX:ErrorFile=$crashes/java-%p.txt" \\
+          "-XX:ErrorFile=$crashes/java-%p.txt" "-Dmillrace.crashes=$crashes" \\
           ${MILLRACE_JAVA_OPTIONS:-} \\
           -cp "$app/@MAIN@" @MAIN_CLASS@ "$@"
         """
