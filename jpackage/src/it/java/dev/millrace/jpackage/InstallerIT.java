@@ -215,6 +215,7 @@ class InstallerIT {
           Main.classPath(Path.of(needed("installer.classpath"))),
           BUILD.resolve("../../LICENSE").normalize(),
           Path.of(needed("installer.thirdparty")),
+          BUILD.resolve("../../pipeline-engine/spark-connect/target/lib-spark").normalize(),
           OUT,
           Instant.parse(needed("installer.time")),
           QUICK);

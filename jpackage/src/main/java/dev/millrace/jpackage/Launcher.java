@@ -37,7 +37,7 @@ final class Launcher {
                 // start with options the cache was not made for, such as another collector.
                 "-Xlog:aot*=off:stderr"));
     options.addAll(new Natives(plan.target()).options(app));
-    options.add("-Dmillrace.spark.lib=" + app + "/spark");
+    options.add("-Dmillrace.spark.lib=" + app + "/" + PackSpark.FOLDER);
     options.add("-Dmillrace.image=" + app);
     options.add("-Dmillrace.version=" + plan.version().build());
     return options;

@@ -92,7 +92,7 @@ final class Masking {
             .filter(Masking::telling)
             .distinct()
             // One may be a part of another.
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
   }
 

@@ -55,7 +55,7 @@ public final class Breakdowns {
           Files.deleteIfExists(mark.file());
         }
       }
-      reports.addAll(ended(folder));
+      reports.addAll(unmarked(folder));
       for (Path report : reports) {
         found.add(brought(report, folder));
       }
@@ -75,21 +75,19 @@ public final class Breakdowns {
   }
 
   /// Reports in the home's own folder, whose processes left no mark.
-  private static List<Path> ended(Path folder) throws IOException {
+  private static List<Path> unmarked(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Breakdowns::ended).toList();
+      return files.filter(Files::isRegularFile).filter(Breakdowns::isEnded).toList();
     }
   }
 
-  /// While its process lives, the JVM may still be writing.
-  private static boolean ended(Path file, long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
-        && Files.isRegularFile(file);
-  }
-
-  private static boolean ended(Path file) {
+  /// Whether it is a report whose process has ended; until then the JVM may still be writing.
+  private static boolean isEnded(Path file) {
     Matcher name = NAME.matcher(file.getFileName().toString());
-    return name.matches() && ended(file, Long.parseLong(name.group(1)));
+    return name.matches()
+        && ProcessHandle.of(Long.parseLong(name.group(1)))
+            .filter(ProcessHandle::isAlive)
+            .isEmpty();
   }
 
   private static Breakdown brought(Path report, Path folder) throws IOException {

@@ -22,9 +22,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// A PostgreSQL server of its own process on one data directory, answering on 127.0.0.1 to one user
 /// with a password.
 ///
-/// Durable: `fsync`, `synchronous_commit` and `full_page_writes` are on. It outlives a hard kill of
-/// this JVM; {@link #stopOrphan} finds and stops it at the next start. One thread starts and closes
-/// it.
+/// Durable: `fsync`, `synchronous_commit` and `full_page_writes` are on. A hard kill of this JVM
+/// ends it too ({@link ServerKeeper}); one that lives on all the same is found and stopped at the
+/// next start ({@link #stopOrphan}). One thread starts and closes it.
 public final class EmbeddedPostgres implements AutoCloseable {
 
   static final String USER = "millrace";
@@ -39,6 +39,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private final String password;
   private final long pid;
+  private final ServerKeeper keeper;
 
   private EmbeddedPostgres(
       Path data, PostgresProgram program, int port, String password, long pid) {
@@ -47,6 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.port = port;
     this.password = password;
     this.pid = pid;
+    this.keeper = ServerKeeper.of(pid);
   }
 
   /// Starts a server, making its data and password first when there are none; ready when it
@@ -172,6 +174,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (alive()) {
       stop(program, data);
     }
+    keeper.close();
   }
 
   private static void stop(PostgresProgram program, Path data) {
