@@ -209,6 +209,13 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  /// Shows itself in a scene. Its stylesheets are there first: each that comes later would be
+  /// matched with every node anew.
+  public void into(Scene scene) {
+    dress(scene);
+    scene.setRoot(root);
+  }
+
   /// What the scene shows.
   public Parent root() {
     return root;
@@ -420,10 +427,10 @@ public final class Console implements AutoCloseable {
   }
 
   private void dress(Scene scene) {
-    for (String sheet : sheets) {
-      if (!scene.getStylesheets().contains(sheet)) {
-        scene.getStylesheets().add(sheet);
-      }
+    List<String> missing =
+        sheets.stream().filter(sheet -> !scene.getStylesheets().contains(sheet)).toList();
+    if (!missing.isEmpty()) {
+      scene.getStylesheets().addAll(missing);
     }
   }
 

@@ -106,6 +106,7 @@ public final class ConsoleApp extends Application {
       start
           .metrics()
           .ifPresent(registry -> SimulatorMeters.of(fleet, ConsoleStart.PIPELINE, registry));
+      opened.phases().done("fleet");
       EngineSession ready = opened;
       List<Breakdown> breakdowns = Breakdowns.collect(start.home());
       Platform.runLater(
@@ -163,7 +164,9 @@ public final class ConsoleApp extends Application {
             ConsoleStart.PIPELINE,
             ConsoleSettings.of(preferences).with(start.facts()));
     console = made;
-    scene.setRoot(made.root());
+    made.into(scene);
+    opened.phases().done("rooms");
+    LOG.info("Ready after {}", opened.phases());
     StartReport.wanted()
         .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
     start

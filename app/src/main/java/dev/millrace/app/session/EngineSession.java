@@ -20,8 +20,11 @@ public final class EngineSession implements AutoCloseable {
   private final ServicesHandle services;
   private final LocalEngine engine;
   private final RunMark mark;
+  private final Phases phases;
 
-  private EngineSession(ServicesHandle services, LocalEngine engine, RunMark mark) {
+  private EngineSession(
+      ServicesHandle services, LocalEngine engine, RunMark mark, Phases phases) {
+    this.phases = phases;
     this.services = services;
     this.engine = engine;
     this.mark = mark;
@@ -37,15 +40,17 @@ public final class EngineSession implements AutoCloseable {
       Optional<EngineKind> engine,
       MeterRegistry registry,
       Progress progress) {
+    Phases phases = new Phases();
     ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
+    phases.done("services");
     try {
       EngineParts parts =
           EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
+      phases.done("control database and lake");
       try {
-        return new EngineSession(
-            services,
-            new LocalEngine(parts, pipelines, InstantSource.system()),
-            RunMark.leave(home));
+        LocalEngine opened = new LocalEngine(parts, pipelines, InstantSource.system());
+        phases.done("pipelines");
+        return new EngineSession(services, opened, RunMark.leave(home), phases);
       } catch (RuntimeException | Error e) {
         parts.close();
         throw e;
@@ -58,6 +63,11 @@ public final class EngineSession implements AutoCloseable {
 
   public LocalEngine engine() {
     return engine;
+  }
+
+  /// How long the parts of opening took, to be gone on with by who opened it.
+  public Phases phases() {
+    return phases;
   }
 
   public ServicesHandle services() {

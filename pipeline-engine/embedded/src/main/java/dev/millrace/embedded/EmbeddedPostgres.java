@@ -313,8 +313,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void makeDatabase() {
+    // One connection where there can be: the server's proof of the password is long to compute.
     try (Connection connection = source(port, password, DATABASE).getConnection()) {
-      connection.isValid(5);
+      closeQueries(connection);
+      return;
     } catch (SQLException e) {
       if (!"3D000".equals(e.getSQLState())) {
         throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
@@ -326,18 +328,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw ServiceErrors.postgresNotAnswering(jdbcUrl(), again);
       }
     }
-    closeQueries();
+    try (Connection connection = source(port, password, DATABASE).getConnection()) {
+      closeQueries(connection);
+    } catch (SQLException e) {
+      throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
+    }
   }
 
   /// A person's query runs under a role that reads tables only, in a session of the superuser: by
   /// this function alone it could take the superuser's rights back within a SELECT.
-  private void closeQueries() {
-    try (Connection connection = source(port, password, DATABASE).getConnection();
-        Statement statement = connection.createStatement()) {
+  private static void closeQueries(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(
           "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC");
-    } catch (SQLException e) {
-      throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
     }
   }
 
