@@ -49,6 +49,9 @@ final class GatherJars {
           Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"),
           Pattern.compile("listenablefuture-.*"));
 
+  private static final Pattern SIGNATURE =
+      Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
+
   private static final Pattern OSGI =
       Pattern.compile(
           "(?i)(?:import|export|private|ignore|dynamicimport)-package|include-resource"
@@ -109,7 +112,7 @@ final class GatherJars {
       Set<String> names = new HashSet<>();
       int laid = 0;
       for (ZipEntry entry : Collections.list(from.entries())) {
-        if (!names.add(entry.getName())) {
+        if (!names.add(entry.getName()) || SIGNATURE.matcher(entry.getName()).matches()) {
           continue;
         }
         switch (natives.fate(jarName, entry.getName())) {
@@ -147,6 +150,7 @@ final class GatherJars {
   ///   another path cannot tell where a sealed package comes from, and does not start.
   /// - The bookkeeping of OSGi, up to 160 KB of it: every manifest is read with its jar's first
   ///   class.
+  /// - Sums of a jar's files, which go with its signature: it is of the jar as it was.
   private static byte[] shortened(byte[] content) throws IOException {
     Manifest manifest = new Manifest(new ByteArrayInputStream(content));
     Attributes main = manifest.getMainAttributes();
@@ -154,7 +158,9 @@ final class GatherJars {
     changed |= main.keySet().removeIf(name -> OSGI.matcher(name.toString()).matches());
     for (Attributes each : manifest.getEntries().values()) {
       changed |= each.remove(Attributes.Name.SEALED) != null;
+      changed |= each.keySet().removeIf(name -> name.toString().endsWith("-Digest"));
     }
+    changed |= manifest.getEntries().values().removeIf(Attributes::isEmpty);
     if (!changed) {
       return content;
     }

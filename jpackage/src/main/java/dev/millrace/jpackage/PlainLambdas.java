@@ -26,10 +26,12 @@ import java.util.Optional;
 final class PlainLambdas {
 
   private static final String SERIALIZABLE = "altMetafactory";
-  private static final int METHOD_TYPE = 0;
+
+  // What the call is given: the method's type, its code, its type as it is called, flags, and then
+  // by the flags a number of bridges and their types.
+  private static final int INSTANTIATED = 2;
   private static final int FLAGS = 3;
-  private static final int HARMLESS =
-      LambdaMetafactory.FLAG_SERIALIZABLE | LambdaMetafactory.FLAG_MARKERS;
+  private static final int BRIDGES = 5;
 
   private static final DirectMethodHandleDesc PLAIN =
       MethodHandleDesc.ofMethod(
@@ -89,18 +91,27 @@ final class PlainLambdas {
 
   private static Optional<DynamicCallSiteDesc> plain(InvokeDynamicInstruction call) {
     List<ConstantDesc> arguments = call.bootstrapArgs();
-    boolean takes =
-        call.bootstrapMethod().methodName().equals(SERIALIZABLE)
-            && arguments.size() > FLAGS
-            && arguments.get(FLAGS) instanceof Integer flags
-            && (flags & ~HARMLESS) == 0;
-    return takes
+    return call.bootstrapMethod().methodName().equals(SERIALIZABLE) && nothingMore(arguments)
         ? Optional.of(
             DynamicCallSiteDesc.of(
                 PLAIN,
                 call.name().stringValue(),
                 call.typeSymbol(),
-                arguments.subList(METHOD_TYPE, FLAGS).toArray(ConstantDesc[]::new)))
+                arguments.subList(0, FLAGS).toArray(ConstantDesc[]::new)))
         : Optional.empty();
+  }
+
+  /// Whether it only asks for what is of no use: to be serializable, and a second method with the
+  /// types as they are called, which no interface has.
+  private static boolean nothingMore(List<ConstantDesc> arguments) {
+    if (!(arguments.get(FLAGS) instanceof Integer flags)) {
+      return false;
+    }
+    return switch (flags & ~LambdaMetafactory.FLAG_SERIALIZABLE) {
+      case 0 -> true;
+      case LambdaMetafactory.FLAG_BRIDGES ->
+          arguments.stream().skip(BRIDGES).allMatch(arguments.get(INSTANTIATED)::equals);
+      default -> false;
+    };
   }
 }

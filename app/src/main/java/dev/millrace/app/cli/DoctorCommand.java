@@ -81,7 +81,6 @@ final class DoctorCommand implements Callable<Integer> {
           findings.add(spark(home, millrace.engine()));
         });
     findings.addAll(List.of(platform(), root(), window(), crashes(home)));
-    StartupCache.of().map(DoctorCommand::startup).ifPresent(findings::add);
     Output output = millrace.output();
     List<Map<String, Object>> rows =
         findings.stream()
@@ -149,14 +148,6 @@ final class DoctorCommand implements Callable<Integer> {
         Stream.concat(fresh.stream().map(Breakdown::what), Stream.of(kept))
             .collect(Collectors.joining("\n")),
         "'millrace doctor --bundle FILE' packs them for a bug report; delete what is old");
-  }
-
-  private static Finding startup(StartupCache cache) {
-    return new Finding(
-        "start-up",
-        cache.broken() ? Verdict.WRONG : Verdict.OK,
-        "cache of linked classes " + cache.state(),
-        cache.broken() ? StartupCache.REMEDY : "");
   }
 
   private static Finding java() {

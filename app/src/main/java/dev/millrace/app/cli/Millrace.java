@@ -232,11 +232,6 @@ public final class Millrace implements Callable<Integer> {
   private void begin() {
     checkMetrics();
     System.setProperty(HomeLogs.FOLDER, home().logs().toString());
-    if (StartupCache.of().filter(StartupCache::broken).isPresent()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("millrace: the start-up cache does not fit the program, so starts take longer");
-      err.println("  " + sentence(StartupCache.REMEDY));
-    }
   }
 
   /// Gives `--help` to those that did not inherit it: where a command has an option that the

@@ -108,10 +108,14 @@ public final class ConsoleApp extends Application {
           .ifPresent(registry -> SimulatorMeters.of(fleet, ConsoleStart.PIPELINE, registry));
       opened.phases().done("fleet");
       EngineSession ready = opened;
+      // The rooms are made while the engine looks at its pipelines.
+      Platform.runLater(() -> make(start, preferences, ready, fleet));
+      opened.engine().awaitFirstLook();
+      opened.phases().done("first look");
       List<Breakdown> breakdowns = Breakdowns.collect(start.home());
       Platform.runLater(
           () -> {
-            show(start, preferences, scene, ready, fleet);
+            show(start, scene, ready, fleet);
             breakdowns.forEach(this::tell);
           });
     } catch (MillraceException e) {
@@ -149,21 +153,25 @@ public final class ConsoleApp extends Application {
         });
   }
 
-  private void show(
-      ConsoleStart start,
-      Preferences preferences,
-      Scene scene,
-      EngineSession opened,
-      LiveSimulator fleet) {
+  private void make(
+      ConsoleStart start, Preferences preferences, EngineSession opened, LiveSimulator fleet) {
     session = opened;
     simulator = fleet;
-    Console made =
+    console =
         new Console(
             opened.engine(),
             Optional.of(fleet),
             ConsoleStart.PIPELINE,
             ConsoleSettings.of(preferences).with(start.facts()));
-    console = made;
+  }
+
+  private void show(ConsoleStart start, Scene scene, EngineSession opened, LiveSimulator fleet) {
+    Console made = console;
+    if (made == null) {
+      // A fault of ours was told when it could not be made.
+      return;
+    }
+    made.refresh();
     made.into(scene);
     opened.phases().done("rooms");
     LOG.info("Ready after {}", opened.phases());

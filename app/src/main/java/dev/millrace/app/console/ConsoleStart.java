@@ -114,9 +114,9 @@ public record ConsoleStart(
     return 0;
   }
 
-  /// Everything the window stands on; may take seconds.
+  /// Everything the window stands on; may take seconds. The engine takes its first look meanwhile.
   EngineSession session(Progress progress) {
-    return EngineSession.open(
+    return EngineSession.begin(
         home, pipelines(), engine, metrics.orElseGet(SimpleMeterRegistry::new), progress);
   }
 

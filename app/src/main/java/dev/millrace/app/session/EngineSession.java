@@ -40,6 +40,18 @@ public final class EngineSession implements AutoCloseable {
       Optional<EngineKind> engine,
       MeterRegistry registry,
       Progress progress) {
+    EngineSession session = begin(home, pipelines, engine, registry, progress);
+    session.engine.awaitFirstLook();
+    return session;
+  }
+
+  /// As {@link #open}, with an engine that takes its first look while the caller goes on.
+  public static EngineSession begin(
+      Home home,
+      List<Pipeline> pipelines,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      Progress progress) {
     Phases phases = new Phases();
     ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
     phases.done("services");
@@ -48,7 +60,7 @@ public final class EngineSession implements AutoCloseable {
           EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
       phases.done("control database and lake");
       try {
-        LocalEngine opened = new LocalEngine(parts, pipelines, InstantSource.system());
+        LocalEngine opened = LocalEngine.looking(parts, pipelines, InstantSource.system());
         phases.done("pipelines");
         return new EngineSession(services, opened, RunMark.leave(home), phases);
       } catch (RuntimeException | Error e) {

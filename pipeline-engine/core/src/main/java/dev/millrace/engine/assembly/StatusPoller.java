@@ -4,6 +4,7 @@ import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.lake.LakeSnapshot;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -57,6 +59,7 @@ final class StatusPoller implements AutoCloseable {
   private final Runnable looked;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
+  private final CountDownLatch first = new CountDownLatch(1);
   private final Thread thread;
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
@@ -76,10 +79,20 @@ final class StatusPoller implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("engine-status").daemon().unstarted(this::loop);
   }
 
-  /// Looks a first time, then on and on.
+  /// Looks a first time on its own thread, then on and on.
   void start() {
-    look();
     thread.start();
+  }
+
+  /// Waits until the first look is done.
+  void awaitFirst() {
+    try {
+      first.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MillraceException(
+          ErrorCode.CANCELLED, "Looking at the pipelines was interrupted", "open them again", e);
+    }
   }
 
   List<ServiceStatus> services() {
@@ -96,6 +109,11 @@ final class StatusPoller implements AutoCloseable {
   }
 
   private void loop() {
+    try {
+      look();
+    } finally {
+      first.countDown();
+    }
     while (!closed) {
       try {
         long period = parts.lakes().isRemote() ? REMOTE_PERIOD_MILLIS : PERIOD_MILLIS;
