@@ -3,21 +3,28 @@ package dev.millrace.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.charts.TrendChart;
+import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.desk.CommandThread;
 import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.export.Exports;
 import dev.millrace.views.sample.SampleConsole;
 import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.text.Clock;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
@@ -135,6 +142,52 @@ class TimeRoomsIT {
     await(() -> robot.lookup("#trace-copy-query").tryQuery().isPresent());
     robot.clickOn("#trace-copy-query");
     await(() -> robot.lookup(".toast").tryQuery().isPresent());
+  }
+
+  @Test
+  void aCardThatIsClosedHearsNoMoreOfItsModel(FxRobot robot) {
+    var newest = sample.engine().time();
+    String entity =
+        sample.engine().snapshot().pipelines().getFirst().live().latest().getFirst().entity();
+    robot.interact(() -> sample.console().follow(entity, newest.minusSeconds(600)));
+    await(() -> robot.lookup("#trace-kafka").tryQuery().isPresent());
+    Node first = robot.lookup("#trace").query();
+    robot.interact(() -> sample.console().follow(entity, newest.minusSeconds(900)));
+    await(
+        () ->
+            !robot.lookup("#trace").<Node>query().equals(first)
+                && robot.lookup("#trace-kafka").tryQuery().isPresent());
+    assertThat(first.lookupAll(".trace-door")).as("drawn for the second reading too").isEmpty();
+  }
+
+  @Test
+  void aBandIsBrokenWhereALineIs(FxRobot robot) {
+    long minute = 60_000;
+    assertThat(bands(robot, new long[] {0, minute, 2 * minute, 3 * minute})).isEqualTo(1);
+    assertThat(bands(robot, new long[] {0, minute, 40 * minute, 41 * minute})).isEqualTo(2);
+    assertThat(bands(robot, new long[] {0, minute, 40 * minute}))
+        .as("a single minute after a gap")
+        .isEqualTo(2);
+  }
+
+  /// Filled paths of a chart that draws nothing but a band.
+  private static long bands(FxRobot robot, long[] times) {
+    String[] svg = {""};
+    robot.interact(
+        () -> {
+          double[] low = new double[times.length];
+          double[] high = new double[times.length];
+          Arrays.fill(low, 1);
+          Arrays.fill(high, 2);
+          TrendChart chart = new TrendChart(new Clock(ZoneOffset.UTC));
+          chart.show(
+              new TrendPicture(
+                  List.of(), new TrendPicture.Band(times, low, high), 0, 3_600_000, 0, 3, ""));
+          chart.resize(800, 300);
+          chart.layout();
+          svg[0] = chart.svg("band");
+        });
+    return Pattern.compile("<path [^>]*fill=\"#").matcher(svg[0]).results().count();
   }
 
   @Test

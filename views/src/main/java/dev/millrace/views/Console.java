@@ -56,6 +56,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javafx.animation.PauseTransition;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -64,6 +65,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.util.Duration;
 import org.fxmisc.richtext.GenericStyledArea;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,23 @@ public final class Console implements AutoCloseable {
           "time/time.css",
           "trace/trace.css",
           "lake/sql.css");
+
+  /// Those of the rooms. Each sheet that joins a scene lets the whole scene be styled anew, so they
+  /// join together once the first room stands, and not one by one as rooms are opened.
+  private static final List<String> ROOM_SHEETS =
+      List.of(
+          "overview/overview.css",
+          "flow/flow.css",
+          "trends/trends.css",
+          "anomalies/anomalies.css",
+          "runs/runs.css",
+          "quality/quality.css",
+          "lake/lake.css",
+          "warehouse/warehouse.css",
+          "letters/letters.css",
+          "settings/settings.css");
+
+  private static final Duration SETTLED = Duration.seconds(2);
 
   private final PipelineEngine engine;
   private final Optional<SimulatorControl> simulator;
@@ -205,6 +224,9 @@ public final class Console implements AutoCloseable {
             });
     pulse.start();
     if (settings.animated()) {
+      PauseTransition settled = new PauseTransition(SETTLED);
+      settled.setOnFinished(_ -> dressRooms());
+      settled.play();
       watchdog.start();
     }
   }
@@ -426,9 +448,19 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  private void dressRooms() {
+    for (String sheet : ROOM_SHEETS) {
+      sheets.add(Objects.requireNonNull(Console.class.getResource(sheet)).toExternalForm());
+    }
+    Scene scene = root.getScene();
+    if (scene != null) {
+      dress(scene);
+    }
+  }
+
   private void dress(Scene scene) {
     List<String> missing =
-        sheets.stream().filter(sheet -> !scene.getStylesheets().contains(sheet)).toList();
+        sheets.stream().distinct().filter(s -> !scene.getStylesheets().contains(s)).toList();
     if (!missing.isEmpty()) {
       scene.getStylesheets().addAll(missing);
     }

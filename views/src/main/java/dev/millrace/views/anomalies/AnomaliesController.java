@@ -84,6 +84,7 @@ public final class AnomaliesController {
     Timeline timeline = new Timeline(clock);
     timeline.setId("anomalies-timeline");
     host.getChildren().add(timeline);
+    Label noRow = new Label();
     Label none = new Label();
     none.getStyleClass().add("empty-text");
     none.setMouseTransparent(true);
@@ -95,10 +96,8 @@ public final class AnomaliesController {
               timeline.show(now);
               clear.setVisible(model.filtered());
               none.setVisible(now.marks().isEmpty());
-              none.setText(
-                  model.filtered()
-                      ? "No anomaly of this choice in this stretch; “Clear filters” shows all"
-                      : "No anomaly in this stretch");
+              none.setText(nothing());
+              noRow.setText(nothing());
             });
     timeline.onChoose(model::choose);
     Segments<TimelineLanes> lanes = new Segments<>(TimelineLanes::words);
@@ -113,7 +112,7 @@ public final class AnomaliesController {
     head.getChildren().addAll(lanes, ranges, new ExportMenu(exports, () -> subject(timeline)));
 
     AnomaliesTable.dress(table, model.rows());
-    table.setPlaceholder(new Label("No anomaly in this stretch"));
+    table.setPlaceholder(noRow);
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -164,6 +163,18 @@ public final class AnomaliesController {
     page.visibleProperty().bind(model.empty().not());
     page.getChildren().add(new ScrubberBar(cursor, clock));
     room.getChildren().add(nothing);
+  }
+
+  private String nothing() {
+    if (model.silver().get().isPresent()) {
+      return "None among what is live. " + model.silver().get().get().whole();
+    }
+    if (!model.answered()) {
+      return "Looking …";
+    }
+    return model.filtered()
+        ? "No anomaly of this choice in this stretch; “Clear filters” shows all"
+        : "No anomaly in this stretch";
   }
 
   private Optional<AnomalyRow> chosen() {

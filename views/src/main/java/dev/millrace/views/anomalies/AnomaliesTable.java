@@ -2,6 +2,7 @@ package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.history.Gravity;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
@@ -23,7 +24,7 @@ final class AnomaliesTable {
   private AnomaliesTable() {}
 
   static void dress(TableView<AnomalyRow> table, ObservableList<AnomalyRow> rows) {
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(table);
     table.setFixedCellSize(29);
     TableColumn<AnomalyRow, AnomalyRow> gravity = column("Severity", 104);
     gravity.setCellFactory(_ -> new GravityCell());
@@ -57,7 +58,7 @@ final class AnomaliesTable {
   private static TableColumn<AnomalyRow, AnomalyRow> column(String title, double width) {
     TableColumn<AnomalyRow, AnomalyRow> column = new TableColumn<>(title);
     column.setPrefWidth(width);
-    column.setMinWidth(60);
+    column.setMinWidth(title.equals("Reason") || title.equals("Place") ? 110 : width);
     column.setReorderable(false);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
     return column;

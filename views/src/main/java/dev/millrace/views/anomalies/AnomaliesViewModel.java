@@ -10,6 +10,7 @@ import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TimelinePicture.Detail;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Lookup;
@@ -202,17 +203,38 @@ public final class AnomaliesViewModel implements RoomModel {
         .get()
         .filter(c -> next.stream().noneMatch(row -> row.anomaly().equals(c.anomaly())))
         .ifPresent(_ -> chosen.set(Optional.empty()));
-    long total = Math.max(all.size(), answer.map(a -> a.page().total()).orElse(0L));
-    found.set(
-        total > all.size()
-            ? "the newest " + Figures.count(all.size()) + " of " + Figures.count(total)
-            : Figures.counted(total, "anomaly"));
-    subtitle.set(
-        Figures.counted(total, "anomaly")
-            + " in "
-            + range.get().words()
-            + " · times in "
-            + clock.zoneName(to));
+    tell(all.size(), to);
+  }
+
+  /// Says how many there are only once the lake has answered.
+  private void tell(int shown, Instant to) {
+    Optional<Awaited> silver = cursor.silver().get();
+    String zone = " · times in " + clock.zoneName(to);
+    if (silver.isPresent()) {
+      found.set("the newest " + Figures.count(shown) + ", live only");
+      subtitle.set("live only · " + silver.get().brief() + zone);
+    } else if (answer.isEmpty()) {
+      boolean silent = trouble.get().isPresent();
+      found.set(silent ? Figures.count(shown) + ", live only" : "looking …");
+      subtitle.set((silent ? "live only · the lake does not answer" : "looking …") + zone);
+    } else {
+      long total = Math.max(shown, answer.get().page().total());
+      found.set(
+          total > shown
+              ? "the newest " + Figures.count(shown) + " of " + Figures.count(total)
+              : Figures.counted(total, "anomaly"));
+      subtitle.set(Figures.counted(total, "anomaly") + " in " + range.get().words() + zone);
+    }
+  }
+
+  /// Why Silver has judged nothing yet; empty once it has.
+  ReadOnlyObjectProperty<Optional<Awaited>> silver() {
+    return cursor.silver();
+  }
+
+  /// Whether the lake has answered, or cannot.
+  boolean answered() {
+    return answer.isPresent() || trouble.get().isPresent();
   }
 
   /// Mostly a few came and a few went at the ends; then what is chosen and scrolled to stays.

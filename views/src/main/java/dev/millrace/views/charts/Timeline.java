@@ -182,7 +182,10 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double radius(Mark mark) {
-    double largest = Math.clamp(laneHeight * 0.42, 2.5, dense() ? 5.5 : 8);
+    // Beads on a string rather than one red bar: no larger than lets neighbours be told apart.
+    double pitch = plotWidth * picture.lanes().size() / Math.max(1, picture.marks().size());
+    double room = dense() ? laneHeight : Math.max(6, pitch);
+    double largest = Math.clamp(Math.min(laneHeight, room) * 0.42, 2.5, dense() ? 5.5 : 8);
     double least = dense() ? 1.6 : 2.2;
     return least + (largest - least) * mark.weight();
   }

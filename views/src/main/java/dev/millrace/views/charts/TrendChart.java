@@ -280,32 +280,52 @@ public final class TrendChart extends ThemedCanvas {
       return;
     }
     g.setFill(series(0).deriveColor(0, 1, 1, dark() ? 0.16 : 0.13));
-    g.beginPath();
-    boolean begun = false;
+    double bridge = longestBridge(wide);
+    int first = -1;
+    int before = -1;
     for (int c = 0; c < wide; c++) {
+      if (!bandHigh.holds(c)) {
+        continue;
+      }
+      if (first >= 0 && c - before > bridge) {
+        paintSpread(g, first, before);
+        first = -1;
+      }
+      first = first < 0 ? c : first;
+      before = c;
+    }
+    if (first >= 0) {
+      paintSpread(g, first, before);
+    }
+  }
+
+  /// A stretch of the band without a gap; one of a single column is a line of its width.
+  private void paintSpread(Pen g, int first, int last) {
+    g.beginPath();
+    g.moveTo(frame.left() + first, frame.y(bandHigh.high(first)));
+    for (int c = first + 1; c <= last; c++) {
       if (bandHigh.holds(c)) {
-        if (begun) {
-          g.lineTo(frame.left() + c, frame.y(bandHigh.high(c)));
-        } else {
-          g.moveTo(frame.left() + c, frame.y(bandHigh.high(c)));
-          begun = true;
-        }
+        g.lineTo(frame.left() + c, frame.y(bandHigh.high(c)));
       }
     }
-    for (int c = wide - 1; c >= 0; c--) {
+    g.lineTo(frame.left() + last + 1, frame.y(bandHigh.high(last)));
+    g.lineTo(frame.left() + last + 1, frame.y(bandLow.low(last)));
+    for (int c = last; c >= first; c--) {
       if (bandLow.holds(c)) {
         g.lineTo(frame.left() + c, frame.y(bandLow.low(c)));
       }
     }
-    if (begun) {
-      g.closePath();
-      g.fill();
-    }
+    g.closePath();
+    g.fill();
+  }
+
+  /// Columns that a line goes on over without a reading.
+  private double longestBridge(int wide) {
+    return Math.max(2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
   }
 
   private void paintLine(Pen g, Decimation line, Color colour, int wide) {
-    double longestBridge =
-        Math.max(2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
+    double longestBridge = longestBridge(wide);
     g.setStroke(colour);
     g.setLineWidth(1.6);
     g.setLineJoin(StrokeLineJoin.ROUND);

@@ -6,6 +6,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 
 /// Columns of tables, with words at the left and figures at the right.
@@ -15,6 +16,7 @@ public final class Columns {
   private static final double ALWAYS_WHOLE = 130;
 
   private static final double LEAST = 110;
+  private static final double WIDEST_TIP = 560;
 
   private Columns() {}
 
@@ -23,6 +25,7 @@ public final class Columns {
       String title, double width, Function<R, String> value) {
     TableColumn<R, String> column = new TableColumn<>(title);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(value.apply(row.getValue())));
+    column.setCellFactory(_ -> new WordsCell<>(words -> words, Pos.CENTER_LEFT));
     return sized(column, width);
   }
 
@@ -62,6 +65,21 @@ public final class Columns {
     public WordsCell(Function<T, String> words, Pos place) {
       this.words = words;
       setAlignment(place);
+      textTruncatedProperty().addListener(_ -> tellWhole());
+      textProperty().addListener(_ -> tellWhole());
+    }
+
+    /// What is cut off can be read by pointing at it.
+    private void tellWhole() {
+      String text = getText();
+      if (!isTextTruncated() || text == null) {
+        setTooltip(null);
+        return;
+      }
+      Tooltip tooltip = new Tooltip(text);
+      tooltip.setWrapText(true);
+      tooltip.setMaxWidth(WIDEST_TIP);
+      setTooltip(tooltip);
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// What stands where nothing is yet: why, and the next step.
 public final class EmptyState extends VBox {
 
+  private final Label head = new Label();
+  private final Label words = new Label();
   private final HBox actions = new HBox(8);
 
   public EmptyState(String icon, String title, String text) {
@@ -18,9 +20,9 @@ public final class EmptyState extends VBox {
     picture.getStyleClass().add("empty-icon");
     StackPane disc = new StackPane(picture);
     disc.getStyleClass().add("empty-disc");
-    Label head = new Label(title);
+    head.setText(title);
     head.getStyleClass().add("empty-title");
-    Label words = new Label(text);
+    words.setText(text);
     words.setWrapText(true);
     words.getStyleClass().add("empty-text");
     actions.setAlignment(Pos.CENTER);
@@ -28,6 +30,15 @@ public final class EmptyState extends VBox {
     getStyleClass().add("empty-state");
     setAlignment(Pos.CENTER);
     setSpacing(12);
+  }
+
+  /// Says why else nothing is here, and what comes.
+  ///
+  /// @param acts whether the next steps are to be offered
+  public void say(String title, String text, boolean acts) {
+    head.setText(title);
+    words.setText(text);
+    actions.setVisible(acts);
   }
 
   /// Adds a next step, and returns this.

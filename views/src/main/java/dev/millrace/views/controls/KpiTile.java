@@ -5,6 +5,7 @@ import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,6 +20,8 @@ public final class KpiTile extends HBox {
   private final Label unit = new Label();
   private final Label note = new Label();
   private final Label name = new Label();
+  private final Tooltip tip = new Tooltip();
+  private String told = "";
   private String remark = "";
   private String elsewhen = "";
 
@@ -62,7 +65,16 @@ public final class KpiTile extends HBox {
     note.setText(words.isEmpty() ? remark : words);
   }
 
-  public void show(String figure, String unitText, String remarked, Tone tone) {
+  /// @param detail the remark in a sentence; empty when it says no more
+  public void show(String figure, String unitText, String remarked, Tone tone, String detail) {
+    if (!detail.equals(told)) {
+      told = detail;
+      Tooltip.install(this, tip);
+      tip.setText(detail);
+      if (detail.isEmpty()) {
+        Tooltip.uninstall(this, tip);
+      }
+    }
     value.setText(figure);
     unit.setText(unitText);
     remark = remarked;

@@ -114,7 +114,7 @@ public final class FxWatchdog implements AutoCloseable {
           lately.late(),
           lately.looks(),
           lately.worst().toMillis(),
-          stack.isEmpty() ? "" : ", in\n" + stack);
+          stack.isEmpty() ? "" : ", busy in " + stack);
     }
   }
 
@@ -124,8 +124,14 @@ public final class FxWatchdog implements AutoCloseable {
         ? ""
         : Arrays.stream(busy.getStackTrace())
             .limit(FRAMES_TOLD)
-            .map(frame -> "    at " + frame)
-            .collect(Collectors.joining("\n"));
+            .map(FxWatchdog::place)
+            .collect(Collectors.joining(" < "));
+  }
+
+  /// In a line and not as a stack trace, which would read as if something had failed.
+  private static String place(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName();
   }
 
   @Override

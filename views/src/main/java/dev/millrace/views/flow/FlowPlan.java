@@ -11,6 +11,7 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.simulator.SimulatorStatus;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.FlowPicture.Node;
@@ -55,7 +56,7 @@ final class FlowPlan {
     }
     nodes.put(Part.WAREHOUSE, warehouse(moment, status));
     nodes.put(Part.DEAD_LETTERS, deadLetters(moment, status));
-    nodes.put(Part.QUALITY, quality(status));
+    nodes.put(Part.QUALITY, quality(moment, status));
     return new FlowPicture(nodes, new ArrowPlan(growth).arrows(moment, status));
   }
 
@@ -191,7 +192,7 @@ final class FlowPlan {
       return Node.of(
           Tone.MUTED,
           List.of(
-              Fact.of("Rows", "none yet"),
+              Fact.of("Rows", works(moment, part) ? "being built" : "none yet"),
               Fact.of("Tables", Figures.count(expected(part, status)))),
           new double[0]);
     }
@@ -275,7 +276,7 @@ final class FlowPlan {
       return Node.of(
           Tone.MUTED,
           List.of(
-              Fact.of("Rows", "none yet"),
+              Fact.of("Rows", works(moment, Part.WAREHOUSE) ? "being loaded" : "none yet"),
               Fact.of("Tables", Figures.count(status.definition().warehouse().size())),
               new Fact(
                   "Waiting",
@@ -330,7 +331,7 @@ final class FlowPlan {
         new double[0]);
   }
 
-  private static Node quality(PipelineStatus status) {
+  private static Node quality(Moment moment, PipelineStatus status) {
     int passed = 0;
     int total = 0;
     List<String> failing = new ArrayList<>();
@@ -343,7 +344,8 @@ final class FlowPlan {
       }
     }
     if (total == 0) {
-      return new Node(Tone.MUTED, "–", "not checked yet", -1, List.of(), List.of(), new double[0]);
+      String why = Awaited.checks(moment).map(Awaited::brief).orElse("not checked yet");
+      return new Node(Tone.MUTED, "–", why, -1, List.of(), List.of(), new double[0]);
     }
     return new Node(
         passed == total ? Tone.GOOD : Tone.WARNING,

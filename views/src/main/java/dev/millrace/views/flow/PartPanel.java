@@ -141,7 +141,8 @@ final class PartPanel extends VBox {
 
   private static Node facts(List<Fact> facts) {
     GridPane grid = new GridPane(14, 12);
-    int columns = 4;
+    // Two rows have room in the smallest window.
+    int columns = facts.size() > 8 ? 5 : 4;
     for (int i = 0; i < columns; i++) {
       ColumnConstraints column = new ColumnConstraints();
       column.setPercentWidth(100.0 / columns);

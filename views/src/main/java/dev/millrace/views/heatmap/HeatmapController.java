@@ -119,7 +119,7 @@ public final class HeatmapController {
         .counts()
         .addListener(
             (_, _, now) -> {
-              count(warnings, now.warning(), "warning");
+              count(warnings, now.warning(), now.warning() == 1 ? "warning" : "warnings");
               count(critical, now.critical(), "critical");
             });
     count(warnings, 0, "");

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// Binds the lake room to its view models.
 public final class LakeController {
 
+  private static final String WHENCE_TABLES_COME =
+      "Tables come with the first commit of a stream: Bronze from the topic, then Silver and Gold"
+          + " when the pipeline runs. Start the stream in the Pipeline room, or take the demo.";
+
   @FXML private StackPane lakeRoom;
   @FXML private HBox page;
   @FXML private TextField filter;
@@ -105,12 +109,18 @@ public final class LakeController {
     showChosen(model.chosen().get());
 
     EmptyState nothing =
-        new EmptyState(
-            "mdi2l-layers-triple-outline",
-            "The lake is empty",
-            "Tables come with the first commit of a stream: Bronze from the topic, then Silver and"
-                + " Gold when the pipeline runs. Start the stream in the Pipeline room, or take the"
-                + " demo.");
+        new EmptyState("mdi2l-layers-triple-outline", "The lake is empty", WHENCE_TABLES_COME);
+    model
+        .commitComes()
+        .addListener(
+            (_, _, comes) ->
+                nothing.say(
+                    "The lake is empty",
+                    comes
+                        ? "The stream is running: its first commit makes Bronze, half a minute after"
+                            + " the first event at the latest."
+                        : WHENCE_TABLES_COME,
+                    true));
     nothing.setId("lake-empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());

@@ -2,6 +2,7 @@ package dev.millrace.views.lake;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
@@ -58,6 +59,7 @@ public final class LakeViewModel implements RoomModel {
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyBooleanWrapper commitComes = new ReadOnlyBooleanWrapper();
   private List<TableStatus> known = List.of();
   private Optional<Pipeline> pipeline = Optional.empty();
   private Optional<Asked> asking = Optional.empty();
@@ -85,6 +87,10 @@ public final class LakeViewModel implements RoomModel {
     sql.show(moment);
     known = moment.status().get().tables();
     empty.set(known.isEmpty());
+    commitComes.set(
+        moment.stream()
+            .filter(s -> s.state() == StreamState.RUNNING || s.state() == StreamState.STARTING)
+            .isPresent());
     long bytes = known.stream().mapToLong(TableStatus::bytes).sum();
     long files = known.stream().mapToLong(TableStatus::files).sum();
     subtitle.set(
@@ -329,6 +335,11 @@ public final class LakeViewModel implements RoomModel {
   /// Why the table cannot be told; empty when it can.
   public ObservableValue<String> fault() {
     return fault.getReadOnlyProperty();
+  }
+
+  /// Whether the stream runs, so that tables are to be expected.
+  ReadOnlyBooleanProperty commitComes() {
+    return commitComes.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty empty() {

@@ -72,8 +72,9 @@ final class ResultChart extends ThemedCanvas {
     low = ticks[0];
     high = ticks[ticks.length - 1];
     left = 16;
+    double step = ticks[1] - ticks[0];
     for (double tick : ticks) {
-      left = Math.max(left, ruler.width(words(tick)) + 14);
+      left = Math.max(left, ruler.width(words(tick, step)) + 14);
     }
     room = width - left - 14;
     g.setFont(SMALL);
@@ -85,7 +86,7 @@ final class ResultChart extends ThemedCanvas {
       g.strokeLine(left, y, left + room, y);
       g.setFill(muted());
       g.setTextAlign(TextAlignment.RIGHT);
-      g.fillText(words(tick), left - 7, y);
+      g.fillText(words(tick, step), left - 7, y);
     }
     if (chart.timed()) {
       paintLines(g, chart);
@@ -124,6 +125,10 @@ final class ResultChart extends ThemedCanvas {
 
   private static String words(double value) {
     return Math.abs(value) >= 10_000 ? Figures.compact(value) : Figures.reading(value);
+  }
+
+  private static String words(double value, double step) {
+    return Math.abs(value) >= 10_000 ? Figures.compact(value) : Figures.tick(value, step);
   }
 
   private void paintLines(Pen g, ChartGuess chart) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// is dim. Sorted by a click on a title; Ctrl C copies the chosen rows.
 final class ResultGrid extends TableView<List<Object>> {
 
-  private static final double SIGN = 7.4;
+  private static final double SIGN = 6.9;
+  private static final double BOLD_SIGN = 7.6;
   private static final int SAMPLE = 60;
 
   private List<Answer.QueryColumn> columns = List.of();
@@ -68,11 +69,11 @@ final class ResultGrid extends TableView<List<Object>> {
     if (figures) {
       column.getStyleClass().add("number");
     }
-    int widest = of.name().length() + CellText.type(of.type()).length() + 6;
+    double widest = of.name().length() * BOLD_SIGN + CellText.type(of.type()).length() * SIGN + 8;
     for (int i = 0; i < Math.min(SAMPLE, rows.size()); i++) {
-      widest = Math.max(widest, CellText.of(rows.get(i).get(index)).length() + 1);
+      widest = Math.max(widest, CellText.of(rows.get(i).get(index)).length() * SIGN);
     }
-    column.setPrefWidth(Math.clamp(widest * SIGN + 18, 60, 320));
+    column.setPrefWidth(Math.clamp(widest + 26, 60, 320));
     return column;
   }
 

@@ -5,6 +5,7 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import java.util.List;
@@ -86,7 +87,7 @@ final class TablePane extends StackPane {
     TableColumn<ColumnRow, String> greatest =
         Columns.words("Greatest", 230, r -> r.facts().greatest().orElse(""));
     schema.getColumns().setAll(List.of(name, type, needed, role, nulls, least, greatest));
-    schema.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(schema);
     Copies.rows(schema, r -> r.column().name() + "\t" + r.column().type().sqlName());
   }
 
@@ -101,7 +102,7 @@ final class TablePane extends StackPane {
   private void dressHistory() {
     history.setId("history");
     history.setFixedCellSize(27);
-    history.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(history);
     history
         .getColumns()
         .setAll(
@@ -175,7 +176,7 @@ final class TablePane extends StackPane {
   private void dressFiles() {
     files.setId("files");
     files.setFixedCellSize(27);
-    files.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(files);
     files
         .getColumns()
         .setAll(

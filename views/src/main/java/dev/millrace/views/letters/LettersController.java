@@ -9,6 +9,7 @@ import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
@@ -30,6 +31,10 @@ import javafx.scene.layout.VBox;
 
 /// Binds the dead letters' room to its view model.
 public final class LettersController {
+
+  private static final String WHAT_IS_KEPT =
+      "What is no event of its feed is kept here whole, with the reason and the place of its fault,"
+          + " to be mended and sent again.";
 
   @FXML private StackPane lettersRoom;
   @FXML private HBox page;
@@ -82,7 +87,8 @@ public final class LettersController {
     model.reasons().addListener((javafx.beans.Observable _) -> followReason());
     model.reason().addListener((_, _, _) -> followReason());
     followReason();
-    Label none = new Label("No letter is meant by the filter.");
+    Label none = new Label();
+    none.textProperty().bind(model.nothing());
     none.getStyleClass().add("page-subtitle");
     reasons.setPlaceholder(none);
 
@@ -141,9 +147,19 @@ public final class LettersController {
         new EmptyState(
             "mdi2e-email-check-outline",
             "No dead letter",
-            "Every event so far could be read. One that is not an event of its feed is kept here"
-                + " whole, with the reason and the place of its fault, to be mended and sent"
-                + " again.");
+            "Every event so far could be read. " + WHAT_IS_KEPT);
+    model
+        .comes()
+        .addListener(
+            (_, _, comes) ->
+                nothing.say(
+                    comes.longValue() > 0 ? "The first come" : "No dead letter",
+                    comes.longValue() > 0
+                        ? Figures.counted(comes.longValue(), "event")
+                            + " could not be read: the stream's next commit brings them here. "
+                            + WHAT_IS_KEPT
+                        : "Every event so far could be read. " + WHAT_IS_KEPT,
+                    true));
     nothing.setId("letters-empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
@@ -178,7 +194,7 @@ public final class LettersController {
 
   private void dressLetters() {
     letters.setFixedCellSize(27);
-    letters.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(letters);
     letters
         .getColumns()
         .setAll(
@@ -194,7 +210,8 @@ public final class LettersController {
       column.setMaxWidth(column.getPrefWidth() + 30);
     }
     letters.setItems(model.letters());
-    Label none = new Label("No letter is meant by the filter.");
+    Label none = new Label();
+    none.textProperty().bind(model.nothing());
     none.getStyleClass().add("page-subtitle");
     letters.setPlaceholder(none);
     letters

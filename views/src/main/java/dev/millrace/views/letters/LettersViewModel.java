@@ -2,6 +2,7 @@ package dev.millrace.views.letters;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
@@ -42,6 +43,7 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -84,6 +86,8 @@ public final class LettersViewModel implements RoomModel {
       new ReadOnlyObjectWrapper<>(Judgement.NONE);
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("Looking …");
+  private final ReadOnlyLongWrapper comes = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
   private final Map<String, Asked> asking = new LinkedHashMap<>();
   private List<LetterGroup> groups = List.of();
@@ -132,6 +136,7 @@ public final class LettersViewModel implements RoomModel {
       }
     }
     empty.set(all == 0);
+    comes.set(all > 0 ? 0 : moment.stream().map(StreamStatus::deadLettersMet).orElse(0L));
     if (!next.equals(versions)) {
       versions = next;
       look();
@@ -209,6 +214,7 @@ public final class LettersViewModel implements RoomModel {
         boolean older = groups.isEmpty() && age.get() == LetterAge.ALL;
         groups = found.groups();
         fault.set("");
+        nothing.set("No letter is meant by the filter.");
         showReasons();
         if (older && !groups.isEmpty()) {
           ask(
@@ -218,7 +224,10 @@ public final class LettersViewModel implements RoomModel {
               this::takeTrend);
         }
       }
-      case Outcome.Failed failed -> fault.set(failed.what() + ". " + failed.remedy() + ".");
+      case Outcome.Failed failed -> {
+        fault.set(failed.what() + ". " + failed.remedy() + ".");
+        nothing.set("The letters cannot be read.");
+      }
       default -> {
         // Another question took its place.
       }
@@ -514,6 +523,16 @@ public final class LettersViewModel implements RoomModel {
   /// Why letters cannot be told; empty when they can.
   public ObservableValue<String> fault() {
     return fault.getReadOnlyProperty();
+  }
+
+  /// What stands where no letter is listed.
+  ReadOnlyStringProperty nothing() {
+    return nothing.getReadOnlyProperty();
+  }
+
+  /// Letters met that the next commit brings, while none is kept yet.
+  ReadOnlyLongProperty comes() {
+    return comes.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty empty() {

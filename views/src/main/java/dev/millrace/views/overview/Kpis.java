@@ -8,8 +8,10 @@ import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.quality.QualityScore;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.heatmap.Silence;
+import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
@@ -24,9 +26,23 @@ final class Kpis {
 
   static Kpi rate(Moment moment) {
     double[] course = live(moment).eventsPerSecond();
-    boolean runs = moment.stream().map(s -> s.state() == StreamState.RUNNING).orElse(false);
-    if (!runs) {
-      return new Kpi("0", "/s", "not running", Tone.WARNING, course, 0);
+    Optional<StreamState> state = moment.stream().map(StreamStatus::state);
+    if (state.isEmpty()) {
+      return Kpi.NONE;
+    }
+    switch (state.get()) {
+      case STARTING -> {
+        return Kpi.unknown("stream is starting");
+      }
+      case STOPPED, STOPPING -> {
+        return new Kpi("0", "/s", "stream stopped", Tone.WARNING, course, 0);
+      }
+      case FAILED -> {
+        return new Kpi("0", "/s", "stream failed", Tone.BAD, course, 0);
+      }
+      case RUNNING -> {
+        // Told below.
+      }
     }
     double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
     int half = course.length / 2;
@@ -42,7 +58,7 @@ final class Kpis {
         note =
             String.format(
                 java.util.Locale.ENGLISH,
-                "%s %.0f %% on a minute ago",
+                "%s %.0f %% in 1 min",
                 change > 0 ? "▲" : "▼",
                 Math.abs(change));
         tone = change > 0 ? Tone.GOOD : Tone.WARNING;
@@ -62,6 +78,9 @@ final class Kpis {
     Optional<StreamStatus> stream = moment.stream();
     if (stream.isEmpty()) {
       return Kpi.NONE;
+    }
+    if (stream.get().partitions().isEmpty()) {
+      return Kpi.unknown("topic not seen yet");
     }
     long lag = stream.get().lag();
     double rate = stream.get().eventsPerSecond();
@@ -102,6 +121,9 @@ final class Kpis {
 
   /// Of the day before the newest event of a snapshot.
   static Kpi anomalies(LiveSnapshot snapshot) {
+    if (snapshot.latest().isEmpty()) {
+      return Kpi.unknown("no reading yet");
+    }
     double[] hours = new double[24];
     long range = 0;
     long far = 0;
@@ -137,7 +159,9 @@ final class Kpis {
       total += score.map(QualityScore::total).orElse(0);
     }
     if (total == 0) {
-      return new Kpi("–", "", "not checked yet", Tone.MUTED, new double[0], 0);
+      return Awaited.checks(moment)
+          .map(Kpi::awaited)
+          .orElseGet(() -> Kpi.unknown("not checked yet"));
     }
     double percent = passed * 100.0 / total;
     int failing = total - passed;
@@ -154,9 +178,11 @@ final class Kpis {
         percent);
   }
 
-  static Kpi online(LiveSnapshot live) {
+  /// While the stream is far behind, who is silent cannot be told: what they said may wait in the
+  /// topic.
+  static Kpi online(Moment moment, LiveSnapshot live) {
     if (live.latest().isEmpty()) {
-      return new Kpi("–", "", "none heard yet", Tone.MUTED, new double[0], 0);
+      return Kpi.unknown("none heard yet");
     }
     int all = live.latest().size();
     int silent = 0;
@@ -166,6 +192,18 @@ final class Kpis {
       }
     }
     double percent = (all - silent) * 100.0 / all;
+    boolean behind =
+        moment.stream().filter(s -> ShellViewModel.lagTone(moment, s) == Tone.WARNING).isPresent();
+    if (silent > 0 && behind) {
+      return new Kpi(
+          Figures.count(all - silent),
+          "/ " + Figures.count(all),
+          "catching up",
+          Tone.ACCENT,
+          new double[0],
+          percent,
+          "The stream is behind the topic: what the others said may wait there.");
+    }
     return new Kpi(
         Figures.count(all - silent),
         "/ " + Figures.count(all),

@@ -42,6 +42,7 @@ public final class OverviewController {
   @FXML private StackPane trendHost;
   @FXML private HBox timelineHead;
   @FXML private StackPane timelineHost;
+  @FXML private VBox runsCard;
   @FXML private Label runsTitle;
   @FXML private Label failed;
   @FXML private TextField filter;
@@ -54,6 +55,7 @@ public final class OverviewController {
   private final Needle lagNeedle = new Needle();
   private final Bars anomalyHours = new Bars();
   private final Ring qualityRing = new Ring();
+  private final Label noRun = new Label();
   private final Ring onlineRing = new Ring();
   private final Heatmap heatmap = new Heatmap();
 
@@ -110,11 +112,15 @@ public final class OverviewController {
     timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
     RunsTable.dress(runs, model.runs());
+    // In a small window map and courses need the room more than older runs do.
+    runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.245));
+    runs.setPlaceholder(noRun);
+    model.noRun().addListener(_ -> tellNoRun());
     filter.textProperty().bindBidirectional(model.filter());
     failed.textProperty().bind(model.failed().map(n -> n.intValue() + " failed"));
     failed.visibleProperty().bind(model.failed().greaterThan(0));
 
-    Welcome nothing = new Welcome(model.hasSimulator(), model::startFlowing);
+    Welcome nothing = new Welcome(model.hasSimulator(), model.starting(), model::startFlowing);
     nothing.setId("empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
@@ -130,13 +136,15 @@ public final class OverviewController {
     for (int i : new int[] {0, 1, 3}) {
       shown.get(i).outOfTime(past ? "as of now" : "");
     }
-    runs.setPlaceholder(
-        new Label(
-            past ? "No run had begun by then." : "No run yet. “Run pipeline” starts the first."));
+    tellNoRun();
     runsTitle.setText(
         past
             ? "Runs begun by " + clock.second(cursor.shown(), cursor.newest().get())
             : "Last runs");
+  }
+
+  private void tellNoRun() {
+    noRun.setText(cursor.isLive() ? model.noRun().getValue() : "No run had begun by then.");
   }
 
   private Button door(String room, String name) {
@@ -152,7 +160,7 @@ public final class OverviewController {
   private void showKpis(List<KpiTile> shown, List<Kpi> now) {
     for (int i = 0; i < shown.size(); i++) {
       Kpi kpi = now.get(i);
-      shown.get(i).show(kpi.value(), kpi.unit(), kpi.note(), kpi.tone());
+      shown.get(i).show(kpi.value(), kpi.unit(), kpi.note(), kpi.tone(), kpi.detail());
     }
     rateCourse.show(now.get(0).course(), Tone.ACCENT);
     Kpi lag = now.get(1);

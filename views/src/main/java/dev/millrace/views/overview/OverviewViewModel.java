@@ -2,16 +2,20 @@ package dev.millrace.views.overview;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.anomalies.TimelinePlan;
 import dev.millrace.views.charts.HeatmapPicture;
 import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TrendPicture;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
@@ -81,6 +85,8 @@ public final class OverviewViewModel implements RoomModel {
   private final ObservableList<RunRow> allRuns = FXCollections.observableArrayList();
   private final FilteredList<RunRow> runs = new FilteredList<>(allRuns);
   private final StringProperty filter = new SimpleStringProperty("");
+  private final ReadOnlyStringWrapper starting = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper noRun = new ReadOnlyStringWrapper("");
   private final Set<String> chosen = new LinkedHashSet<>();
   private Optional<Moment> last = Optional.empty();
   private Instant slowAt = Instant.MIN;
@@ -132,6 +138,7 @@ public final class OverviewViewModel implements RoomModel {
       slowAt = moment.now();
     }
     empty.set(!moment.loading() && moment.empty());
+    starting.set(starting(moment));
     LiveSnapshot live = Kpis.live(moment);
     entities.set(Names.spoken(Kpis.entities(moment)));
     takeKinds(live);
@@ -140,6 +147,12 @@ public final class OverviewViewModel implements RoomModel {
       subtitle.set(subtitle(moment, live));
       takeRuns(moment);
     }
+    noRun.set(
+        allRuns.isEmpty()
+            ? Awaited.flow(moment)
+                .map(Awaited::whole)
+                .orElse("No run yet. “Run pipeline” starts the first.")
+            : "No run matches the filter.");
   }
 
   private void draw(Moment moment, LiveSnapshot live, boolean slow) {
@@ -153,7 +166,7 @@ public final class OverviewViewModel implements RoomModel {
             Kpis.lag(moment),
             Kpis.anomalies(hours),
             Kpis.quality(moment),
-            Kpis.online(places)));
+            Kpis.online(moment, places)));
     heatmap.set(
         heatmapPlan.picture(
             places,
@@ -250,6 +263,22 @@ public final class OverviewViewModel implements RoomModel {
         + clock.zoneName(moment.now());
   }
 
+  private static String starting(Moment moment) {
+    Optional<StreamState> state = moment.stream().map(StreamStatus::state);
+    if (state.filter(s -> s == StreamState.STARTING).isPresent()) {
+      return "The stream is starting …";
+    }
+    if (state.filter(s -> s == StreamState.RUNNING).isEmpty()) {
+      return "";
+    }
+    long waiting = moment.stream().map(StreamStatus::lag).orElse(0L);
+    if (waiting > 0) {
+      return "Taking in " + Figures.counted(waiting, "event") + " …";
+    }
+    boolean sent = moment.simulator().map(SimulatorStatus::running).orElse(true);
+    return sent ? "The first event is awaited …" : "";
+  }
+
   /// Shows or hides a place's line in the trend; the one chosen first gives way to a fourth.
   public void choosePlace(String place) {
     if (!chosen.remove(place)) {
@@ -283,6 +312,11 @@ public final class OverviewViewModel implements RoomModel {
   /// Whether there is nothing to show yet.
   public ReadOnlyBooleanProperty empty() {
     return empty.getReadOnlyProperty();
+  }
+
+  /// What is on the way to the first event; empty when a person has to start it.
+  ObservableValue<String> starting() {
+    return starting.getReadOnlyProperty();
   }
 
   @Override
@@ -341,6 +375,11 @@ public final class OverviewViewModel implements RoomModel {
   /// Runs that match the filter and had begun by the time on show, newest first.
   public ObservableList<RunRow> runs() {
     return runs;
+  }
+
+  /// What stands where no run does.
+  ObservableValue<String> noRun() {
+    return noRun.getReadOnlyProperty();
   }
 
   public StringProperty filter() {

@@ -2,6 +2,7 @@ package dev.millrace.views.overview;
 
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -29,15 +30,15 @@ public final class RunsTable {
     dress(table, runs);
     table.getColumns().remove(7);
     table.getColumns().remove(5, 7);
-    double[] widths = {108, 46, 58, 68, 96};
+    double[] widths = {108, 46, 52, 112, 72};
     for (int i = 0; i < widths.length; i++) {
       table.getColumns().get(i).setPrefWidth(widths[i]);
-      table.getColumns().get(i).setMinWidth(widths[i]);
+      table.getColumns().get(i).setMinWidth(i == 3 ? 68 : widths[i]);
     }
   }
 
   public static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(table);
     table.setFixedCellSize(29);
     table.setPlaceholder(new Label("No run yet. “Run pipeline” starts the first."));
     TableColumn<RunRow, RunState> status = column("Status", 116, RunRow::state);
@@ -78,7 +79,7 @@ public final class RunsTable {
       String title, double width, Function<RunRow, T> value) {
     TableColumn<RunRow, T> column = new TableColumn<>(title);
     column.setPrefWidth(width);
-    column.setMinWidth(Math.min(width, 60));
+    column.setMinWidth(title.equals("Message") ? 110 : width);
     column.setCellValueFactory(row -> new SimpleObjectProperty<>(value.apply(row.getValue())));
     column.setReorderable(false);
     return column;

@@ -1,6 +1,7 @@
 package dev.millrace.views.overview;
 
 import atlantafx.base.theme.Styles;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,20 +17,29 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class Welcome extends VBox {
 
   /// @param simulates whether the console has a fleet to start
+  /// @param under what is on the way already; empty when nothing is
   /// @param start makes events flow
-  Welcome(boolean simulates, Runnable start) {
+  Welcome(boolean simulates, ObservableValue<String> under, Runnable start) {
     super(22);
     Label title = new Label("Welcome to Millrace");
     title.getStyleClass().add("welcome-title");
-    Label text =
-        new Label(
-            simulates
-                ? "Nothing has been sent to the topic and the lake is empty. One click starts a"
-                    + " simulated building and the stream: the first readings show here within"
-                    + " seconds."
-                : "Nothing has been read from the topic and the lake is empty. Start the stream and"
-                    + " send events to the topic, or run “millrace demo” to look around with demo"
-                    + " data.");
+    Label text = new Label();
+    String before =
+        simulates
+            ? "Nothing has been sent to the topic and the lake is empty. One click starts a"
+                + " simulated building and the stream: the first readings show here within"
+                + " seconds."
+            : "Nothing has been read from the topic and the lake is empty. Start the stream and"
+                + " send events to the topic, or run “millrace demo” to look around with demo"
+                + " data.";
+    text.textProperty()
+        .bind(
+            under.map(
+                words ->
+                    words.isEmpty()
+                        ? before
+                        : "Events are on their way through the topic into the lake: the first"
+                            + " readings show here within seconds."));
     text.setWrapText(true);
     text.getStyleClass().add("empty-text");
     text.setMaxWidth(560);
@@ -55,9 +65,15 @@ final class Welcome extends VBox {
                 "Heatmap, trends and anomalies live; every table, version and run a click away;"
                     + " SQL over all of it. Ctrl K finds anything."));
     steps.setAlignment(Pos.CENTER);
-    Button go =
-        new Button(
-            simulates ? "Start simulator and stream" : "Start stream", new FontIcon("mdi2p-play"));
+    Button go = new Button("", new FontIcon("mdi2p-play"));
+    go.textProperty()
+        .bind(
+            under.map(
+                words ->
+                    !words.isEmpty()
+                        ? words
+                        : simulates ? "Start simulator and stream" : "Start stream"));
+    go.disableProperty().bind(under.map(words -> !words.isEmpty()));
     go.setId("welcome-start");
     go.getStyleClass().addAll(Styles.ACCENT, Styles.LARGE);
     go.setDefaultButton(true);

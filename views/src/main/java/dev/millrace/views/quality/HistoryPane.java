@@ -7,6 +7,7 @@ import dev.millrace.engine.quality.history.TableHistory.Worst;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
@@ -97,7 +98,7 @@ final class HistoryPane extends VBox {
     worst.setId("worst");
     worst.setFixedCellSize(27);
     worst.setMinHeight(0);
-    worst.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(worst);
     TableColumn<Worst, String> expectation =
         Columns.words("Expectation", 300, w -> Titles.words(w.expectation()));
     TableColumn<Worst, Integer> failures =

@@ -8,6 +8,7 @@ import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import java.util.List;
@@ -123,7 +124,7 @@ final class ProfilePane extends StackPane {
     table.setFixedCellSize(29);
     table.setMinHeight(0);
     table.setEditable(true);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(table);
     TableColumn<ProposalRow, Boolean> accept = new TableColumn<>("");
     accept.setCellValueFactory(row -> row.getValue().accepted());
     accept.setCellFactory(CheckBoxTableCell.forTableColumn(accept));

@@ -5,6 +5,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ResultsPane extends VBox {
     table.setId("results");
     table.setFixedCellSize(29);
     table.setMinHeight(0);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(table);
     TableColumn<ResultRow, ResultRow> state = new TableColumn<>("");
     state.setCellValueFactory(
         row -> new javafx.beans.property.SimpleObjectProperty<>(row.getValue()));

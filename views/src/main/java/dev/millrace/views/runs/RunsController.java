@@ -6,6 +6,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.overview.RunRow;
 import dev.millrace.views.overview.RunsTable;
 import dev.millrace.views.shell.DialogService;
@@ -27,6 +28,10 @@ import javafx.scene.layout.StackPane;
 
 /// Binds the runs room to its view model.
 public final class RunsController {
+
+  private static final String WHAT_A_RUN_IS =
+      "A run takes what is new from Bronze through Silver and Gold into the warehouse and checks the"
+          + " tables on the way. Each stands here with its steps and its log.";
 
   @FXML private StackPane runsRoom;
   @FXML private HBox page;
@@ -141,13 +146,17 @@ public final class RunsController {
     listHead.getChildren().add(1, states);
 
     EmptyState nothing =
-        new EmptyState(
-                "mdi2s-sitemap-outline",
-                "No run yet",
-                "A run takes what is new from Bronze through Silver and Gold into the warehouse and"
-                    + " checks the tables on the way. Each stands here with its steps and its log.")
+        new EmptyState("mdi2s-sitemap-outline", "No run yet", WHAT_A_RUN_IS)
             .offering("Run the pipeline", "mdi2p-play", "accent", model::run);
     nothing.setId("runs-empty");
+    model
+        .awaited()
+        .addListener(
+            (_, _, now) ->
+                nothing.say(
+                    now.isPresent() ? "The first run begins" : "No run yet",
+                    now.map(Awaited::whole).orElse(WHAT_A_RUN_IS),
+                    now.isEmpty()));
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     runsRoom.getChildren().add(nothing);

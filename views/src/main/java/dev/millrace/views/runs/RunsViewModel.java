@@ -10,6 +10,7 @@ import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.FlowRun.StepRun;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.pipeline.FlowDefinition;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
@@ -64,6 +65,8 @@ public final class RunsViewModel implements RoomModel {
   private final ReadOnlyStringWrapper step = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyObjectWrapper<Optional<Awaited>> awaited =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<List<String>> flows = new ReadOnlyObjectWrapper<>(List.of());
   private final ObjectProperty<@Nullable String> flow = new SimpleObjectProperty<>();
@@ -115,6 +118,7 @@ public final class RunsViewModel implements RoomModel {
       }
     }
     showWork(moment.engine().work());
+    awaited.set(Awaited.flow(moment));
     List<FlowRun> newest = moment.status().get().runs();
     boolean open = newest.stream().anyMatch(r -> r.finishedAt().isEmpty());
     boolean told = !moment.engine().events().equals(events);
@@ -373,6 +377,11 @@ public final class RunsViewModel implements RoomModel {
 
   public ReadOnlyBooleanProperty empty() {
     return empty.getReadOnlyProperty();
+  }
+
+  /// The flow under way.
+  ReadOnlyObjectProperty<Optional<Awaited>> awaited() {
+    return awaited.getReadOnlyProperty();
   }
 
   /// Whether a flow runs now.

@@ -5,6 +5,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Theme;
@@ -16,6 +17,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -66,12 +68,14 @@ public final class SettingsController {
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
     values.setFixedCellSize(27);
-    values.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(values);
+    TableColumn<SettingValue, String> of = Columns.words("Of", 142, SettingValue::group);
+    of.setMinWidth(142);
     values
         .getColumns()
         .setAll(
             List.of(
-                Columns.words("Of", 110, SettingValue::group),
+                of,
                 Columns.words("Setting", 120, v -> v.key()),
                 Columns.words("Value", 280, SettingValue::value),
                 Columns.words("From", 100, SettingValue::origin),

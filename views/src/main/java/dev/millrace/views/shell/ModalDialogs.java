@@ -34,7 +34,7 @@ public final class ModalDialogs implements DialogService {
     close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
     close.setAccessibleText("Close");
     close.setCancelButton(true);
-    close.setOnAction(_ -> pane.hide());
+    close.setOnAction(_ -> pane.hide(true));
     open(new VBox(14, head(title, close), content), close);
   }
 

@@ -5,7 +5,9 @@ import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
+import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.Trouble;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Commands;
@@ -15,6 +17,7 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,13 +135,15 @@ public final class ShellViewModel {
 
   private List<Chip> figures(Moment moment, StreamStatus stream) {
     Tone lag = lagTone(moment, stream);
+    Optional<Instant> committed = lastCommit(moment, stream);
     String commit =
-        stream.lastCommit().map(at -> Figures.age(moment.since(at)) + " ago").orElse("none yet");
+        committed
+            .map(at -> Figures.age(moment.since(at)) + " ago")
+            .orElseGet(() -> firstCommit(moment, stream));
     String at =
-        stream
-            .lastCommit()
+        committed
             .map(t -> "Last commit " + clock.second(t, moment.now()) + " " + clock.zoneName(t))
-            .orElse("No commit yet");
+            .orElse("No event of the feed is in the lake yet");
     return List.of(
         new Chip(
             Figures.rate(stream.eventsPerSecond()),
@@ -159,14 +164,47 @@ public final class ShellViewModel {
         new Chip(commit, Tone.MUTED, at));
   }
 
+  /// The stream's last commit, or the one that its Bronze table tells of from before this start.
+  private static Optional<Instant> lastCommit(Moment moment, StreamStatus stream) {
+    return stream
+        .lastCommit()
+        .or(
+            () ->
+                moment
+                    .status()
+                    .flatMap(status -> bronze(status, stream))
+                    .filter(table -> table.rows() > 0)
+                    .map(TableStatus::committedAt));
+  }
+
+  private static Optional<TableStatus> bronze(PipelineStatus status, StreamStatus stream) {
+    TableName name = TableName.bronze(stream.feed());
+    return status.tables().stream().filter(table -> table.table().equals(name)).findFirst();
+  }
+
+  /// When the first commit is to be expected.
+  private static String firstCommit(Moment moment, StreamStatus stream) {
+    return switch (stream.state()) {
+      case STARTING -> "stream is starting";
+      case RUNNING, STOPPING ->
+          stream.openBatch() > 0 || stream.lag() > 0
+              ? "first within " + Figures.age(trigger(moment, stream))
+              : "waits for events";
+      case STOPPED, FAILED -> "none yet";
+    };
+  }
+
+  private static Duration trigger(Moment moment, StreamStatus stream) {
+    return moment
+        .status()
+        .flatMap(s -> s.definition().feed(stream.feed()))
+        .map(f -> f.trigger())
+        .orElse(Duration.ofSeconds(30));
+  }
+
   /// Lag is judged by how many triggers of events it is: a little less than one is the rule.
-  static Tone lagTone(Moment moment, StreamStatus stream) {
-    Duration trigger =
-        moment
-            .status()
-            .flatMap(s -> s.definition().feed(stream.feed()))
-            .map(f -> f.trigger())
-            .orElse(Duration.ofSeconds(30));
+  public static Tone lagTone(Moment moment, StreamStatus stream) {
+    Duration trigger = trigger(moment, stream);
     double usual =
         Math.max(1_000, stream.eventsPerSecond() * trigger.toMillis() / 1000.0 * BEHIND_TRIGGERS);
     return stream.lag() > usual ? Tone.WARNING : Tone.MUTED;
@@ -232,7 +270,8 @@ public final class ShellViewModel {
             new Notice(
                 Tone.BAD,
                 service.name() + " cannot be reached: " + service.detail(),
-                "What was committed is safe. Work resumes by itself when it is back.",
+                "What was committed is safe, and work resumes when it is back. If it is the home's own,"
+                    + " start Millrace again.",
                 Optional.empty()));
       }
     }
@@ -263,8 +302,7 @@ public final class ShellViewModel {
     }
     if (stream.state() == StreamState.STOPPED && !moment.empty()) {
       String since =
-          stream
-              .lastCommit()
+          lastCommit(moment, stream)
               .map(at -> " Figures stand as of " + clock.minute(at, moment.now()) + ".")
               .orElse("");
       return Optional.of(

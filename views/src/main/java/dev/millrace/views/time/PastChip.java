@@ -39,6 +39,7 @@ public final class PastChip extends Label {
     cursor.at().addListener(_ -> show());
     cursor.newest().addListener(_ -> show());
     cursor.playing().addListener(_ -> show());
+    cursor.stream().addListener(_ -> show());
     trouble.addListener(_ -> show());
     looking.addListener(_ -> show());
     show();
@@ -60,7 +61,7 @@ public final class PastChip extends Label {
     Instant newest = cursor.newest().get();
     if (newest.equals(Instant.EPOCH)) {
       Chips.show(this, "No reading yet", "mdi2c-circle-medium", Tone.MUTED);
-    } else if (Duration.between(newest, cursor.now()).compareTo(STALE) < 0) {
+    } else if (!cursor.halted() && Duration.between(newest, cursor.now()).compareTo(STALE) < 0) {
       Chips.show(this, "Live", "mdi2c-circle-medium", Tone.GOOD);
     } else {
       Chips.show(

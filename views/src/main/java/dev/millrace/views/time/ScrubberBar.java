@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javafx.beans.Observable;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,6 +24,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The bar under a room that steers the time on show. FX thread only.
 public final class ScrubberBar extends HBox {
 
+  private static final PseudoClass ON = PseudoClass.getPseudoClass("on");
+  private static final PseudoClass HALTED = PseudoClass.getPseudoClass("halted");
   private static final Duration STEP = Duration.ofMinutes(1);
 
   private final TimeCursor cursor;
@@ -33,6 +36,7 @@ public final class ScrubberBar extends HBox {
   private final Label anomalies = new Label();
   private final FontIcon playIcon = new FontIcon("mdi2p-play");
   private final Button play = new Button("", playIcon);
+  private final Tooltip tip = new Tooltip();
   private final Button live = new Button("Live", new FontIcon("mdi2a-access-point"));
   private final Scrubber scrubber;
 
@@ -55,6 +59,7 @@ public final class ScrubberBar extends HBox {
     HBox.setHgrow(scrubber, Priority.ALWAYS);
     scrubber.setPrefHeight(slim ? 54 : 84);
     scrubber.setMinHeight(slim ? 54 : 72);
+    anomalies.setTooltip(tip);
     getStyleClass().addAll("card", slim ? "scrubber-slim" : "scrubber-bar");
     setSpacing(16);
     setAlignment(Pos.CENTER_LEFT);
@@ -70,6 +75,8 @@ public final class ScrubberBar extends HBox {
             cursor.counts(),
             cursor.playing(),
             cursor.stretch(),
+            cursor.stream(),
+            cursor.silver(),
             cursor.trouble())) {
       each.addListener(_ -> show());
     }
@@ -173,35 +180,19 @@ public final class ScrubberBar extends HBox {
     day.setText(!known ? "" : clock.isToday(shown, cursor.now()) ? "today" : clock.day(shown));
     playIcon.setIconLiteral(cursor.playing().get() ? "mdi2p-pause" : "mdi2p-play");
     play.setAccessibleText(cursor.playing().get() ? "Stop" : "Play");
-    live.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("on"), !past);
-    live.setText(past ? "Back to live" : "Live");
+    live.pseudoClassStateChanged(ON, !past);
+    boolean halted = cursor.halted();
+    live.setText(past ? (halted ? "To the newest" : "Back to live") : halted ? "Newest" : "Live");
+    live.pseudoClassStateChanged(HALTED, halted);
     behind.setText(
         past
             ? Figures.span(Duration.between(shown, newest)) + " behind"
-            : known ? "follows the newest event" : "no event yet");
-    AnomalyCounts counts = cursor.counts().get();
-    anomalies.setText(
-        cursor
-            .trouble()
-            .get()
-            .map(t -> "the lake does not answer")
-            .orElse(
-                Figures.count(counts.total())
-                    + (counts.total() == 1 ? " anomaly" : " anomalies")
-                    + " in Silver"));
-    anomalies.setTooltip(
-        cursor
-            .trouble()
-            .get()
-            .map(t -> new Tooltip(t.what() + "\n" + t.remedy()))
-            .orElseGet(
-                () ->
-                    new Tooltip(
-                        "Of the last "
-                            + cursor.stretch().get().words()
-                            + ", as Silver judged them when it was last built; “Run pipeline”"
-                            + " builds it")));
+            : !known
+                ? "no event yet"
+                : halted ? "the stream is stopped" : "follows the newest event");
+    tellAnomalies();
     long to = cursor.to().toEpochMilli();
+    AnomalyCounts counts = cursor.counts().get();
     scrubber.show(
         new Scrubber.Picture(
             cursor.from().toEpochMilli(),
@@ -209,15 +200,37 @@ public final class ScrubberBar extends HBox {
             shown.toEpochMilli(),
             !past,
             cursor.extent().get().map(Extent::first).orElse(Instant.EPOCH).toEpochMilli(),
-            slots(counts.critical(), counts),
-            slots(counts.other(), counts)));
+            slots(counts.critical()),
+            slots(counts.other())));
     scrubber.setAccessibleText(
         "Time on show " + time.getText() + "; arrow keys move it by a minute, with Shift by ten");
   }
 
+  private void tellAnomalies() {
+    String brief;
+    String whole;
+    if (cursor.trouble().get().isPresent()) {
+      brief = "the lake does not answer";
+      whole = cursor.trouble().get().get().what() + "\n" + cursor.trouble().get().get().remedy();
+    } else if (cursor.silver().get().isPresent()) {
+      brief = cursor.silver().get().get().brief();
+      whole = cursor.silver().get().get().whole();
+    } else if (!cursor.counted()) {
+      brief = "counting anomalies …";
+      whole = "The lake is asked for the anomalies of the stretch.";
+    } else {
+      brief = Figures.counted(cursor.counts().get().total(), "anomaly") + " in Silver";
+      whole =
+          "Of the last "
+              + cursor.stretch().get().words()
+              + ", as Silver judged them when it was last built; “Run pipeline” builds it";
+    }
+    anomalies.setText(brief);
+    tip.setText(whole);
+  }
+
   /// Counts of another stretch say nothing about this one.
-  private long[] slots(long[] counted, AnomalyCounts counts) {
-    Duration span = Duration.between(counts.from(), counts.to());
-    return span.equals(cursor.stretch().get().length()) ? counted : new long[counted.length];
+  private long[] slots(long[] counted) {
+    return cursor.counted() ? counted : new long[counted.length];
   }
 }

@@ -1,9 +1,12 @@
 package dev.millrace.views.time;
 
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
+import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
 import dev.millrace.engine.history.ReadingHistory.Extent;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Lookup;
@@ -44,6 +47,10 @@ public final class TimeCursor {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Instant> newest = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
   private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<StreamState>> stream =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Awaited>> silver =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Lookup<Window, Past> lookup;
   private Instant lastPulse = Instant.EPOCH;
@@ -91,6 +98,13 @@ public final class TimeCursor {
   public void pulse(Moment moment) {
     LiveSnapshot live = moment.status().map(s -> s.live()).orElse(LiveSnapshot.EMPTY);
     live.newest().ifPresent(newest::set);
+    stream.set(moment.stream().map(StreamStatus::state));
+    Optional<Awaited> missing = Awaited.silver(moment);
+    if (silver.get().isPresent() && missing.isEmpty()) {
+      // What was counted so far is from before Silver stood.
+      countedAt = Instant.MIN;
+    }
+    silver.set(missing);
     if (playing.get() && at.get().isPresent() && lastPulse.isBefore(moment.now())) {
       Duration passed = Duration.between(lastPulse, moment.now());
       Instant next = at.get().get().plus(passed.multipliedBy(speed.get().times()));
@@ -196,6 +210,30 @@ public final class TimeCursor {
   /// Anomalies of the stretch, at most twenty seconds old.
   public ReadOnlyObjectProperty<AnomalyCounts> counts() {
     return counts.getReadOnlyProperty();
+  }
+
+  /// Whether the anomalies counted are those of the stretch on show; until then they say nothing.
+  boolean counted() {
+    AnomalyCounts now = counts.get();
+    return Duration.between(now.from(), now.to()).equals(stretch.get().length());
+  }
+
+  /// State of the stream that brings the newest events; empty when there is none.
+  public ReadOnlyObjectProperty<Optional<StreamState>> stream() {
+    return stream.getReadOnlyProperty();
+  }
+
+  /// Whether no event comes, as far as is known.
+  boolean halted() {
+    return stream
+        .get()
+        .filter(s -> s == StreamState.STOPPED || s == StreamState.FAILED)
+        .isPresent();
+  }
+
+  /// Why Silver has judged nothing yet; empty once it has.
+  public ReadOnlyObjectProperty<Optional<Awaited>> silver() {
+    return silver.getReadOnlyProperty();
   }
 
   /// Event times the lake spans, at most twenty seconds old.

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -46,6 +47,8 @@ public final class TraceCard extends VBox {
   private final StackPane detail = new StackPane();
   private final Map<Station.Name, ToggleButton> doors = new EnumMap<>(Station.Name.class);
   private final ToggleGroup group = new ToggleGroup();
+  private final InvalidationListener shows = _ -> show();
+  private final InvalidationListener showsDetail = _ -> showDetail();
   private String sheet = "";
 
   /// @param copied told what was put on the clipboard, in words
@@ -63,11 +66,32 @@ public final class TraceCard extends VBox {
     VBox.setVgrow(detail, Priority.ALWAYS);
     detail.setMinHeight(0);
     getChildren().setAll(way, detail);
-    model.stations().addListener(_ -> show());
-    model.chosen().addListener(_ -> showDetail());
-    model.trouble().addListener(_ -> show());
-    model.looking().addListener(_ -> show());
+    sceneProperty()
+        .addListener(
+            (_, before, now) -> {
+              if (before == null && now != null) {
+                hear();
+              } else if (now == null) {
+                deafen();
+              }
+            });
     show();
+  }
+
+  /// The model outlives the card, so the card hears it only while it stands in a scene.
+  private void hear() {
+    model.stations().addListener(shows);
+    model.trouble().addListener(shows);
+    model.looking().addListener(shows);
+    model.chosen().addListener(showsDetail);
+    show();
+  }
+
+  private void deafen() {
+    model.stations().removeListener(shows);
+    model.trouble().removeListener(shows);
+    model.looking().removeListener(shows);
+    model.chosen().removeListener(showsDetail);
   }
 
   private void show() {

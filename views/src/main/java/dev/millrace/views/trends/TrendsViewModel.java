@@ -417,6 +417,10 @@ public final class TrendsViewModel implements RoomModel {
       detail.set("what is live only");
       return;
     }
+    if (loaded.isEmpty() && !chosen.isEmpty()) {
+      detail.set("looking …");
+      return;
+    }
     detail.set(
         readings > points
             ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())

@@ -7,6 +7,7 @@ import dev.millrace.engine.warehouse.Reconciliation.Verdict;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -102,7 +103,7 @@ final class ComparePane extends StackPane {
     windows.setFixedCellSize(27);
     windows.setMinHeight(80);
     windows.setMinWidth(0);
-    windows.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(windows);
     windows
         .getColumns()
         .setAll(
@@ -308,6 +309,7 @@ final class ComparePane extends StackPane {
   }
 
   private static String words(Optional<Double> sum) {
-    return sum.map(s -> String.format(Locale.ENGLISH, "%,.2f", s)).orElse("none");
+    return sum.map(s -> String.format(Locale.ENGLISH, s == Math.rint(s) ? "%,.0f" : "%,.2f", s))
+        .orElse("none");
   }
 }

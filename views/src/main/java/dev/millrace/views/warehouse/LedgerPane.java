@@ -5,6 +5,7 @@ import dev.millrace.engine.warehouse.LedgerEntry;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import java.util.List;
 import javafx.collections.FXCollections;
@@ -45,7 +46,7 @@ final class LedgerPane extends StackPane {
     entries.setId("ledger");
     entries.setFixedCellSize(27);
     entries.setMinHeight(80);
-    entries.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(entries);
     entries
         .getColumns()
         .setAll(

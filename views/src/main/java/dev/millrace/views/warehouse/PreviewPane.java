@@ -7,6 +7,7 @@ import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import dev.millrace.views.warehouse.WindowPlan.Planned;
@@ -86,7 +87,7 @@ final class PreviewPane extends StackPane {
     windows.setId("load-windows");
     windows.setFixedCellSize(27);
     windows.setMinHeight(80);
-    windows.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    WidthsByRoom.of(windows);
     TableColumn<Planned, String> what = Columns.words("A load would", 120, p -> words(p));
     windows
         .getColumns()

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
@@ -12,6 +13,7 @@ import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.warehouse.Reconciliation;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.desk.Asked;
+import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
@@ -78,6 +80,7 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> previewing = Optional.empty();
   private Optional<Asked> comparing = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
+  private boolean lost;
   private String pipeline = "";
   private String schema = "";
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
@@ -117,12 +120,31 @@ public final class WarehouseViewModel implements RoomModel {
     work.set(moment.engine().work().stream().filter(this::isOurs).findFirst());
     all = rows(status);
     list();
-    tell();
+    tell(Awaited.loads(moment));
     if (empty.get()) {
       return;
     }
     notice(status);
     if (server.get() instanceof Looked.NotYet) {
+      test();
+    }
+    watch(moment);
+  }
+
+  /// The home's own database is watched all the time, so that a server that went away is not told
+  /// to answer.
+  private void watch(Moment moment) {
+    Optional<ServiceStatus> database =
+        moment.engine().services().stream().filter(s -> s.name().equals("PostgreSQL")).findFirst();
+    boolean down = database.filter(s -> !s.up()).isPresent();
+    if (down && server.get().found().filter(Answer.WarehouseServer::inHome).isPresent()) {
+      lost = true;
+      server.set(
+          new Looked.Refused<>(
+              "The home's own PostgreSQL: " + database.get().detail(),
+              "it comes back when Millrace is started again"));
+    } else if (!down && lost) {
+      lost = false;
       test();
     }
   }
@@ -197,7 +219,7 @@ public final class WarehouseViewModel implements RoomModel {
     }
   }
 
-  private void tell() {
+  private void tell(Optional<Awaited> under) {
     long behind = all.stream().filter(r -> r.standing() != Standing.CURRENT).count();
     Optional<Instant> last =
         all.stream().flatMap(r -> r.loadedAt().stream()).max(Instant::compareTo);
@@ -208,7 +230,8 @@ public final class WarehouseViewModel implements RoomModel {
                 + " in "
                 + schema
                 + " · "
-                + last.map(at -> "last load " + age(at) + " ago").orElse("nothing loaded yet")
+                + last.map(at -> "last load " + age(at) + " ago")
+                    .orElse(under.map(Awaited::brief).orElse("nothing loaded yet"))
                 + " · "
                 + (behind == 0 ? "all up to date" : Figures.count(behind) + " not up to date"));
   }

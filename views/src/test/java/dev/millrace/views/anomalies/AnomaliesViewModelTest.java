@@ -15,6 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class AnomaliesViewModelTest {
 
+  @Test
+  void beforeSilverStandsOnlyWhatIsLiveIsToldAndSaysSo() {
+    PastDesk first = PastDesk.of(Case.FIRST_FLOW);
+    AnomaliesViewModel model =
+        new AnomaliesViewModel(first.desk(), first.cursor(), first.clock(), first.preferences());
+    model.show(first.moment());
+    assertThat(model.subtitle().getValue())
+        .startsWith("live only · Silver: flow at step 3 of 9 · ");
+    assertThat(model.found().getValue()).endsWith("live only");
+    assertThat(model.rows()).isNotEmpty();
+  }
+
   private static AnomaliesViewModel shown(PastDesk past) {
     AnomaliesViewModel model =
         new AnomaliesViewModel(past.desk(), past.cursor(), past.clock(), past.preferences());

@@ -172,6 +172,21 @@ class OverviewViewModelTest {
   }
 
   @Test
+  void theFirstFlowIsAwaitedAndNoNoughtIsTold() {
+    OverviewViewModel model = shown(Desk.of(Case.FIRST_FLOW));
+    Kpi quality = model.kpis().get().get(3);
+    assertThat(quality.value()).isEqualTo("–");
+    assertThat(quality.note()).isEqualTo("flow at step 3 of 9");
+    assertThat(quality.detail()).contains("transform silver.readings");
+    assertThat(model.runs()).singleElement().extracting(RunRow::state).isEqualTo(RunState.RUNNING);
+
+    Desk asked = Desk.of(Case.EMPTY);
+    asked.engine().submit(new Command.RunFlow(SamplePipeline.NAME, "daily"));
+    assertThat(shown(asked).noRun().getValue()).startsWith("Flow daily is starting");
+    assertThat(shown(Desk.of(Case.EMPTY)).noRun().getValue()).startsWith("No run yet");
+  }
+
+  @Test
   void loadingIsNotEmpty() {
     assertThat(shown(Desk.of(Case.LOADING)).empty().get()).isFalse();
   }

@@ -34,13 +34,15 @@ final class SampleAnswers {
 
   private final boolean full;
   private final boolean empty;
+  private final boolean failed;
   private final SampleLetters letters;
   private final SampleQuality quality;
   private final SampleWarehouse warehouse;
 
   SampleAnswers(SampleEngine.Case now) {
     this.full = now == SampleEngine.Case.OVERFULL;
-    this.empty = now == SampleEngine.Case.EMPTY;
+    this.empty = now == SampleEngine.Case.EMPTY || now == SampleEngine.Case.FIRST_FLOW;
+    this.failed = now == SampleEngine.Case.FAILED;
     this.letters = new SampleLetters(full ? 4_318 : empty ? 0 : 37);
     this.quality = new SampleQuality(full);
     this.warehouse = new SampleWarehouse(now);
@@ -85,7 +87,7 @@ final class SampleAnswers {
           answered(
               new Answer.PastRuns(
                   SampleRuns.list(full ? Math.min(q.limit(), 10_000) : empty ? 0 : 24, now), full));
-      case Question.Setup _ -> answered(new Answer.Setup(SETUP));
+      case Question.Setup _ -> setup();
       case Question.WarehouseServer _ -> warehouse.server();
       case Question.Ledger q -> warehouse.ledger(q, now);
       case Question.WarehouseRows q -> warehouse.rows(q);
@@ -108,6 +110,29 @@ final class SampleAnswers {
                       : "",
                   Duration.ofMillis(12)));
     };
+  }
+
+  private Outcome setup() {
+    if (failed) {
+      return new Outcome.Failed(
+          ErrorCode.DEFINITION,
+          "settings.yaml line 3: lake.locatoin is no setting",
+          "the nearest is lake.location");
+    }
+    if (!full) {
+      return answered(new Answer.Setup(SETUP));
+    }
+    List<Answer.SettingValue> many = new ArrayList<>(SETUP);
+    for (int i = 1; i <= 160; i++) {
+      many.add(
+          value(
+              "Pipelines",
+              "pipelines.building-%03d.feeds.sensor-events.trigger".formatted(i),
+              "s3://acme-lake/buildings/europe/building-%03d/bronze, every 30 s".formatted(i),
+              "pipeline",
+              "How long events wait at most before they are committed to the lake of this building."));
+    }
+    return answered(new Answer.Setup(many));
   }
 
   private static Outcome answered(Answer answer) {

@@ -48,6 +48,8 @@ public final class SampleEngine implements PipelineEngine {
   public enum Case {
     LOADING,
     EMPTY,
+    /// Events came, and the first flow takes them through the tables right now.
+    FIRST_FLOW,
     NORMAL,
     OVERFULL,
     STOPPED,
@@ -144,7 +146,8 @@ public final class SampleEngine implements PipelineEngine {
   @Override
   public Optional<ReadingHistory> readings(String pipeline) {
     return Optional.of(
-        new SampleReadings(building(), heard(), now == Case.EMPTY, now == Case.FAILED));
+        new SampleReadings(
+            building(), heard(), now == Case.EMPTY, now != Case.FIRST_FLOW, now == Case.FAILED));
   }
 
   private SampleBuilding building() {
@@ -193,6 +196,16 @@ public final class SampleEngine implements PipelineEngine {
             new WorkStatus(
                 work.id(), work.command(), at.minusSeconds(2), "reading new files", 840, 2_000));
       }
+    }
+    if (working && now == Case.FIRST_FLOW) {
+      list.add(
+          new WorkStatus(
+              1,
+              new Command.RunFlow(NAME, "daily"),
+              at.minusSeconds(6),
+              "transform silver.readings (3 of 9): reading bronze.sensor_events",
+              560_000,
+              1_240_000));
     }
     if (working && (now == Case.NORMAL || now == Case.OVERFULL)) {
       list.add(
@@ -252,7 +265,7 @@ public final class SampleEngine implements PipelineEngine {
         List.of(stream(state, rate, heard)),
         tables(at),
         warehouse.loads(at),
-        SampleRuns.list(full ? 500 : 24, at),
+        now == Case.FIRST_FLOW ? SampleRuns.first(at) : SampleRuns.list(full ? 500 : 24, at),
         live(heard, rate));
   }
 
@@ -277,7 +290,9 @@ public final class SampleEngine implements PipelineEngine {
         open,
         8_142 + seconds / 30,
         Optional.of(heard.minusSeconds(600)),
-        Optional.of(heard.minusSeconds(11 + seconds % 19)),
+        now == Case.FIRST_FLOW
+            ? Optional.empty()
+            : Optional.of(heard.minusSeconds(11 + seconds % 19)),
         partitions,
         switch (now) {
           case FAILED -> "the commit of bronze.sensor_events was refused: no space left on device";
@@ -294,6 +309,17 @@ public final class SampleEngine implements PipelineEngine {
     long seconds = at.getEpochSecond() - START.getEpochSecond();
     long commits = seconds / 30;
     long builds = seconds / 60;
+    if (now == Case.FIRST_FLOW) {
+      return List.of(
+          table(
+              BRONZE,
+              8_142 + commits,
+              8_639_892 + commits * 2_952,
+              212_400_000,
+              96,
+              at.minusSeconds(11),
+              Optional.empty()));
+    }
     return List.of(
         table(
             BRONZE,

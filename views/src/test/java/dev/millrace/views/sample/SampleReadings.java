@@ -31,11 +31,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The past of the made-up building: eight days before its newest event. Any thread may call.
-record SampleReadings(SampleBuilding building, Instant newest, boolean empty, boolean broken)
+///
+/// @param empty whether there is none
+/// @param judged whether Silver stands, which tells of anomalies
+/// @param broken whether looking fails
+record SampleReadings(
+    SampleBuilding building, Instant newest, boolean empty, boolean judged, boolean broken)
     implements ReadingHistory {
 
   private static final Duration KEPT = Duration.ofDays(8);
   private static final long SECOND = 1_000_000;
+
+  private List<Anomaly> told() {
+    return judged ? building.anomalies(newest) : List.of();
+  }
 
   private void look() {
     if (broken) {
@@ -120,7 +129,7 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty, bo
   public AnomalyPage anomalies(AnomalyQuery query) {
     look();
     List<Anomaly> found =
-        building.anomalies(newest).stream()
+        told().stream()
             .filter(a -> !a.time().isBefore(query.from()) && !a.time().isAfter(query.to()))
             .filter(a -> query.kinds().isEmpty() || query.kinds().contains(a.kind()))
             .filter(a -> query.reasons().isEmpty() || query.reasons().contains(a.reason()))
@@ -135,7 +144,7 @@ record SampleReadings(SampleBuilding building, Instant newest, boolean empty, bo
     long[] critical = new long[slots];
     long[] other = new long[slots];
     double width = Duration.between(from, to).toMillis() / (double) slots;
-    for (Anomaly anomaly : building.anomalies(newest)) {
+    for (Anomaly anomaly : told()) {
       int slot = (int) (Duration.between(from, anomaly.time()).toMillis() / width);
       if (slot >= 0 && slot < slots) {
         (Gravity.of(anomaly) == Gravity.CRITICAL ? critical : other)[slot]++;

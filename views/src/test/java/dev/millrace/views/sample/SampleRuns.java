@@ -35,6 +35,11 @@ final class SampleRuns {
     return runs;
   }
 
+  /// The first of a home, in its third step.
+  static List<FlowRun> first(Instant now) {
+    return List.of(run(1, RunState.RUNNING, now.minusSeconds(6)));
+  }
+
   private static FlowRun run(long id, RunState state, Instant started) {
     int stop =
         switch (state) {

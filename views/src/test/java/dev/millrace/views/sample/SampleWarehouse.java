@@ -60,21 +60,25 @@ final class SampleWarehouse {
     for (int i = 0; i < tables.size(); i++) {
       WarehouseTable table = tables.get(i);
       long rows =
-          switch (table.target()) {
-            case "fact_sensor_5min" -> 26_208 * k;
-            case "fact_location_hourly" -> 2_208 * k;
-            case "fact_daily_summary" -> 12;
-            case "dim_sensors" -> 96 * k;
-            default -> 1_000L + i * 137L;
-          };
+          now == Case.FIRST_FLOW
+              ? 0
+              : switch (table.target()) {
+                case "fact_sensor_5min" -> 26_208 * k;
+                case "fact_location_hourly" -> 2_208 * k;
+                case "fact_daily_summary" -> 12;
+                case "dim_sensors" -> 96 * k;
+                default -> 1_000L + i * 137L;
+              };
       boolean behind = i < 2 || i % 7 == 5;
       loads.add(
           new LoadStatus(
               table.target(),
               table.from(),
               rows,
-              Optional.of(at.minusSeconds(1_830)),
-              OptionalLong.of(411 - (behind ? 3 - i % 3 : 0))));
+              now == Case.FIRST_FLOW ? Optional.empty() : Optional.of(at.minusSeconds(1_830)),
+              now == Case.FIRST_FLOW
+                  ? OptionalLong.empty()
+                  : OptionalLong.of(411 - (behind ? 3 - i % 3 : 0))));
     }
     return loads;
   }
@@ -83,7 +87,7 @@ final class SampleWarehouse {
     if (now == Case.SERVICE_DOWN) {
       return NO_ANSWER;
     }
-    if (now == Case.EMPTY) {
+    if (now == Case.EMPTY || now == Case.FIRST_FLOW) {
       return new Outcome.Failed(
           ErrorCode.LAKE,
           "There is no gold.sensor_5min in the lake yet, from which fact_sensor_5min is loaded",

@@ -97,6 +97,15 @@ class ShellViewModelTest {
     assertThat(shown(Desk.of(Case.EMPTY)).notice().get()).isEmpty();
   }
 
+  @Test
+  void theLastCommitIsNeverToldMissingWhileBronzeTellsOfOne() {
+    assertThat(shown(Desk.of(Case.NORMAL)).figures().get().getLast().text()).endsWith(" ago");
+    assertThat(shown(Desk.of(Case.FIRST_FLOW)).figures().get().getLast().text())
+        .as("the stream made none since it started")
+        .isEqualTo("11 s ago");
+    assertThat(shown(Desk.of(Case.EMPTY)).figures().get().getLast().text()).isEqualTo("none yet");
+  }
+
   private static ShellViewModel shown(Desk desk) {
     ShellViewModel model = new ShellViewModel(desk.desk(), new Clock(ZoneOffset.UTC), "daily");
     model.show(desk.moment());

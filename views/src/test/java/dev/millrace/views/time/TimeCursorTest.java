@@ -87,6 +87,34 @@ class TimeCursorTest {
   }
 
   @Test
+  void anomaliesAreNotCountedBeforeSilverStandsNorForAnotherStretch() {
+    PastDesk first = PastDesk.of(Case.FIRST_FLOW);
+    first.moment();
+    assertThat(first.cursor().silver().get().orElseThrow().brief())
+        .isEqualTo("Silver: flow at step 3 of 9");
+    assertThat(first.cursor().halted()).isFalse();
+
+    assertThat(cursor.counted()).as("before the first look").isFalse();
+    past.moment();
+    past.moment();
+    assertThat(cursor.silver().get()).isEmpty();
+    assertThat(cursor.counted()).isTrue();
+    cursor.stretch().set(Stretch.HOUR);
+    assertThat(cursor.counted()).as("what was counted is of a week").isFalse();
+    past.moment();
+    assertThat(cursor.counted()).isTrue();
+  }
+
+  @Test
+  void aStreamThatStandsBringsNothing() {
+    PastDesk stopped = PastDesk.of(Case.STOPPED);
+    stopped.moment();
+    assertThat(stopped.cursor().halted()).isTrue();
+    past.moment();
+    assertThat(cursor.halted()).isFalse();
+  }
+
+  @Test
   void withoutAnEventNothingRuns() {
     PastDesk empty = PastDesk.of(Case.EMPTY);
     empty.moment();

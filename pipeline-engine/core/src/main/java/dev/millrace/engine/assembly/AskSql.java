@@ -11,7 +11,6 @@ import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,26 +67,20 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
   }
 
   Answer.Written export(Question.Export asked, Progress progress) {
-    long begun = System.nanoTime();
     return ask(
         asked.sql(),
         asked.asOf(),
         progress,
-        (session, sql) -> {
-          try {
-            Path file = CsvFile.place(asked.to());
-            long rows =
-                switch (asked.form()) {
-                  case CSV -> csv(session, sql, file, progress);
-                  case PARQUET ->
-                      new ParquetFile(engine, scratch)
-                          .write(session, sql, session.describe(sql), file, progress);
-                };
-            return new Answer.Written(file, rows, Files.size(file), since(begun));
-          } catch (IOException e) {
-            throw CsvFile.notWritten(asked.to(), e);
-          }
-        });
+        (session, sql) ->
+            ExportFile.write(
+                asked.to(),
+                file ->
+                    switch (asked.form()) {
+                      case CSV -> csv(session, sql, file, progress);
+                      case PARQUET ->
+                          new ParquetFile(engine, scratch)
+                              .write(session, sql, session.describe(sql), file, progress);
+                    }));
   }
 
   /// What is done with a query that is known to be a sound SELECT.

@@ -7,7 +7,6 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.warehouse.RowReader;
 import dev.millrace.engine.warehouse.Warehouse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,22 +37,17 @@ record AskWarehouse(Warehouse warehouse, Pipeline pipeline, ParquetFile parquet)
   }
 
   Answer.Written export(Question.WarehouseExport asked, Progress progress) {
-    long begun = System.nanoTime();
-    try {
-      Path file = CsvFile.place(asked.to());
-      long rows =
-          switch (asked.form()) {
-            case CSV ->
-                CsvFile.write(
-                    file,
-                    progress,
-                    csv -> warehouse.query(pipeline, asked.sql(), 0, new Writes(csv), progress));
-            case PARQUET -> parquet(asked.sql(), file, progress);
-          };
-      return new Answer.Written(file, rows, Files.size(file), since(begun));
-    } catch (IOException e) {
-      throw CsvFile.notWritten(asked.to(), e);
-    }
+    return ExportFile.write(
+        asked.to(),
+        file ->
+            switch (asked.form()) {
+              case CSV ->
+                  CsvFile.write(
+                      file,
+                      progress,
+                      csv -> warehouse.query(pipeline, asked.sql(), 0, new Writes(csv), progress));
+              case PARQUET -> parquet(asked.sql(), file, progress);
+            });
   }
 
   private long parquet(String sql, Path file, Progress progress) throws IOException {

@@ -118,14 +118,7 @@ final class LookBack {
     }
 
     Series series(String kind, String place) {
-      return new Series(
-          kind,
-          place,
-          unit,
-          Arrays.copyOf(minutes, size),
-          Arrays.copyOf(mean, size),
-          Arrays.copyOf(low, size),
-          Arrays.copyOf(high, size));
+      return Series.ofFirst(size, kind, place, unit, minutes, mean, low, high);
     }
   }
 }

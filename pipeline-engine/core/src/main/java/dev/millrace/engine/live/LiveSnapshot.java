@@ -158,7 +158,28 @@ public record LiveSnapshot(
       long[] minutes,
       double[] mean,
       double[] low,
-      double[] high) {}
+      double[] high) {
+
+    /// The first `n` minutes of arrays that are longer, and are not shared.
+    public static Series ofFirst(
+        int n,
+        String kind,
+        String place,
+        String unit,
+        long[] minutes,
+        double[] mean,
+        double[] low,
+        double[] high) {
+      return new Series(
+          kind,
+          place,
+          unit,
+          Arrays.copyOf(minutes, n),
+          Arrays.copyOf(mean, n),
+          Arrays.copyOf(low, n),
+          Arrays.copyOf(high, n));
+    }
+  }
 
   /// A reading out of its range or far from its entity's last 60 readings.
   ///

@@ -65,13 +65,6 @@ final class MinuteRing {
         n++;
       }
     }
-    return new LiveSnapshot.Series(
-        kind,
-        place,
-        unit,
-        Arrays.copyOf(held, n),
-        Arrays.copyOf(mean, n),
-        Arrays.copyOf(low, n),
-        Arrays.copyOf(high, n));
+    return LiveSnapshot.Series.ofFirst(n, kind, place, unit, held, mean, low, high);
   }
 }

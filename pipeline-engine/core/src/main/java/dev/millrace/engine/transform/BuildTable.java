@@ -69,12 +69,13 @@ public final class BuildTable {
   private final long sliceRows;
 
   public BuildTable() {
-    this(FileLayout.FILE_ROWS, FEW_ROWS, DaySlices.ROWS);
+    this(FileLayout.FILE_ROWS, FEW_ROWS, Long.MAX_VALUE);
   }
 
   /// @param fileRows about as many rows as a file of a partitioned table should hold
   /// @param fewRows rows of a table and its source that are not worth weighing
-  /// @param sliceRows source rows that a table of windows is computed from at a time
+  /// @param sliceRows at most so many source rows are computed from at a time, however many more
+  ///   the engine takes
   BuildTable(long fileRows, long fewRows, long sliceRows) {
     this.fileRows = fileRows;
     this.fewRows = fewRows;
@@ -118,6 +119,7 @@ public final class BuildTable {
       Optional<Judgement> ordered,
       Progress progress) {
     long start = System.nanoTime();
+    long atOnce = Math.min(engine.rowsAtOnce(), sliceRows);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Sources sources = Sources.of(table, lake);
       Optional<LakeSnapshot> standing = lake.find(table.name()).map(LakeTable::snapshot);
@@ -130,7 +132,7 @@ public final class BuildTable {
       progress.report(table.name() + " from " + rows + " rows", 0, rows);
 
       try (SqlSession session = engine.session();
-          CancelWatch _ = CancelWatch.over(session, progress, table.name().toString(), rows)) {
+          CancelWatch watch = CancelWatch.over(session, progress, table.name().toString(), rows)) {
         String sql =
             naming(table, () -> SqlParameters.of(pipeline.version(), now).putInto(table.sql()));
         FilesRead.Counter read = new FilesRead.Counter();
@@ -148,7 +150,10 @@ public final class BuildTable {
         }
 
         Write write =
-            naming(table, () -> write(table, judged, session, sources, target, base, sql, read));
+            naming(
+                table,
+                () ->
+                    write(table, judged, session, sources, target, base, sql, read, watch, atOnce));
         LakeCommit commit =
             new LakeCommit(
                 write.mode() instanceof Mode.Rebuilt ? "REBUILD" : "EXTEND",
@@ -219,7 +224,9 @@ public final class BuildTable {
       LakeTable target,
       LakeSnapshot base,
       String sql,
-      FilesRead.Counter read) {
+      FilesRead.Counter read,
+      CancelWatch watch,
+      long atOnce) {
     Optional<String> time = layoutTime(table, target.schema());
     String reason;
     switch (judged) {
@@ -250,17 +257,8 @@ public final class BuildTable {
             ? sources.tables().stream().flatMap(s -> s.snapshot().files().stream()).toList()
             : base.files();
     FileLayout layout = FileLayout.by(target.partition(), time, density, fileRows);
-    List<LakeFile> added = new ArrayList<>();
-    try {
-      for (DaySlices.Slice slice : DaySlices.of(table, sources, sliceRows)) {
-        slice.show(session, read);
-        added.addAll(
-            session.write(sql, target.schema(), layout, value -> target.dataFolder(value)));
-      }
-    } catch (RuntimeException e) {
-      discard(added);
-      throw e;
-    }
+    List<LakeFile> added =
+        new ComputeWhole(table, session, target, layout, sql, read, watch).from(sources, atOnce);
     return new Write(new Mode.Rebuilt(reason), added, base.files());
   }
 

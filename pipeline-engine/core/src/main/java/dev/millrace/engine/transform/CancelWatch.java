@@ -27,6 +27,9 @@ public final class CancelWatch implements AutoCloseable {
   private final String what;
   private final long total;
   private final Thread thread;
+  private volatile Part part = new Part(0, 1);
+
+  private record Part(double from, double to) {}
 
   private CancelWatch(SqlSession session, Progress progress, String what, long total) {
     this.session = session;
@@ -50,6 +53,11 @@ public final class CancelWatch implements AutoCloseable {
     return watch;
   }
 
+  /// The next write is so much of the whole, both ends from 0 to 1.
+  void part(double from, double to) {
+    part = new Part(from, to);
+  }
+
   private void watch() {
     long told = 0;
     try {
@@ -57,7 +65,9 @@ public final class CancelWatch implements AutoCloseable {
         if (progress.cancelled()) {
           session.cancel();
         } else if (total > 0) {
-          long come = (long) (session.written().orElse(0) * total);
+          Part now = part;
+          double share = now.from() + session.written().orElse(0) * (now.to() - now.from());
+          long come = (long) (share * total);
           if (come - told >= total / STEPS) {
             told = come;
             progress.report(what + ": writing", come, total);

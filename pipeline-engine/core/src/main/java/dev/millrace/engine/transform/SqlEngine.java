@@ -14,6 +14,12 @@ public interface SqlEngine extends AutoCloseable {
     throw new UnsupportedOperationException("only the embedded engine runs SQL that is not ours");
   }
 
+  /// About as many rows of a table as one query should see at a time: a query of more may ask for
+  /// more memory than there is.
+  default long rowsAtOnce() {
+    return Long.MAX_VALUE;
+  }
+
   @Override
   void close();
 }

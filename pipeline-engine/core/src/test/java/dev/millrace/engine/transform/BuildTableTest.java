@@ -241,6 +241,58 @@ class BuildTableTest {
   }
 
   @Test
+  void aTableThatLooksBackIsComputedSomeDaysAtATime() {
+    List<Reading> readings = new ArrayList<>(minutes(0, 5_000));
+    // Quieter than a slice is long: its rows look back over days.
+    for (int i = 0; i < 70; i++) {
+      long time = START + i * 4_200_000_000L;
+      readings.add(new Reading("quiet", "humidity", "f/z", 20.0 + i % 7, time, time, 1, i));
+    }
+    fixture.append(readings);
+    fixture.build("silver.readings");
+    String judged = "SELECT sensor_id, unix_micros(event_time) AS t, z_score FROM silver_readings";
+    List<Map<String, Object>> atOneGo = fixture.rows(judged + " ORDER BY 1, 2");
+    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 200_000, 2_000);
+
+    fixture.rebuild("silver.readings");
+
+    List<Map<String, Object>> byDays = fixture.rows(judged + " ORDER BY 1, 2");
+    assertThat(byDays).hasSize(5_070);
+    assertThat(byDays)
+        .usingRecursiveComparison()
+        .withComparatorForType(
+            (a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b), Double.class)
+        .isEqualTo(atOneGo);
+  }
+
+  @Test
+  void rowsOutsideTheirDaysMakeTheTableComputedAtOneGo() {
+    Pipeline weekly =
+        with(
+            fixture.pipeline,
+            fixture.pipeline.ranges(),
+            DAILY,
+            sql ->
+                sql.replace(
+                    "       event_date\nFROM silver_readings\nGROUP BY sensor_type, event_date",
+                    """
+                           CAST(date_trunc('week', event_date) AS date) AS event_date
+                    FROM silver_readings
+                    GROUP BY sensor_type, CAST(date_trunc('week', event_date) AS date)"""));
+    fixture.append(minutes(0, 5_000));
+    fixture.build("silver.readings");
+    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 200_000, 2_000);
+
+    Built built = (Built) fixture.build(weekly, "gold.daily_summary");
+
+    assertThat(built.mode()).isInstanceOf(Mode.Rebuilt.class);
+    assertThat(
+            fixture.rows(
+                "SELECT CAST(sum(reading_count) AS bigint) AS n, count(*) AS weeks FROM gold_daily_summary"))
+        .containsExactly(Map.of("n", 5_000L, "weeks", 1L));
+  }
+
+  @Test
   void whyATableIsBuiltWholeIsTold() {
     fixture.append(minutes(0, 100));
     assertThat(rebuilt(fixture.build("silver.readings"))).contains("first time");
@@ -256,7 +308,7 @@ class BuildTableTest {
 
   @Test
   void whatWouldComputeAndWriteAsMuchIsRebuilt() {
-    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 0, DaySlices.ROWS);
+    fixture.builder = new BuildTable(FileLayout.FILE_ROWS, 0, Long.MAX_VALUE);
     fixture.append(minutes(0, 200));
     fixture.build("silver.readings");
     fixture.append(minutes(200, 5));

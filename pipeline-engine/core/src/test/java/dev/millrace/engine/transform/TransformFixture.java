@@ -71,6 +71,10 @@ public final class TransformFixture implements AutoCloseable {
     return builder.build(definition, table, lake, engine, NOW, Progress.NONE);
   }
 
+  void rebuild(String name) {
+    builder.rebuild(pipeline, table(name), lake, engine, NOW, "asked for", Progress.NONE);
+  }
+
   /// Rows of a query in which every table of the lake stands under its SQL name.
   public List<Map<String, Object>> rows(String sql) {
     try (SqlSession session = engine.session()) {

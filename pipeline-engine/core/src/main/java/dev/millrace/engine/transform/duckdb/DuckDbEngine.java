@@ -28,6 +28,10 @@ public final class DuckDbEngine implements SqlEngine {
   /// What large windows and percentiles need to stay quick.
   public static final long DEFAULT_MEMORY_BYTES = 4L << 30;
 
+  /// Memory for each row a query sees: percentiles and windows hold rows whole and by columns, and
+  /// so does a write into many dates.
+  private static final long ROW_BYTES = 512;
+
   /// Spark's names for what the portable SQL needs and DuckDB calls otherwise.
   private static final List<String> PRELUDE =
       List.of(
@@ -151,6 +155,11 @@ public final class DuckDbEngine implements SqlEngine {
           "start Millrace anew",
           e);
     }
+  }
+
+  @Override
+  public long rowsAtOnce() {
+    return memoryBytes / ROW_BYTES;
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.views.controls;
+
+import org.jspecify.annotations.NullMarked;
