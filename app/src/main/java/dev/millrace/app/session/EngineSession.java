@@ -41,7 +41,15 @@ public final class EngineSession implements AutoCloseable {
       MeterRegistry registry,
       Progress progress) {
     EngineSession session = begin(home, pipelines, engine, registry, progress);
-    session.engine.awaitFirstLook();
+    boolean looked = false;
+    try {
+      session.engine.awaitFirstLook();
+      looked = true;
+    } finally {
+      if (!looked) {
+        session.close();
+      }
+    }
     return session;
   }
 

@@ -4,7 +4,6 @@ import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
-import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.lake.LakeSnapshot;
@@ -21,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ final class StatusPoller implements AutoCloseable {
   private final Runnable looked;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
-  private final CountDownLatch first = new CountDownLatch(1);
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final Thread thread;
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
@@ -84,14 +84,16 @@ final class StatusPoller implements AutoCloseable {
     thread.start();
   }
 
-  /// Waits until the first look is done.
+  /// Waits until the first look is done, and fails with what it failed with.
   void awaitFirst() {
     try {
-      first.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MillraceException(
-          ErrorCode.CANCELLED, "Looking at the pipelines was interrupted", "open them again", e);
+      first.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException fault -> throw fault;
+        case Error fault -> throw fault;
+        case null, default -> throw e;
+      }
     }
   }
 
@@ -111,8 +113,10 @@ final class StatusPoller implements AutoCloseable {
   private void loop() {
     try {
       look();
-    } finally {
-      first.countDown();
+      first.complete(null);
+    } catch (RuntimeException | Error fault) {
+      first.completeExceptionally(fault);
+      return;
     }
     while (!closed) {
       try {
