@@ -180,10 +180,7 @@ class InstallerIT {
     assumeThat(deb.isPresent() && addOn.isPresent()).as("dpkg-deb and the client").isTrue();
     Tool.run(
         List.of(
-            "dpkg-deb",
-            "-x",
-            addOn.orElseThrow().toString(),
-            OUT.resolve("elsewhere").toString()),
+            "dpkg-deb", "-x", addOn.orElseThrow().toString(), OUT.resolve("elsewhere").toString()),
         Map.of(),
         OUT.resolve("unpack.log"),
         LIMIT);

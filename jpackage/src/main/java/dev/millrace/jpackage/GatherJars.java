@@ -49,8 +49,7 @@ final class GatherJars {
           Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"),
           Pattern.compile("listenablefuture-.*"));
 
-  private static final Pattern SIGNATURE =
-      Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
+  private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
 
   private static final Pattern OSGI =
       Pattern.compile(
@@ -145,7 +144,6 @@ final class GatherJars {
   }
 
   /// The manifest without what costs a start and is of no use here.
-  ///
   /// - Seals on packages: a JVM that takes linked classes from an AOT cache which was made at
   ///   another path cannot tell where a sealed package comes from, and does not start.
   /// - The bookkeeping of OSGi, up to 160 KB of it: every manifest is read with its jar's first

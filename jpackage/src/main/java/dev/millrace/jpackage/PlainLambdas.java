@@ -21,8 +21,9 @@ import java.util.Optional;
 
 /// Lambdas of Scala as Java would have compiled them.
 ///
-/// Scala makes each of its lambdas serializable, by a call that the AOT cache does not keep: a start
-/// of the broker then makes some six hundred classes anew, for lambdas that nobody ever serializes.
+/// Scala makes each of its lambdas serializable, by a call that the AOT cache does not keep: a
+/// start of the broker then makes some six hundred classes anew, for lambdas that nobody ever
+/// serializes.
 final class PlainLambdas {
 
   private static final String SERIALIZABLE = "altMetafactory";
@@ -81,8 +82,7 @@ final class PlainLambdas {
         ClassTransform.transformingMethodBodies(
             (builder, element) -> {
               if (element instanceof InvokeDynamicInstruction call) {
-                plain(call)
-                    .ifPresentOrElse(builder::invokedynamic, () -> builder.with(element));
+                plain(call).ifPresentOrElse(builder::invokedynamic, () -> builder.with(element));
               } else {
                 builder.with(element);
               }

@@ -52,8 +52,7 @@ final class TrainAotCache {
   private String train(List<String> options) throws IOException {
     Path home = plan.out().resolve("training");
     Path log = plan.out().resolve("training.log");
-    Map<String, String> cached =
-        Map.of("XDG_CACHE_HOME", plan.out().resolve("cache").toString());
+    Map<String, String> cached = Map.of("XDG_CACHE_HOME", plan.out().resolve("cache").toString());
     try (Screen screen = Screen.open(plan.target())) {
       // A home like a person's, which is not empty: what reads tables and topics is trained too.
       List<String> filling = program();

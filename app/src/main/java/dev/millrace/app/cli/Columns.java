@@ -24,9 +24,7 @@ final class Columns {
   void row(String... texts) {
     StringBuilder head = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      head.append(texts[i])
-          .repeat(' ', Math.max(0, widths[i] - texts[i].length()))
-          .append(GAP);
+      head.append(texts[i]).repeat(' ', Math.max(0, widths[i] - texts[i].length())).append(GAP);
     }
     String blank = " ".repeat(head.length());
     String before = head.toString();

@@ -69,8 +69,7 @@ class BundleTest {
         "[default]\naws_secret_access_key = " + canaries.known() + "\n");
     Map<String, String> environment =
         Map.of("REDSHIFT_PASSWORD", canaries.known(), "OWN_NAME", canaries.known());
-    write(
-        home.pipelines().resolve("own/more.yaml"), "connect: \"sc://h/;x=${OWN_NAME}\"\n");
+    write(home.pipelines().resolve("own/more.yaml"), "connect: \"sc://h/;x=${OWN_NAME}\"\n");
     write(
         home.logs().resolve("millrace.log"),
         "ERROR of " + String.join("\nERROR of ", canaries.known) + "\n");
