@@ -60,7 +60,7 @@ final class Masking {
   private static final List<Pattern> LOOKS =
       List.of(
           // user:password@ or token@ of an address
-          Pattern.compile("(?<=://)(?:[^\\s/@:\"']*:[^\\s@\"']+|[^\\s/@:\"']+)(?=@)"),
+          Pattern.compile("(?<=://)(?:[^\\s/@:\"']*:[^\\s\"']+|[^\\s/@:\"']+)(?=@)"),
           // ids of AWS keys, and what goes with them: 40 signs of base64, of every kind
           Pattern.compile("\\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{16}\\b"),
           Pattern.compile(

@@ -98,8 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
     output.result(Map.of("checks", rows), lines);
     bundle.ifPresent(
         file -> {
-          List<String> packed =
-              new Bundle(home).write(file, String.join("\n", lines) + "\n");
+          List<String> packed = new Bundle(home).write(file, String.join("\n", lines) + "\n");
           output.progress(
               "%d files are packed in %s; look into it before you send it."
                   .formatted(packed.size(), file.toAbsolutePath()));

@@ -27,7 +27,7 @@ public final class Breakdowns {
   /// As the launchers name it, and as the JVM does by itself.
   private static final Pattern NAME = Pattern.compile("(?:java-|hs_err_pid)(\\d+)\\.(?:txt|log)");
 
-  /// `#  SIGSEGV (0xb) at pc=…`, `#  EXCEPTION_ACCESS_VIOLATION (0x…) at pc=…`, `#  Internal Error
+  /// `# SIGSEGV (0xb) at pc=…`, `# EXCEPTION_ACCESS_VIOLATION (0x…) at pc=…`, `# Internal Error
   /// (file.cpp:12), pid=…`, `# There is insufficient memory for …`.
   private static final Pattern HOW =
       Pattern.compile(
@@ -85,9 +85,7 @@ public final class Breakdowns {
   private static boolean isEnded(Path file) {
     Matcher name = NAME.matcher(file.getFileName().toString());
     return name.matches()
-        && ProcessHandle.of(Long.parseLong(name.group(1)))
-            .filter(ProcessHandle::isAlive)
-            .isEmpty();
+        && ProcessHandle.of(Long.parseLong(name.group(1))).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   private static Breakdown brought(Path report, Path folder) throws IOException {

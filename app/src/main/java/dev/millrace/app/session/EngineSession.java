@@ -22,8 +22,7 @@ public final class EngineSession implements AutoCloseable {
   private final RunMark mark;
   private final Phases phases;
 
-  private EngineSession(
-      ServicesHandle services, LocalEngine engine, RunMark mark, Phases phases) {
+  private EngineSession(ServicesHandle services, LocalEngine engine, RunMark mark, Phases phases) {
     this.phases = phases;
     this.services = services;
     this.engine = engine;
