@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 public final class Program implements AutoCloseable {
 
   /// For programs whose life is short: their start is most of it.
-  static final List<String> QUICK_START =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  static final List<String> QUICK_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 

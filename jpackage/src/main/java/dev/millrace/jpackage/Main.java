@@ -22,7 +22,7 @@ public final class Main {
   private Main() {}
 
   /// @param args pairs of a name and a value: `--class-path-file`, `--licence`, `--third-party`,
-  ///   `--version`, `--time`, `--out`
+  ///   `--spark-client`, `--version`, `--time`, `--out`
   public static void main(String[] args) throws IOException {
     Map<String, String> given = new HashMap<>();
     for (int i = 0; i + 1 < args.length; i += 2) {
@@ -35,6 +35,7 @@ public final class Main {
             classPath(Path.of(needed(given, "--class-path-file"))),
             Path.of(needed(given, "--licence")),
             Path.of(needed(given, "--third-party")),
+            Path.of(needed(given, "--spark-client")),
             Path.of(needed(given, "--out")),
             Instant.parse(needed(given, "--time")).truncatedTo(ChronoUnit.SECONDS),
             Plan.SMALL);
@@ -88,8 +89,14 @@ public final class Main {
       return Optional.empty();
     }
     Logo logo = new Logo();
-    PackDeb deb = new PackDeb(plan, logo, new BuildImage(plan, logo));
+    BuildImage image = new BuildImage(plan, logo);
+    PackDeb deb = new PackDeb(plan, logo, image);
     step("Installer", deb::run);
+    step(
+        "Spark's client, as a package beside it",
+        () ->
+            System.out.println(
+                "  " + new PackSpark(plan, image).run().map(Path::toString).orElse("not built")));
     return Optional.of(deb.file());
   }
 

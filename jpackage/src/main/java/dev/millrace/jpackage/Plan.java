@@ -9,6 +9,7 @@ import java.util.List;
 /// @param jars the program's class path, in its order
 /// @param licence Millrace's own
 /// @param thirdParty the list of other people's parts and their licences
+/// @param sparkClient folder of Spark's client and its jars; need not exist
 /// @param out folder of everything that is built; emptied first
 /// @param time that every file of the image bears, whole seconds: the AOT cache holds good only for
 ///   jars of the very time it was made with
@@ -19,6 +20,7 @@ record Plan(
     List<Path> jars,
     Path licence,
     Path thirdParty,
+    Path sparkClient,
     Path out,
     Instant time,
     int compression) {

@@ -52,18 +52,20 @@ final class TrainAotCache {
   private String train(List<String> options) throws IOException {
     Path home = plan.out().resolve("training");
     Path log = plan.out().resolve("training.log");
+    Map<String, String> cached = Map.of("XDG_CACHE_HOME", plan.out().resolve("cache").toString());
     try (Screen screen = Screen.open(plan.target())) {
-      List<String> command = new ArrayList<>();
-      command.add(java().toString());
-      command.addAll(new Launcher(plan).options(plan.app().toString()));
-      command.addAll(screen.options());
-      command.add("-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
-      command.add("-XX:AOTCacheOutput=" + plan.aotCache());
-      command.addAll(options);
-      command.addAll(List.of("-cp", classPath(plan.app()), GatherJars.MAIN_CLASS));
+      // A home like a person's, which is not empty: what reads tables and topics is trained too.
+      List<String> filling = program();
+      filling.addAll(List.of("demo", "--headless", "--events", "2000", "--home", home.toString()));
+      Tool.run(filling, cached, plan.out().resolve("filling.log"), LIMIT);
+      List<String> command = program();
+      command.addAll(1, screen.options());
+      command.add(1, "-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
+      command.add(1, "-XX:AOTCacheOutput=" + plan.aotCache());
+      command.addAll(1, options);
       command.addAll(List.of("--home", home.toString()));
       Map<String, String> environment = new HashMap<>(screen.environment());
-      environment.put("XDG_CACHE_HOME", plan.out().resolve("cache").toString());
+      environment.putAll(cached);
       Tool.run(command, environment, log, LIMIT);
       if (!Files.exists(plan.aotCache())) {
         throw new IllegalStateException("The start left no AOT cache; see " + log);
@@ -73,6 +75,15 @@ final class TrainAotCache {
     } finally {
       delete(home);
     }
+  }
+
+  /// The command that starts the program from the image.
+  private List<String> program() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.addAll(new Launcher(plan).options(plan.app().toString()));
+    command.addAll(List.of("-cp", classPath(plan.app()), GatherJars.MAIN_CLASS));
+    return command;
   }
 
   private boolean starts() throws IOException {

@@ -10,15 +10,15 @@ class MaintainerTest {
   @Test
   void isWhoDebiansToolsAreTold() {
     Map<String, String> told = Map.of("DEBFULLNAME", "Ada Byron", "DEBEMAIL", "ada@example.org");
-    assertThat(PackDeb.maintainer(told, "root", "builder"))
+    assertThat(DebTree.maintainer(told, "root", "builder"))
         .isEqualTo("Ada Byron <ada@example.org>");
   }
 
   @Test
   void isElseTheAccountOfTheMachine() {
-    assertThat(PackDeb.maintainer(Map.of(), "ada", "mill.example.org"))
+    assertThat(DebTree.maintainer(Map.of(), "ada", "mill.example.org"))
         .isEqualTo("ada <ada@mill.example.org>");
-    assertThat(PackDeb.maintainer(Map.of("DEBFULLNAME", " "), "ada", "mill"))
+    assertThat(DebTree.maintainer(Map.of("DEBFULLNAME", " "), "ada", "mill"))
         .isEqualTo("ada <ada@mill>");
   }
 }

@@ -231,6 +231,13 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  /// Shows itself in a scene. Its stylesheets are there first: each that comes later would be
+  /// matched with every node anew.
+  public void into(Scene scene) {
+    dress(scene);
+    scene.setRoot(root);
+  }
+
   /// What the scene shows.
   public Parent root() {
     return root;

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class HaltAgent {
 
   private static final List<Class<?>> PARTS =
-      List.of(
-          HaltAgent.class, Weaver.class, Call.class, HaltPoint.class, HaltPoint.Moment.class);
+      List.of(HaltAgent.class, Weaver.class, Call.class, HaltPoint.class, HaltPoint.Moment.class);
 
   private static final AtomicInteger PASSINGS = new AtomicInteger();
   private static volatile @Nullable HaltPoint point;

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -32,10 +33,18 @@ public final class Bundle {
       List.of("settings.yaml", "services.yaml", "console.properties");
 
   private final Home home;
+  private final Masking masking;
   private final List<String> names = new ArrayList<>();
 
   public Bundle(Home home) {
+    this(home, System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  /// @param environment may name or hold secrets
+  /// @param user the person's own folder
+  Bundle(Home home, Map<String, String> environment, Path user) {
     this.home = home;
+    this.masking = Masking.knowing(Secrets.of(home, environment, user));
   }
 
   /// Writes the file whole or not at all.
@@ -133,7 +142,7 @@ public final class Bundle {
 
   private void add(ZipOutputStream zip, String name, String text) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
-    zip.write(Masking.of(text).getBytes(StandardCharsets.UTF_8));
+    zip.write(masking.of(text).getBytes(StandardCharsets.UTF_8));
     zip.closeEntry();
     names.add(name);
   }

@@ -2,11 +2,15 @@ package dev.millrace.app.cli;
 
 import dev.millrace.app.bundle.Bundle;
 import dev.millrace.app.console.DisplayCheck;
+import dev.millrace.app.crash.Breakdown;
+import dev.millrace.app.crash.Breakdowns;
+import dev.millrace.app.crash.CrashReports;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.assembly.LakeCheck;
 import dev.millrace.engine.assembly.SparkCheck;
 import dev.millrace.engine.assembly.SparkJars;
+import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
@@ -23,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -52,23 +58,29 @@ final class DoctorCommand implements Callable<Integer> {
   private enum Verdict {
     OK,
     WARN,
-    MISSING
+    /// Something the program needs is not there.
+    MISSING,
+    /// Something is there and is not as it must be.
+    WRONG;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Override
   public Integer call() {
     Home home = millrace.home();
-    List<Finding> findings =
-        List.of(
-            java(),
-            memory(),
-            disk(home),
-            home(home),
-            lake(home),
-            platform(),
-            root(),
-            window(),
-            spark(home, millrace.engine()));
+    List<Finding> findings = new ArrayList<>(List.of(java(), memory(), disk(home), home(home)));
+    // What reads the settings would repeat their faults.
+    Optional<Finding> faults = settingsFaults(home);
+    faults.ifPresentOrElse(
+        findings::add,
+        () -> {
+          findings.add(lake(home));
+          findings.add(spark(home, millrace.engine()));
+        });
+    findings.addAll(List.of(platform(), root(), window(), crashes(home)));
     Output output = millrace.output();
     List<Map<String, Object>> rows =
         findings.stream()
@@ -76,22 +88,65 @@ final class DoctorCommand implements Callable<Integer> {
                 f -> {
                   Map<String, Object> row = new LinkedHashMap<>();
                   row.put("check", f.check());
-                  row.put("verdict", f.verdict().name().toLowerCase(Locale.ROOT));
+                  row.put("verdict", f.verdict().word());
                   row.put("found", f.found());
                   row.put("remedy", f.remedy());
                   return row;
                 })
             .toList();
-    output.table("checks", rows);
+    List<String> lines = lines(findings);
+    output.result(Map.of("checks", rows), lines);
     bundle.ifPresent(
         file -> {
-          List<String> packed =
-              new Bundle(home).write(file, String.join("\n", Output.align(rows)) + "\n");
+          List<String> packed = new Bundle(home).write(file, String.join("\n", lines) + "\n");
           output.progress(
               "%d files are packed in %s; look into it before you send it."
                   .formatted(packed.size(), file.toAbsolutePath()));
         });
-    return findings.stream().anyMatch(f -> f.verdict() == Verdict.MISSING) ? 1 : 0;
+    return findings.stream().anyMatch(f -> f.verdict().compareTo(Verdict.MISSING) >= 0) ? 1 : 0;
+  }
+
+  private static List<String> lines(List<Finding> findings) {
+    Columns columns =
+        new Columns(
+            Verdict.MISSING.word().length(),
+            findings.stream().mapToInt(f -> f.check().length()).max().orElse(0));
+    for (Finding f : findings) {
+      columns.row(
+          f.verdict().word(),
+          f.check(),
+          f.found() + (f.remedy().isEmpty() ? "" : "\nRemedy: " + f.remedy()));
+    }
+    return columns.lines();
+  }
+
+  private static Optional<Finding> settingsFaults(Home home) {
+    try {
+      HomeSettings _ = HomeSettings.of(home);
+      return Optional.empty();
+    } catch (MillraceException e) {
+      return Optional.of(
+          new Finding(
+              "settings",
+              Verdict.WRONG,
+              e.what(),
+              e.remedy() + "; the lake and Spark were not looked at meanwhile"));
+    }
+  }
+
+  private static Finding crashes(Home home) {
+    List<Breakdown> fresh = Breakdowns.collect(home);
+    List<Path> reports = CrashReports.reports(home);
+    if (reports.isEmpty()) {
+      return new Finding("crashes", Verdict.OK, "no report in " + home.root(), "");
+    }
+    String kept = "%d reports, the newest %s".formatted(reports.size(), reports.getFirst());
+    return new Finding(
+        "crashes",
+        Verdict.WARN,
+        Stream.concat(fresh.stream().map(Breakdown::what), Stream.of(kept))
+            .collect(Collectors.joining("\n")),
+        "'millrace doctor --bundle FILE' packs them for a bug report; delete what is old");
   }
 
   private static Finding java() {
@@ -135,7 +190,7 @@ final class DoctorCommand implements Callable<Integer> {
     boolean usable = Files.isDirectory(existing) && Files.isWritable(existing);
     return new Finding(
         "home",
-        usable ? Verdict.OK : Verdict.MISSING,
+        usable ? Verdict.OK : Verdict.WRONG,
         home.root() + (Files.isDirectory(home.root()) ? "" : " (not yet there)"),
         usable ? "" : "choose a folder you may write with --home DIR");
   }
@@ -152,7 +207,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     return check
         .obstacle()
-        .map(o -> new Finding("lake", Verdict.MISSING, o.what(), o.remedy()))
+        .map(o -> new Finding("lake", Verdict.WRONG, o.what(), o.remedy()))
         .orElseGet(() -> new Finding("lake", Verdict.OK, check.place(), ""));
   }
 
@@ -206,7 +261,11 @@ final class DoctorCommand implements Callable<Integer> {
       String version = SparkCheck.version(settings.spark());
       return new Finding("spark", Verdict.OK, settings.spark() + " answers: " + version, "");
     } catch (MillraceException e) {
-      return new Finding("spark", Verdict.MISSING, e.what(), e.remedy());
+      return new Finding(
+          "spark",
+          e.code() == ErrorCode.MACHINE ? Verdict.MISSING : Verdict.WRONG,
+          e.what(),
+          e.remedy());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.crash.RunMark;
 import dev.millrace.app.metrics.MetricsServer;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.embedded.EmbeddedServices;
@@ -38,9 +39,10 @@ final class ServicesCommand implements Callable<Integer> {
     ProgressLines progress = new ProgressLines(output);
     Optional<MetricsServer> metrics = millrace.metrics();
     try (ServicesHandle services =
-        s3
-            ? EmbeddedServices.startWithS3(millrace.home(), progress)
-            : EmbeddedServices.startOrAttach(millrace.home(), progress)) {
+            s3
+                ? EmbeddedServices.startWithS3(millrace.home(), progress)
+                : EmbeddedServices.startOrAttach(millrace.home(), progress);
+        RunMark _ = RunMark.leave(millrace.home())) {
       if (!services.owner()) {
         throw new MillraceException(
             ErrorCode.HOME,

@@ -1,5 +1,7 @@
 package dev.millrace.app.console;
 
+import dev.millrace.app.crash.Breakdown;
+import dev.millrace.app.crash.Breakdowns;
 import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EngineSession;
@@ -10,7 +12,10 @@ import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.FilePreferences;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Theme;
+import dev.millrace.views.theme.Tone;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,8 +106,18 @@ public final class ConsoleApp extends Application {
       start
           .metrics()
           .ifPresent(registry -> SimulatorMeters.of(fleet, ConsoleStart.PIPELINE, registry));
+      opened.phases().done("fleet");
       EngineSession ready = opened;
-      Platform.runLater(() -> show(start, preferences, scene, ready, fleet));
+      // The rooms are made while the engine looks at its pipelines.
+      Platform.runLater(() -> make(start, preferences, ready, fleet));
+      opened.engine().awaitFirstLook();
+      opened.phases().done("first look");
+      List<Breakdown> breakdowns = Breakdowns.collect(start.home());
+      Platform.runLater(
+          () -> {
+            show(start, scene, ready, fleet);
+            breakdowns.forEach(this::tell);
+          });
     } catch (MillraceException e) {
       LOG.error("The console cannot start", e);
       fail(start, starting, opened, e.what(), e.remedy());
@@ -138,22 +153,28 @@ public final class ConsoleApp extends Application {
         });
   }
 
-  private void show(
-      ConsoleStart start,
-      Preferences preferences,
-      Scene scene,
-      EngineSession opened,
-      LiveSimulator fleet) {
+  private void make(
+      ConsoleStart start, Preferences preferences, EngineSession opened, LiveSimulator fleet) {
     session = opened;
     simulator = fleet;
-    Console made =
+    console =
         new Console(
             opened.engine(),
             Optional.of(fleet),
             ConsoleStart.PIPELINE,
             ConsoleSettings.of(preferences).with(start.facts()));
-    console = made;
-    scene.setRoot(made.root());
+  }
+
+  private void show(ConsoleStart start, Scene scene, EngineSession opened, LiveSimulator fleet) {
+    Console made = console;
+    if (made == null) {
+      // A fault of ours was told when it could not be made.
+      return;
+    }
+    made.refresh();
+    made.into(scene);
+    opened.phases().done("rooms");
+    LOG.info("Ready after {}", opened.phases());
     StartReport.wanted()
         .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
     start
@@ -161,6 +182,17 @@ public final class ConsoleApp extends Application {
         .ifPresent(
             events ->
                 new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
+  }
+
+  /// A breakdown of an earlier start, whose own window could not tell of it.
+  private void tell(Breakdown breakdown) {
+    if (console != null) {
+      console.toast(
+          new Toast(Tone.BAD, breakdown.what(), breakdown.kept(), breakdown.remedy())
+              .leading(
+                  "Open the report",
+                  () -> getHostServices().showDocument(breakdown.report().toUri().toString())));
+    }
   }
 
   /// Once the JVM shuts down the toolkit may take no more work, so this does not go through it.

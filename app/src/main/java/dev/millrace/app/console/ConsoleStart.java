@@ -1,6 +1,6 @@
 package dev.millrace.app.console;
 
-import dev.millrace.app.crash.CrashReports;
+import dev.millrace.app.crash.RunMark;
 import dev.millrace.app.metrics.MetricsEndpoint;
 import dev.millrace.app.session.Demo;
 import dev.millrace.app.session.EngineSession;
@@ -77,9 +77,9 @@ public record ConsoleStart(
     if (claim.isEmpty()) {
       return openAlready();
     }
-    try (OneConsole one = claim.get()) {
+    try (OneConsole one = claim.get();
+        RunMark _ = RunMark.leave(home)) {
       tell.accept("Opening the console on " + home.root());
-      CrashReports.prepare(home);
       ConsoleApp.prepare(this, one);
       launch();
       return ConsoleApp.exitCode();
@@ -114,9 +114,9 @@ public record ConsoleStart(
     return 0;
   }
 
-  /// Everything the window stands on; may take seconds.
+  /// Everything the window stands on; may take seconds. The engine takes its first look meanwhile.
   EngineSession session(Progress progress) {
-    return EngineSession.open(
+    return EngineSession.begin(
         home, pipelines(), engine, metrics.orElseGet(SimpleMeterRegistry::new), progress);
   }
 

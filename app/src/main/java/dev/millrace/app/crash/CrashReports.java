@@ -49,15 +49,6 @@ public final class CrashReports {
     Thread.setDefaultUncaughtExceptionHandler(CrashReports::uncaught);
   }
 
-  /// Makes the folder of reports, where the JVM writes its own when it breaks down itself.
-  public static void prepare(Home reportsTo) {
-    try {
-      Files.createDirectories(folder(reportsTo));
-    } catch (IOException e) {
-      LOG.warn("No folder for crash reports", e);
-    }
-  }
-
   public static Path folder(Home of) {
     return of.root().resolve("crashes");
   }
@@ -84,13 +75,38 @@ public final class CrashReports {
     try {
       Path folder = Files.createDirectories(folder(of));
       Instant now = Instant.now();
-      Path file = folder.resolve(NAME.format(now) + ".txt");
+      Path file = folder.resolve(name(now, ""));
       Files.writeString(file, text(of, now, thread, fault));
       prune(folder);
       return new CrashReport(line, Optional.of(file));
     } catch (IOException e) {
       LOG.error("The crash report cannot be written", e);
       return new CrashReport(line, Optional.empty());
+    }
+  }
+
+  /// Name of a report's file, by which they are in the order of time.
+  static String name(Instant at, String kind) {
+    return NAME.format(at) + kind + ".txt";
+  }
+
+  /// The reports in the home's folder, the newest first; none where it cannot be read.
+  public static List<Path> reports(Home of) {
+    Path folder = folder(of);
+    try {
+      return Files.isDirectory(folder) ? newestFirst(folder) : List.of();
+    } catch (IOException e) {
+      LOG.warn("The reports in {} cannot be read", folder, e);
+      return List.of();
+    }
+  }
+
+  private static List<Path> newestFirst(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("\\d{4}-.*\\.txt"))
+          .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()).reversed())
+          .toList();
     }
   }
 
@@ -149,16 +165,10 @@ public final class CrashReports {
     }
   }
 
-  private static void prune(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> newestFirst =
-          files
-              .filter(f -> f.getFileName().toString().endsWith(".txt"))
-              .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()).reversed())
-              .toList();
-      for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
-        Files.deleteIfExists(old);
-      }
+  /// Deletes all but the newest.
+  static void prune(Path folder) throws IOException {
+    for (Path old : newestFirst(folder).stream().skip(KEPT).toList()) {
+      Files.deleteIfExists(old);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.app.session;
 
+import dev.millrace.app.crash.RunMark;
 import dev.millrace.embedded.EmbeddedServices;
 import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.assembly.EngineParts;
@@ -18,10 +19,14 @@ public final class EngineSession implements AutoCloseable {
 
   private final ServicesHandle services;
   private final LocalEngine engine;
+  private final RunMark mark;
+  private final Phases phases;
 
-  private EngineSession(ServicesHandle services, LocalEngine engine) {
+  private EngineSession(ServicesHandle services, LocalEngine engine, RunMark mark, Phases phases) {
+    this.phases = phases;
     this.services = services;
     this.engine = engine;
+    this.mark = mark;
   }
 
   /// Starts or attaches to the services, then opens the engine; on failure nothing stays open.
@@ -34,13 +39,37 @@ public final class EngineSession implements AutoCloseable {
       Optional<EngineKind> engine,
       MeterRegistry registry,
       Progress progress) {
+    EngineSession session = begin(home, pipelines, engine, registry, progress);
+    boolean looked = false;
+    try {
+      session.engine.awaitFirstLook();
+      looked = true;
+    } finally {
+      if (!looked) {
+        session.close();
+      }
+    }
+    return session;
+  }
+
+  /// As {@link #open}, with an engine that takes its first look while the caller goes on.
+  public static EngineSession begin(
+      Home home,
+      List<Pipeline> pipelines,
+      Optional<EngineKind> engine,
+      MeterRegistry registry,
+      Progress progress) {
+    Phases phases = new Phases();
     ServicesHandle services = EmbeddedServices.startOrAttach(home, progress);
+    phases.done("services");
     try {
       EngineParts parts =
           EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
+      phases.done("control database and lake");
       try {
-        return new EngineSession(
-            services, new LocalEngine(parts, pipelines, InstantSource.system()));
+        LocalEngine opened = LocalEngine.looking(parts, pipelines, InstantSource.system());
+        phases.done("pipelines");
+        return new EngineSession(services, opened, RunMark.leave(home), phases);
       } catch (RuntimeException | Error e) {
         parts.close();
         throw e;
@@ -55,6 +84,11 @@ public final class EngineSession implements AutoCloseable {
     return engine;
   }
 
+  /// How long the parts of opening took, to be gone on with by who opened it.
+  public Phases phases() {
+    return phases;
+  }
+
   public ServicesHandle services() {
     return services;
   }
@@ -65,6 +99,7 @@ public final class EngineSession implements AutoCloseable {
       engine.close();
     } finally {
       services.close();
+      mark.close();
     }
   }
 }

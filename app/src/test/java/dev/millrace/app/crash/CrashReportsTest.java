@@ -45,7 +45,7 @@ class CrashReportsTest {
   void onlyTheNewestAreKept() throws IOException {
     Home home = new Home(folder);
     CrashReports.install(home);
-    CrashReports.prepare(home);
+    Files.createDirectories(CrashReports.folder(home));
     for (int i = 0; i < 30; i++) {
       Files.writeString(CrashReports.folder(home).resolve("2020-01-%02d.txt".formatted(i)), "old");
     }

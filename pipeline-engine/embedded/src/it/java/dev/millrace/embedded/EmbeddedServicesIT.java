@@ -75,7 +75,20 @@ final class EmbeddedServicesIT {
   }
 
   @Test
-  void aKilledOwnerLosesNothingAndItsServerIsEnded() throws Exception {
+  void aKilledOwnersServerEndsWithIt() throws Exception {
+    Home home = home();
+    try (OwnerProcess owner = OwnerProcess.start(home.root())) {
+      assertThat(owner.said()).isEqualTo("owner");
+      long server = postmaster(home).orElseThrow();
+      assertThat(alive(server)).isTrue();
+      owner.kill();
+      awaitEnd(server);
+    }
+    assertThat(postmaster(home)).isEmpty();
+  }
+
+  @Test
+  void aKilledOwnerLosesNothingAndAServerLeftBehindIsEnded() throws Exception {
     Home home = home();
     long orphan;
     try (OwnerProcess owner = OwnerProcess.start(home.root())) {
@@ -84,6 +97,7 @@ final class EmbeddedServicesIT {
         assertThat(attached.owner()).isFalse();
         ServicesProbe.makeTopicAndTable(attached.endpoints());
         ServicesProbe.write(attached.endpoints(), "before");
+        owner.killKeeper();
         owner.kill();
         assertThat(attached.fault()).isPresent();
       }

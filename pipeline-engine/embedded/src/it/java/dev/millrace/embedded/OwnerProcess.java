@@ -54,6 +54,18 @@ final class OwnerProcess implements AutoCloseable {
     process.onExit().join();
   }
 
+  /// Kills the shell that would end the server with this process.
+  void killKeeper() {
+    process
+        .children()
+        .filter(child -> child.info().command().filter(c -> c.endsWith("sh")).isPresent())
+        .forEach(
+            shell -> {
+              shell.destroyForcibly();
+              shell.onExit().join();
+            });
+  }
+
   /// SIGTERM; returns its exit code.
   int terminate() {
     process.toHandle().destroy();

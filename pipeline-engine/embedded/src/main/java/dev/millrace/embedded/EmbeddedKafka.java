@@ -178,6 +178,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             "share.coordinator.state.topic.num.partitions")) {
       p.put(single, "1");
     }
+    // Nobody looks through JMX, where the broker would register two thousand meters at its start.
+    p.put("metric.reporters", "");
+    p.put("metrics.jmx.exclude", ".*");
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "2");

@@ -22,9 +22,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// A PostgreSQL server of its own process on one data directory, answering on 127.0.0.1 to one user
 /// with a password.
 ///
-/// Durable: `fsync`, `synchronous_commit` and `full_page_writes` are on. It outlives a hard kill of
-/// this JVM; {@link #stopOrphan} finds and stops it at the next start. One thread starts and closes
-/// it.
+/// Durable: `fsync`, `synchronous_commit` and `full_page_writes` are on. A hard kill of this JVM
+/// ends it too ({@link ServerKeeper}); one that lives on all the same is found and stopped at the
+/// next start ({@link #stopOrphan}). One thread starts and closes it.
 public final class EmbeddedPostgres implements AutoCloseable {
 
   static final String USER = "millrace";
@@ -39,6 +39,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private final String password;
   private final long pid;
+  private final ServerKeeper keeper;
 
   private EmbeddedPostgres(
       Path data, PostgresProgram program, int port, String password, long pid) {
@@ -47,6 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.port = port;
     this.password = password;
     this.pid = pid;
+    this.keeper = ServerKeeper.of(pid);
   }
 
   /// Starts a server, making its data and password first when there are none; ready when it
@@ -172,6 +174,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (alive()) {
       stop(program, data);
     }
+    keeper.close();
   }
 
   private static void stop(PostgresProgram program, Path data) {
@@ -310,8 +313,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void makeDatabase() {
+    // One connection where there can be: the server's proof of the password is long to compute.
     try (Connection connection = source(port, password, DATABASE).getConnection()) {
-      connection.isValid(5);
+      closeQueries(connection);
+      return;
     } catch (SQLException e) {
       if (!"3D000".equals(e.getSQLState())) {
         throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
@@ -323,18 +328,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw ServiceErrors.postgresNotAnswering(jdbcUrl(), again);
       }
     }
-    closeQueries();
+    try (Connection connection = source(port, password, DATABASE).getConnection()) {
+      closeQueries(connection);
+    } catch (SQLException e) {
+      throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
+    }
   }
 
   /// A person's query runs under a role that reads tables only, in a session of the superuser: by
   /// this function alone it could take the superuser's rights back within a SELECT.
-  private void closeQueries() {
-    try (Connection connection = source(port, password, DATABASE).getConnection();
-        Statement statement = connection.createStatement()) {
+  private static void closeQueries(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(
           "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC");
-    } catch (SQLException e) {
-      throw ServiceErrors.postgresNotAnswering(jdbcUrl(), e);
     }
   }
 

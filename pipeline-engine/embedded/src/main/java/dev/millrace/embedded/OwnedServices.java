@@ -84,11 +84,12 @@ final class OwnedServices implements ServicesHandle {
     }
   }
 
-  /// One part that cannot be stopped must not keep the others running.
+  /// One part that cannot be stopped must not keep the others running, not even where the program's
+  /// files were taken away and a class is not to be had any more.
   static void quietly(String what, Part part) {
     try {
       part.run();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.warn("While {}", what, e);
     }
   }

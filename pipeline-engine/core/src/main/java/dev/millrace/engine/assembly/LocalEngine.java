@@ -45,8 +45,13 @@ public final class LocalEngine implements PipelineEngine {
   private final StatusPoller poller;
   private volatile boolean closed;
 
-  /// Opens the pipelines on the parts; the parts are closed with the engine.
+  /// Opens the pipelines on the parts, and looks at them; the parts are closed with the engine.
   public LocalEngine(EngineParts parts, List<Pipeline> pipelines, InstantSource clock) {
+    this(clock, parts, pipelines);
+    awaitFirstLook();
+  }
+
+  private LocalEngine(InstantSource clock, EngineParts parts, List<Pipeline> pipelines) {
     this.parts = parts;
     this.clock = clock;
     this.log = new EventLog(clock);
@@ -57,6 +62,18 @@ public final class LocalEngine implements PipelineEngine {
     this.poller =
         new StatusPoller(parts, List.copyOf(hosts.values()), log, () -> gauges.show(snapshot()));
     poller.start();
+  }
+
+  /// An engine that looks at its pipelines for the first time while its caller goes on: until
+  /// {@link #awaitFirstLook} returns its snapshot knows nothing of them.
+  public static LocalEngine looking(
+      EngineParts parts, List<Pipeline> pipelines, InstantSource clock) {
+    return new LocalEngine(clock, parts, pipelines);
+  }
+
+  /// Waits until the snapshot tells what stands.
+  public void awaitFirstLook() {
+    poller.awaitFirst();
   }
 
   @Override

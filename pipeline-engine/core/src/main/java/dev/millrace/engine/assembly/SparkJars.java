@@ -23,6 +23,9 @@ public final class SparkJars {
   /// System property that names the folder of the jars.
   public static final String PROPERTY = "millrace.spark.lib";
 
+  /// System property that an installed program has.
+  private static final String IMAGE = "millrace.image";
+
   private SparkJars() {}
 
   /// The folder of the jars, when there is one.
@@ -76,7 +79,10 @@ public final class SparkJars {
     return new MillraceException(
         ErrorCode.MACHINE,
         what,
-        "start with ./millrace, which builds it, or run with --engine duckdb; nothing was changed");
+        (System.getProperty(IMAGE) == null
+                ? "start with ./millrace, which builds it"
+                : "install the package millrace-spark of the same version")
+            + ", or run with --engine duckdb; nothing was changed");
   }
 
   /// What both sides know: the JDK, the engine's own types and the logging.

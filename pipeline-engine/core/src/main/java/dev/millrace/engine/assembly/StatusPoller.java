@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,7 @@ final class StatusPoller implements AutoCloseable {
   private final Runnable looked;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final Thread thread;
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
@@ -76,10 +79,22 @@ final class StatusPoller implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("engine-status").daemon().unstarted(this::loop);
   }
 
-  /// Looks a first time, then on and on.
+  /// Looks a first time on its own thread, then on and on.
   void start() {
-    look();
     thread.start();
+  }
+
+  /// Waits until the first look is done, and fails with what it failed with.
+  void awaitFirst() {
+    try {
+      first.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException fault -> throw fault;
+        case Error fault -> throw fault;
+        case null, default -> throw e;
+      }
+    }
   }
 
   List<ServiceStatus> services() {
@@ -96,6 +111,13 @@ final class StatusPoller implements AutoCloseable {
   }
 
   private void loop() {
+    try {
+      look();
+      first.complete(null);
+    } catch (RuntimeException | Error fault) {
+      first.completeExceptionally(fault);
+      return;
+    }
     while (!closed) {
       try {
         long period = parts.lakes().isRemote() ? REMOTE_PERIOD_MILLIS : PERIOD_MILLIS;
