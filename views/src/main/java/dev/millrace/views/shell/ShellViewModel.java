@@ -203,7 +203,7 @@ public final class ShellViewModel {
   }
 
   /// Lag is judged by how many triggers of events it is: a little less than one is the rule.
-  public static Tone lagTone(Moment moment, StreamStatus stream) {
+  static Tone lagTone(Moment moment, StreamStatus stream) {
     Duration trigger = trigger(moment, stream);
     double usual =
         Math.max(1_000, stream.eventsPerSecond() * trigger.toMillis() / 1000.0 * BEHIND_TRIGGERS);
