@@ -11,19 +11,22 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Millrace in a process of its own, as a person starts it.
 public final class Program implements AutoCloseable {
 
   /// For programs whose life is short: their start is most of it.
-  private static final List<String> QUICK_START =
+  static final List<String> QUICK_START =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -92,14 +95,10 @@ public final class Program implements AutoCloseable {
   public static Program start(
       Path home, List<String> within, List<String> options, String... args) {
     List<String> command = new ArrayList<>(within);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx1g"));
+    command.addAll(java());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.millrace.app.Main"));
+    command.addAll(SharedClasses.jvm());
+    command.add("dev.millrace.app.Main");
     command.addAll(Arrays.asList(args));
     command.addAll(List.of("--home", home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -108,6 +107,24 @@ public final class Program implements AutoCloseable {
       return new Program(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The JVM of the tests, with what every JVM of ours is told.
+  static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Xmx1g");
+  }
+
+  /// Removes a folder and all within.
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.millrace.app.fire;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
@@ -16,10 +16,13 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /// Java agent that ends its process at a {@link HaltPoint}, so that the product needs no hook for
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// The call is woven into the class as it is loaded. A point whose method is no longer there is
 /// never passed, and the test that waits for {@link HaltPoint#EXIT} fails.
 public final class HaltAgent {
+
+  private static final List<Class<?>> PARTS =
+      List.of(
+          HaltAgent.class, Weaver.class, Call.class, HaltPoint.class, HaltPoint.Moment.class);
 
   private static final AtomicInteger PASSINGS = new AtomicInteger();
   private static volatile @Nullable HaltPoint point;
@@ -56,7 +63,7 @@ public final class HaltAgent {
     return "-javaagent:" + jar + "=" + wanted.text();
   }
 
-  /// A jar that names this class; the class itself lies on the class path of the process.
+  /// A jar with what the agent is made of.
   static Path jar(Path folder) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -64,8 +71,14 @@ public final class HaltAgent {
         .getMainAttributes()
         .put(new Attributes.Name("Premain-Class"), HaltAgent.class.getName());
     Path jar = folder.resolve("halt-agent.jar");
-    try (OutputStream out = Files.newOutputStream(jar)) {
-      new JarOutputStream(out, manifest).close();
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      for (Class<?> part : PARTS) {
+        String name = part.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new ZipEntry(name));
+        try (InputStream bytes = HaltAgent.class.getResourceAsStream("/" + name)) {
+          Objects.requireNonNull(bytes, name).transferTo(out);
+        }
+      }
     }
     return jar;
   }

@@ -9,10 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,7 +36,7 @@ class IncrementalEqualsFullTest {
   private static final int CASES = Integer.getInteger("incremental.cases", 24);
 
   /// Without a number of cases asked for, no further one is begun after this time.
-  private static final Duration ENOUGH = Duration.ofSeconds(45);
+  private static final Duration ENOUGH = Duration.ofSeconds(30);
 
   private static final boolean ASKED = System.getProperty("incremental.cases") != null;
   private static final long SEED = Long.getLong("incremental.seed", 20_260_301L);
@@ -53,21 +60,19 @@ class IncrementalEqualsFullTest {
     }
   }
 
-  private int worlds;
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger worlds = new AtomicInteger();
+  private final Map<String, Integer> modes = new ConcurrentSkipListMap<>();
 
   @Test
-  void everyBuildEqualsARebuild() {
-    Map<String, Integer> modes = new TreeMap<>();
+  void everyBuildEqualsARebuild() throws Exception {
+    long until = System.nanoTime() + ENOUGH.toNanos();
+    int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     int cases = 0;
-    try (DuckDbEngine engine = new DuckDbEngine(folder.resolve("tmp"), 1L << 30, 1)) {
-      long begun = System.nanoTime();
-      for (; cases < CASES && (ASKED || System.nanoTime() - begun < ENOUGH.toNanos()); cases++) {
-        long seed = SEED + cases;
-        IncrementalCase story = IncrementalCase.of(seed);
-        Optional<String> fault = fault(engine, story, modes);
-        if (fault.isPresent()) {
-          throw new AssertionError(told(engine, seed, story, fault.get()));
-        }
+    try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
+      List<Callable<Integer>> work = Collections.nCopies(workers, () -> live(until));
+      for (Future<Integer> lived : threads.invokeAll(work)) {
+        cases += lived.get();
       }
     }
     System.out.println(
@@ -75,9 +80,34 @@ class IncrementalEqualsFullTest {
     assertThat(cases).isPositive();
   }
 
+  /// Lives through cases until there are enough.
+  ///
+  /// @return how many
+  private int live(long until) {
+    int lived = 0;
+    try (DuckDbEngine engine =
+        new DuckDbEngine(folder.resolve("tmp-" + Thread.currentThread().threadId()), 1L << 30, 1)) {
+      while (ASKED || System.nanoTime() < until) {
+        int number = begun.getAndIncrement();
+        if (number >= CASES) {
+          break;
+        }
+        long seed = SEED + number;
+        IncrementalCase story = IncrementalCase.of(seed);
+        Optional<String> fault = fault(engine, story, modes);
+        if (fault.isPresent()) {
+          begun.set(CASES);
+          throw new AssertionError(told(engine, seed, story, fault.get()));
+        }
+        lived++;
+      }
+    }
+    return lived;
+  }
+
   private Optional<String> fault(
       SqlEngine engine, IncrementalCase story, Map<String, Integer> modes) {
-    Path home = folder.resolve("world-" + worlds++);
+    Path home = folder.resolve("world-" + worlds.getAndIncrement());
     IncrementalWorld world = new IncrementalWorld(home, engine, story);
     try {
       return world.fault();
