@@ -158,7 +158,8 @@ public final class ShellViewModel {
                 .filter(age -> !age.isZero())
                 .map(
                     age ->
-                        "Events in the topic that are not yet committed to the lake, the oldest for "
+                        "Events in the topic that are not yet committed to the lake, the oldest for"
+                            + " "
                             + Figures.age(age))
                 .orElse("Events in the topic that are not yet committed to the lake")),
         new Chip(commit, Tone.MUTED, at));
@@ -270,8 +271,8 @@ public final class ShellViewModel {
             new Notice(
                 Tone.BAD,
                 service.name() + " cannot be reached: " + service.detail(),
-                "What was committed is safe, and work resumes when it is back. If it is the home's own,"
-                    + " start Millrace again.",
+                "What was committed is safe, and work resumes when it is back. If it is the home's"
+                    + " own, start Millrace again.",
                 Optional.empty()));
       }
     }

@@ -188,9 +188,7 @@ public final class ScrubberBar extends HBox {
     behind.setText(
         past
             ? Figures.span(Duration.between(shown, newest)) + " behind"
-            : !known
-                ? "no event yet"
-                : halted ? standing() : "follows the newest event");
+            : !known ? "no event yet" : halted ? standing() : "follows the newest event");
     tellAnomalies();
     long to = cursor.to().toEpochMilli();
     AnomalyCounts counts = cursor.counts().get();
