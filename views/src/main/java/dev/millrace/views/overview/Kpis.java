@@ -191,7 +191,7 @@ final class Kpis {
       }
     }
     double percent = (all - silent) * 100.0 / all;
-    if (silent > 0 && catchesUp(moment, live)) {
+    if (silent > 0 && catchesUp(moment)) {
       return new Kpi(
           Figures.count(all - silent),
           "/ " + Figures.count(all),
@@ -211,9 +211,10 @@ final class Kpis {
   }
 
   /// Whether events wait in the topic while the newest that was read is long past.
-  private static boolean catchesUp(Moment moment, LiveSnapshot live) {
+  private static boolean catchesUp(Moment moment) {
     return moment.stream().filter(s -> s.state() == StreamState.RUNNING && s.lag() > 0).isPresent()
-        && live.newest()
+        && live(moment)
+            .newest()
             .filter(newest -> moment.since(newest).compareTo(Silence.LONGEST) > 0)
             .isPresent();
   }
