@@ -333,7 +333,7 @@ public final class Heatmap extends ThemedCanvas {
   private void tell() {
     Optional<Cell> cell = atCursor();
     if (cell.isPresent()) {
-      String detail = cell.get().detail();
+      String detail = cell.get().detail().get();
       if (!detail.equals(tooltip.getText())) {
         tooltip.setText(detail);
         setAccessibleText(detail);

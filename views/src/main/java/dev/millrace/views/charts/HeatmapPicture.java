@@ -2,6 +2,7 @@ package dev.millrace.views.charts;
 
 import dev.millrace.views.theme.Tone;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What a heatmap shows.
 ///
@@ -39,7 +40,7 @@ public record HeatmapPicture(
   ///
   /// @param name what the cell calls itself when rows and columns have no names; else empty
   /// @param text the value as it is written in the cell
-  /// @param detail lines of the tooltip
+  /// @param detail lines of the tooltip, put into words when a person points at the cell
   /// @param mark tone of the mark in its corner; `MUTED` for none
   /// @param silent whether nothing was heard from it lately
   public record Cell(
@@ -52,5 +53,5 @@ public record HeatmapPicture(
       Tone mark,
       boolean silent,
       boolean chosen,
-      String detail) {}
+      Supplier<String> detail) {}
 }

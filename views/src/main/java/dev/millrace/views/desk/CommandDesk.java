@@ -146,6 +146,37 @@ public final class CommandDesk {
         });
   }
 
+  /// Works something out off the FX thread, for example a picture of many readings, and hands it
+  /// over on the FX thread. What fails is a fault of ours and is told as such.
+  ///
+  /// @param what what is worked out, in words
+  /// @param told hears empty when it failed
+  public <T> void workOut(String what, Supplier<T> work, Consumer<Optional<T>> told) {
+    if (awaited++ == 0) {
+      quiet = new CompletableFuture<>();
+    }
+    executor.execute(
+        () -> {
+          Optional<T> made = Optional.empty();
+          Optional<Toast> fault = Optional.empty();
+          try {
+            made = Optional.of(work.get());
+          } catch (RuntimeException e) {
+            fault = Optional.of(failure(what, e));
+          }
+          Optional<T> answer = made;
+          Optional<Toast> toast = fault;
+          ui.run(
+              () -> {
+                toast.ifPresent(tray::show);
+                told.accept(answer);
+                if (--awaited == 0) {
+                  quiet.complete(null);
+                }
+              });
+        });
+  }
+
   /// Says a word that no work of the engine is behind, for example that something was copied.
   public void say(Toast toast) {
     tray.show(toast);

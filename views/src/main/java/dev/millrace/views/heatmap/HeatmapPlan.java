@@ -175,7 +175,7 @@ public final class HeatmapPlan {
         mark,
         silent,
         chosen.contains(here.place()),
-        detail(here, live, measure, value, now));
+        () -> detail(here, live, measure, value, now));
   }
 
   private static String text(double value, Measure measure) {

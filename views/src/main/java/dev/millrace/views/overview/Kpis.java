@@ -11,7 +11,6 @@ import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.heatmap.Silence;
-import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
@@ -192,9 +191,7 @@ final class Kpis {
       }
     }
     double percent = (all - silent) * 100.0 / all;
-    boolean behind =
-        moment.stream().filter(s -> ShellViewModel.lagTone(moment, s) == Tone.WARNING).isPresent();
-    if (silent > 0 && behind) {
+    if (silent > 0 && catchesUp(moment)) {
       return new Kpi(
           Figures.count(all - silent),
           "/ " + Figures.count(all),
@@ -211,6 +208,15 @@ final class Kpis {
         silent == 0 ? Tone.GOOD : percent >= 90 ? Tone.WARNING : Tone.BAD,
         new double[0],
         percent);
+  }
+
+  /// Whether events wait in the topic while the newest that was read is long past.
+  private static boolean catchesUp(Moment moment) {
+    return moment.stream().filter(s -> s.state() == StreamState.RUNNING && s.lag() > 0).isPresent()
+        && live(moment)
+            .newest()
+            .filter(newest -> moment.since(newest).compareTo(Silence.LONGEST) > 0)
+            .isPresent();
   }
 
   /// What the feed calls those who send, in the plural: `sensors`.

@@ -113,7 +113,7 @@ public final class OverviewController {
 
     RunsTable.dress(runs, model.runs());
     // In a small window map and courses need the room more than older runs do.
-    runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.245));
+    runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.262));
     runs.setPlaceholder(noRun);
     model.noRun().addListener(_ -> tellNoRun());
     filter.textProperty().bindBidirectional(model.filter());

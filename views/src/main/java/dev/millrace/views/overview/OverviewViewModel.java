@@ -91,6 +91,8 @@ public final class OverviewViewModel implements RoomModel {
   private Optional<Moment> last = Optional.empty();
   private Instant slowAt = Instant.MIN;
   private Optional<Instant> shownAt = Optional.empty();
+  private Optional<LiveSnapshot> wanted = Optional.empty();
+  private boolean drawing;
   private boolean rangeChosen;
   private boolean fitting;
 
@@ -195,10 +197,33 @@ public final class OverviewViewModel implements RoomModel {
   }
 
   private void drawSlow(LiveSnapshot live) {
-    trend.set(TrendPlan.picture(live, kind.get(), range.get(), chosen));
+    drawTrend(live);
     timeline.set(
         TimelinePlan.live(
             live, lanes.get(), Duration.ofMinutes(range.get().minutes()), kinds.get(), clock));
+  }
+
+  /// The band over hundreds of places takes longer to work out than a frame has time: it is worked
+  /// out off the FX thread, one picture at a time, and of those wanted meanwhile the newest.
+  private void drawTrend(LiveSnapshot live) {
+    if (drawing) {
+      wanted = Optional.of(live);
+      return;
+    }
+    drawing = true;
+    String what = kind.get();
+    TrendRange over = range.get();
+    Set<String> lines = new LinkedHashSet<>(chosen);
+    desk.workOut(
+        "Draw the trend",
+        () -> TrendPlan.picture(live, what, over, lines),
+        made -> {
+          drawing = false;
+          made.ifPresent(trend::set);
+          Optional<LiveSnapshot> next = wanted;
+          wanted = Optional.empty();
+          next.ifPresent(this::drawTrend);
+        });
   }
 
   private void rethink() {

@@ -12,6 +12,7 @@ import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -81,7 +82,12 @@ public final class SettingsController {
                 Columns.words("From", 100, SettingValue::origin),
                 Columns.words("What it is", 300, SettingValue::meaning)));
     values.setItems(model.values());
-    Label none = new Label("No setting holds these words.");
+    Label none = new Label();
+    none.textProperty()
+        .bind(
+            Bindings.when(fault.visibleProperty())
+                .then("The settings cannot be read, for the reason above.")
+                .otherwise("No setting holds these words."));
     none.getStyleClass().add("page-subtitle");
     values.setPlaceholder(none);
     Copies.rows(values, v -> v.key() + "\t" + v.value() + "\t" + v.origin());

@@ -158,7 +158,8 @@ public final class ShellViewModel {
                 .filter(age -> !age.isZero())
                 .map(
                     age ->
-                        "Events in the topic that are not yet committed to the lake, the oldest for "
+                        "Events in the topic that are not yet committed to the lake, the oldest for"
+                            + " "
                             + Figures.age(age))
                 .orElse("Events in the topic that are not yet committed to the lake")),
         new Chip(commit, Tone.MUTED, at));
@@ -203,7 +204,7 @@ public final class ShellViewModel {
   }
 
   /// Lag is judged by how many triggers of events it is: a little less than one is the rule.
-  public static Tone lagTone(Moment moment, StreamStatus stream) {
+  static Tone lagTone(Moment moment, StreamStatus stream) {
     Duration trigger = trigger(moment, stream);
     double usual =
         Math.max(1_000, stream.eventsPerSecond() * trigger.toMillis() / 1000.0 * BEHIND_TRIGGERS);
@@ -270,8 +271,8 @@ public final class ShellViewModel {
             new Notice(
                 Tone.BAD,
                 service.name() + " cannot be reached: " + service.detail(),
-                "What was committed is safe, and work resumes when it is back. If it is the home's own,"
-                    + " start Millrace again.",
+                "What was committed is safe, and work resumes when it is back. If it is the home's"
+                    + " own, start Millrace again.",
                 Optional.empty()));
       }
     }

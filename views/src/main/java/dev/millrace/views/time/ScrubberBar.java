@@ -1,5 +1,6 @@
 package dev.millrace.views.time;
 
+import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
 import dev.millrace.engine.history.ReadingHistory.Extent;
 import dev.millrace.views.charts.Scrubber;
@@ -187,9 +188,7 @@ public final class ScrubberBar extends HBox {
     behind.setText(
         past
             ? Figures.span(Duration.between(shown, newest)) + " behind"
-            : !known
-                ? "no event yet"
-                : halted ? "the stream is stopped" : "follows the newest event");
+            : !known ? "no event yet" : halted ? standing() : "follows the newest event");
     tellAnomalies();
     long to = cursor.to().toEpochMilli();
     AnomalyCounts counts = cursor.counts().get();
@@ -204,6 +203,12 @@ public final class ScrubberBar extends HBox {
             slots(counts.other())));
     scrubber.setAccessibleText(
         "Time on show " + time.getText() + "; arrow keys move it by a minute, with Shift by ten");
+  }
+
+  private String standing() {
+    return cursor.stream().get().filter(s -> s == StreamState.FAILED).isPresent()
+        ? "the stream has failed"
+        : "the stream is stopped";
   }
 
   private void tellAnomalies() {

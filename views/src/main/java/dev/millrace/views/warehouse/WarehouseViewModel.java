@@ -161,6 +161,11 @@ public final class WarehouseViewModel implements RoomModel {
     }
     age(preview);
     age(comparison);
+    boolean near = server.get().found().filter(Answer.WarehouseServer::inHome).isPresent();
+    if (near && preview.get() instanceof Looked.Refused) {
+      // What stood in the way may have been a table that stands now.
+      preview();
+    }
     if (loaded && ledger.get() instanceof Looked.Found) {
       readLedger();
     }

@@ -7,10 +7,16 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.theme.Tone;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandDeskTest {
@@ -47,6 +53,39 @@ class CommandDeskTest {
     desk.desk().cancel(id);
     assertThat(desk.toasts()).singleElement().extracting(Toast::tone).isEqualTo(Tone.WARNING);
     assertThat(desk.desk().cancellable(id)).isFalse();
+  }
+
+  @Test
+  void whatIsWorkedOutIsHandedOverAndAFaultIsTold() {
+    Deque<Runnable> aside = new ArrayDeque<>();
+    List<Toast> toasts = new ArrayList<>();
+    TaskExecutor later =
+        new TaskExecutor() {
+          @Override
+          public void execute(Runnable work) {
+            aside.add(work);
+          }
+
+          @Override
+          public void close() {}
+        };
+    CommandDesk desk =
+        new CommandDesk(
+            new SampleEngine(Case.NORMAL), Optional.empty(), later, Runnable::run, toasts::add);
+    List<Optional<String>> heard = new ArrayList<>();
+    desk.workOut("Draw", () -> "drawn", heard::add);
+    desk.<String>workOut(
+        "Draw",
+        () -> {
+          throw new IllegalStateException("no ink");
+        },
+        heard::add);
+    assertThat(heard).as("nothing is worked out by the caller").isEmpty();
+    assertThat(desk.quiet()).isNotDone();
+    aside.forEach(Runnable::run);
+    assertThat(heard).containsExactly(Optional.of("drawn"), Optional.empty());
+    assertThat(toasts).singleElement().extracting(Toast::title).isEqualTo("Draw: failed");
+    assertThat(desk.quiet()).isCompleted();
   }
 
   @Test
