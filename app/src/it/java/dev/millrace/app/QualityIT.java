@@ -108,7 +108,11 @@ class QualityIT {
               "--yes")
           .succeeded();
 
+      assertThat(program(home, "warehouse", "load", "tickets").err())
+          .as("Gold still counts the discarded event")
+          .contains("gold.per_queue was made before rows were discarded", "run the flow");
       program(home, "run", "daily", "tickets").succeeded();
+      program(home, "warehouse", "load", "tickets").succeeded();
       assertThat(count(home, "gold_per_queue", "tickets")).isEqualTo(TICKETS + 1);
       JsonNode counts =
           program(home, "quality", "quarantine", "ls", "tickets", "--json")

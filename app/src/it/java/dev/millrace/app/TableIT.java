@@ -59,7 +59,7 @@ class TableIT {
             .json();
     assertThat(erased.get("complete").asBoolean()).as("%s", erased).isTrue();
     assertThat(erased.get("notes").toString())
-        .contains("1 rows of dim_sensors")
+        .contains("1 row of dim_sensors")
         .contains("Kafka's topic sensor-events keeps its events for 7d");
     JsonNode proof =
         Program.run(home, "table", "erase", "--entity", sensor, "--prove", "--json")

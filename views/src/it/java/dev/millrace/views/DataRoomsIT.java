@@ -188,10 +188,10 @@ class DataRoomsIT {
     await(() -> robot.lookup("#score-trend").tryQuery().isPresent());
     robot.clickOn("#score-trend").type(KeyCode.HOME);
     robot.clickOn("Quarantine");
-    await(() -> robot.lookup("#held-rows").queryTableView().getItems().size() > 100);
+    await(() -> robot.lookup("#kept-rows").queryTableView().getItems().size() > 100);
     robot.clickOn("#release");
-    await(() -> robot.lookup("#held-meant").tryQuery().isPresent());
-    robot.clickOn("#held-note").write("a new sensor");
+    await(() -> robot.lookup("#kept-meant").tryQuery().isPresent());
+    robot.clickOn("#kept-note").write("a new sensor");
     await(() -> !robot.lookup("#confirm").queryAs(Button.class).isDisabled());
     robot.clickOn("#confirm");
     await(() -> quality(QualityOrder.Release.class));

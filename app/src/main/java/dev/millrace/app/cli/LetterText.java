@@ -4,6 +4,7 @@ import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.FaultPlace;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterGroup;
+import dev.millrace.engine.model.Count;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class LetterText {
 
   /// So many of something, for example `1 letter` or `2,000 letters`.
   static String count(long number, String one) {
-    return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
+    return Count.of(number, one);
   }
 
   static Map<String, Object> row(LetterGroup group) {

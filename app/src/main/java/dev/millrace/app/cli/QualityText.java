@@ -2,12 +2,16 @@ package dev.millrace.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldRow;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptRow;
+import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,15 +31,15 @@ final class QualityText {
   static List<String> lines(ValidationResult result) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %s, %.1f %%, %d of %d expectations met, %,d rows"
+        "%s: %s, %.1f %%, %d of %s met, %s"
             .formatted(
                 result.data().title(),
                 Wording.verdict(result.success(), result.worst())
                     .toLowerCase(java.util.Locale.ROOT),
                 result.percent(),
                 result.passed(),
-                result.results().size(),
-                result.data().rows()));
+                Count.of(result.results().size(), "expectation"),
+                Count.of(result.data().rows(), "row")));
     for (ExpectationResult one : result.results()) {
       if (one.success()) {
         continue;
@@ -43,17 +47,25 @@ final class QualityText {
       lines.add(
           "  not met (%s): %s"
               .formatted(Wording.consequence(one.config().consequence()), one.config().title()));
-      lines.add("    " + Wording.finding(one));
-      List<String> examples = Wording.examples(one, EXAMPLES);
+      lines.add("    " + Found.of(one));
+      List<String> examples = Found.examples(one, EXAMPLES);
       if (!examples.isEmpty()) {
         lines.add("    for example " + String.join(", ", examples));
       }
     }
-    if (result.heldRows() > 0) {
-      lines.add("  %,d rows are held in quarantine".formatted(result.heldRows()));
+    String of = result.data().table().map(t -> t.slice().isWhole() ? "" : " of these").orElse("");
+    if (result.openRows() > 0) {
+      lines.add(
+          "  %s %s open in quarantine"
+              .formatted(Count.of(result.openRows(), "row") + of, Count.is(result.openRows())));
     }
     if (result.releasedRows() > 0) {
-      lines.add("  %,d released rows were left out".formatted(result.releasedRows()));
+      lines.add(
+          "  %s%s %s left out"
+              .formatted(
+                  Count.of(result.releasedRows(), "released row"),
+                  of,
+                  Count.was(result.releasedRows())));
     }
     return lines;
   }
@@ -168,14 +180,14 @@ final class QualityText {
   static List<String> lines(Profile profile) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %,d rows, %d columns, %d expectations proposed"
+        "%s: %s, %s, %s proposed"
             .formatted(
                 profile.data(),
-                profile.rows(),
-                profile.columns().size(),
-                profile.proposals().size()));
+                Count.of(profile.rows(), "row"),
+                Count.of(profile.columns().size(), "column"),
+                Count.of(profile.proposals().size(), "expectation")));
     for (Profile.Proposal proposal : profile.proposals()) {
-      lines.add("  " + Wording.technical(proposal.expectation()));
+      lines.add("  " + Asked.technical(proposal.expectation()));
       lines.add("    " + proposal.evidence());
     }
     return lines;
@@ -199,7 +211,7 @@ final class QualityText {
     return json;
   }
 
-  static Map<String, Object> row(HeldCount count) {
+  static Map<String, Object> row(KeptCount count) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("table", count.table().toString());
     row.put("state", count.state().text());
@@ -210,7 +222,7 @@ final class QualityText {
     return row;
   }
 
-  static Map<String, @Nullable Object> json(HeldRow row) {
+  static Map<String, @Nullable Object> json(KeptRow row) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("table", row.table().toString());
     json.put("id", row.id());
@@ -228,7 +240,7 @@ final class QualityText {
     return json;
   }
 
-  static List<String> lines(HeldRow row) {
+  static List<String> lines(KeptRow row) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s  %s  %s  found %s%s"
@@ -244,7 +256,7 @@ final class QualityText {
         .forEach(
             (name, value) -> {
               if (value != null) {
-                values.add(name + "=" + Wording.shown(value));
+                values.add(name + "=" + Shown.value(value));
               }
             });
     lines.add("  " + String.join("  ", values));

@@ -4,9 +4,10 @@ import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.model.Count;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +45,14 @@ final class QuarantineCommand {
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
-        description = "Rows that failed an expectation whose title holds this text.")
+        description = "Rows that failed an expectation whose title has this text in it.")
     private Optional<String> reason = Optional.empty();
 
-    HeldFilter filter(Set<HeldState> states) {
-      return new HeldFilter(table.map(TableNames::parse), ids, reason, states);
+    KeptFilter filter(Set<KeptState> states) {
+      return new KeptFilter(table.map(TableNames::parse), ids, reason, states);
     }
 
-    HeldFilter narrowed(boolean all, HeldState state) {
+    KeptFilter narrowed(boolean all, KeptState state) {
       if (!all && table.isEmpty() && ids.isEmpty() && reason.isEmpty()) {
         throw new MillraceException(
             ErrorCode.USAGE,
@@ -69,10 +70,10 @@ final class QuarantineCommand {
       @Option(
               names = "--state",
               paramLabel = "S",
-              description = "held, released, discarded or mended (default: all).")
+              description = "open, released, discarded or mended (default: all).")
           Optional<String> state) {
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline.name())) {
-      List<HeldCount> counts = lakes.quarantine().counts(rows.filter(states(state)));
+      List<KeptCount> counts = lakes.quarantine().counts(rows.filter(states(state)));
       millrace().output().table("rows", counts.stream().map(QualityText::row).toList());
       return 0;
     }
@@ -85,8 +86,8 @@ final class QuarantineCommand {
       @Option(
               names = "--state",
               paramLabel = "S",
-              defaultValue = "held",
-              description = "held, released, discarded or mended (default: ${DEFAULT-VALUE}).")
+              defaultValue = "open",
+              description = "open, released, discarded or mended (default: ${DEFAULT-VALUE}).")
           Optional<String> state,
       @Option(
               names = "--limit",
@@ -95,15 +96,15 @@ final class QuarantineCommand {
               description = "At most N rows of each table (default: ${DEFAULT-VALUE}).")
           int limit) {
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline.name())) {
-      var held = lakes.quarantine().rows(rows.filter(states(state)), limit);
+      var kept = lakes.quarantine().rows(rows.filter(states(state)), limit);
       List<String> lines = new ArrayList<>();
-      held.forEach(row -> lines.addAll(QualityText.lines(row)));
+      kept.forEach(row -> lines.addAll(QualityText.lines(row)));
       if (lines.isEmpty()) {
         lines.add("(no such rows)");
       }
       millrace()
           .output()
-          .result(Map.of("rows", held.stream().map(QualityText::json).toList()), lines);
+          .result(Map.of("rows", kept.stream().map(QualityText::json).toList()), lines);
       return 0;
     }
   }
@@ -121,7 +122,7 @@ final class QuarantineCommand {
   @Command(
       name = "release",
       description = {
-        "Say that held rows are right as they are: they are judged no more.",
+        "Say that open rows are right as they are: they are judged no more.",
         "Their tables are judged again, so that a load they held can go on."
       })
   int release(
@@ -136,14 +137,14 @@ final class QuarantineCommand {
       @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("released", rows.narrowed(agreement.all, HeldState.HELD), agreement.yes),
+        new Change("released", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes),
         filter -> new QualityOrder.Release(filter, why));
   }
 
   @Command(
       name = "discard",
       description = {
-        "Take the events of held rows out of Bronze; Bronze is judged again.",
+        "Take the events of open rows out of Bronze; Bronze is judged again.",
         "A derived table loses their rows when it is built the next time."
       })
   int discard(
@@ -158,31 +159,33 @@ final class QuarantineCommand {
       @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("discarded", rows.narrowed(agreement.all, HeldState.HELD), agreement.yes),
+        new Change("discarded", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes),
         filter -> new QualityOrder.Discard(filter, why));
   }
 
-  @Command(name = "hold", description = "Take back a release; the tables are judged again.")
-  int hold(@Mixin PipelineParameter pipeline, @Mixin Rows rows, @Mixin Agreement agreement) {
+  @Command(
+      name = "reopen",
+      description = "Take back a release: the rows are judged again, and their tables with them.")
+  int reopen(@Mixin PipelineParameter pipeline, @Mixin Rows rows, @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("held again", rows.narrowed(agreement.all, HeldState.RELEASED), agreement.yes),
-        QualityOrder.HoldAgain::new);
+        new Change("reopened", rows.narrowed(agreement.all, KeptState.RELEASED), agreement.yes),
+        QualityOrder.Reopen::new);
   }
 
-  private record Change(String done, HeldFilter filter, boolean yes) {}
+  private record Change(String done, KeptFilter filter, boolean yes) {}
 
-  private int change(String pipeline, Change change, Function<HeldFilter, QualityOrder> order) {
+  private int change(String pipeline, Change change, Function<KeptFilter, QualityOrder> order) {
     List<String> preview = new ArrayList<>();
     long meant = 0;
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
       lakes.quarantine().requireEachId(change.filter());
-      for (HeldCount count : lakes.quarantine().counts(change.filter())) {
+      for (KeptCount count : lakes.quarantine().counts(change.filter())) {
         preview.add("  %,d of %s: %s".formatted(count.rows(), count.table(), count.reasons()));
         meant += count.rows();
       }
     }
-    preview.add("%,d rows would be %s".formatted(meant, change.done()));
+    preview.add("%s would be %s".formatted(Count.of(meant, "row"), change.done()));
     if (meant == 0) {
       return told("0 rows " + change.done(), Map.of());
     }
@@ -196,9 +199,9 @@ final class QuarantineCommand {
       changed.rows().forEach((table, rows) -> byTable.put(table.toString(), rows));
       List<String> lines = new ArrayList<>();
       lines.add(
-          "%,d rows %s"
-              .formatted(
-                  byTable.values().stream().mapToLong(Long::longValue).sum(), change.done()));
+          Count.of(byTable.values().stream().mapToLong(Long::longValue).sum(), "row")
+              + " "
+              + change.done());
       changed.judgedAgain().forEach(result -> lines.addAll(QualityText.lines(result)));
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("summary", lines.getFirst());
@@ -217,17 +220,17 @@ final class QuarantineCommand {
     return 0;
   }
 
-  private static Set<HeldState> states(Optional<String> told) {
+  private static Set<KeptState> states(Optional<String> told) {
     return told.map(
             text ->
                 Set.of(
-                    HeldState.named(text)
+                    KeptState.named(text)
                         .orElseThrow(
                             () ->
                                 new MillraceException(
                                     ErrorCode.USAGE,
                                     "'" + text + "' is no state of a row",
-                                    "say held, released, discarded or mended"))))
+                                    "say open, released, discarded or mended"))))
         .orElse(Set.of());
   }
 

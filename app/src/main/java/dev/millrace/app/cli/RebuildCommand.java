@@ -5,6 +5,7 @@ import dev.millrace.engine.care.UnknownTable;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.transform.BuildOutcome;
@@ -61,8 +62,8 @@ final class RebuildCommand implements Callable<Integer> {
       object.put("version", outcome.version());
       List<String> lines = new ArrayList<>();
       lines.add(
-          "%s is rebuilt: %,d rows, version %d."
-              .formatted(name, outcome.rowsNow(), outcome.version()));
+          "%s is rebuilt: %s, version %d."
+              .formatted(name, Count.of(outcome.rowsNow(), "row"), outcome.version()));
       after(derived, lakes).ifPresent(lines::add);
       output.result(object, lines);
       return 0;
@@ -80,13 +81,18 @@ final class RebuildCommand implements Callable<Integer> {
           lakes.lake().find(from).orElseThrow(() -> UnknownTable.of(from, lakes.lake()));
       sources.put(from.toString(), source.snapshot().rows());
       lines.add(
-          "  from %s: %,d rows, version %d"
-              .formatted(from, source.snapshot().rows(), source.snapshot().version()));
+          "  from %s: %s, version %d"
+              .formatted(
+                  from, Count.of(source.snapshot().rows(), "row"), source.snapshot().version()));
     }
     lines.addFirst(
         standing.isPresent()
-            ? "%s, version %d: %,d rows would be replaced by what %s gives now"
-                .formatted(table.name(), standing.get().snapshot().version(), rows, table.sqlFile())
+            ? "%s, version %d: %s would be replaced by what %s gives now"
+                .formatted(
+                    table.name(),
+                    standing.get().snapshot().version(),
+                    Count.of(rows, "row"),
+                    table.sqlFile())
             : "%s does not stand yet; it would hold what %s gives now"
                 .formatted(table.name(), table.sqlFile()));
     object.put("table", table.name().toString());

@@ -5,6 +5,7 @@ import dev.millrace.embedded.ServicesHandle;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.ingest.kafka.KafkaTopics;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
@@ -157,13 +158,20 @@ final class ReplayCommand implements Callable<Integer> {
     object.put("last", result.last().map(Object::toString).orElse(""));
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d rows read, %,d events sent, %,d rows left out, %,d fields without a value"
-            .formatted(result.rows(), result.events(), result.badRows(), result.nulls()));
+        "%s read, %s sent, %s left out, %s without a value"
+            .formatted(
+                Count.of(result.rows(), "row"),
+                Count.of(result.events(), "event"),
+                Count.of(result.badRows(), "row"),
+                Count.of(result.nulls(), "field")));
     result
         .first()
         .ifPresent(first -> lines.add("from " + first + " to " + result.last().orElse(first)));
     if (result.stepsBack() > 0) {
-      lines.add("%,d rows lie before the row above them".formatted(result.stepsBack()));
+      lines.add(
+          result.stepsBack() == 1
+              ? "1 row lies before the row above it"
+              : "%,d rows lie before the row above them".formatted(result.stepsBack()));
     }
     if (out.equals("kafka")) {
       lines.add("Next: millrace run daily " + name + "  (takes them in, builds, checks and loads)");

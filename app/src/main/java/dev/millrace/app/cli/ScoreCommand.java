@@ -5,6 +5,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -103,7 +104,8 @@ final class ScoreCommand implements Callable<Integer> {
     try (LakeSession lakes = LakeSession.open(millrace, name)) {
       LakeTable found = table(lakes, entity, feed.roles().time());
       scored = found.name();
-      output.progress("Reading %s (%,d rows)".formatted(scored, found.snapshot().rows()));
+      output.progress(
+          "Reading %s (%s)".formatted(scored, Count.of(found.snapshot().rows(), "row")));
       read(lakes, found, entity, feed.roles().time(), scorer);
     }
     Score score = scorer.score();

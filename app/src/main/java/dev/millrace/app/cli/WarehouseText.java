@@ -1,6 +1,7 @@
 package dev.millrace.app.cli;
 
 import dev.millrace.engine.api.Answer;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.Action;
@@ -41,7 +42,11 @@ final class WarehouseText {
       }
       long left = table.partitions().stream().filter(p -> p.action() == Action.LEAVE).count();
       if (left > 0) {
-        more.add("%s: %,d partitions stay as they are".formatted(table.target(), left));
+        more.add(
+            table.target()
+                + ": "
+                + Count.of(left, "partition")
+                + (left == 1 ? " stays as it is" : " stay as they are"));
       }
       if (table.made()) {
         more.add(table.target() + " would be made");
@@ -123,11 +128,12 @@ final class WarehouseText {
                     differences.add("  %s sum of %s: %s".formatted(table.target(), column, sums)));
       }
       differences.add(
-          "%s: %,d of %,d partitions are equal%s"
+          "%s: %,d of %s %s equal%s"
               .formatted(
                   table.target(),
                   equal,
-                  table.partitions().size(),
+                  Count.of(table.partitions().size(), "partition"),
+                  Count.is(equal),
                   kept == 0 ? "" : ", and %,d of its rows the lake has not".formatted(kept)));
     }
     List<String> lines = new ArrayList<>(rows.isEmpty() ? List.of() : Output.align(rows));

@@ -6,7 +6,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 
 /// Columns of tables, with words at the left and figures at the right.
@@ -16,7 +15,6 @@ public final class Columns {
   private static final double ALWAYS_WHOLE = 130;
 
   private static final double LEAST = 110;
-  private static final double WIDEST_TIP = 560;
 
   private Columns() {}
 
@@ -57,7 +55,7 @@ public final class Columns {
     return column;
   }
 
-  /// A cell that tells its value in words.
+  /// A cell that tells its value in words, all of them under the mouse where they are cut.
   public static final class WordsCell<R, T> extends TableCell<R, T> {
 
     private final Function<T, String> words;
@@ -65,21 +63,7 @@ public final class Columns {
     public WordsCell(Function<T, String> words, Pos place) {
       this.words = words;
       setAlignment(place);
-      textTruncatedProperty().addListener(_ -> tellWhole());
-      textProperty().addListener(_ -> tellWhole());
-    }
-
-    /// What is cut off can be read by pointing at it.
-    private void tellWhole() {
-      String text = getText();
-      if (!isTextTruncated() || text == null) {
-        setTooltip(null);
-        return;
-      }
-      Tooltip tooltip = new Tooltip(text);
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(WIDEST_TIP);
-      setTooltip(tooltip);
+      WholeText.of(this);
     }
 
     @Override

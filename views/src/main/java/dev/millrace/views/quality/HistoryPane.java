@@ -7,6 +7,7 @@ import dev.millrace.engine.quality.history.TableHistory.Worst;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -49,6 +50,7 @@ final class HistoryPane extends VBox {
     VBox.setVgrow(trend, Priority.ALWAYS);
     pointWords.getStyleClass().add("page-subtitle");
     pointWords.setMinWidth(0);
+    WholeText.of(pointWords);
     openRun.getStyleClass().add("small");
     openRun.setMinWidth(USE_PREF_SIZE);
     openRun.setOnAction(_ -> point.flatMap(Point::run).ifPresent(model::openRun));

@@ -4,7 +4,8 @@ import dev.millrace.engine.quality.Severity;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.profile.Profile.ColumnProfile;
 import dev.millrace.engine.quality.profile.Profile.Frequent;
-import dev.millrace.engine.quality.report.Wording;
+import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
@@ -154,7 +155,7 @@ final class ProfilePane extends StackPane {
         .selectedItemProperty()
         .addListener((_, _, row) -> showColumn(Optional.ofNullable(row)));
     Copies.rows(
-        table, r -> Wording.technical(r.proposal().expectation()) + "\t" + r.proposal().evidence());
+        table, r -> Asked.technical(r.proposal().expectation()) + "\t" + r.proposal().evidence());
     table.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
@@ -170,7 +171,7 @@ final class ProfilePane extends StackPane {
 
   /// The expectation with its arguments, its column left to the column of columns.
   private static String words(ProposalRow row) {
-    String technical = Wording.technical(row.proposal().expectation());
+    String technical = Asked.technical(row.proposal().expectation());
     int open = technical.indexOf('(');
     String arguments =
         technical
@@ -228,7 +229,7 @@ final class ProfilePane extends StackPane {
     long all = Math.max(1, model.profile().get().map(Profile::rows).orElse(1L));
     fact(
         "Most frequent",
-        Wording.shown(most.value())
+        Shown.value(most.value())
             + String.format(Locale.ENGLISH, " (%.1f %%)", 100.0 * most.rows() / all));
   }
 

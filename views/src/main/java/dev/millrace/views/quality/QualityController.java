@@ -187,7 +187,7 @@ public final class QualityController {
     return switch (tab) {
       case RESULTS -> new ResultsPane(model);
       case HISTORY -> new HistoryPane(model);
-      case QUARANTINE -> new HeldPane(model, dialogs);
+      case QUARANTINE -> new KeptPane(model, dialogs);
       case PROFILE -> new ProfilePane(model.profile(), () -> model.tab().set(QualityTab.SUITE));
       case SUITE -> new SuitePane(model.suite(), dialogs);
     };

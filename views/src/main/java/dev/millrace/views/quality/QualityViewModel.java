@@ -7,7 +7,7 @@ import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.desk.CommandDesk;
@@ -42,7 +42,7 @@ public final class QualityViewModel implements RoomModel {
   private final Clock clock;
   private final ScoreBoard board;
   private final ReportModel reports;
-  private final HeldModel held;
+  private final KeptModel quarantine;
   private final SuiteModel suite;
   private final ProfileModel profile;
   private final ReadOnlyObjectWrapper<Optional<TableScore>> chosen =
@@ -68,7 +68,7 @@ public final class QualityViewModel implements RoomModel {
     this.clock = clock;
     this.board = new ScoreBoard(inquiries, fault::set);
     this.reports = new ReportModel(inquiries);
-    this.held = new HeldModel(inquiries);
+    this.quarantine = new KeptModel(inquiries);
     this.suite = new SuiteModel(inquiries);
     this.profile = new ProfileModel(inquiries, suite);
     tab.set(preferences.value(TAB).flatMap(QualityTab::named).orElse(QualityTab.RESULTS));
@@ -110,9 +110,9 @@ public final class QualityViewModel implements RoomModel {
       if (chosenTable().equals(before)) {
         lookAtChosen();
       }
-    } else if (news.held()) {
+    } else if (news.quarantine()) {
       board.lookAtQuarantine();
-      held.look();
+      quarantine.look();
     }
   }
 
@@ -120,7 +120,7 @@ public final class QualityViewModel implements RoomModel {
     return chosen.get().map(TableScore::table);
   }
 
-  /// Whether work judges tables or changes what is held of them.
+  /// Whether work judges tables or changes what is in their quarantine.
   private static boolean isOurs(WorkStatus work, String pipeline) {
     return switch (work.command()) {
       case Command.Quality c -> c.pipeline().equals(pipeline) && c.order().takesTurn();
@@ -155,7 +155,7 @@ public final class QualityViewModel implements RoomModel {
     history.set(board.history(table.table()));
     fault.set("");
     list();
-    held.show(table.table());
+    quarantine.show(table.table());
     suite.show(table.table(), board.suite(table.table()));
     profile.show(table.table());
     lookAtChosen();
@@ -166,7 +166,7 @@ public final class QualityViewModel implements RoomModel {
     if (now.isEmpty()) {
       return;
     }
-    held.look();
+    quarantine.look();
     if (!board.wasJudged(now.get().table())) {
       inquiries.forget("report");
       return;
@@ -252,9 +252,9 @@ public final class QualityViewModel implements RoomModel {
   }
 
   /// Shows the rows in quarantine that failed an expectation.
-  void openHeld(String reason) {
-    held.state().set(HeldState.HELD);
-    held.chooseReason(reason);
+  void openQuarantine(String reason) {
+    quarantine.state().set(KeptState.OPEN);
+    quarantine.chooseReason(reason);
     tab.set(QualityTab.QUARANTINE);
   }
 
@@ -289,8 +289,8 @@ public final class QualityViewModel implements RoomModel {
     return reports;
   }
 
-  HeldModel held() {
-    return held;
+  KeptModel quarantine() {
+    return quarantine;
   }
 
   SuiteModel suite() {

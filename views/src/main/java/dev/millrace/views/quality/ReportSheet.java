@@ -1,13 +1,14 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -141,8 +142,8 @@ final class ReportSheet {
     told.getChildren()
         .add(
             quiet(
-                "Then the trend, what failed with examples and the rows' keys, what is held and"
-                    + " what changed, what passed, anomalies by type and place, and where the rows"
+                "Then the trend, what failed with examples and the rows' keys, what is in"
+                    + " quarantine, what changed, what passed, anomalies by type and place, and where the rows"
                     + " came from."));
     ready.set(true);
   }
@@ -158,27 +159,29 @@ final class ReportSheet {
   private static Node line(TableReport table) {
     Label name = new Label(table.table().toString());
     name.getStyleClass().add("fact-value");
-    name.setMinWidth(0);
-    name.setPrefWidth(170);
+    name.setMinWidth(160);
+    name.setPrefWidth(160);
+    WholeText.of(name);
     Label score = new Label(Figures.percent(table.record().percent()));
     score
         .getStyleClass()
         .addAll(
             "score", Judgement.tone(table.record().success(), table.record().worst()).styleClass());
     score.setMinWidth(62);
-    long held =
-        table.held().stream()
-            .filter(h -> h.state() == HeldState.HELD)
-            .mapToLong(HeldCount::rows)
+    long open =
+        table.kept().stream()
+            .filter(h -> h.state() == KeptState.OPEN)
+            .mapToLong(KeptCount::rows)
             .sum();
     Label facts =
         new Label(
             "%,d of %,d met".formatted(table.record().passed(), table.record().total())
-                + (held > 0 ? " · " + Figures.counted(held, "row") + " held" : "")
+                + (open > 0 ? " · " + Figures.counted(open, "row") + " open in quarantine" : "")
                 + " · "
                 + Wording.trend(table.history()));
     facts.getStyleClass().add("page-subtitle");
     facts.setMinWidth(0);
+    WholeText.of(facts);
     HBox line = new HBox(10, name, score, facts);
     line.setAlignment(Pos.CENTER_LEFT);
     return line;

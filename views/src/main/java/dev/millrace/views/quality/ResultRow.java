@@ -1,8 +1,11 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
-import dev.millrace.engine.quality.report.Wording;
+import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.views.theme.Tone;
 import java.util.Comparator;
 import java.util.Map;
@@ -37,11 +40,11 @@ record ResultRow(
         result.error().isPresent()
             ? "could not be judged"
             : found.get("observed_value") != null
-                ? Wording.shown(found.get("observed_value"))
-                : counts ? "%,d rows".formatted(number(found, "element_count")) : "as asked";
+                ? Shown.value(found.get("observed_value"))
+                : counts ? Count.of(number(found, "element_count"), "row") : "as asked";
     return new ResultRow(
         result,
-        Wording.sentence(result.config()),
+        Asked.sentence(result.config()),
         column(asked),
         asked.get("mostly") instanceof Number mostly ? 100 * mostly.doubleValue() : 100,
         observed,
@@ -62,7 +65,7 @@ record ResultRow(
     if (asked.get("column_A") != null) {
       return asked.get("column_A") + ", " + asked.get("column_B");
     }
-    return asked.get("column_list") == null ? "" : Wording.shown(asked.get("column_list"));
+    return asked.get("column_list") == null ? "" : Shown.value(asked.get("column_list"));
   }
 
   Tone tone() {
@@ -94,6 +97,6 @@ record ResultRow(
         result.success() ? "met" : "not met",
         result.config().title(),
         words,
-        Wording.finding(result));
+        Found.of(result));
   }
 }

@@ -1,10 +1,14 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -131,7 +135,7 @@ final class ResultsPane extends VBox {
   }
 
   private static String mostly(double percent) {
-    return percent >= 100 ? "all" : Wording.percent(percent);
+    return percent >= 100 ? "all" : Shown.percent(percent);
   }
 
   private static String share(double percent) {
@@ -158,6 +162,7 @@ final class ResultsPane extends VBox {
     shown.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(examples.getChildren()));
     places.getStyleClass().addAll("mono", "technical");
     places.setMinWidth(0);
+    List.of(words, finding, places).forEach(WholeText::of);
     rows.setId("result-rows");
     rows.getStyleClass().add("small");
     rows.setMinWidth(USE_PREF_SIZE);
@@ -165,14 +170,14 @@ final class ResultsPane extends VBox {
     copy.getStyleClass().addAll("small", "flat");
     copy.setMinWidth(USE_PREF_SIZE);
     copy.setOnAction(_ -> row().ifPresent(r -> Copies.text(r.line())));
-    rows.setOnAction(_ -> row().ifPresent(r -> model.openHeld(r.result().config().title())));
+    rows.setOnAction(_ -> row().ifPresent(r -> model.openQuarantine(r.result().config().title())));
     HBox head = new HBox(10, words, severity, gap(), copy, rows);
     head.setAlignment(Pos.CENTER_LEFT);
     VBox box = new VBox(6, head, finding, technical, shown, places);
     box.getStyleClass().add("detail");
-    box.setMinHeight(138);
-    box.setPrefHeight(138);
-    box.setMaxHeight(138);
+    box.setMinHeight(158);
+    box.setPrefHeight(158);
+    box.setMaxHeight(158);
     return box;
   }
 
@@ -227,19 +232,19 @@ final class ResultsPane extends VBox {
             : "Not met · " + Wording.consequence(row.result().config().consequence()),
         row.result().success() ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
         row.tone());
-    technical.setText(Wording.technical(row.result().config()));
+    technical.setText(Asked.technical(row.result().config()));
     technical.setTooltip(new Tooltip(technical.getText()));
-    finding.setText(Wording.finding(row.result()));
+    finding.setText(Found.of(row.result()));
     examples
         .getChildren()
         .setAll(
-            Wording.examples(row.result(), EXAMPLES).stream()
+            Found.examples(row.result(), EXAMPLES).stream()
                 .<Node>map(ResultsPane::example)
                 .toList());
     places.setText(
-        Wording.places(row.result(), 3).isEmpty()
+        Found.places(row.result(), 3).isEmpty()
             ? ""
-            : "at " + String.join("   ", Wording.places(row.result(), 3)));
+            : "at " + String.join("   ", Found.places(row.result(), 3)));
     boolean failing = !row.result().success() && row.unexpected() > 0;
     rows.setVisible(failing);
     rows.setManaged(failing);

@@ -9,9 +9,9 @@ import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class ScoreBoard {
   private Map<TableName, Long> quarantines = Map.of();
   private Map<TableName, SuiteSource> suites = Map.of();
   private List<TableScore> next = List.of();
-  private String heldWords = "";
+  private String quarantineWords = "";
 
   /// @param fault hears why something could not be told
   ScoreBoard(Inquiries inquiries, Consumer<String> fault) {
@@ -57,8 +57,8 @@ final class ScoreBoard {
   /// What a status has that the one before had not.
   ///
   /// @param judged whether a table was judged
-  /// @param held whether rows were taken into quarantine, or something was decided of them
-  record News(boolean judged, boolean held) {}
+  /// @param quarantine whether rows were taken into quarantine, or something was decided of them
+  record News(boolean judged, boolean quarantine) {}
 
   /// Takes a status in; {@link #list()} then shows it.
   News take(PipelineStatus status) {
@@ -144,8 +144,8 @@ final class ScoreBoard {
                     Figures.counted(withSuite, "table"),
                     total == 0
                         ? "none judged yet"
-                        : "%,d of %,d expectations met".formatted(passed, total))
-            + heldWords);
+                        : "%,d of %s met".formatted(passed, Figures.counted(total, "expectation")))
+            + quarantineWords);
   }
 
   /// Asks for the histories of all tables.
@@ -165,22 +165,27 @@ final class ScoreBoard {
         fault);
   }
 
-  /// Counts what is held of all tables.
+  /// Counts what is open in quarantine, of all tables.
   void lookAtQuarantine() {
     inquiries.ask(
-        "held",
-        new QualityOrder.FindHeld(HeldFilter.ALL.in(HeldState.HELD), 0),
+        "quarantine",
+        new QualityOrder.FindKept(KeptFilter.ALL.in(KeptState.OPEN), 0),
         answer -> {
-          if (answer instanceof QualityAnswer.Held found) {
-            long rows = found.counts().stream().mapToLong(HeldCount::rows).sum();
+          if (answer instanceof QualityAnswer.Kept found) {
+            long rows = found.counts().stream().mapToLong(KeptCount::rows).sum();
             long holding =
                 found.counts().stream()
                     .filter(c -> c.consequence().compareTo(Consequence.STOP_LOAD) >= 0)
-                    .mapToLong(HeldCount::rows)
+                    .mapToLong(KeptCount::rows)
                     .sum();
-            heldWords =
-                (rows == 0 ? "" : " · " + Figures.counted(rows, "row") + " in quarantine")
-                    + (holding == 0 ? "" : ", " + Figures.count(holding) + " hold the load");
+            quarantineWords =
+                (rows == 0 ? "" : " · " + Figures.counted(rows, "row") + " open in quarantine")
+                    + (holding == 0
+                        ? ""
+                        : ", "
+                            + Figures.count(holding)
+                            + (holding == 1 ? " holds" : " hold")
+                            + " the load");
           }
         },
         fault);

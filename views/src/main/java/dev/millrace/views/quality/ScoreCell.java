@@ -1,6 +1,7 @@
 package dev.millrace.views.quality;
 
 import dev.millrace.views.charts.Sparkline;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import javafx.geometry.Pos;
@@ -27,6 +28,8 @@ final class ScoreCell extends ListCell<TableScore> {
     layer.getStyleClass().add("layer-dot");
     name.getStyleClass().add("table-name");
     name.setMinWidth(0);
+    WholeText.of(name);
+    WholeText.of(words);
     words.getStyleClass().add("fact-name");
     percent.getStyleClass().add("score");
     percent.setMinWidth(52);

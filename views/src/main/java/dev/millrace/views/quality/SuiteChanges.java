@@ -2,7 +2,7 @@ package dev.millrace.views.quality;
 
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.Suite;
-import dev.millrace.engine.quality.report.Wording;
+import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.views.theme.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ record SuiteChanges(List<Change> changes) {
 
   private static Change change(Kind kind, ExpectationConfig one) {
     return new Change(
-        kind, Wording.sentence(one), Wording.technical(one) + ", " + one.severity().jsonName());
+        kind, Asked.sentence(one), Asked.technical(one) + ", " + one.severity().jsonName());
   }
 
   long count(Kind kind) {

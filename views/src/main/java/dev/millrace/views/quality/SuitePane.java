@@ -2,6 +2,7 @@ package dev.millrace.views.quality;
 
 import dev.millrace.engine.error.Problem;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -48,6 +49,7 @@ final class SuitePane extends VBox {
     file.textProperty().bind(model.file());
     file.getStyleClass().addAll("mono", "technical");
     file.setMinWidth(0);
+    WholeText.of(file);
     Label fault = new Label();
     fault.setWrapText(true);
     fault.textProperty().bind(model.fault());

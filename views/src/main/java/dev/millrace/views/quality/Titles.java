@@ -1,5 +1,6 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.report.Asked;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,11 +9,13 @@ import java.util.regex.Pattern;
 final class Titles {
 
   private static final Pattern TITLE =
-      Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\((.*?)\\))?( where .*)?( #\\d+)?");
+      Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\((.*?)\\))?( where .*?)?( #\\d+)?");
+
+  private static final Pattern COLUMN = Pattern.compile("col\\([\"']([^\"']+)[\"']\\)");
 
   private Titles() {}
 
-  /// `expect_column_values_to_not_be_null (unit)` becomes `unit: not be null`.
+  /// `expect_column_values_to_not_be_null (unit)` becomes `unit: values are not null`.
   static String words(String title) {
     if (title.isEmpty()) {
       return "All reasons";
@@ -21,20 +24,25 @@ final class Titles {
     if (!matcher.matches()) {
       return title;
     }
-    String asked =
-        matcher
-            .group(1)
-            .replaceFirst(
-                "^expect_(column_values_to_|column_pair_values_|compound_columns_to_|column_|table_|)",
-                "")
-            .replace('_', ' ');
+    String asked = Asked.general(matcher.group(1));
     String column = matcher.group(2);
-    String words =
-        column == null
-            ? asked.substring(0, 1).toUpperCase(Locale.ROOT) + asked.substring(1)
-            : column.replaceAll("[\\[\\]]", "") + ": " + asked;
     String where = matcher.group(3);
+    String of =
+        (column == null ? "" : column.replaceAll("[\\[\\]]", ""))
+            + (where == null ? "" : " (" + condition(where) + ")");
+    String words =
+        of.isEmpty()
+            ? asked.substring(0, 1).toUpperCase(Locale.ROOT) + asked.substring(1)
+            : of.strip() + ": " + asked;
     String nth = matcher.group(4);
-    return words + (where == null ? "" : where) + (nth == null ? "" : nth);
+    return nth == null ? words : words + nth;
+  }
+
+  /// What tells two expectations of one column apart comes first, as far as there is room.
+  private static String condition(String where) {
+    return COLUMN
+        .matcher(where.substring(" where ".length()))
+        .replaceAll("$1")
+        .replaceAll("\\s*==\\s*", " = ");
   }
 }

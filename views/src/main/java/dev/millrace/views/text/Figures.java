@@ -1,5 +1,6 @@
 package dev.millrace.views.text;
 
+import dev.millrace.engine.model.Count;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -133,9 +134,6 @@ public final class Figures {
   }
 
   public static String plural(String noun) {
-    if (noun.endsWith("y") && !noun.endsWith("ey")) {
-      return noun.substring(0, noun.length() - 1) + "ies";
-    }
-    return noun.endsWith("s") || noun.endsWith("h") ? noun + "es" : noun + "s";
+    return Count.plural(noun);
   }
 }

@@ -9,7 +9,7 @@ import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Slice;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.views.Preferences;
@@ -58,7 +58,7 @@ class QualityViewModelTest {
     assertThat(model.subtitle().getValue())
         .isEqualTo(
             "2 tables with a suite · 20 of 22 expectations met"
-                + " · 1,284 rows in quarantine, 44 hold the load");
+                + " · 1,284 rows open in quarantine, 44 hold the load");
   }
 
   @Test
@@ -101,29 +101,39 @@ class QualityViewModelTest {
 
   @Test
   void aReasonNarrowsTheRowsAndNotTheReasons() {
-    HeldModel held = model.held();
-    assertThat(held.meant().get()).isEqualTo(1_284);
-    assertThat(held.reasons())
-        .extracting(HeldModel.Reason::rows)
+    KeptModel kept = model.quarantine();
+    assertThat(kept.meant().get()).isEqualTo(1_284);
+    assertThat(kept.reasons())
+        .extracting(KeptModel.Reason::rows)
         .containsExactly(1_284L, 1_224L, 104L);
-    held.chooseReason(held.reasons().get(2).reason());
-    assertThat(held.meant().get()).isEqualTo(104);
-    assertThat(held.rows()).hasSize(104);
-    assertThat(held.reasons()).hasSize(3);
-    held.state().set(HeldState.RELEASED);
-    assertThat(held.meant().get()).isEqualTo(312);
-    assertThat(held.rows()).allMatch(r -> r.note().isPresent());
+    kept.chooseReason(kept.reasons().get(2).reason());
+    assertThat(kept.meant().get()).isEqualTo(104);
+    assertThat(kept.rows()).hasSize(104);
+    assertThat(kept.reasons()).hasSize(3);
+    kept.state().set(KeptState.RELEASED);
+    assertThat(kept.meant().get()).isEqualTo(312);
+    assertThat(kept.rows()).allMatch(r -> r.note().isPresent());
+  }
+
+  @Test
+  void aReasonOfWhichNoRowIsLeftGivesWayToTheOthers() {
+    KeptModel kept = model.quarantine();
+    kept.chooseReason("expect_column_values_to_be_unique (decided)");
+    assertThat(kept.meant().get()).isZero();
+    kept.look();
+    assertThat(kept.reason().getValue()).isEmpty();
+    assertThat(kept.meant().get()).isEqualTo(1_284);
   }
 
   @Test
   void aReleaseOfChosenRowsIsPreviewedAndCanBeUndoneFromItsToast() {
-    HeldModel held = model.held();
-    var chosen = held.of(held.rows().subList(0, 3));
-    List<QualityAnswer.Held> previews = new ArrayList<>();
-    held.preview(chosen, previews::add, why -> assertThat(why).isEmpty());
+    KeptModel kept = model.quarantine();
+    var chosen = kept.of(kept.rows().subList(0, 3));
+    List<QualityAnswer.Kept> previews = new ArrayList<>();
+    kept.preview(chosen, previews::add, why -> assertThat(why).isEmpty());
     assertThat(previews).singleElement().extracting(p -> p.rows().size()).isEqualTo(3);
     assertThat(desk.engine().commands()).isEmpty();
-    held.release(chosen, "a new sensor", previews.getFirst());
+    kept.release(chosen, "a new sensor", previews.getFirst());
     desk.engine()
         .end(
             new Outcome.Quality(
@@ -135,8 +145,8 @@ class QualityViewModelTest {
         .isInstanceOfSatisfying(
             Command.Quality.class,
             c ->
-                assertThat(((QualityOrder.HoldAgain) c.order()).filter())
-                    .isEqualTo(chosen.in(HeldState.RELEASED)));
+                assertThat(((QualityOrder.Reopen) c.order()).filter())
+                    .isEqualTo(chosen.in(KeptState.RELEASED)));
   }
 
   @Test
@@ -287,11 +297,11 @@ class QualityViewModelTest {
   @Test
   void titlesAreSaidInWords() {
     assertThat(Titles.words("expect_column_values_to_not_be_null (unit)"))
-        .isEqualTo("unit: not be null");
+        .isEqualTo("unit: values are not null");
     assertThat(Titles.words("expect_table_row_count_to_be_between"))
-        .isEqualTo("Row count to be between");
+        .isEqualTo("Row count is between");
     assertThat(Titles.words("expect_column_values_to_be_between (value) where col(\"a\")==1 #2"))
-        .isEqualTo("value: be between where col(\"a\")==1 #2");
+        .isEqualTo("value (a = 1): values are between #2");
     assertThat(Titles.words("something else")).isEqualTo("something else");
   }
 

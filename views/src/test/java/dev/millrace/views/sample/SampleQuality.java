@@ -26,10 +26,10 @@ import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.profile.Profile.ColumnProfile;
 import dev.millrace.engine.quality.profile.Profile.Frequent;
 import dev.millrace.engine.quality.profile.Profile.Proposal;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
-import dev.millrace.engine.quality.quarantine.HeldRow;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.engine.quality.quarantine.KeptRow;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.ReportSubject;
 import java.time.Instant;
@@ -79,10 +79,10 @@ public final class SampleQuality {
         }
         answer = new QualityAnswer.Judged(tried(judge.table(), judge.suite().get(), now), false);
       }
-      case QualityOrder.Release _, QualityOrder.Discard _, QualityOrder.HoldAgain _ -> {
+      case QualityOrder.Release _, QualityOrder.Discard _, QualityOrder.Reopen _ -> {
         return Optional.empty();
       }
-      case QualityOrder.FindHeld find -> answer = held(find.filter(), find.limit(), now);
+      case QualityOrder.FindKept find -> answer = kept(find.filter(), find.limit(), now);
       case QualityOrder.AcceptSuite accept ->
           answer = new QualityAnswer.InForce(accept.table(), Optional.of(accept.suite()));
       case QualityOrder.RevertSuite revert ->
@@ -413,26 +413,26 @@ public final class SampleQuality {
                 Optional.of(
                     new QualityReport.Run(4_820, "daily", "succeeded", now.minusSeconds(280))))),
         List.of(new QualityReport.Anomalies("temperature", "floor-3/zone-4", 88_000, 412)),
-        counts(HeldFilter.heldOf(table), now));
+        counts(KeptFilter.openOf(table), now));
   }
 
-  private long rows(HeldState state, int reason) {
+  private long rows(KeptState state, int reason) {
     long k = full ? 40 : 1;
     return switch (state) {
-      case HELD -> new long[] {1_180, 60, 44}[reason] * k;
+      case OPEN -> new long[] {1_180, 60, 44}[reason] * k;
       case RELEASED -> new long[] {312, 0, 0}[reason];
       case DISCARDED -> new long[] {18, 6, 0}[reason];
       case MENDED -> new long[] {904, 0, 0}[reason];
     };
   }
 
-  private List<HeldCount> counts(HeldFilter filter, Instant now) {
-    List<HeldCount> counts = new ArrayList<>();
+  private List<KeptCount> counts(KeptFilter filter, Instant now) {
+    List<KeptCount> counts = new ArrayList<>();
     if (filter.table().filter(t -> !t.equals(SILVER)).isPresent()) {
       return counts;
     }
     List<String> reasons = List.of(RANGE, SPIKE, RANGE + "; " + SPIKE);
-    for (HeldState state : HeldState.values()) {
+    for (KeptState state : KeptState.values()) {
       for (int r = 0; r < reasons.size(); r++) {
         boolean meant =
             (filter.states().isEmpty() || filter.states().contains(state))
@@ -440,7 +440,7 @@ public final class SampleQuality {
         long rows = rows(state, r);
         if (meant && rows > 0) {
           counts.add(
-              new HeldCount(
+              new KeptCount(
                   SILVER,
                   state,
                   reasons.get(r),
@@ -457,11 +457,11 @@ public final class SampleQuality {
     return counts;
   }
 
-  private QualityAnswer held(HeldFilter filter, int limit, Instant now) {
-    List<HeldCount> counts = counts(filter, now);
-    List<HeldRow> rows = new ArrayList<>();
+  private QualityAnswer kept(KeptFilter filter, int limit, Instant now) {
+    List<KeptCount> counts = counts(filter, now);
+    List<KeptRow> rows = new ArrayList<>();
     Random random = new Random(7);
-    for (HeldCount count : counts) {
+    for (KeptCount count : counts) {
       for (int i = 0; i < count.rows() && rows.size() < limit; i++) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         Instant at = now.minusSeconds(300 + 13L * rows.size());
@@ -477,7 +477,7 @@ public final class SampleQuality {
         values.put("is_anomaly", true);
         String id = "%s%04x".formatted(count.state().text().substring(0, 4), rows.size() + 0x3fa9);
         rows.add(
-            new HeldRow(
+            new KeptRow(
                 SILVER,
                 filter.ids().stream().sorted().skip(i).findFirst().orElse(id),
                 count.state(),
@@ -486,14 +486,14 @@ public final class SampleQuality {
                 "building_sensors_silver",
                 412,
                 at.plusSeconds(60),
-                count.state() == HeldState.RELEASED
+                count.state() == KeptState.RELEASED
                     ? Optional.of("a new sensor with another unit")
                     : Optional.empty(),
                 Optional.empty(),
                 values));
       }
     }
-    return new QualityAnswer.Held(counts, rows);
+    return new QualityAnswer.Kept(counts, rows);
   }
 
   private static ColumnProfile column(

@@ -107,7 +107,7 @@ final class SampleWarehouse {
                     "building-sensors",
                     List.of(
                         "silver.readings failed expect_column_values_to_be_between (temperature)",
-                        "1,204 rows of bronze.sensor_events are held in quarantine"),
+                        "1,204 rows of bronze.sensor_events in quarantine hold the load"),
                     true))
             : Optional.empty());
   }

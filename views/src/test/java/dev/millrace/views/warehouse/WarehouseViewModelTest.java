@@ -7,7 +7,7 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.api.Question;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.lake.SqlResult;
 import dev.millrace.views.sample.Desk;
@@ -85,13 +85,13 @@ class WarehouseViewModelTest {
         .get()
         .satisfies(
             hold -> {
-              assertThat(hold.what()).contains("held in quarantine");
+              assertThat(hold.what()).contains("in quarantine hold the load");
               assertThat(hold.remedy()).contains("millrace quality quarantine ls building-sensors");
             });
     desk.desk()
         .submit(
             new Command.Quality(
-                SamplePipeline.NAME, new QualityOrder.Release(HeldFilter.ALL, "looked at")));
+                SamplePipeline.NAME, new QualityOrder.Release(KeptFilter.ALL, "looked at")));
     desk.engine()
         .end(new Outcome.Quality("1 row released", new QualityAnswer.Changed(Map.of(), List.of())));
     assertThat(desk.engine().asked().stream().filter(Command.PreviewLoad.class::isInstance))

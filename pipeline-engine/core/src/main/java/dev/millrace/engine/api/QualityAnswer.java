@@ -5,8 +5,8 @@ import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldRow;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptRow;
 import dev.millrace.engine.quality.report.QualityReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +21,8 @@ public sealed interface QualityAnswer {
   record Judged(ValidationResult validation, boolean kept) implements QualityAnswer {}
 
   /// @param rows the newest of them
-  record Held(List<HeldCount> counts, List<HeldRow> rows) implements QualityAnswer {
-    public Held {
+  record Kept(List<KeptCount> counts, List<KeptRow> rows) implements QualityAnswer {
+    public Kept {
       counts = List.copyOf(counts);
       rows = List.copyOf(rows);
     }

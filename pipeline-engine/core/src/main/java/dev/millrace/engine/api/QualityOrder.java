@@ -4,7 +4,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.expectation.ResultDetail;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import java.nio.file.Path;
@@ -29,24 +29,24 @@ public sealed interface QualityOrder {
     }
   }
 
-  /// Looks into the quarantine; ends in `Held`.
+  /// Looks into the quarantine; ends in `Kept`.
   ///
   /// @param limit at most this many rows of each table; the counts count all
-  record FindHeld(HeldFilter filter, int limit) implements QualityOrder {}
+  record FindKept(KeptFilter filter, int limit) implements QualityOrder {}
 
-  /// Says of held rows that they are right as they are, then judges their tables again; ends in
+  /// Says of open rows that they are right as they are, then judges their tables again; ends in
   /// `Changed`.
   ///
   /// @param why kept with each of them
-  record Release(HeldFilter filter, String why) implements QualityOrder {}
+  record Release(KeptFilter filter, String why) implements QualityOrder {}
 
   /// Takes back a release, then judges the tables again; ends in `Changed`.
-  record HoldAgain(HeldFilter filter) implements QualityOrder {}
+  record Reopen(KeptFilter filter) implements QualityOrder {}
 
-  /// Takes the events of held rows out of Bronze, then judges Bronze again; ends in `Changed`.
+  /// Takes the events of open rows out of Bronze, then judges Bronze again; ends in `Changed`.
   ///
   /// @param why kept with each of them
-  record Discard(HeldFilter filter, String why) implements QualityOrder {}
+  record Discard(KeptFilter filter, String why) implements QualityOrder {}
 
   /// Judges a table by this suite from the next time on, in the place of the one it has; ends in
   /// `InForce`.
@@ -75,8 +75,8 @@ public sealed interface QualityOrder {
   /// Whether it waits its turn with the work that builds tables.
   default boolean takesTurn() {
     return switch (this) {
-      case Judge _, Release _, HoldAgain _, Discard _ -> true;
-      case FindHeld _,
+      case Judge _, Release _, Reopen _, Discard _ -> true;
+      case FindKept _,
           AcceptSuite _,
           RevertSuite _,
           History _,
@@ -91,9 +91,9 @@ public sealed interface QualityOrder {
   default String verb() {
     return switch (this) {
       case Judge judge -> "Check " + judge.table();
-      case FindHeld _ -> "Look into the quarantine";
+      case FindKept _ -> "Look into the quarantine";
       case Release _ -> "Release rows";
-      case HoldAgain _ -> "Hold rows again";
+      case Reopen _ -> "Reopen rows";
       case Discard _ -> "Discard rows";
       case AcceptSuite accept -> "Put a suite of " + accept.table() + " in force";
       case RevertSuite revert -> "Put the defined suite of " + revert.table() + " in force";

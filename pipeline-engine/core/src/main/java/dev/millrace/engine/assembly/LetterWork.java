@@ -6,6 +6,7 @@ import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.LetterChange;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.deadletter.Settlement;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class LetterWork {
   }
 
   private static String count(long number, String one) {
-    return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
+    return Count.of(number, one);
   }
 
   private static Outcome done(String verb, Map<String, LetterChange> changes) {

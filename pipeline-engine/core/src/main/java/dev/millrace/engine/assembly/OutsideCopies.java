@@ -3,6 +3,7 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.care.OutsideCopy;
 import dev.millrace.engine.care.Subject;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.yaml.Durations;
@@ -62,15 +63,15 @@ final class OutsideCopies {
             .warehouse()
             .load(pipeline, lake, parts.sql(), parts.clock().instant(), progress)
             .written();
-    return "The warehouse lost %s and was loaded anew, %,d rows."
+    return "The warehouse lost %s and was loaded anew, %s."
         .formatted(
             deleted.isEmpty()
                 ? "no row of its own"
                 : new TreeMap<>(deleted)
                     .entrySet().stream()
-                        .map(e -> "%,d rows of %s".formatted(e.getValue(), e.getKey()))
+                        .map(e -> Count.of(e.getValue(), "row") + " of " + e.getKey())
                         .collect(Collectors.joining(", ")),
-            loadedRows);
+            Count.of(loadedRows, "row"));
   }
 
   private static String validations(Pipeline pipeline, EngineParts parts, Subject subject) {

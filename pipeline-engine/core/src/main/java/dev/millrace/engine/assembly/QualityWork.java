@@ -8,6 +8,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -29,8 +30,10 @@ import dev.millrace.engine.quality.ValidationStore;
 import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.ProfileTable;
-import dev.millrace.engine.quality.quarantine.HeldCount;
 import dev.millrace.engine.quality.quarantine.KeepRows;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.BuildReport;
 import dev.millrace.engine.quality.report.QualityReport;
@@ -80,11 +83,11 @@ final class QualityWork {
   Outcome.Quality perform(QualityOrder order, Progress progress) {
     return switch (order) {
       case QualityOrder.Judge judge -> judge(judge, progress);
-      case QualityOrder.FindHeld find -> {
-        List<HeldCount> counts = quarantine.counts(find.filter());
+      case QualityOrder.FindKept find -> {
+        List<KeptCount> counts = quarantine.counts(find.filter());
         yield new Outcome.Quality(
-            "%,d rows in quarantine".formatted(counts.stream().mapToLong(HeldCount::rows).sum()),
-            new QualityAnswer.Held(
+            Count.of(counts.stream().mapToLong(KeptCount::rows).sum(), "row") + " in quarantine",
+            new QualityAnswer.Kept(
                 counts,
                 find.limit() > 0 ? quarantine.rows(find.filter(), find.limit()) : List.of()));
       }
@@ -94,9 +97,8 @@ final class QualityWork {
               quarantine.release(release.filter(), release.why()),
               suites.all().keySet(),
               progress);
-      case QualityOrder.HoldAgain hold ->
-          changed(
-              "held again", quarantine.holdAgain(hold.filter()), suites.all().keySet(), progress);
+      case QualityOrder.Reopen reopen ->
+          changed("reopened", quarantine.reopen(reopen.filter()), suites.all().keySet(), progress);
       case QualityOrder.Discard discard -> {
         Set<TableName> bronze = new LinkedHashSet<>();
         pipeline.feeds().stream()
@@ -126,14 +128,17 @@ final class QualityWork {
       case QualityOrder.History history -> {
         List<TableHistory> tables = histories(history);
         yield new Outcome.Quality(
-            "history of %d tables".formatted(tables.size()), new QualityAnswer.Histories(tables));
+            "history of " + Count.of(tables.size(), "table"), new QualityAnswer.Histories(tables));
       }
       case QualityOrder.ProfileTable work -> {
         var profile =
             new ProfileTable().profile(pipeline, work.table(), work.slice(), lake, sql, progress);
         yield new Outcome.Quality(
-            "%s: %,d rows, %d expectations proposed"
-                .formatted(work.table(), profile.rows(), profile.proposals().size()),
+            "%s: %s, %s proposed"
+                .formatted(
+                    work.table(),
+                    Count.of(profile.rows(), "row"),
+                    Count.of(profile.proposals().size(), "expectation")),
             new QualityAnswer.Profiled(profile));
       }
       case QualityOrder.MakeReport make -> {
@@ -174,16 +179,18 @@ final class QualityWork {
   /// One line for people.
   static String summary(ValidationResult result) {
     String rows =
-        (result.heldRows() > 0 ? ", %,d rows in quarantine".formatted(result.heldRows()) : "")
+        (result.openRows() > 0
+                ? ", %s open in quarantine".formatted(Count.of(result.openRows(), "row"))
+                : "")
             + (result.releasedRows() > 0
-                ? ", %,d released rows left out".formatted(result.releasedRows())
+                ? ", %s left out".formatted(Count.of(result.releasedRows(), "released row"))
                 : "");
-    return "%s scores %.1f %%: %d of %d expectations met%s"
+    return "%s scores %.1f %%: %d of %s met%s"
         .formatted(
             result.data().title(),
             result.percent(),
             result.passed(),
-            result.results().size(),
+            Count.of(result.results().size(), "expectation"),
             rows);
   }
 
@@ -239,7 +246,7 @@ final class QualityWork {
       judged.add(check(table, false, Optional.empty(), progress));
     }
     long all = changed.values().stream().mapToLong(Long::longValue).sum();
-    StringBuilder summary = new StringBuilder("%,d rows %s".formatted(all, done));
+    StringBuilder summary = new StringBuilder(Count.of(all, "row") + " " + done);
     judged.forEach(result -> summary.append("; ").append(summary(result)));
     if (done.equals("discarded") && all > 0) {
       summary.append("; the tables made of it leave them out with the next run of a flow");
@@ -298,8 +305,8 @@ final class QualityWork {
     }
   }
 
-  /// What holds a load: a table that it is made of fails an expectation that holds the load, or
-  /// holds rows that do.
+  /// What holds a load: a table that it is made of fails an expectation that does, has rows in
+  /// quarantine that do, or was made before rows were discarded.
   Optional<LoadHold> loadHold() {
     Set<TableName> sources = sources();
     List<String> reasons = new ArrayList<>();
@@ -317,11 +324,28 @@ final class QualityWork {
     Map<TableName, Long> holding = new TreeMap<>(quarantine.holdingLoad());
     holding.keySet().retainAll(sources);
     holding.forEach(
-        (table, held) ->
-            reasons.add("%,d rows of %s are held in quarantine".formatted(held, table)));
-    return reasons.isEmpty()
-        ? Optional.empty()
-        : Optional.of(LoadHold.of(pipeline.name(), reasons, !holding.isEmpty()));
+        (table, rows) ->
+            reasons.add(
+                "%s of %s in quarantine %s the load"
+                    .formatted(Count.of(rows, "row"), table, rows == 1 ? "holds" : "hold")));
+    boolean fails = !reasons.isEmpty();
+    if (!quarantine.counts(KeptFilter.ALL.in(KeptState.DISCARDED)).isEmpty()) {
+      List<TableName> old = new MadeBeforeDiscard(pipeline, lake).among(sources);
+      if (!old.isEmpty()) {
+        reasons.add(
+            "%s %s made before rows were discarded, and may still have them"
+                .formatted(
+                    String.join(", ", old.stream().map(TableName::toString).toList()),
+                    Count.was(old.size())));
+      }
+    }
+    if (reasons.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        fails
+            ? LoadHold.of(pipeline.name(), reasons, !holding.isEmpty())
+            : LoadHold.untilMade(pipeline.name(), reasons));
   }
 
   /// Expectations that were not met and hold a load, for people: a mere warning holds nothing.

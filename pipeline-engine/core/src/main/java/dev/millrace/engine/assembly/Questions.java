@@ -11,6 +11,7 @@ import dev.millrace.engine.event.EventDecoder;
 import dev.millrace.engine.event.Verdict;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -47,12 +48,12 @@ final class Questions {
       }
       case Question.Rows q -> {
         Answer.Rows rows = asking().rows(q, progress);
-        yield answered("%,d rows".formatted(rows.rows().size()), rows);
+        yield answered(Count.of(rows.rows().size(), "row"), rows);
       }
       case Question.Plan q -> answered("the plan", asking().plan(q, progress));
       case Question.Export q -> {
         Answer.Written written = asking().export(q, progress);
-        yield answered("%,d rows in %s".formatted(written.rows(), written.file()), written);
+        yield answered(Count.of(written.rows(), "row") + " in " + written.file(), written);
       }
       case Question.Judge q -> {
         Answer.Judged judged = judge(feed(q.feed()), q.value());
@@ -97,16 +98,16 @@ final class Questions {
       }
       case Question.WarehouseRows q -> {
         Answer.Rows rows = askingWarehouse().rows(q, progress);
-        yield answered("%,d rows".formatted(rows.rows().size()), rows);
+        yield answered(Count.of(rows.rows().size(), "row"), rows);
       }
       case Question.WarehousePlan q -> answered("the plan", askingWarehouse().plan(q));
       case Question.WarehouseExport q -> {
         Answer.Written written = askingWarehouse().export(q, progress);
-        yield answered("%,d rows in %s".formatted(written.rows(), written.file()), written);
+        yield answered(Count.of(written.rows(), "row") + " in " + written.file(), written);
       }
       case Question.SaveRows q -> {
         Answer.Written written = new SaveRows(parquet()).answer(q, progress);
-        yield answered("%,d rows in %s".formatted(written.rows(), written.file()), written);
+        yield answered(Count.of(written.rows(), "row") + " in " + written.file(), written);
       }
     };
   }

@@ -6,6 +6,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.flow.StepExecutor;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -115,8 +116,8 @@ final class Steps implements StepExecutor {
       case BuildOutcome.UpToDate current ->
           new StepOutcome(
               0,
-              "%s is up to date: %,d rows, version %d"
-                  .formatted(name, current.rowsNow(), current.version()));
+              "%s is up to date: %s, version %d"
+                  .formatted(name, Count.of(current.rowsNow(), "row"), current.version()));
     };
   }
 
@@ -124,18 +125,23 @@ final class Steps implements StepExecutor {
     String done =
         switch (built.mode()) {
           case BuildOutcome.Mode.Appended() ->
-              "%,d rows added, %,d rows now".formatted(built.rowsWritten(), built.rowsNow());
+              "%s added, %s now"
+                  .formatted(
+                      Count.of(built.rowsWritten(), "row"), Count.of(built.rowsNow(), "row"));
           case BuildOutcome.Mode.Rewrote(int files) ->
-              "%,d rows written anew or added in place of %,d files, %,d rows now"
-                  .formatted(built.rowsWritten(), files, built.rowsNow());
+              "%s written anew or added in place of %s, %s now"
+                  .formatted(
+                      Count.of(built.rowsWritten(), "row"),
+                      Count.of(files, "file"),
+                      Count.of(built.rowsNow(), "row"));
           case BuildOutcome.Mode.Rebuilt(String reason) ->
-              "built whole, for %s: %,d rows".formatted(reason, built.rowsNow());
+              "built whole, for %s: %s".formatted(reason, Count.of(built.rowsNow(), "row"));
         };
-    return "%s: %s; %,d rows (%.1f MB) read, %.1f s, version %d"
+    return "%s: %s; %s (%.1f MB) read, %.1f s, version %d"
         .formatted(
             name,
             done,
-            built.read().rows(),
+            Count.of(built.read().rows(), "row"),
             built.read().bytes() / 1e6,
             built.duration().toMillis() / 1e3,
             built.version());
@@ -188,8 +194,8 @@ final class Steps implements StepExecutor {
     LoadOutcome outcome = loadAll(scope, progress);
     long partitions = scope.anew().values().stream().mapToLong(Set::size).sum();
     return new Outcome.Done(
-        "%,d partitions that differed were loaded again; %s"
-            .formatted(partitions, summary(outcome)),
+        "%s that differed %s loaded again; %s"
+            .formatted(Count.of(partitions, "partition"), Count.was(partitions), summary(outcome)),
         outcome.rows());
   }
 
@@ -207,9 +213,10 @@ final class Steps implements StepExecutor {
 
   private static String summary(LoadOutcome outcome) {
     return outcome.changed()
-        ? "%,d rows loaded into %d tables"
+        ? "%s loaded into %s"
             .formatted(
-                outcome.written(), outcome.tables().stream().filter(t -> t.changed()).count())
+                Count.of(outcome.written(), "row"),
+                Count.of(outcome.tables().stream().filter(t -> t.changed()).count(), "table"))
         : "the warehouse holds the newest state already; nothing was touched";
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Question.Connection;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -56,8 +57,12 @@ record TestPart(Pipeline pipeline, EngineParts parts) {
         ends.get().isEmpty()
             ? "The broker answers; the topic %s comes with the first event"
                 .formatted(feed.kafka().topic())
-            : "%s has %d partitions, %,d events were sent to it"
-                .formatted(feed.kafka().topic(), ends.get().size(), events),
+            : "%s has %s, %s %s sent to it"
+                .formatted(
+                    feed.kafka().topic(),
+                    Count.of(ends.get().size(), "partition"),
+                    Count.of(events, "event"),
+                    Count.was(events)),
         "");
   }
 
@@ -102,9 +107,9 @@ record TestPart(Pipeline pipeline, EngineParts parts) {
             () ->
                 new Result(
                     true,
-                    "%d tables of %s in %s"
+                    "%s of %s in %s"
                         .formatted(
-                            parts.lake(pipeline.name()).tables().size(),
+                            Count.of(parts.lake(pipeline.name()).tables().size(), "table"),
                             pipeline.name(),
                             parts.lakes().place()),
                     ""));

@@ -6,6 +6,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.StoredFile;
 import dev.millrace.engine.lake.TableStorage.LogErasure;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -92,7 +93,7 @@ final class EraseSubject {
           remaining().stream().toList());
     }
     return new CareReport(
-        "%,d rows of %d tables would be erased".formatted(rows, touching(findings)),
+        Count.of(rows, "row") + " of " + Count.of(touching(findings), "table") + " would be erased",
         false,
         true,
         findings,
@@ -138,7 +139,9 @@ final class EraseSubject {
     copies.forEach(copy -> notes.add(copy.erase(subject, progress)));
     remaining().ifPresent(notes::add);
     return new CareReport(
-        "%,d rows of %d tables were erased".formatted(rows, touching(findings)),
+        "%s of %s %s erased"
+            .formatted(
+                Count.of(rows, "row"), Count.of(touching(findings), "table"), Count.was(rows)),
         true,
         complete,
         findings,

@@ -9,6 +9,7 @@ import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TopicPartition;
 import java.nio.file.Path;
@@ -160,12 +161,12 @@ final class RestoreTable {
               + " first.");
     }
     return new CareReport(
-        "%s %s version %d: %,d rows instead of %,d"
+        "%s %s version %d: %s instead of %,d"
             .formatted(
                 table.name(),
                 done ? "is again" : "would be again",
                 plan.then().version(),
-                plan.then().rows(),
+                Count.of(plan.then().rows(), "row"),
                 plan.now().rows()),
         done,
         true,

@@ -11,6 +11,7 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -63,10 +64,10 @@ public final class TableCare {
       case Optimize optimize -> {
         CareFinding finding = new OptimizeTable(table(optimize.table()), sql, optimize).preview();
         yield report(
-            "%,d of %,d files of %s would be written anew, about %,d would be left"
+            "%,d of %s of %s would be written anew, about %,d would be left"
                 .formatted(
                     finding.count("files to rewrite"),
-                    finding.count("files"),
+                    Count.of(finding.count("files"), "file"),
                     optimize.table(),
                     finding.count("files after, about")),
             false,
@@ -75,11 +76,11 @@ public final class TableCare {
       case Vacuum vacuum -> {
         CareFinding finding = new VacuumTable(table(vacuum.table()), vacuum, clock).preview();
         yield report(
-            "%,d files of %s would be deleted, %,d bytes"
+            "%s of %s would be deleted, %s"
                 .formatted(
-                    finding.count("files to delete"),
+                    Count.of(finding.count("files to delete"), "file"),
                     vacuum.table(),
-                    finding.count("bytes to free")),
+                    Count.of(finding.count("bytes to free"), "byte")),
             false,
             finding);
       }
@@ -135,18 +136,22 @@ public final class TableCare {
         CareFinding finding =
             new OptimizeTable(table(optimize.table()), sql, optimize).run(progress);
         yield report(
-            "%s has %,d files instead of %,d"
+            "%s has %s instead of %,d"
                 .formatted(
-                    optimize.table(), finding.count("files after"), finding.count("files before")),
+                    optimize.table(),
+                    Count.of(finding.count("files after"), "file"),
+                    finding.count("files before")),
             true,
             finding);
       }
       case Vacuum vacuum -> {
         CareFinding finding = new VacuumTable(table(vacuum.table()), vacuum, clock).run(progress);
         yield report(
-            "%,d files of %s deleted, %,d bytes freed"
+            "%s of %s deleted, %s freed"
                 .formatted(
-                    finding.count("files deleted"), vacuum.table(), finding.count("bytes freed")),
+                    Count.of(finding.count("files deleted"), "file"),
+                    vacuum.table(),
+                    Count.of(finding.count("bytes freed"), "byte")),
             true,
             finding);
       }
@@ -211,9 +216,10 @@ public final class TableCare {
     }
     return new CareReport(
         holding == 0
-            ? "None of the %,d files of %d tables holds it: no live or old data file, no entry or checkpoint of a log"
-                .formatted(looked, findings.size())
-            : "%,d of %,d files hold it".formatted(holding, looked),
+            ? "None of the %s of %s holds it: no live or old data file, no entry or checkpoint of a log"
+                .formatted(Count.of(looked, "file"), Count.of(findings.size(), "table"))
+            : "%,d of %s %s it"
+                .formatted(holding, Count.of(looked, "file"), holding == 1 ? "holds" : "hold"),
         true,
         holding == 0,
         findings,
@@ -243,9 +249,8 @@ public final class TableCare {
       notes.add("The files stay on the disk until a vacuum; earlier versions still show the rows.");
     }
     return new CareReport(
-        carryOut
-            ? "%,d rows have expired".formatted(rows)
-            : "%,d rows would expire".formatted(rows),
+        Count.of(rows, "row")
+            + (carryOut ? (rows == 1 ? " has expired" : " have expired") : " would expire"),
         carryOut,
         true,
         findings,

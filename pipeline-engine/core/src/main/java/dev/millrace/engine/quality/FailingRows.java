@@ -27,7 +27,7 @@ public interface FailingRows {
   ///
   /// @param predicate SQL that says of a row of the table whether it was, never null; good for the
   ///   session it was made in
-  record Released(String predicate, long rows) {}
+  record Released(String predicate) {}
 
   /// What failed.
   ///
@@ -52,6 +52,7 @@ public interface FailingRows {
   /// Keeps the failing rows of the view, each once, with all its reasons.
   ///
   /// @param view has the table's columns
-  /// @return rows of the table that are held now
+  /// @return of all rows, those of the table that are open in quarantine now; of a slice, those of
+  ///   it that are
   long keep(SqlSession session, String view, LakeTable table, Failures failures);
 }

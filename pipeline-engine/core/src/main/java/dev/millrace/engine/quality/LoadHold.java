@@ -4,7 +4,8 @@ import java.util.List;
 
 /// That a load is held by quality, why, and what a person does about it.
 ///
-/// @param reasons at least one: a table with the expectations it fails, or the rows it holds
+/// @param reasons at least one: a table with the expectations it fails, or how many of its rows in
+///   quarantine hold the load
 /// @param remedy how the load is let go
 public record LoadHold(List<String> reasons, String remedy) {
 
@@ -13,6 +14,12 @@ public record LoadHold(List<String> reasons, String remedy) {
     if (reasons.isEmpty()) {
       throw new IllegalArgumentException("a hold without a reason");
     }
+  }
+
+  /// Of tables that were made before rows were discarded, and of nothing else.
+  public static LoadHold untilMade(String pipeline, List<String> reasons) {
+    return new LoadHold(
+        reasons, "run the flow of %s, which makes them anew and loads".formatted(pipeline));
   }
 
   /// @param rows whether rows in quarantine are among the reasons: they can be decided about, while

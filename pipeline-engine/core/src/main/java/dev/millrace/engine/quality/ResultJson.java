@@ -36,7 +36,7 @@ final class ResultJson {
         meta.put("table_version", table.version());
         meta.put("scope", table.slice().title());
         meta.put("released_rows", validation.releasedRows());
-        meta.put("held_rows", validation.heldRows());
+        meta.put("open_rows", validation.openRows());
       }
       case JudgedData.File file -> meta.put("file", file.path());
     }

@@ -59,24 +59,37 @@ record SliceView(
         : String.join(", ", key().stream().map(SliceView::quoted).toList());
   }
 
-  /// @return rows in it, released ones left out
-  long make(SqlSession session, String view, Optional<FailingRows.Released> released) {
+  /// How many rows a slice has.
+  ///
+  /// @param judged released ones left out
+  /// @param released those that were left out
+  record Taken(long judged, long released) {}
+
+  Taken make(SqlSession session, String view, Optional<FailingRows.Released> released) {
     List<LakeFile> files = files();
     List<String> conditions = new ArrayList<>();
     slice.from().ifPresent(from -> conditions.add(time() + " >= " + literal(from)));
     slice.until().ifPresent(until -> conditions.add(time() + " < " + literal(until)));
     slice.where().ifPresent(where -> conditions.add(condition(where)));
-    released.ifPresent(r -> conditions.add("NOT (" + r.predicate() + ")"));
-    if (conditions.isEmpty()) {
+    long all = files.stream().mapToLong(LakeFile::rows).sum();
+    if (conditions.isEmpty() && released.isEmpty()) {
       session.view(view, schema, files);
-      return files.stream().mapToLong(LakeFile::rows).sum();
+      return new Taken(all, 0);
     }
     session.view(STORED, schema, files);
-    session.query(view, "SELECT * FROM " + STORED + " WHERE " + String.join(" AND ", conditions));
-    return session.rows("SELECT count(*) AS n FROM " + view).getFirst().get("n")
-            instanceof Number number
-        ? number.longValue()
-        : 0;
+    String slice = conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions);
+    String judged = slice + released.map(r -> " AND NOT (" + r.predicate() + ")").orElse("");
+    session.query(view, "SELECT * FROM " + STORED + " WHERE " + judged);
+    long rows = count(session, view, "TRUE");
+    if (released.isEmpty()) {
+      return new Taken(rows, 0);
+    }
+    return new Taken(rows, (conditions.isEmpty() ? all : count(session, STORED, slice)) - rows);
+  }
+
+  private static long count(SqlSession session, String view, String condition) {
+    String sql = "SELECT count(*) AS n FROM " + view + " WHERE " + condition;
+    return session.rows(sql).getFirst().get("n") instanceof Number number ? number.longValue() : 0;
   }
 
   private List<LakeFile> files() {

@@ -51,6 +51,6 @@ public final class SlicedTable {
   ///
   /// @return how many there are
   public long make(SqlSession session, String name) {
-    return view.make(session, name, Optional.empty());
+    return view.make(session, name, Optional.empty()).judged();
   }
 }

@@ -144,7 +144,7 @@ public final class ValidateTable {
         CancelWatch _ = CancelWatch.over(session, progress, what)) {
       SliceView sliced = new SliceView(pipeline, table, snapshot, request.slice());
       Optional<FailingRows.Released> released = rows.released(session, table);
-      long judged = sliced.make(session, VIEW, released);
+      SliceView.Taken taken = sliced.make(session, VIEW, released);
       List<String> key = sliced.key();
       List<Judged> all =
           new JudgeSuite(
@@ -157,7 +157,7 @@ public final class ValidateTable {
                   queries)
               .judgeRows(suite.expectations(), parameters);
       progress.report(what, all.size(), all.size());
-      long held =
+      long kept =
           request.slice().version().isPresent()
               ? 0
               : rows.keep(
@@ -172,13 +172,13 @@ public final class ValidateTable {
                       failing(all)));
       return new ValidationResult(
           pipeline.name(),
-          new JudgedData.Table(name, snapshot.version(), request.slice(), judged),
+          new JudgedData.Table(name, snapshot.version(), request.slice(), taken.judged()),
           suite.name(),
           now,
           parameters,
           all.stream().map(Judged::result).toList(),
-          released.map(FailingRows.Released::rows).orElse(0L),
-          held);
+          taken.released(),
+          kept);
     }
   }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pipeline whose table it is; empty for a file
 /// @param suiteParameters values that were put in for `$PARAMETER`
-/// @param releasedRows rows left out because a person released them
-/// @param heldRows rows that failed and are kept in quarantine now
+/// @param releasedRows rows of what was judged that were left out, because a person released them
+/// @param openRows rows in quarantine that nobody decided about yet: of a table judged whole, all
+///   of them; of a slice, those of it that failed
 public record ValidationResult(
     String pipeline,
     JudgedData data,
@@ -22,7 +23,7 @@ public record ValidationResult(
     Map<String, @Nullable Object> suiteParameters,
     List<ExpectationResult> results,
     long releasedRows,
-    long heldRows) {
+    long openRows) {
 
   public ValidationResult {
     suiteParameters = Collections.unmodifiableMap(new TreeMap<>(suiteParameters));

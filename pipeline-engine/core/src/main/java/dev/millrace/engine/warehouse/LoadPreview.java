@@ -1,5 +1,6 @@
 package dev.millrace.engine.warehouse;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TableName;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,8 +38,8 @@ public record LoadPreview(List<TablePreview> tables) {
         bytes += partition.bytes();
       }
     }
-    return "a load would insert %,d rows, update %,d and delete %,d, from %.1f MB of files"
-        .formatted(inserted, updated, deleted, bytes / 1e6);
+    return "a load would insert %s, update %,d and delete %,d, from %.1f MB of files"
+        .formatted(Count.of(inserted, "row"), updated, deleted, bytes / 1e6);
   }
 
   /// One table.

@@ -1,5 +1,6 @@
 package dev.millrace.engine.warehouse;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.TableName;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -55,14 +56,23 @@ public record Reconciliation(List<TableCheck> tables) {
     String beside =
         kept == 0
             ? ""
-            : "; beside them merged tables hold %,d %s that the lake has not"
-                .formatted(kept, kept == 1 ? "row" : "rows");
+            : "; beside them merged tables hold %s that the lake has not"
+                .formatted(Count.of(kept, "row"));
     if (differing + behind == 0) {
-      return "lake and warehouse are equal in all %,d partitions of %d tables%s"
-          .formatted(all, tables.size(), beside);
+      return "lake and warehouse are equal in %s of %s%s"
+          .formatted(
+              all == 1 ? "the one partition" : "all " + Count.of(all, "partition"),
+              Count.of(tables.size(), "table"),
+              beside);
     }
-    return "%,d of %,d partitions differ, %,d wait for a load%s"
-        .formatted(differing, all, behind, beside);
+    return "%,d of %s %s, %,d %s for a load%s"
+        .formatted(
+            differing,
+            Count.of(all, "partition"),
+            differing == 1 ? "differs" : "differ",
+            behind,
+            behind == 1 ? "waits" : "wait",
+            beside);
   }
 
   private long count(Predicate<PartitionCheck> wanted) {

@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality.pdf;
 
 import dev.millrace.engine.quality.report.QualityReport;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
@@ -42,7 +43,7 @@ final class PageMarks extends PdfPageEventHelper {
     canvas.lineTo(right, foot + 14);
     canvas.stroke();
     canvas.restoreState();
-    text(canvas, "Millrace   ·   " + Wording.time(report.madeAt()), false, left, foot);
+    text(canvas, "Millrace   ·   " + Shown.time(report.madeAt()), false, left, foot);
     String page = "Page " + writer.getPageNumber() + " of ";
     float width = type.regular().getWidthPoint("00", SIZE);
     text(canvas, page, true, right - width, foot);

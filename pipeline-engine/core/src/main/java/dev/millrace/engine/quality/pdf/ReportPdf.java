@@ -3,7 +3,9 @@ package dev.millrace.engine.quality.pdf;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFonts;
+import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.ReportWriter;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +22,8 @@ import org.openpdf.text.pdf.PdfWriter;
 /// call.
 public final class ReportPdf implements ReportWriter {
 
-  /// Room in points that a table's heading, figures and first section want on a page.
-  private static final float ROOM = 240;
+  /// Room in points that a table's heading and figures want on a page.
+  private static final float ROOM = 150;
 
   private final Typeface type;
 
@@ -40,12 +42,14 @@ public final class ReportPdf implements ReportWriter {
       document.addCreator("Millrace");
       document.open();
       head(document, report);
-      TablePages pages = new TablePages(document, type);
+      TablePages pages = new TablePages(document, writer, type);
       for (TableReport table : report.tables()) {
         if (writer.getVerticalPosition(false) - document.bottom() < ROOM) {
           document.newPage();
         }
-        pages.add(table, report.tables().size() > 1);
+        pages.add(
+            table,
+            report.tables().size() > 1 || !(report.subject() instanceof ReportSubject.OfTable));
       }
     }
     return bytes.toByteArray();
@@ -64,7 +68,7 @@ public final class ReportPdf implements ReportWriter {
         Grid.verdictCell(
             new Paragraph(
                 32,
-                Wording.percent(report.percent()),
+                Shown.percent(report.percent()),
                 type.score(Typeface.tone(report.successAtLast(), report.worstAtLast()))),
             tone,
             true);
@@ -95,7 +99,7 @@ public final class ReportPdf implements ReportWriter {
       Color tone = Typeface.tone(table.success(), table.judgings().worst());
       grid.addCell(Grid.cell(table.table().toString(), type.bold()));
       grid.addCell(Grid.cell(Wording.verdict(table), type.bold(tone)));
-      grid.addCell(Grid.right(Wording.percent(table.record().percent()), type.text()));
+      grid.addCell(Grid.right(Shown.percent(table.record().percent()), type.text()));
       grid.addCell(
           Grid.right(table.record().passed() + " of " + table.record().total(), type.text()));
       grid.addCell(

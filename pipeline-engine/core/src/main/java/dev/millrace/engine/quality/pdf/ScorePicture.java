@@ -2,7 +2,7 @@ package dev.millrace.engine.quality.pdf;
 
 import dev.millrace.engine.quality.history.TableHistory.Point;
 import dev.millrace.engine.quality.report.ScoreChart;
-import dev.millrace.engine.quality.report.Wording;
+import dev.millrace.engine.quality.report.Shown;
 import java.awt.Color;
 import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.PdfContentByte;
@@ -31,7 +31,7 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
       canvas.moveTo(left, y);
       canvas.lineTo(right, y);
       canvas.stroke();
-      text(canvas, Wording.percent(line), PdfContentByte.ALIGN_RIGHT, left - 6, y - 2.6f);
+      text(canvas, Shown.percent(line), PdfContentByte.ALIGN_RIGHT, left - 6, y - 2.6f);
     }
     line(canvas, left, right, bottom, top);
     if (!chart.points().isEmpty()) {
@@ -64,8 +64,8 @@ record ScorePicture(ScoreChart chart, Typeface type) implements PdfPCellEvent {
   }
 
   private void dates(PdfContentByte canvas, float left, float right, float y) {
-    String first = Wording.time(chart.points().getFirst().at());
-    String last = Wording.time(chart.points().getLast().at());
+    String first = Shown.time(chart.points().getFirst().at());
+    String last = Shown.time(chart.points().getLast().at());
     if (chart.points().size() == 1) {
       text(canvas, last, PdfContentByte.ALIGN_CENTER, (left + right) / 2, y);
     } else {

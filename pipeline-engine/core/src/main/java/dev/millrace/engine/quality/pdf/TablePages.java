@@ -1,14 +1,18 @@
 package dev.millrace.engine.quality.pdf;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.AnomalyMap;
+import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Facts;
+import dev.millrace.engine.quality.report.Found;
 import dev.millrace.engine.quality.report.Judgings;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ScoreChart;
+import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.util.List;
@@ -20,13 +24,20 @@ import org.openpdf.text.Font;
 import org.openpdf.text.Paragraph;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
+import org.openpdf.text.pdf.PdfWriter;
 
 /// All that a printed report says of one table: its figures, what was not met and what was, what is
 /// held, where the anomalies are, and where the rows came from.
-record TablePages(Document document, Typeface type) {
+record TablePages(Document document, PdfWriter writer, Typeface type) {
 
   private static final int EXAMPLES = 6;
   private static final int PLACES = 3;
+
+  /// Rows of a grid that stand under its heading before a page ends.
+  private static final int FEWEST_ROWS = 4;
+
+  /// Part of a page up to which a grid is not divided.
+  private static final float SHORT = 0.4f;
 
   void add(TableReport table, boolean titled) {
     if (titled) {
@@ -39,7 +50,7 @@ record TablePages(Document document, Typeface type) {
             14,
             "Judged %s by %s, %s of version %,d"
                 .formatted(
-                    Wording.time(table.record().validatedAt()),
+                    Shown.time(table.record().validatedAt()),
                     table.record().suite(),
                     Wording.scope(table.record().scope()),
                     table.record().version()),
@@ -55,8 +66,8 @@ record TablePages(Document document, Typeface type) {
     chart(table.history());
     failed(table.failed());
     missed(table.judgings());
-    held(table);
-    changes(table.history());
+    kept(table);
+    changes(table);
     met(table.met());
     anomalies(table.anomalies());
   }
@@ -84,8 +95,10 @@ record TablePages(Document document, Typeface type) {
     }
     PdfPTable grid =
         titled(
-            "Score over the last %d validations by %s"
-                .formatted(chart.points().size(), chart.points().getLast().suite()),
+            "Score over the last %s by %s"
+                .formatted(
+                    Count.of(chart.points().size(), "validation"),
+                    chart.points().getLast().suite()),
             100);
     grid.setHeaderRows(0);
     grid.setKeepTogether(true);
@@ -110,6 +123,23 @@ record TablePages(Document document, Typeface type) {
     return grid;
   }
 
+  /// Adds a grid where there is room for it; a short one is not divided, and of a long one some
+  /// rows stand under its heading.
+  private void flow(PdfPTable grid) {
+    grid.setTotalWidth(document.right() - document.left());
+    float height = grid.getTotalHeight() + grid.spacingBefore();
+    float some = grid.getHeaderHeight() + grid.spacingBefore();
+    for (int i = 0; i < FEWEST_ROWS && grid.getHeaderRows() + i < grid.size(); i++) {
+      some += grid.getRowHeight(grid.getHeaderRows() + i);
+    }
+    float room = writer.getVerticalPosition(false) - document.bottom();
+    boolean shortOne = height <= SHORT * (document.top() - document.bottom());
+    if (height > room && (shortOne || some > room)) {
+      document.newPage();
+    }
+    document.add(grid);
+  }
+
   private void failed(List<ExpectationResult> failed) {
     for (int i = 0; i < failed.size(); i++) {
       PdfPTable card = i == 0 ? titled("Not met (" + failed.size() + ")", 100) : Grid.of(100);
@@ -124,20 +154,27 @@ record TablePages(Document document, Typeface type) {
   private PdfPCell card(ExpectationResult result) {
     Color tone = Typeface.tone(false, result.config().consequence());
     PdfPCell cell = Grid.card(tone);
-    Paragraph first = new Paragraph(15, Wording.sentence(result.config()), type.bold());
+    Paragraph first = new Paragraph(15, Asked.sentence(result.config()), type.bold());
     first.add(
         new Chunk("    " + Wording.consequence(result.config().consequence()), type.small(tone)));
     cell.addElement(first);
-    cell.addElement(new Paragraph(14, Wording.finding(result), type.text(tone)));
-    Wording.detail(result.config())
+    cell.addElement(new Paragraph(14, Found.of(result), type.text(tone)));
+    Asked.detail(result.config())
         .ifPresent(asked -> cell.addElement(new Paragraph(13, asked, type.small())));
-    List<String> examples = Wording.examples(result, EXAMPLES);
+    Asked.query(result.config())
+        .ifPresent(
+            sql -> {
+              Paragraph code = new Paragraph(10.5f, sql, type.code(sql));
+              code.setSpacingBefore(4);
+              cell.addElement(code);
+            });
+    List<String> examples = Found.examples(result, EXAMPLES);
     if (!examples.isEmpty()) {
       Paragraph some =
           new Paragraph(14, "For example  " + String.join("   ·   ", examples), type.text());
       some.setSpacingBefore(3);
       cell.addElement(some);
-      for (String place : Wording.places(result, PLACES)) {
+      for (String place : Found.places(result, PLACES)) {
         cell.addElement(new Paragraph(12, place, type.tiny()));
       }
     }
@@ -150,49 +187,58 @@ record TablePages(Document document, Typeface type) {
     }
     PdfPTable grid = titled("Not met before, and met at last", 56, 24, 20);
     for (Judgings.Missed missed : judgings.missed()) {
-      grid.addCell(Grid.cell(Wording.sentence(missed.config()), type.text()));
+      grid.addCell(Grid.cell(Asked.sentence(missed.config()), type.text()));
       grid.addCell(
           Grid.cell(
               "%d of %d times, last %s"
-                  .formatted(missed.times(), judgings.times(), Wording.time(missed.last())),
+                  .formatted(missed.times(), judgings.times(), Shown.time(missed.last())),
               type.small()));
       grid.addCell(
           Grid.cell(
               Wording.consequence(missed.config().consequence()),
               type.text(Typeface.tone(false, missed.config().consequence()))));
     }
-    document.add(grid);
+    flow(grid);
   }
 
-  private void held(TableReport table) {
-    if (table.held().isEmpty()) {
+  private void kept(TableReport table) {
+    if (table.kept().isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("In quarantine", 74, 13, 13);
-    grid.setKeepTogether(table.held().size() < 20);
+    PdfPTable grid = titled("In quarantine", 66, 22, 12);
     grid.addCell(Grid.head("What the rows fail", type, false));
     grid.addCell(Grid.head("State", type, false));
     grid.addCell(Grid.head("Rows", type, true));
     grid.setHeaderRows(2);
-    for (HeldCount count : table.held()) {
-      grid.addCell(Grid.cell(Wording.reasons(table, count), type.text()));
-      grid.addCell(Grid.cell(count.state().text(), type.text()));
+    for (KeptCount count : table.kept()) {
+      grid.addCell(Grid.cell(Asked.reasons(table, count), type.text()));
+      grid.addCell(Grid.cell(Wording.state(count), type.text()));
       grid.addCell(Grid.right("%,d".formatted(count.rows()), type.text()));
     }
-    document.add(grid);
+    flow(grid);
   }
 
-  private void changes(TableHistory history) {
-    history
+  private void changes(TableReport table) {
+    table
+        .history()
         .changes()
         .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
         .ifPresent(
             c -> {
-              PdfPTable grid = titled("Since " + Wording.time(c.since()), 22, 78);
+              PdfPTable grid = titled("Since " + Shown.time(c.since()), 22, 78);
               c.newlyFailing()
-                  .forEach(t -> line(grid, "not met any more", t, type.text(Typeface.BAD)));
-              c.metAgain().forEach(t -> line(grid, "met again", t, type.text(Typeface.GOOD)));
-              document.add(grid);
+                  .forEach(
+                      t ->
+                          line(
+                              grid,
+                              "not met any more",
+                              Asked.named(table, t),
+                              type.text(Typeface.BAD)));
+              c.metAgain()
+                  .forEach(
+                      t ->
+                          line(grid, "met again", Asked.named(table, t), type.text(Typeface.GOOD)));
+              flow(grid);
             });
   }
 
@@ -202,12 +248,13 @@ record TablePages(Document document, Typeface type) {
     }
     PdfPTable grid = titled("Met (" + met.size() + ")", 64, 36);
     for (ExpectationResult result : met) {
-      PdfPCell asked = Grid.tight(Wording.sentence(result.config()), type.text());
-      Wording.detail(result.config()).ifPresent(detail -> Grid.under(asked, detail, type.tiny()));
+      PdfPCell asked = Grid.tight(Asked.sentence(result.config()), type.text());
+      Asked.detail(result.config()).ifPresent(detail -> Grid.under(asked, detail, type.tiny()));
+      Asked.query(result.config()).ifPresent(sql -> Grid.under(asked, sql, type.code(sql)));
       grid.addCell(asked);
-      grid.addCell(Grid.tight(Wording.finding(result), type.small()));
+      grid.addCell(Grid.tight(Found.of(result), type.small()));
     }
-    document.add(grid);
+    flow(grid);
   }
 
   private void anomalies(List<Anomalies> anomalies) {
@@ -221,14 +268,13 @@ record TablePages(Document document, Typeface type) {
       shares[i] = 74f / (shares.length - 1);
     }
     PdfPTable grid = titled("Anomalies by place and type, of a hundred readings", shares);
-    grid.setKeepTogether(true);
     grid.addCell(Grid.head("Place", type, false));
     map.kinds().forEach(kind -> grid.addCell(Grid.head(kind, type, true)));
     grid.addCell(Grid.head("all types", type, true));
     grid.setHeaderRows(2);
     map.rows().forEach(row -> places(grid, row, map.most()));
     places(grid, map.all(), 0);
-    document.add(grid);
+    flow(grid);
   }
 
   /// @param most share that has the deepest colour; 0 for no colours
@@ -237,7 +283,7 @@ record TablePages(Document document, Typeface type) {
     for (Optional<Anomalies> cell : row.cells()) {
       PdfPCell shown =
           Grid.tight(
-              cell.map(a -> Wording.percent(a.percent())).orElse("–"),
+              cell.map(a -> Shown.percent(a.percent())).orElse("–"),
               most == 0 ? type.bold() : type.text());
       shown.setHorizontalAlignment(Element.ALIGN_RIGHT);
       if (most > 0 && cell.isPresent()) {
@@ -245,7 +291,7 @@ record TablePages(Document document, Typeface type) {
       }
       grid.addCell(shown);
     }
-    PdfPCell total = Grid.tight(Wording.percent(row.total().percent()), type.bold());
+    PdfPCell total = Grid.tight(Shown.percent(row.total().percent()), type.bold());
     total.setHorizontalAlignment(Element.ALIGN_RIGHT);
     grid.addCell(total);
   }

@@ -5,6 +5,7 @@ import dev.millrace.engine.quality.report.ReportFonts;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import org.openpdf.text.Font;
 import org.openpdf.text.pdf.BaseFont;
@@ -13,7 +14,8 @@ import org.openpdf.text.pdf.BaseFont;
 ///
 /// @param regular for words
 /// @param strong for headings
-record Typeface(BaseFont regular, BaseFont strong) {
+/// @param even for what is code: letters of one width
+record Typeface(BaseFont regular, BaseFont strong, BaseFont even) {
 
   static final Color INK = new Color(0x1c2330);
   static final Color MUTED = new Color(0x5b6676);
@@ -28,14 +30,17 @@ record Typeface(BaseFont regular, BaseFont strong) {
   /// Our fonts, embedded; without them the ones every reader has.
   static Typeface of(Optional<ReportFonts> fonts) {
     try {
+      BaseFont even = BaseFont.createFont(BaseFont.COURIER, BaseFont.CP1252, false);
       if (fonts.isPresent()) {
         return new Typeface(
             embedded("Inter-Regular.otf", fonts.get().regular()),
-            embedded("Inter-Bold.otf", fonts.get().bold()));
+            embedded("Inter-Bold.otf", fonts.get().bold()),
+            even);
       }
       return new Typeface(
           BaseFont.createFont(BaseFont.HELVETICA, BaseFont.CP1252, false),
-          BaseFont.createFont(BaseFont.HELVETICA_BOLD, BaseFont.CP1252, false));
+          BaseFont.createFont(BaseFont.HELVETICA_BOLD, BaseFont.CP1252, false),
+          even);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,6 +113,12 @@ record Typeface(BaseFont regular, BaseFont strong) {
 
   Font small(Color color) {
     return new Font(regular, 9, Font.NORMAL, color);
+  }
+
+  /// For code; letters that the font of even width does not have are shown in that for words.
+  Font code(String code) {
+    boolean plain = Charset.forName("windows-1252").newEncoder().canEncode(code);
+    return new Font(plain ? even : regular, 8, Font.NORMAL, INK);
   }
 
   Font tiny() {

@@ -1,5 +1,7 @@
 package dev.millrace.engine.quality.profile;
 
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Schema;
@@ -34,9 +36,16 @@ public final class ProfileData {
   /// @param data name of the table or file, for people
   /// @param schema columns of the view to look at
   /// @param key columns that name a row, where they are known
+  /// @throws MillraceException `USAGE` when there is no row
   public Profile profile(String data, Schema schema, List<String> key) {
     Map<String, Object> scan = session.rows(aggregates(schema)).getFirst();
     long rows = number(scan.get("rows"));
+    if (rows == 0) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          data + " has no rows to learn from; nothing is proposed",
+          "give a file, table or slice with rows");
+    }
     List<ColumnProfile> columns = new ArrayList<>();
     Propose propose = new Propose(rows);
     propose.table(schema, key);

@@ -19,7 +19,7 @@ public final class ProfileTable {
   private static final String VIEW = "profiled";
 
   /// @throws dev.millrace.engine.error.MillraceException `LAKE` when there is no such table,
-  ///   `CANCELLED`
+  ///   `USAGE` when there is no row, `CANCELLED`
   public Profile profile(
       Pipeline pipeline,
       TableName table,
@@ -37,7 +37,8 @@ public final class ProfileTable {
     }
   }
 
-  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `CANCELLED`
+  /// @throws dev.millrace.engine.error.MillraceException `FILE` when it cannot be read, `USAGE`
+  ///   when there is no row, `CANCELLED`
   public Profile profile(Path file, SqlEngine engine, Progress progress) {
     try (SqlSession session = engine.session();
         CancelWatch _ = CancelWatch.over(session, progress, "profile " + file)) {

@@ -2,6 +2,7 @@ package dev.millrace.engine.quality.profile;
 
 import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.LineageColumns;
@@ -32,6 +33,7 @@ final class Propose {
   private final long rows;
   private final List<Proposal> proposals = new ArrayList<>();
 
+  /// @param rows at least one
   Propose(long rows) {
     this.rows = rows;
   }
@@ -41,19 +43,17 @@ final class Propose {
   }
 
   void table(Schema schema, List<String> key) {
-    if (rows > 0) {
-      add(
-          "expect_table_row_count_to_be_between",
-          Map.of("min_value", 1),
-          Severity.CRITICAL,
-          "%,d rows".formatted(rows));
-    }
+    add(
+        "expect_table_row_count_to_be_between",
+        Map.of("min_value", 1),
+        Severity.CRITICAL,
+        Count.of(rows, "row"));
     List<String> names = schema.columns().stream().map(Column::name).toList();
     add(
         "expect_table_columns_to_match_set",
         Map.of("column_set", names, "exact_match", false),
         Severity.CRITICAL,
-        schema.size() + " columns");
+        Count.of(schema.size(), "column"));
     if (key.size() > 1) {
       add(
           "expect_compound_columns_to_be_unique",
@@ -106,12 +106,11 @@ final class Propose {
   }
 
   private void nulls(ColumnProfile seen) {
-    if (rows == 0) {
-      return;
-    }
     double share = (double) (rows - seen.nulls()) / rows;
     String evidence =
-        "%,d of %,d rows are null (%.2f %%)".formatted(seen.nulls(), rows, 100 - 100 * share);
+        "%,d of %s %s null (%.2f %%)"
+            .formatted(
+                seen.nulls(), Count.of(rows, "row"), Count.is(seen.nulls()), 100 - 100 * share);
     if (seen.nulls() == 0) {
       add("expect_column_values_to_not_be_null", of(seen), Severity.CRITICAL, evidence);
     } else if (seen.nulls() == rows) {

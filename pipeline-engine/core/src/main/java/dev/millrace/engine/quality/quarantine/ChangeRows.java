@@ -18,7 +18,7 @@ record ChangeRows(QuarantineTable quarantine, SqlEngine sql, InstantSource clock
 
   /// @param why kept with each of them
   /// @return rows that were moved
-  long move(String operation, HeldFilter filter, HeldState to, Optional<String> why) {
+  long move(String operation, KeptFilter filter, KeptState to, Optional<String> why) {
     while (true) {
       List<LakeFile> files = quarantine.table().snapshot().files();
       try (SqlSession session = sql.session()) {
@@ -48,7 +48,7 @@ record ChangeRows(QuarantineTable quarantine, SqlEngine sql, InstantSource clock
       QuarantineTable quarantine,
       String view,
       String predicate,
-      HeldState to,
+      KeptState to,
       Optional<String> why,
       long now) {
     String note = why.map(QuarantineTable::text).orElse("CAST(NULL AS varchar)");

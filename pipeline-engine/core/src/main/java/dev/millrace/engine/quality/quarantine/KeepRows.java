@@ -14,12 +14,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Keeps rows that fail in the quarantine table of their table.
 ///
-/// A row stands there once for as long as it is held, however often it is found. Where all rows
-/// were judged, those held by the same suite that fail no more become `MENDED`. For one thread at a
+/// A row stands there once for as long as it is open, however often it is found. Where all rows
+/// were judged, open ones of the same suite that fail no more become `MENDED`. For one thread at a
 /// time per table.
 public final class KeepRows implements FailingRows {
 
@@ -27,7 +28,8 @@ public final class KeepRows implements FailingRows {
   public static final int MOST_ROWS = 100_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String HELD = "quarantined_";
+  private static final String KEPT = "quarantined_";
+  private static final String OPEN = KeptState.predicate(Set.of(KeptState.OPEN));
   private static final String FAILING = "failing_rows_";
   private static final String RELEASED = "released_";
 
@@ -44,10 +46,10 @@ public final class KeepRows implements FailingRows {
       return Optional.empty();
     }
     LakeTable table = quarantine.get().table();
-    session.view(HELD, table.schema(), table.snapshot().files());
+    session.view(KEPT, table.schema(), table.snapshot().files());
     session.table(
         RELEASED,
-        "SELECT DISTINCT quarantine_id FROM " + HELD + " WHERE quarantine_state = 'released'");
+        "SELECT DISTINCT quarantine_id FROM " + KEPT + " WHERE quarantine_state = 'released'");
     long rows = count(session, "SELECT count(*) AS n FROM " + RELEASED);
     return rows == 0
         ? Optional.empty()
@@ -56,8 +58,7 @@ public final class KeepRows implements FailingRows {
                 QuarantineTable.id(judged.schema())
                     + " IN (SELECT quarantine_id FROM "
                     + RELEASED
-                    + ")",
-                rows));
+                    + ")"));
   }
 
   @Override
@@ -70,19 +71,19 @@ public final class KeepRows implements FailingRows {
     makeFailing(session, view, quarantine, judged, failures);
     while (true) {
       List<LakeFile> files = quarantine.table().snapshot().files();
-      session.view(HELD, quarantine.table().schema(), files);
+      session.view(KEPT, quarantine.table().schema(), files);
       String fresh =
-          "FROM %1$s AS f WHERE NOT EXISTS (SELECT 1 FROM %2$s AS q WHERE q.quarantine_state = 'held' AND q.quarantine_id = f.quarantine_id)"
-              .formatted(FAILING, HELD);
+          "FROM %1$s AS f WHERE NOT EXISTS (SELECT 1 FROM %2$s AS q WHERE q.%3$s AND q.quarantine_id = f.quarantine_id)"
+              .formatted(FAILING, KEPT, OPEN);
       String mended =
-          "quarantine_state = 'held' AND quarantine_suite = %s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)"
-              .formatted(QuarantineTable.text(failures.suite()), FAILING);
+          "%s AND quarantine_suite = %s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)"
+              .formatted(OPEN, QuarantineTable.text(failures.suite()), FAILING);
       long fails = count(session, "SELECT count(*) AS n FROM " + FAILING);
       long added = count(session, "SELECT count(*) AS n " + fresh);
       // Beyond the most that is kept, absence says nothing.
       long gone =
           failures.whole() && fails < MOST_ROWS
-              ? count(session, "SELECT count(*) AS n FROM " + HELD + " WHERE " + mended)
+              ? count(session, "SELECT count(*) AS n FROM " + KEPT + " WHERE " + mended)
               : 0;
       String columns = columns(quarantine);
       if (added > 0 && !append(session, quarantine, "SELECT " + columns + " " + fresh)) {
@@ -91,10 +92,9 @@ public final class KeepRows implements FailingRows {
       if (gone > 0 && !exchange(session, quarantine, files, mended, micros(failures.at()))) {
         continue;
       }
-      return count(
-              session, "SELECT count(*) AS n FROM " + HELD + " WHERE quarantine_state = 'held'")
-          + added
-          - gone;
+      return failures.whole()
+          ? count(session, "SELECT count(*) AS n FROM " + KEPT + " WHERE " + OPEN) + added - gone
+          : fails;
     }
   }
 
@@ -102,7 +102,7 @@ public final class KeepRows implements FailingRows {
     List<LakeFile> files =
         session.write(
             sql, quarantine.table().schema(), Optional.empty(), quarantine.table()::dataFolder);
-    return quarantine.commit("HOLD", files, List.of());
+    return quarantine.commit("KEEP", files, List.of());
   }
 
   /// The files are written anew with the mended rows marked.
@@ -112,10 +112,10 @@ public final class KeepRows implements FailingRows {
       List<LakeFile> files,
       String mended,
       long at) {
-    session.view(HELD, quarantine.table().schema(), files);
+    session.view(KEPT, quarantine.table().schema(), files);
     List<LakeFile> anew =
         session.write(
-            ChangeRows.changed(quarantine, HELD, mended, HeldState.MENDED, Optional.empty(), at),
+            ChangeRows.changed(quarantine, KEPT, mended, KeptState.MENDED, Optional.empty(), at),
             quarantine.table().schema(),
             Optional.empty(),
             quarantine.table()::dataFolder);
@@ -162,7 +162,7 @@ public final class KeepRows implements FailingRows {
             .collect(Collectors.joining(", "));
     String said =
         """
-        %s AS quarantine_id, 'held' AS quarantine_state,
+        %s AS quarantine_id, 'open' AS quarantine_state,
         '[' || concat_ws(',', %s) || ']' AS quarantine_reasons, %s AS quarantine_consequence,
         %s AS quarantine_suite, CAST(%d AS bigint) AS quarantine_version,
         timestamp_micros(%d) AS quarantine_at, CAST(NULL AS varchar) AS quarantine_note,

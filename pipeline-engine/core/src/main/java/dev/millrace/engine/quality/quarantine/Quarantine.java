@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// every change is a commit of a quarantine table.
 public final class Quarantine {
 
+  /// What a commit of Bronze that takes discarded events out is called.
+  public static final String DISCARD = "DISCARD";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VIEW = "quarantined_";
 
@@ -47,26 +50,26 @@ public final class Quarantine {
   }
 
   /// How many rows there are, by table, state and reasons, the most first.
-  public List<HeldCount> counts(HeldFilter filter) {
+  public List<KeptCount> counts(KeptFilter filter) {
     return counts(filter, VIEW);
   }
 
   /// The same of one table as it was at a time: rows found later are not counted, and what a person
-  /// decided or a validation mended later is still held.
-  public List<HeldCount> countsAt(TableName table, Instant at) {
+  /// decided or a validation mended later is still open.
+  public List<KeptCount> countsAt(TableName table, Instant at) {
     String then =
         """
-        (SELECT CASE WHEN quarantine_changed_at > %1$s THEN 'held' ELSE quarantine_state END AS quarantine_state,
+        (SELECT CASE WHEN quarantine_changed_at > %1$s THEN 'open' ELSE quarantine_state END AS quarantine_state,
            quarantine_reasons, quarantine_consequence, quarantine_at
          FROM %2$s WHERE quarantine_at <= %1$s) AS then_\
         """
             .formatted(
                 "timestamp_micros(" + ChronoUnit.MICROS.between(Instant.EPOCH, at) + ")", VIEW);
-    return counts(new HeldFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of()), then);
+    return counts(new KeptFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of()), then);
   }
 
-  private List<HeldCount> counts(HeldFilter filter, String from) {
-    List<HeldCount> counts = new ArrayList<>();
+  private List<KeptCount> counts(KeptFilter filter, String from) {
+    List<KeptCount> counts = new ArrayList<>();
     for (QuarantineTable table : tables(filter)) {
       try (SqlSession session = session(table)) {
         session.forEachRow(
@@ -78,7 +81,7 @@ public final class Quarantine {
                 + " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2, 1",
             row ->
                 counts.add(
-                    new HeldCount(
+                    new KeptCount(
                         table.of(),
                         state(row.get(0)),
                         String.join("; ", reasons(row.get(1))),
@@ -94,25 +97,25 @@ public final class Quarantine {
   /// Rows, those found last first.
   ///
   /// @param limit at most this many of each table
-  public List<HeldRow> rows(HeldFilter filter, int limit) {
-    List<HeldRow> rows = new ArrayList<>();
+  public List<KeptRow> rows(KeptFilter filter, int limit) {
+    List<KeptRow> rows = new ArrayList<>();
     for (QuarantineTable table : tables(filter)) {
       try (SqlSession session = session(table)) {
         for (Map<String, Object> row :
             session.rows(
                 "SELECT * FROM %s WHERE %s ORDER BY quarantine_at DESC, quarantine_id LIMIT %d"
                     .formatted(VIEW, filter.predicate(), limit))) {
-          rows.add(held(table, row));
+          rows.add(kept(table, row));
         }
       }
     }
     return rows;
   }
 
-  /// Held rows that keep the warehouse from being loaded, by table.
+  /// Open rows that hold the load, by table.
   public Map<TableName, Long> holdingLoad() {
     Map<TableName, Long> holding = new TreeMap<>();
-    for (HeldCount count : counts(HeldFilter.ALL.in(HeldState.HELD))) {
+    for (KeptCount count : counts(KeptFilter.ALL.in(KeptState.OPEN))) {
       if (count.consequence().compareTo(Consequence.STOP_LOAD) >= 0) {
         holding.merge(count.table(), count.rows(), Long::sum);
       }
@@ -124,11 +127,11 @@ public final class Quarantine {
   ///
   /// @param filter with the state that the rows must be in
   /// @throws MillraceException `USAGE` when an id fits several rows, `LAKE` when it fits none
-  public void requireEachId(HeldFilter filter) {
+  public void requireEachId(KeptFilter filter) {
     String states =
-        String.join(" or ", filter.states().stream().map(HeldState::text).sorted().toList());
+        String.join(" or ", filter.states().stream().map(KeptState::text).sorted().toList());
     for (String id : filter.ids().stream().sorted().toList()) {
-      HeldFilter one = filter.withId(id);
+      KeptFilter one = filter.withId(id);
       long fits = tables(one).stream().mapToLong(table -> count(table, one)).sum();
       if (fits == 0) {
         throw new MillraceException(
@@ -146,49 +149,49 @@ public final class Quarantine {
     }
   }
 
-  /// Says of held rows that they are right as they are: they are judged no more.
+  /// Says of open rows that they are right as they are: they are judged no more.
   ///
   /// @param why kept with each of them
   /// @return rows by table, of those that had some
   /// @throws MillraceException as {@link #requireEachId}
-  public Map<TableName, Long> release(HeldFilter filter, String why) {
-    requireEachId(filter.in(HeldState.HELD));
-    return move("RELEASE", filter.in(HeldState.HELD), HeldState.RELEASED, Optional.of(why));
+  public Map<TableName, Long> release(KeptFilter filter, String why) {
+    requireEachId(filter.in(KeptState.OPEN));
+    return move("RELEASE", filter.in(KeptState.OPEN), KeptState.RELEASED, Optional.of(why));
   }
 
   /// Takes back a release.
   ///
   /// @throws MillraceException as {@link #requireEachId}
-  public Map<TableName, Long> holdAgain(HeldFilter filter) {
-    requireEachId(filter.in(HeldState.RELEASED));
-    return move("HOLD", filter.in(HeldState.RELEASED), HeldState.HELD, Optional.empty());
+  public Map<TableName, Long> reopen(KeptFilter filter) {
+    requireEachId(filter.in(KeptState.RELEASED));
+    return move("REOPEN", filter.in(KeptState.RELEASED), KeptState.OPEN, Optional.empty());
   }
 
-  /// Takes the events of held rows out of Bronze; a derived table loses their rows when it is built
+  /// Takes the events of open rows out of Bronze; a derived table loses their rows when it is built
   /// the next time.
   ///
   /// @param why kept with each of them
   /// @return rows by table, of those that had some
   /// @throws MillraceException `USAGE` when rows of a table do not tell their events, and as {@link
   ///   #requireEachId}
-  public Map<TableName, Long> discard(HeldFilter filter, String why) {
-    HeldFilter held = filter.in(HeldState.HELD);
-    requireEachId(held);
+  public Map<TableName, Long> discard(KeptFilter filter, String why) {
+    KeptFilter open = filter.in(KeptState.OPEN);
+    requireEachId(open);
     Map<TableName, Long> discarded = new TreeMap<>();
-    for (QuarantineTable table : tables(held)) {
-      if (count(table, held) == 0) {
+    for (QuarantineTable table : tables(open)) {
+      if (count(table, open) == 0) {
         continue;
       }
-      takeOut(table, held);
+      takeOut(table, open);
       long rows =
           new ChangeRows(table, sql, clock)
-              .move("DISCARD", held, HeldState.DISCARDED, Optional.of(why));
+              .move(DISCARD, open, KeptState.DISCARDED, Optional.of(why));
       discarded.put(table.of(), rows);
     }
     return discarded;
   }
 
-  private void takeOut(QuarantineTable table, HeldFilter held) {
+  private void takeOut(QuarantineTable table, KeptFilter open) {
     boolean tells =
         Stream.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET)
             .allMatch(c -> table.own().column(c.name()).isPresent());
@@ -204,7 +207,7 @@ public final class Quarantine {
           "SELECT DISTINCT kafka_topic, kafka_partition, kafka_offset FROM "
               + VIEW
               + " WHERE "
-              + held.predicate(),
+              + open.predicate(),
           row ->
               byTopic
                   .computeIfAbsent(String.valueOf(row.getFirst()), _ -> new ArrayList<>())
@@ -222,7 +225,7 @@ public final class Quarantine {
   }
 
   private Map<TableName, Long> move(
-      String operation, HeldFilter filter, HeldState to, Optional<String> why) {
+      String operation, KeptFilter filter, KeptState to, Optional<String> why) {
     Map<TableName, Long> moved = new TreeMap<>();
     for (QuarantineTable table : tables(filter)) {
       long rows = new ChangeRows(table, sql, clock).move(operation, filter, to, why);
@@ -233,14 +236,14 @@ public final class Quarantine {
     return moved;
   }
 
-  private long count(QuarantineTable table, HeldFilter filter) {
+  private long count(QuarantineTable table, KeptFilter filter) {
     try (SqlSession session = session(table)) {
       return KeepRows.count(
           session, "SELECT count(*) AS n FROM " + VIEW + " WHERE " + filter.predicate());
     }
   }
 
-  private List<QuarantineTable> tables(HeldFilter filter) {
+  private List<QuarantineTable> tables(KeptFilter filter) {
     return Stream.concat(
             pipeline.feeds().stream().map(Feed::bronze),
             pipeline.tables().stream().map(DerivedTable::name))
@@ -260,10 +263,10 @@ public final class Quarantine {
     }
   }
 
-  private static HeldRow held(QuarantineTable table, Map<String, Object> row) {
+  private static KeptRow kept(QuarantineTable table, Map<String, Object> row) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     table.own().columns().forEach(c -> values.put(c.name(), row.get(c.name())));
-    return new HeldRow(
+    return new KeptRow(
         table.of(),
         String.valueOf(row.get("quarantine_id")),
         state(row.get("quarantine_state")),
@@ -286,8 +289,8 @@ public final class Quarantine {
   }
 
   /// A state that no version of ours wrote counts as undecided.
-  private static HeldState state(@Nullable Object value) {
-    return HeldState.named(String.valueOf(value)).orElse(HeldState.HELD);
+  private static KeptState state(@Nullable Object value) {
+    return KeptState.named(String.valueOf(value)).orElse(KeptState.OPEN);
   }
 
   private static Consequence consequence(@Nullable Object value) {

@@ -91,7 +91,7 @@ record TakeOutEvents(LakeTable bronze, SqlEngine sql) {
       if (!new HashSet<>(live).containsAll(wanted)) {
         return false;
       }
-      LakeCommit commit = new LakeCommit("DISCARD", anew, old, Map.of(), Map.of());
+      LakeCommit commit = new LakeCommit(Quarantine.DISCARD, anew, old, Map.of(), Map.of());
       if (bronze.commit(base, commit) instanceof CommitOutcome.Committed) {
         return true;
       }

@@ -17,8 +17,8 @@ import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationStore;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.Lineage;
@@ -138,18 +138,18 @@ public final class BuildReport {
         TableHistory.of(record.table(), until),
         lineage(record),
         anomalies(record),
-        held(record, all),
+        kept(record, all),
         Judgings.of(oldestFirst));
   }
 
   /// What it left in quarantine: what is there now, unless the table was judged again since.
-  private List<HeldCount> held(ValidationRecord record, List<ValidationRecord> newestFirst) {
+  private List<KeptCount> kept(ValidationRecord record, List<ValidationRecord> newestFirst) {
     boolean newest =
         newestFirst.isEmpty()
             || !newestFirst.getFirst().validatedAt().isAfter(record.validatedAt());
     return newest
         ? quarantine.counts(
-            new HeldFilter(Optional.of(record.table()), Set.of(), Optional.empty(), Set.of()))
+            new KeptFilter(Optional.of(record.table()), Set.of(), Optional.empty(), Set.of()))
         : quarantine.countsAt(record.table(), record.validatedAt());
   }
 

@@ -1,7 +1,8 @@
 package dev.millrace.engine.quality.report;
 
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.model.Count;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.util.ArrayList;
@@ -24,18 +25,19 @@ public final class Facts {
     facts.add(new Fact("Rows judged", "%,d".formatted(table.judgings().rows())));
     facts.addFirst(
         new Fact(
-            "%,d of %,d expectations met"
-                .formatted(table.record().passed(), table.record().total()),
-            Wording.percent(table.record().percent())));
-    long held =
-        table.held().stream()
-            .filter(h -> h.state() == HeldState.HELD)
-            .mapToLong(HeldCount::rows)
+            "%,d of %s met"
+                .formatted(
+                    table.record().passed(), Count.of(table.record().total(), "expectation")),
+            Shown.percent(table.record().percent())));
+    long open =
+        table.kept().stream()
+            .filter(count -> count.state() == KeptState.OPEN)
+            .mapToLong(KeptCount::rows)
             .sum();
-    facts.add(new Fact("Rows held in quarantine", held == 0 ? "none" : "%,d".formatted(held)));
+    facts.add(new Fact("Open rows in quarantine", open == 0 ? "none" : "%,d".formatted(open)));
     if (!table.anomalies().isEmpty()) {
       Anomalies all = AnomalyMap.of(table.anomalies()).all().total();
-      facts.add(new Fact("Readings that are anomalies", Wording.percent(all.percent())));
+      facts.add(new Fact("Readings that are anomalies", Shown.percent(all.percent())));
     }
     return facts;
   }

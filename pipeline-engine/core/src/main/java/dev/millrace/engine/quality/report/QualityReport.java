@@ -5,7 +5,7 @@ import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public record QualityReport(
   /// @param lineage where the judged rows came from; empty when the lake no longer tells
   /// @param anomalies readings by type and place, the most anomalies first; empty when the table
   ///   does not tell anomalies
-  /// @param held rows in quarantine after that validation, by state and reasons
+  /// @param kept rows in quarantine after that validation, by state and reasons
   /// @param judgings of the time the report is of
   public record TableReport(
       ValidationRecord record,
@@ -41,13 +41,13 @@ public record QualityReport(
       TableHistory history,
       Optional<Lineage> lineage,
       List<Anomalies> anomalies,
-      List<HeldCount> held,
+      List<KeptCount> kept,
       Judgings judgings) {
 
     public TableReport {
       results = List.copyOf(results);
       anomalies = List.copyOf(anomalies);
-      held = List.copyOf(held);
+      kept = List.copyOf(kept);
     }
 
     /// Of a table that was judged once.
@@ -57,8 +57,8 @@ public record QualityReport(
         TableHistory history,
         Optional<Lineage> lineage,
         List<Anomalies> anomalies,
-        List<HeldCount> held) {
-      this(record, results, history, lineage, anomalies, held, Judgings.of(List.of(record)));
+        List<KeptCount> kept) {
+      this(record, results, history, lineage, anomalies, kept, Judgings.of(List.of(record)));
     }
 
     public TableName table() {

@@ -53,7 +53,7 @@ public final class ReportCsv implements ReportWriter {
         table.record().validatedAt().toString(),
         table.record().suite(),
         result.config().title(),
-        Wording.sentence(result.config()),
+        Asked.sentence(result.config()),
         result.config().severity().jsonName(),
         result.config().consequence().jsonName(),
         Boolean.toString(result.success()),
@@ -61,8 +61,8 @@ public final class ReportCsv implements ReportWriter {
         plain(result.result().get("unexpected_count")),
         plain(result.result().get("unexpected_percent")),
         plain(result.result().get("observed_value")),
-        Wording.finding(result),
-        String.join("; ", Wording.examples(result, EXAMPLES)));
+        Found.of(result),
+        String.join("; ", Found.examples(result, EXAMPLES)));
   }
 
   private static String plain(@Nullable Object value) {

@@ -2,8 +2,7 @@ package dev.millrace.engine.quality.report;
 
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
-import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +44,8 @@ public final class ReportHtml implements ReportWriter {
       .facts { display: flex; gap: 20px; margin: 16px 0 4px } .facts div { flex: 1;
         border-top: 1px solid var(--ink); padding-top: 6px } .facts b { display: block; font-size: 20px }
       .facts span, .small { font-size: 13px } .map td { padding: 4px 10px 4px 0 } .all td { font-weight: 700 }
+      pre { background: var(--soft); border-radius: 6px; padding: 8px 12px; margin: 8px 0 0; white-space: pre-wrap;
+        overflow-wrap: anywhere; font: 12.5px/1.45 ui-monospace, Consolas, Menlo, "DejaVu Sans Mono", monospace }
       footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--muted);
         font-size: 13px }
       @page { margin: 16mm } @media print { main { padding: 0; max-width: none } h2, h3 { break-after: avoid }
@@ -70,7 +71,7 @@ public final class ReportHtml implements ReportWriter {
     head(html, report);
     report.tables().forEach(table -> table(html, table));
     html.append("<footer>Made by Millrace, ")
-        .append(text(Wording.time(report.madeAt())))
+        .append(text(Shown.time(report.madeAt())))
         .append("</footer></main></body></html>\n");
     return html.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -87,7 +88,7 @@ public final class ReportHtml implements ReportWriter {
         .append("\"><div class=\"score ")
         .append(tone(report.successAtLast(), report.worstAtLast()))
         .append("\">")
-        .append(text(Wording.percent(report.percent())))
+        .append(text(Shown.percent(report.percent())))
         .append("</div><div><b class=\"")
         .append(tone(report.success(), report.worst()))
         .append("\">")
@@ -107,7 +108,7 @@ public final class ReportHtml implements ReportWriter {
             .append("\">")
             .append(text(Wording.verdict(table)))
             .append("</td><td class=n>")
-            .append(text(Wording.percent(table.record().percent())))
+            .append(text(Shown.percent(table.record().percent())))
             .append("</td><td class=n>")
             .append(table.record().passed())
             .append(" of ")
@@ -126,7 +127,7 @@ public final class ReportHtml implements ReportWriter {
     html.append("<h2>")
         .append(text(table.table().toString()))
         .append("</h2><div class=muted>Judged ")
-        .append(text(Wording.time(table.record().validatedAt())))
+        .append(text(Shown.time(table.record().validatedAt())))
         .append(" by ")
         .append(text(table.record().suite()))
         .append(", ")
@@ -163,8 +164,8 @@ public final class ReportHtml implements ReportWriter {
     }
     failed(html, table.failed());
     missed(html, table.judgings());
-    held(html, table);
-    changes(html, table.history());
+    kept(html, table);
+    changes(html, table);
     met(html, table.met());
     anomalies(html, table.anomalies());
   }
@@ -181,19 +182,20 @@ public final class ReportHtml implements ReportWriter {
           .append("\">")
           .append(text(Wording.consequence(result.config().consequence())))
           .append("</span><b title=\"")
-          .append(text(Wording.technical(result.config())))
+          .append(text(Asked.technical(result.config())))
           .append("\">")
-          .append(text(Wording.sentence(result.config())))
+          .append(text(Asked.sentence(result.config())))
           .append("</b><div class=\"")
           .append(tone)
           .append("\">")
-          .append(text(Wording.finding(result)))
+          .append(text(Found.of(result)))
           .append("</div>");
-      Wording.detail(result.config())
+      Asked.detail(result.config())
           .ifPresent(
               asked -> html.append("<div class=muted>").append(text(asked)).append("</div>"));
-      List<String> examples = Wording.examples(result, EXAMPLES);
-      List<String> places = Wording.places(result, 3);
+      query(html, result);
+      List<String> examples = Found.examples(result, EXAMPLES);
+      List<String> places = Found.places(result, 3);
       if (!examples.isEmpty()) {
         html.append("<div class=ex>For example ").append(text(String.join(" \u00b7 ", examples)));
         places.forEach(
@@ -204,6 +206,11 @@ public final class ReportHtml implements ReportWriter {
     }
   }
 
+  private static void query(StringBuilder html, ExpectationResult result) {
+    Asked.query(result.config())
+        .ifPresent(sql -> html.append("<pre>").append(text(sql)).append("</pre>"));
+  }
+
   private static void missed(StringBuilder html, Judgings judgings) {
     if (judgings.missed().isEmpty()) {
       return;
@@ -211,12 +218,12 @@ public final class ReportHtml implements ReportWriter {
     html.append("<h3>Not met before, and met at last</h3><table>");
     for (Judgings.Missed missed : judgings.missed()) {
       html.append("<tr><td>")
-          .append(text(Wording.sentence(missed.config())))
+          .append(text(Asked.sentence(missed.config())))
           .append("</td><td class=muted>")
           .append(
               text(
                   "%d of %d times, last %s"
-                      .formatted(missed.times(), judgings.times(), Wording.time(missed.last()))))
+                      .formatted(missed.times(), judgings.times(), Shown.time(missed.last()))))
           .append("</td><td class=\"")
           .append(tone(false, missed.config().consequence()))
           .append("\">")
@@ -226,18 +233,18 @@ public final class ReportHtml implements ReportWriter {
     html.append("</table>");
   }
 
-  private static void held(StringBuilder html, TableReport table) {
-    if (table.held().isEmpty()) {
+  private static void kept(StringBuilder html, TableReport table) {
+    if (table.kept().isEmpty()) {
       return;
     }
     html.append(
         "<h3>In quarantine</h3><table><tr><th>What the rows fail</th><th>State</th><th"
             + " class=n>Rows</th></tr>");
-    for (HeldCount count : table.held()) {
+    for (KeptCount count : table.kept()) {
       html.append("<tr><td>")
-          .append(text(Wording.reasons(table, count)))
+          .append(text(Asked.reasons(table, count)))
           .append("</td><td>")
-          .append(text(count.state().text()))
+          .append(text(Wording.state(count)))
           .append("</td><td class=n>")
           .append("%,d".formatted(count.rows()))
           .append("</td></tr>");
@@ -245,17 +252,17 @@ public final class ReportHtml implements ReportWriter {
     html.append("</table>");
   }
 
-  private static void changes(StringBuilder html, TableHistory history) {
-    history
+  private static void changes(StringBuilder html, TableReport table) {
+    table
+        .history()
         .changes()
         .filter(c -> !c.newlyFailing().isEmpty() || !c.metAgain().isEmpty())
         .ifPresent(
             c -> {
-              html.append("<h3>Since ")
-                  .append(text(Wording.time(c.since())))
-                  .append("</h3><table>");
-              c.newlyFailing().forEach(t -> row(html, "bad", "not met any more", t));
-              c.metAgain().forEach(t -> row(html, "good", "met again", t));
+              html.append("<h3>Since ").append(text(Shown.time(c.since()))).append("</h3><table>");
+              c.newlyFailing()
+                  .forEach(t -> row(html, "bad", "not met any more", Asked.named(table, t)));
+              c.metAgain().forEach(t -> row(html, "good", "met again", Asked.named(table, t)));
               html.append("</table>");
             });
   }
@@ -277,14 +284,13 @@ public final class ReportHtml implements ReportWriter {
     html.append("<h3>Met (").append(met.size()).append(")</h3><table>");
     for (ExpectationResult result : met) {
       html.append("<tr><td><span class=good>&#10003;</span> ")
-          .append(text(Wording.sentence(result.config())));
-      Wording.detail(result.config())
+          .append(text(Asked.sentence(result.config())));
+      Asked.detail(result.config())
           .ifPresent(
               asked ->
                   html.append("<div class=\"muted small\">").append(text(asked)).append("</div>"));
-      html.append("</td><td class=muted>")
-          .append(text(Wording.finding(result)))
-          .append("</td></tr>");
+      query(html, result);
+      html.append("</td><td class=muted>").append(text(Found.of(result))).append("</td></tr>");
     }
     html.append("</table>");
   }
@@ -318,11 +324,11 @@ public final class ReportHtml implements ReportWriter {
             .append('"');
       }
       html.append('>')
-          .append(text(cell.map(a -> Wording.percent(a.percent())).orElse("\u2013")))
+          .append(text(cell.map(a -> Shown.percent(a.percent())).orElse("\u2013")))
           .append("</td>");
     }
     html.append("<td class=n><b>")
-        .append(text(Wording.percent(row.total().percent())))
+        .append(text(Shown.percent(row.total().percent())))
         .append("</b></td></tr>");
   }
 

@@ -22,6 +22,11 @@ public final class ReportJson implements ReportWriter {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("pipeline", report.pipeline());
     json.put("about", report.subject().title());
+    switch (report.subject()) {
+      case ReportSubject.OfTable(var table) -> json.put("table", table.toString());
+      case ReportSubject.OfRun(long run) -> json.put("run", run);
+      case ReportSubject.OfDay(var day) -> json.put("day", day.toString());
+    }
     json.put("made_at", report.madeAt().toString());
     json.put("demo", report.demo());
     json.put("verdict", Wording.verdict(report));
@@ -44,9 +49,18 @@ public final class ReportJson implements ReportWriter {
     for (TableReport table : tables) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("table", table.table().toString());
+      json.put("verdict", Wording.verdict(table));
+      json.put("success", table.success());
+      json.put("success_at_last", table.record().success());
+      json.put("consequence", table.judgings().worst().jsonName());
+      json.put("validated_at", table.record().validatedAt().toString());
+      json.put("suite", table.record().suite());
       json.put("version", table.record().version());
       json.put("scope", table.record().scope());
+      json.put("rows", table.judgings().rows());
       json.put("percent", table.record().percent());
+      json.put("met", table.record().passed());
+      json.put("expectations", table.record().total());
       json.put("judged", judged(table.judgings()));
       json.put("history", table.history().points().stream().map(ReportJson::point).toList());
       table.lineage().ifPresent(lineage -> json.put("lineage", lineage(lineage)));
@@ -63,12 +77,13 @@ public final class ReportJson implements ReportWriter {
               .toList());
       json.put(
           "quarantine",
-          table.held().stream()
+          table.kept().stream()
               .map(
                   h ->
                       Map.of(
                           "state", h.state().text(),
                           "reasons", h.reasons(),
+                          "consequence", h.consequence().jsonName(),
                           "rows", h.rows()))
               .toList());
       json.put("validation", JSON.readTree(table.record().json()));
@@ -102,7 +117,8 @@ public final class ReportJson implements ReportWriter {
         "suite", point.suite(),
         "version", point.version(),
         "scope", point.scope(),
-        "percent", point.percent());
+        "percent", point.percent(),
+        "holds_load", point.holdsLoad());
   }
 
   private static Map<String, @Nullable Object> lineage(QualityReport.Lineage lineage) {

@@ -24,7 +24,7 @@ final class ScoreSvg {
                   y(chart, line),
                   y(chart, line),
                   number(py(chart, line) + 4),
-                  Wording.percent(line)));
+                  Shown.percent(line)));
     }
     StringBuilder path = new StringBuilder();
     StringBuilder dots = new StringBuilder();
@@ -38,8 +38,8 @@ final class ScoreSvg {
                   x,
                   y(chart, point.percent()),
                   point.holdsLoad() ? "#b3261e" : point.percent() < 100 ? "#9a5b00" : "#1a7f4b",
-                  Wording.time(point.at()),
-                  Wording.percent(point.percent()).replace("<", "&lt;"),
+                  Shown.time(point.at()),
+                  Shown.percent(point.percent()).replace("<", "&lt;"),
                   point.version()));
     }
     return svg.append("<path d=\"")

@@ -1,5 +1,6 @@
 package dev.millrace.engine.quality.report;
 
+import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.ExpectationConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +54,11 @@ final class Sentence {
       case "expect_column_distinct_values_to_contain_set" -> "all of " + told("value_set");
       case "expect_column_to_exist" -> "is a column";
       case "expect_table_row_count_to_be_between" -> "row count " + bounds("of any number");
-      case "expect_table_row_count_to_equal" -> "exactly " + told("value") + " rows";
+      case "expect_table_row_count_to_equal" -> "exactly " + counted("row");
       case "expect_table_row_count_to_equal_other_table" ->
           "as many rows as " + told("other_table_name");
-      case "expect_table_column_count_to_equal" -> "exactly " + told("value") + " columns";
+      case "expect_table_column_count_to_equal" -> "exactly " + counted("column");
       case "expect_table_columns_to_match_set" -> "the columns " + told("column_set");
-      case "unexpected_rows_expectation" -> "no rows of the query " + told("unexpected_rows_query");
       case String type
           when config.kwargs().containsKey("min_value")
               || config.kwargs().containsKey("max_value") ->
@@ -69,11 +69,19 @@ final class Sentence {
 
   /// What a type's name says.
   static String general(String type) {
+    return switch (type) {
+      case "unexpected_rows_expectation" -> "a query finds no row";
+      case "expect_query_results_to_match_comparison" -> "two queries give the same rows";
+      case String other -> spoken(other);
+    };
+  }
+
+  private static String spoken(String type) {
     return type.replaceFirst("^expect_(column_(?=values)|column_pair_|column_|table_|)", "")
-        .replaceFirst("(values|columns)_to_not_be_", "$1_are_not_")
-        .replaceFirst("(values|columns)_to_be_", "$1_are_")
-        .replaceFirst("(values|columns)_to_not_match_", "$1_do_not_match_")
-        .replaceFirst("(values|columns)_to_match_", "$1_match_")
+        .replaceFirst("(values|columns|lengths)_to_not_be_", "$1_are_not_")
+        .replaceFirst("(values|columns|lengths)_to_be_", "$1_are_")
+        .replaceFirst("(values|columns|lengths)_to_not_match_", "$1_do_not_match_")
+        .replaceFirst("(values|columns|lengths)_to_match_", "$1_match_")
         .replaceFirst("_to_be_", "_is_")
         .replaceFirst("_to_equal", "_equals")
         .replaceFirst("to_exist$", "exists")
@@ -96,21 +104,21 @@ final class Sentence {
     boolean above = Boolean.TRUE.equals(config.kwargs().get("strict_min"));
     boolean under = Boolean.TRUE.equals(config.kwargs().get("strict_max"));
     if (min != null && max != null && !above && !under) {
-      return "between " + Wording.shown(min) + " and " + Wording.shown(max);
+      return "between " + Shown.value(min) + " and " + Shown.value(max);
     }
     List<String> parts = new ArrayList<>();
     if (min != null) {
-      parts.add((above ? "above " : "at least ") + Wording.shown(min));
+      parts.add((above ? "above " : "at least ") + Shown.value(min));
     }
     if (max != null) {
-      parts.add((under ? "under " : "at most ") + Wording.shown(max));
+      parts.add((under ? "under " : "at most ") + Shown.value(max));
     }
     return parts.isEmpty() ? open : String.join(" and ", parts);
   }
 
   private String share() {
     return config.kwargs().get("mostly") instanceof Number mostly && mostly.doubleValue() < 1
-        ? ", in at least " + Wording.percent(100 * mostly.doubleValue()) + " of the rows"
+        ? ", in at least " + Shown.percent(100 * mostly.doubleValue()) + " of the rows"
         : "";
   }
 
@@ -121,7 +129,13 @@ final class Sentence {
   }
 
   private String told(String name) {
-    return Wording.shown(config.kwargs().get(name));
+    return Shown.value(config.kwargs().get(name));
+  }
+
+  private String counted(String noun) {
+    return config.kwargs().get("value") instanceof Number number
+        ? Count.of(number.longValue(), noun)
+        : told("value") + " " + Count.plural(noun);
   }
 
   private Optional<String> columns() {

@@ -11,106 +11,143 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// Reads a file that is no table's: CSV, JSON or Parquet.
+/// Reads a file that is no table's: CSV, JSON or Parquet. What DuckDB would read otherwise than it
+/// stands there is refused.
 record ReadFile(DuckDbSession session) {
 
   /// Rows from which separator, header and types are guessed.
-  private static final int SAMPLE_ROWS = 200_000;
+  static final int SAMPLE_ROWS = 200_000;
 
-  private static final Pattern SEPARATOR = Pattern.compile("[,;|\\t]");
+  /// Many names, or rare ones, are columns too, and not one column of pairs.
+  private static final String WIDE =
+      ", map_inference_threshold = -1, field_appearance_threshold = 0";
+
   private static final Pattern CSV = Pattern.compile(".*\\.(csv|tsv|txt)(\\.(gz|zst))?");
   private static final Pattern JSON = Pattern.compile(".*\\.(json|ndjson|jsonl)(\\.(gz|zst))?");
+  private static final Pattern LINE = Pattern.compile("CSV Error on Line: (\\d+)");
+
+  private enum Kind {
+    CSV,
+    JSON,
+    PARQUET
+  }
 
   Schema into(String view, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new MillraceException(
           ErrorCode.FILE, "There is no file " + file, "name a CSV, JSON or Parquet file");
     }
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    Kind kind = kind(file);
     String path = DuckDbTypes.text(file.toAbsolutePath().toString());
-    boolean parquet = name.endsWith(".parquet");
-    String reader;
-    if (parquet) {
-      reader = "read_parquet(" + path + ")";
-    } else if (CSV.matcher(name).matches()) {
-      reader = "read_csv(" + path + ", sample_size = " + SAMPLE_ROWS + ")";
-    } else if (JSON.matcher(name).matches()) {
-      reader = "read_json(" + path + ", sample_size = " + SAMPLE_ROWS + ")";
-    } else {
-      throw new MillraceException(
-          ErrorCode.FILE,
-          file + " is of no kind that can be judged",
-          "give a file that ends in .csv, .tsv, .json, .ndjson, .jsonl (also .gz, .zst) or"
-              + " .parquet");
+    String reader =
+        switch (kind) {
+          case CSV -> "read_csv(" + path + ", sample_size = " + SAMPLE_ROWS + ")";
+          case JSON -> json(path, "");
+          case PARQUET -> "read_parquet(" + path + ")";
+        };
+    if (kind != Kind.PARQUET) {
+      TextHead.of(file).require(file, kind == Kind.JSON);
     }
     try {
-      if (CSV.matcher(name).matches()) {
-        requireEvenRows(file, path);
+      OwnNames names = new OwnNames(session, file, path);
+      if (kind == Kind.CSV) {
+        names.requireInCsv();
       }
-      return make(view, reader, parquet);
+      List<Described> columns = describe(reader);
+      if (kind == Kind.JSON && pairs(columns)) {
+        reader = json(path, WIDE);
+        columns = describe(reader);
+      }
+      switch (kind) {
+        case CSV -> {}
+        case JSON -> names.requireInJson(columns.stream().map(Described::name).toList());
+        case PARQUET -> names.requireInParquet();
+      }
+      return make(view, reader, columns, kind == Kind.PARQUET);
     } catch (MillraceException e) {
-      if (e.code() != ErrorCode.SQL) {
-        throw e;
-      }
-      throw new MillraceException(
-          ErrorCode.FILE, file + " cannot be read: " + e.what(), "mend the file there", e);
+      throw e.code() == ErrorCode.SQL ? unreadable(file, e) : e;
     }
   }
 
-  /// Where rows have different numbers of columns, DuckDB takes the largest even part of a file for
-  /// the whole, or each line for one column: rows would be lost without a word.
-  private void requireEvenRows(Path file, String path) {
-    session.run(
-        "SELECT SkipRows, len(Columns), Columns[1].name FROM sniff_csv("
-            + path
-            + ", sample_size = "
-            + SAMPLE_ROWS
-            + ")",
-        Integer.MAX_VALUE,
-        results -> {
-          while (results.next()) {
-            long skipped = results.getLong(1);
-            long columns = results.getLong(2);
-            if (skipped > 0) {
-              throw uneven(
-                  file,
-                  "its first %,d lines do not have the %,d columns of line %,d"
-                      .formatted(skipped, columns, skipped + 1));
-            }
-            if (columns == 1 && SEPARATOR.matcher(results.getString(3)).find()) {
-              throw uneven(file, "its rows have different numbers of columns");
-            }
-          }
-        });
+  private static String json(String path, String options) {
+    return "read_json(" + path + ", sample_size = " + SAMPLE_ROWS + options + ")";
   }
 
-  private static MillraceException uneven(Path file, String fault) {
+  /// Whether DuckDB takes each object for one value, a map of its fields.
+  private static boolean pairs(List<Described> columns) {
+    return columns.size() == 1
+        && columns.getFirst().name().equals("json")
+        && columns.getFirst().type().startsWith("MAP");
+  }
+
+  private static Kind kind(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".parquet")) {
+      return Kind.PARQUET;
+    }
+    if (CSV.matcher(name).matches()) {
+      return Kind.CSV;
+    }
+    if (JSON.matcher(name).matches()) {
+      return Kind.JSON;
+    }
+    throw new MillraceException(
+        ErrorCode.FILE,
+        file + " is of no kind that can be judged",
+        "give a file that ends in .csv, .tsv, .json, .ndjson, .jsonl (also .gz, .zst) or"
+            + " .parquet");
+  }
+
+  /// What DuckDB says, without its advice about options that nobody has here.
+  private static MillraceException unreadable(Path file, MillraceException e) {
+    String told = e.getCause() == null ? e.what() : String.valueOf(e.getCause().getMessage());
+    String lower = told.toLowerCase(Locale.ROOT);
+    if (lower.contains("invalid unicode") || lower.contains("invalid utf-8")) {
+      Matcher line = LINE.matcher(told);
+      return TextHead.notUtf8(file, line.find() ? " (line " + line.group(1) + ")" : "", e);
+    }
+    String what =
+        told.lines()
+            .map(String::strip)
+            .takeWhile(line -> !line.isEmpty() && !line.matches("(Possible|Try|LINE) .*"))
+            .collect(Collectors.joining("; "));
     return new MillraceException(
         ErrorCode.FILE,
-        file + " cannot be read: " + fault,
-        "give every row the columns of the header, in quotes where a value holds the separator, and"
-            + " take away what stands before the header; nothing was judged");
+        file + " cannot be read: " + what,
+        "mend the file there; nothing was judged",
+        e);
   }
 
-  private Schema make(String view, String reader, boolean parquet) {
-    List<Column> columns = new ArrayList<>();
-    List<String> selected = new ArrayList<>();
+  /// A column as DuckDB sees it.
+  private record Described(String name, String type) {}
+
+  private List<Described> describe(String reader) {
+    List<Described> columns = new ArrayList<>();
     session.run(
         "DESCRIBE SELECT * FROM " + reader,
         Integer.MAX_VALUE,
         results -> {
           while (results.next()) {
-            String name = results.getString(1);
-            String type = results.getString(2);
-            ColumnType held = type(name, type);
-            columns.add(Column.optional(name, held));
-            String quoted = DuckDbTypes.name(name);
-            String value = plain(type) ? quoted : "to_json(" + quoted + ")";
-            selected.add(DuckDbTypes.cast(value, held) + " AS " + quoted);
+            columns.add(new Described(results.getString(1), results.getString(2)));
           }
         });
+    return columns;
+  }
+
+  private Schema make(String view, String reader, List<Described> described, boolean parquet) {
+    List<Column> columns = new ArrayList<>();
+    List<String> selected = new ArrayList<>();
+    for (Described one : described) {
+      ColumnType held = type(one.name(), one.type());
+      columns.add(Column.optional(one.name(), held));
+      String quoted = DuckDbTypes.name(one.name());
+      String value = plain(one.type()) ? quoted : "to_json(" + quoted + ")";
+      selected.add(DuckDbTypes.cast(value, held) + " AS " + quoted);
+    }
     String select =
         "SELECT %s, row_number() OVER () AS %s FROM %s"
             .formatted(String.join(", ", selected), SqlSession.ROW_NUMBER, reader);

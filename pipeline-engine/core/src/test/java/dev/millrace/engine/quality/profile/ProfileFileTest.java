@@ -102,6 +102,17 @@ class ProfileFileTest {
         .startsWith("[3, 13, 23");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"id,name\n", "[]"})
+  void ofNoRowsNothingIsLearnt(String content) throws IOException {
+    Path none = folder.resolve(content.startsWith("[") ? "none.json" : "none.csv");
+    Files.writeString(none, content);
+    assertThatThrownBy(() -> new ProfileTable().profile(none, engine, Progress.NONE))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(
+            content.startsWith("[") ? "its list is empty" : "no rows to learn from");
+  }
+
   @Test
   void nothingIsProposedOfWhatIsChanceOrFollowsFromHowARowWasMade() throws IOException {
     Path file = folder.resolve("made.csv");

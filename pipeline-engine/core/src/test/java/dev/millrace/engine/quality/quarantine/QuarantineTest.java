@@ -68,12 +68,12 @@ class QuarantineTest {
   void aRowIsKeptOnceWithAllItsReasons() {
     ValidationResult first = judge(Slice.WHOLE);
     assertThat(first.worst()).isEqualTo(Consequence.STOP_LOAD);
-    assertThat(first.heldRows()).isEqualTo(3);
-    assertThat(judge(Slice.WHOLE).heldRows()).as("found again").isEqualTo(3);
+    assertThat(first.openRows()).isEqualTo(3);
+    assertThat(judge(Slice.WHOLE).openRows()).as("found again").isEqualTo(3);
 
-    List<HeldRow> rows = quarantine.rows(HeldFilter.heldOf(BRONZE), 10);
+    List<KeptRow> rows = quarantine.rows(KeptFilter.openOf(BRONZE), 10);
     assertThat(rows).hasSize(3);
-    HeldRow worst = rows.stream().filter(r -> r.reasons().size() == 2).findFirst().orElseThrow();
+    KeptRow worst = rows.stream().filter(r -> r.reasons().size() == 2).findFirst().orElseThrow();
     assertThat(worst.reasons())
         .containsExactly(
             "expect_column_values_to_be_in_set (unit)",
@@ -81,28 +81,28 @@ class QuarantineTest {
     assertThat(worst.consequence()).isEqualTo(Consequence.STOP_LOAD);
     assertThat(worst.values()).containsEntry("unit", "bad").containsEntry("value", -1.0);
     assertThat(quarantine.holdingLoad()).containsOnly(java.util.Map.entry(BRONZE, 2L));
-    assertThat(quarantine.counts(HeldFilter.ALL))
+    assertThat(quarantine.counts(KeptFilter.ALL))
         .extracting(c -> c.rows() + " " + c.state())
-        .containsExactly("2 HELD", "1 HELD");
+        .containsExactly("2 OPEN", "1 OPEN");
   }
 
   @Test
-  void releasedRowsAreJudgedNoMoreAndCanBeHeldAgain() {
+  void releasedRowsAreJudgedNoMoreAndCanBeReopened() {
     judge(Slice.WHOLE);
-    HeldFilter bad =
-        new HeldFilter(
+    KeptFilter bad =
+        new KeptFilter(
             Optional.of(BRONZE), java.util.Set.of(), Optional.of("(unit)"), java.util.Set.of());
 
     assertThat(quarantine.release(bad, "a new unit")).containsEntry(BRONZE, 2L);
     ValidationResult after = judge(Slice.WHOLE);
     assertThat(after.worst()).isEqualTo(Consequence.WARN);
     assertThat(after.releasedRows()).isEqualTo(2);
-    assertThat(after.heldRows()).isEqualTo(1);
+    assertThat(after.openRows()).isEqualTo(1);
     assertThat(quarantine.holdingLoad()).isEmpty();
-    assertThat(quarantine.rows(bad.in(HeldState.RELEASED), 10))
+    assertThat(quarantine.rows(bad.in(KeptState.RELEASED), 10))
         .allSatisfy(row -> assertThat(row.note()).hasValue("a new unit"));
 
-    assertThat(quarantine.holdAgain(bad)).containsEntry(BRONZE, 2L);
+    assertThat(quarantine.reopen(bad)).containsEntry(BRONZE, 2L);
     assertThat(judge(Slice.WHOLE).worst()).isEqualTo(Consequence.STOP_LOAD);
   }
 
@@ -110,32 +110,32 @@ class QuarantineTest {
   void anIdThatSaysSeveralRowsOrNoneIsRefused() {
     judge(Slice.WHOLE);
     List<String> ids =
-        quarantine.rows(HeldFilter.heldOf(BRONZE), 10).stream().map(HeldRow::id).toList();
+        quarantine.rows(KeptFilter.openOf(BRONZE), 10).stream().map(KeptRow::id).toList();
 
     assertThatThrownBy(() -> quarantine.release(byId(""), "all of them?"))
         .isInstanceOfSatisfying(
             MillraceException.class,
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
-              assertThat(e.what()).contains("3 held rows");
+              assertThat(e.what()).contains("3 open rows");
             });
-    for (HeldFilter none : List.of(byId("no such id"), byId(ids.getFirst() + "0"))) {
+    for (KeptFilter none : List.of(byId("no such id"), byId(ids.getFirst() + "0"))) {
       assertThatThrownBy(() -> quarantine.discard(none, "noise"))
           .isInstanceOfSatisfying(
               MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE));
     }
-    assertThatThrownBy(() -> quarantine.holdAgain(byId(ids.getFirst())))
-        .as("it is held, and not released")
+    assertThatThrownBy(() -> quarantine.reopen(byId(ids.getFirst())))
+        .as("it is open, and not released")
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("No released row");
-    assertThat(quarantine.counts(HeldFilter.heldOf(BRONZE)))
-        .extracting(HeldCount::rows)
+    assertThat(quarantine.counts(KeptFilter.openOf(BRONZE)))
+        .extracting(KeptCount::rows)
         .containsExactlyInAnyOrder(2L, 1L);
     assertThat(quarantine.release(byId(ids.getFirst()), "right")).containsEntry(BRONZE, 1L);
   }
 
-  private static HeldFilter byId(String id) {
-    return new HeldFilter(
+  private static KeptFilter byId(String id) {
+    return new KeptFilter(
         Optional.of(BRONZE), java.util.Set.of(id), Optional.empty(), java.util.Set.of());
   }
 
@@ -151,21 +151,21 @@ class QuarantineTest {
             fixture.lake,
             fixture.engine,
             InstantSource.fixed(later.plusSeconds(60)));
-    decides.release(HeldFilter.heldOf(BRONZE), "all are right");
+    decides.release(KeptFilter.openOf(BRONZE), "all are right");
 
     assertThat(quarantine.countsAt(BRONZE, TransformFixture.NOW))
         .extracting(c -> c.rows() + " " + c.state())
-        .containsExactly("2 HELD", "1 HELD");
-    assertThat(quarantine.countsAt(BRONZE, later).stream().mapToLong(HeldCount::rows).sum())
+        .containsExactly("2 OPEN", "1 OPEN");
+    assertThat(quarantine.countsAt(BRONZE, later).stream().mapToLong(KeptCount::rows).sum())
         .isEqualTo(7);
     assertThat(quarantine.countsAt(BRONZE, later.plusSeconds(60)))
-        .allSatisfy(c -> assertThat(c.state()).isEqualTo(HeldState.RELEASED));
+        .allSatisfy(c -> assertThat(c.state()).isEqualTo(KeptState.RELEASED));
   }
 
   @Test
   void discardedEventsLeaveBronzeAndNothingElseDoes() {
     judge(Slice.WHOLE);
-    assertThat(quarantine.discard(HeldFilter.heldOf(BRONZE), "noise")).containsEntry(BRONZE, 3L);
+    assertThat(quarantine.discard(KeptFilter.openOf(BRONZE), "noise")).containsEntry(BRONZE, 3L);
 
     assertThat(
             fixture.rows(
@@ -173,8 +173,8 @@ class QuarantineTest {
         .containsExactly(java.util.Map.of("n", 100L, "last", 99L));
     ValidationResult after = judge(Slice.WHOLE);
     assertThat(after.success()).isTrue();
-    assertThat(quarantine.counts(HeldFilter.ALL))
-        .allSatisfy(c -> assertThat(c.state()).isEqualTo(HeldState.DISCARDED));
+    assertThat(quarantine.counts(KeptFilter.ALL))
+        .allSatisfy(c -> assertThat(c.state()).isEqualTo(KeptState.DISCARDED));
   }
 
   @Test
@@ -182,7 +182,7 @@ class QuarantineTest {
     fixture.build("silver.readings");
     TableName silver = TableName.parse("silver.readings").orElseThrow();
     judge(silver, Slice.WHOLE);
-    assertThat(quarantine.discard(HeldFilter.heldOf(silver), "noise")).containsEntry(silver, 3L);
+    assertThat(quarantine.discard(KeptFilter.openOf(silver), "noise")).containsEntry(silver, 3L);
     fixture.build("silver.readings");
 
     assertThat(judge(silver, Slice.WHOLE).success()).isTrue();
@@ -197,17 +197,49 @@ class QuarantineTest {
     append("range + 200", "'worse'", "5e0", 1);
     ValidationResult fresh = judge(Slice.newSince(before));
     assertThat(fresh.data().rows()).isEqualTo(1);
-    assertThat(fresh.heldRows()).as("those before still stand").isEqualTo(4);
+    assertThat(fresh.openRows()).as("those before are no part of the slice").isEqualTo(1);
+    assertThat(openRows()).as("and still stand").isEqualTo(4);
 
     String lenient = SUITE.replace("[\"u\"]", "[\"u\", \"bad\", \"worse\"]");
     ValidationResult after = judge(BRONZE, Slice.WHOLE, lenient);
     assertThat(after.worst()).isEqualTo(Consequence.WARN);
-    assertThat(after.heldRows()).isEqualTo(3);
+    assertThat(after.openRows()).isEqualTo(3);
     assertThat(
-            quarantine.counts(HeldFilter.ALL.in(HeldState.MENDED)).stream()
-                .mapToLong(HeldCount::rows)
+            quarantine.counts(KeptFilter.ALL.in(KeptState.MENDED)).stream()
+                .mapToLong(KeptCount::rows)
                 .sum())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aSliceTellsOfItsOwnRowsOnly() {
+    judge(Slice.WHOLE);
+    quarantine.release(KeptFilter.openOf(BRONZE), "all are right");
+    ValidationResult whole = judge(Slice.WHOLE);
+    assertThat(whole.releasedRows()).isEqualTo(3);
+    assertThat(whole.data().rows()).isEqualTo(100);
+
+    long before = fixture.lake.find(BRONZE).orElseThrow().snapshot().version();
+    append("range + 300", "'u'", "5e0", 7);
+    ValidationResult fresh = judge(Slice.newSince(before));
+    assertThat(fresh.data().rows()).isEqualTo(7);
+    assertThat(fresh.releasedRows()).as("none of the new rows was released").isZero();
+    assertThat(fresh.openRows()).isZero();
+
+    Slice bad =
+        new Slice(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("unit == 'bad'"),
+            Optional.empty());
+    ValidationResult sliced = judge(bad);
+    assertThat(sliced.data().rows()).isZero();
+    assertThat(sliced.releasedRows()).isEqualTo(2);
+  }
+
+  private long openRows() {
+    return quarantine.counts(KeptFilter.openOf(BRONZE)).stream().mapToLong(KeptCount::rows).sum();
   }
 
   @Test
@@ -217,7 +249,7 @@ class QuarantineTest {
         .contains("expect_column_values_to_be_unique (kafka_offset)");
     assertThat(
             quarantine.rows(
-                new HeldFilter(
+                new KeptFilter(
                     Optional.of(BRONZE),
                     java.util.Set.of(),
                     Optional.of("unique"),

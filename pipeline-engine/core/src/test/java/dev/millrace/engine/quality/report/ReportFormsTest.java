@@ -8,7 +8,7 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
-import dev.millrace.engine.quality.quarantine.HeldCount;
+import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,15 @@ class ReportFormsTest {
     assertThat(json.get("verdict").asText()).isEqualTo("Load held");
     assertThat(json.get("demo").asBoolean()).isTrue();
     assertThat(json.get("met").asInt()).isEqualTo(11);
+    assertThat(json.get("day").asText()).isEqualTo("2026-03-01");
     JsonNode silver = json.get("tables").get(0);
+    assertThat(silver.get("verdict").asText()).isEqualTo("Load held");
+    assertThat(silver.get("success").asBoolean()).isFalse();
+    assertThat(silver.get("validated_at").asText()).isEqualTo("2026-03-01T06:00:00Z");
+    assertThat(silver.get("met").asInt()).isEqualTo(4);
+    assertThat(silver.get("expectations").asInt()).isEqualTo(7);
+    assertThat(silver.get("quarantine").get(0).get("consequence").asText()).isEqualTo("stop_load");
+    assertThat(silver.get("history").get(14).get("holds_load").asBoolean()).isTrue();
     assertThat(silver.get("table").asText()).isEqualTo("silver.readings");
     assertThat(silver.get("lineage").get("sources").get("bronze.sensor_events").asLong())
         .isEqualTo(112);
@@ -53,8 +61,8 @@ class ReportFormsTest {
   void examplesAreCountedOnlyWhereAllWere() {
     List<Map<String, Object>> counts =
         List.of(Map.of("value", "degF", "count", 3L), Map.of("value", "K", "count", 1L));
-    assertThat(Wording.examples(amiss(4, counts), 5)).containsExactly("degF (3x)", "K");
-    assertThat(Wording.examples(amiss(5, counts), 5)).containsExactly("degF", "K");
+    assertThat(Found.examples(amiss(4, counts), 5)).containsExactly("degF (3x)", "K");
+    assertThat(Found.examples(amiss(5, counts), 5)).containsExactly("degF", "K");
   }
 
   private static ExpectationResult amiss(long unexpected, List<Map<String, Object>> counts) {
@@ -78,7 +86,7 @@ class ReportFormsTest {
     assertThat(html)
         .contains(
             "Load held", "Only units that the building&#39;s sensors have".replace("&#39;", "'"))
-        .contains("K &lt;kelvin&gt;")
+        .contains("K &lt;kelvin&gt;", "<td>open, hold the load</td>", "<td>released</td>")
         .contains("<svg", "demo data", "floor-2/zone-ä")
         .doesNotContain("<kelvin>", "http://", "https://", "<script", "<link");
     int verdict = html.indexOf("Load held");
@@ -146,17 +154,109 @@ class ReportFormsTest {
   }
 
   @Test
+  void aQueryIsToldByATitleWithItsSqlBelow() {
+    String sql =
+        "  SELECT sensor_id,\n         count(*) AS n\n  FROM {batch}\n" + "  -- more\n".repeat(20);
+    ExpectationConfig plain =
+        new ExpectationConfig(
+            "unexpected_rows_expectation",
+            Map.of("unexpected_rows_query", sql),
+            Map.of(),
+            Severity.WARNING,
+            0);
+    assertThat(Asked.sentence(plain)).isEqualTo("A query finds no row");
+    assertThat(Asked.query(plain).orElseThrow().lines().toList())
+        .hasSize(13)
+        .startsWith("SELECT sensor_id,", "       count(*) AS n", "FROM {batch}")
+        .endsWith("… (23 lines; the suite has them all)");
+    ExpectationConfig noted =
+        new ExpectationConfig(
+            plain.type(),
+            plain.kwargs(),
+            Map.of("notes", "No sensor is silent"),
+            Severity.WARNING,
+            0);
+    assertThat(Asked.sentence(noted)).isEqualTo("No sensor is silent");
+    assertThat(Asked.detail(noted)).hasValue("A query finds no row");
+
+    ExpectationResult result =
+        new ExpectationResult(
+            false,
+            noted,
+            Map.of(
+                "observed_value",
+                "1 unexpected row",
+                "unexpected_count",
+                1,
+                "details",
+                Map.of("unexpected_rows", List.of(Map.of("sensor_id", "temp-<9>")))),
+            Optional.empty());
+    assertThat(Found.of(result)).isEqualTo("Observed 1 unexpected row");
+    assertThat(Found.examples(result, 5)).containsExactly("sensor_id: temp-<9>");
+    TableReport table = report.tables().getFirst();
+    QualityReport of =
+        new QualityReport(
+            report.pipeline(),
+            report.pipelineTitle(),
+            report.subject(),
+            report.madeAt(),
+            false,
+            List.of(
+                new TableReport(
+                    table.record(),
+                    List.of(result),
+                    table.history(),
+                    table.lineage(),
+                    table.anomalies(),
+                    table.kept())));
+    assertThat(new String(new ReportHtml(Optional.empty()).write(of), StandardCharsets.UTF_8))
+        .contains("No sensor is silent</b>", "<pre>SELECT sensor_id,\n", "temp-&lt;9&gt;");
+  }
+
+  @Test
   void aReasonIsNeverToldInTheWordsOfWhatWasMet() {
     TableReport bad = report.tables().getFirst();
-    HeldCount held = bad.held().getFirst();
-    assertThat(Wording.reasons(bad, held)).isEqualTo("Only units that the building's sensors have");
-    assertThat(Wording.reasons(report.tables().getLast(), held))
+    KeptCount kept = bad.kept().getFirst();
+    assertThat(Asked.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
+    assertThat(Asked.reasons(report.tables().getLast(), kept))
         .as("the same expectation is met there")
         .isEqualTo("unit: values are in set");
   }
 
+  @Test
+  void ofTwoExpectationsWithOneTitleEachIsToldInItsOwnWords() {
+    TableReport table = report.tables().getFirst();
+    List<ExpectationResult> results =
+        java.util.stream.Stream.of("[1]", "[2]")
+            .map(
+                condition ->
+                    new ExpectationResult(
+                        false,
+                        new ExpectationConfig(
+                            "unexpected_rows_expectation",
+                            Map.of("unexpected_rows_query", "SELECT " + condition),
+                            Map.of("notes", "Query " + condition),
+                            Severity.WARNING,
+                            0),
+                        Map.of(),
+                        Optional.empty()))
+            .toList();
+    TableReport two =
+        new TableReport(
+            table.record(),
+            results,
+            table.history(),
+            table.lineage(),
+            table.anomalies(),
+            table.kept());
+    assertThat(Asked.named(two, "unexpected_rows_expectation")).isEqualTo("Query [1]");
+    assertThat(Asked.named(two, "unexpected_rows_expectation #2")).isEqualTo("Query [2]");
+    assertThat(Asked.named(two, "expect_column_values_to_be_in_set (unit)"))
+        .isEqualTo("unit: values are in set");
+  }
+
   private static String words(String type, Map<String, Object> kwargs) {
-    return Wording.sentence(new ExpectationConfig(type, kwargs, Map.of(), Severity.WARNING, 0));
+    return Asked.sentence(new ExpectationConfig(type, kwargs, Map.of(), Severity.WARNING, 0));
   }
 
   @Test
@@ -179,13 +279,13 @@ class ReportFormsTest {
 
   @Test
   void wordsAreForPeople() {
-    assertThat(Wording.percent(99.99999)).isEqualTo("100 %");
-    assertThat(Wording.percent(0.1)).isEqualTo("0.1 %");
-    assertThat(Wording.percent(100)).isEqualTo("100 %");
-    assertThat(Wording.percent(0)).isEqualTo("0 %");
-    assertThat(Wording.percent(0.0001)).isEqualTo("< 0.01 %");
-    assertThat(Wording.shown(1234567L)).isEqualTo("1,234,567");
-    assertThat(Wording.shown(0.125)).isEqualTo("0.125");
+    assertThat(Shown.percent(99.99999)).isEqualTo("100 %");
+    assertThat(Shown.percent(0.1)).isEqualTo("0.1 %");
+    assertThat(Shown.percent(100)).isEqualTo("100 %");
+    assertThat(Shown.percent(0)).isEqualTo("0 %");
+    assertThat(Shown.percent(0.0001)).isEqualTo("< 0.01 %");
+    assertThat(Shown.value(1234567L)).isEqualTo("1,234,567");
+    assertThat(Shown.value(0.125)).isEqualTo("0.125");
     assertThat(Wording.meaning(report)).startsWith("3 of 14 expectations are not met");
   }
 }

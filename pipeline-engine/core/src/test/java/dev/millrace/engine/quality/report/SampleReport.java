@@ -10,8 +10,8 @@ import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.Lineage;
 import dev.millrace.engine.quality.report.QualityReport.Run;
@@ -75,22 +75,52 @@ public final class SampleReport {
         failing == 0
             ? List.of()
             : List.of(
-                new HeldCount(
+                new KeptCount(
                     table,
-                    HeldState.HELD,
+                    KeptState.OPEN,
                     "expect_column_values_to_be_in_set (unit)",
                     Consequence.STOP_LOAD,
                     1_204,
                     AT,
                     AT),
-                new HeldCount(
+                new KeptCount(
                     table,
-                    HeldState.RELEASED,
+                    KeptState.RELEASED,
                     "expect_column_values_to_be_between (value)",
                     Consequence.WARN,
                     12,
                     AT,
                     AT)));
+  }
+
+  /// Of one table with so many expectations more that are met, and as many that are not.
+  public static QualityReport ofMany(int met, int failing) {
+    TableReport table = table("silver.readings", 3);
+    List<ExpectationResult> results = new ArrayList<>(table.results());
+    for (int i = 0; i < met + failing; i++) {
+      results.add(
+          row(
+              i < met,
+              "expect_column_values_to_not_be_null",
+              Map.of("column", "column_" + i),
+              Map.of(),
+              7,
+              List.of("null")));
+    }
+    return new QualityReport(
+        "building-sensors",
+        "Building sensors",
+        new ReportSubject.OfRun(40),
+        AT.plusSeconds(7200),
+        false,
+        List.of(
+            new TableReport(
+                table.record(),
+                results,
+                table.history(),
+                table.lineage(),
+                table.anomalies(),
+                table.kept())));
   }
 
   /// A table judged several times, oldest first.
@@ -109,7 +139,7 @@ public final class SampleReport {
         once.history(),
         once.lineage(),
         once.anomalies(),
-        once.held(),
+        once.kept(),
         Judgings.of(records));
   }
 

@@ -12,31 +12,31 @@ import java.util.Set;
 /// @param ids empty for all; the first letters of an id are enough
 /// @param reason text that one of the reasons holds
 /// @param states empty for all
-public record HeldFilter(
-    Optional<TableName> table, Set<String> ids, Optional<String> reason, Set<HeldState> states) {
+public record KeptFilter(
+    Optional<TableName> table, Set<String> ids, Optional<String> reason, Set<KeptState> states) {
 
   /// All rows of all tables.
-  public static final HeldFilter ALL =
-      new HeldFilter(Optional.empty(), Set.of(), Optional.empty(), Set.of());
+  public static final KeptFilter ALL =
+      new KeptFilter(Optional.empty(), Set.of(), Optional.empty(), Set.of());
 
-  public HeldFilter {
+  public KeptFilter {
     ids = Set.copyOf(ids);
     states = Set.copyOf(states);
   }
 
-  /// Rows of one table that are held.
-  public static HeldFilter heldOf(TableName table) {
-    return new HeldFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of(HeldState.HELD));
+  /// Rows of one table that are open.
+  public static KeptFilter openOf(TableName table) {
+    return new KeptFilter(Optional.of(table), Set.of(), Optional.empty(), Set.of(KeptState.OPEN));
   }
 
   /// The same in one state.
-  public HeldFilter in(HeldState state) {
-    return new HeldFilter(table, ids, reason, Set.of(state));
+  public KeptFilter in(KeptState state) {
+    return new KeptFilter(table, ids, reason, Set.of(state));
   }
 
   /// The same of one id.
-  HeldFilter withId(String id) {
-    return new HeldFilter(table, Set.of(id), reason, states);
+  KeptFilter withId(String id) {
+    return new KeptFilter(table, Set.of(id), reason, states);
   }
 
   boolean means(TableName name) {
@@ -47,10 +47,7 @@ public record HeldFilter(
   String predicate() {
     List<String> parts = new ArrayList<>();
     if (!states.isEmpty()) {
-      parts.add(
-          "quarantine_state IN ("
-              + String.join(", ", states.stream().sorted().map(s -> text(s.text())).toList())
-              + ")");
+      parts.add(KeptState.predicate(states));
     }
     if (!ids.isEmpty()) {
       parts.add(

@@ -1,8 +1,9 @@
 package dev.millrace.views.quality;
 
 import dev.millrace.engine.api.QualityAnswer;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -19,7 +20,7 @@ import javafx.scene.layout.VBox;
 
 /// What a decision about rows in quarantine would change, counted by the engine before a person
 /// agrees to it.
-final class HeldSheet {
+final class KeptSheet {
 
   private static final int WIDTH = 520;
   private static final int MOST_REASONS = 6;
@@ -37,9 +38,9 @@ final class HeldSheet {
         "Takes the events of these rows out of Bronze for good; derived tables lose their rows when"
             + " they are built the next time. Bronze is judged again at once. The rows stay here,"
             + " as discarded."),
-    HOLD(
-        "Hold rows again",
-        "Hold again",
+    REOPEN(
+        "Reopen rows",
+        "Reopen",
         "Takes the release of these rows back: they are judged like any other. The table is judged"
             + " again at once.");
 
@@ -54,25 +55,25 @@ final class HeldSheet {
     }
   }
 
-  private final SimpleObjectProperty<Optional<QualityAnswer.Held>> found =
+  private final SimpleObjectProperty<Optional<QualityAnswer.Kept>> found =
       new SimpleObjectProperty<>(Optional.empty());
   private final VBox told = new VBox(6);
 
-  private HeldSheet() {}
+  private KeptSheet() {}
 
-  static void open(HeldModel model, Way way, HeldFilter filter, DialogService dialogs) {
-    HeldSheet sheet = new HeldSheet();
+  static void open(KeptModel model, Way way, KeptFilter filter, DialogService dialogs) {
+    KeptSheet sheet = new KeptSheet();
     Label effect = new Label(way.effect);
     effect.setWrapText(true);
     effect.setMaxWidth(WIDTH);
     TextField why = new TextField();
-    why.setId("held-note");
+    why.setId("kept-note");
     why.setPromptText(
         way == Way.DISCARD
             ? "Why, for example: noise of a test"
             : "Why, for example: a new sensor with another unit");
     VBox content = new VBox(14, effect, sheet.told);
-    if (way != Way.HOLD) {
+    if (way != Way.REOPEN) {
       content.getChildren().add(why);
     }
     content.setPrefWidth(WIDTH);
@@ -93,7 +94,7 @@ final class HeldSheet {
         Bindings.createBooleanBinding(
             () ->
                 sheet.found.get().filter(f -> rows(f) > 0).isPresent()
-                    && (way == Way.HOLD || !why.getText().isBlank()),
+                    && (way == Way.REOPEN || !why.getText().isBlank()),
             sheet.found,
             why.textProperty()),
         () ->
@@ -105,16 +106,16 @@ final class HeldSheet {
                       switch (way) {
                         case RELEASE -> model.release(filter, why.getText().strip(), previewed);
                         case DISCARD -> model.discard(filter, why.getText().strip());
-                        case HOLD -> model.holdAgain(filter);
+                        case REOPEN -> model.reopen(filter);
                       }
                     }));
-    if (way != Way.HOLD) {
+    if (way != Way.REOPEN) {
       why.requestFocus();
     }
   }
 
-  private static long rows(QualityAnswer.Held held) {
-    return held.counts().stream().mapToLong(HeldCount::rows).sum();
+  private static long rows(QualityAnswer.Kept kept) {
+    return kept.counts().stream().mapToLong(KeptCount::rows).sum();
   }
 
   private void refuse(String why) {
@@ -127,15 +128,16 @@ final class HeldSheet {
     told.getChildren().setAll(box);
   }
 
-  private void show(QualityAnswer.Held held) {
+  private void show(QualityAnswer.Kept kept) {
     told.getChildren().clear();
-    Label summary = new Label(Figures.counted(rows(held), "row") + " meant");
-    summary.setId("held-meant");
+    Label summary = new Label(Figures.counted(rows(kept), "row") + " meant");
+    summary.setId("kept-meant");
     summary.getStyleClass().add("plan-title");
     told.getChildren().add(summary);
-    for (HeldCount count : held.counts().stream().limit(MOST_REASONS).toList()) {
+    for (KeptCount count : kept.counts().stream().limit(MOST_REASONS).toList()) {
       Label words = new Label(reasons(count.reasons()));
       words.setMinWidth(0);
+      WholeText.of(words);
       words.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(words, Priority.ALWAYS);
       Label number = new Label(Figures.count(count.rows()));
@@ -143,14 +145,14 @@ final class HeldSheet {
       number.setMinWidth(Label.USE_PREF_SIZE);
       told.getChildren().add(new HBox(12, words, number));
     }
-    if (held.counts().size() > MOST_REASONS) {
+    if (kept.counts().size() > MOST_REASONS) {
       Label more =
           new Label(
-              "and " + (held.counts().size() - MOST_REASONS) + " more combinations of reasons");
+              "and " + (kept.counts().size() - MOST_REASONS) + " more combinations of reasons");
       more.getStyleClass().add("page-subtitle");
       told.getChildren().add(more);
     }
-    found.set(Optional.of(held));
+    found.set(Optional.of(kept));
   }
 
   private static String reasons(String joined) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// @param version version of the table in which it was found
 /// @param note why it was released or discarded
 /// @param values the row's columns
-public record HeldRow(
+public record KeptRow(
     TableName table,
     String id,
-    HeldState state,
+    KeptState state,
     List<String> reasons,
     Consequence consequence,
     String suite,
@@ -32,7 +32,7 @@ public record HeldRow(
     Optional<Instant> changedAt,
     Map<String, @Nullable Object> values) {
 
-  public HeldRow {
+  public KeptRow {
     reasons = List.copyOf(reasons);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }

@@ -9,9 +9,9 @@ import java.time.Instant;
 /// @param reasons expectations they failed, for people, joined by `; `
 /// @param first when the first of them was found
 /// @param last when the last of them was found
-public record HeldCount(
+public record KeptCount(
     TableName table,
-    HeldState state,
+    KeptState state,
     String reasons,
     Consequence consequence,
     long rows,

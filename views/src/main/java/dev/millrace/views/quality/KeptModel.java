@@ -4,10 +4,10 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.model.TableName;
-import dev.millrace.engine.quality.quarantine.HeldCount;
-import dev.millrace.engine.quality.quarantine.HeldFilter;
-import dev.millrace.engine.quality.quarantine.HeldRow;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptFilter;
+import dev.millrace.engine.quality.quarantine.KeptRow;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.views.desk.Toast;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +30,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of the chosen table in quarantine, and what a person decides about them. FX thread only.
-final class HeldModel {
+final class KeptModel {
 
   /// Rows listed at most; counts count all.
   static final int MOST_LISTED = 1_000;
@@ -41,16 +41,16 @@ final class HeldModel {
   record Reason(String reason, long rows) {}
 
   private final Inquiries inquiries;
-  private final ObjectProperty<@Nullable HeldState> state =
-      new SimpleObjectProperty<>(HeldState.HELD);
+  private final ObjectProperty<@Nullable KeptState> state =
+      new SimpleObjectProperty<>(KeptState.OPEN);
   private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
   private final ObservableList<Reason> reasons = FXCollections.observableArrayList();
-  private final ObservableList<HeldRow> rows = FXCollections.observableArrayList();
+  private final ObservableList<KeptRow> rows = FXCollections.observableArrayList();
   private final ReadOnlyLongWrapper meant = new ReadOnlyLongWrapper();
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private Optional<TableName> table = Optional.empty();
 
-  HeldModel(Inquiries inquiries) {
+  KeptModel(Inquiries inquiries) {
     this.inquiries = inquiries;
     state.addListener(
         (_, _, _) -> {
@@ -75,21 +75,21 @@ final class HeldModel {
       return;
     }
     inquiries.ask(
-        "reasons", new QualityOrder.FindHeld(filter(""), 0), this::takeReasons, fault::set);
+        "reasons", new QualityOrder.FindKept(filter(""), 0), this::takeReasons, fault::set);
     list();
   }
 
   private void list() {
     inquiries.ask(
         "rows",
-        new QualityOrder.FindHeld(filter(reason.get()), MOST_LISTED),
+        new QualityOrder.FindKept(filter(reason.get()), MOST_LISTED),
         this::takeRows,
         fault::set);
   }
 
-  private HeldFilter filter(String of) {
-    HeldState now = state.get();
-    return new HeldFilter(
+  private KeptFilter filter(String of) {
+    KeptState now = state.get();
+    return new KeptFilter(
         table,
         Set.of(),
         of.isEmpty() ? Optional.empty() : Optional.of(of),
@@ -97,13 +97,13 @@ final class HeldModel {
   }
 
   private void takeReasons(QualityAnswer answer) {
-    if (!(answer instanceof QualityAnswer.Held held)) {
+    if (!(answer instanceof QualityAnswer.Kept kept)) {
       return;
     }
     fault.set("");
     Map<String, Long> byReason = new LinkedHashMap<>();
     long all = 0;
-    for (HeldCount count : held.counts()) {
+    for (KeptCount count : kept.counts()) {
       all += count.rows();
       for (String one : count.reasons().split("; ", -1)) {
         byReason.merge(one, count.rows(), Long::sum);
@@ -118,13 +118,17 @@ final class HeldModel {
     if (!next.equals(reasons)) {
       reasons.setAll(next);
     }
+    // All rows that fail it were decided about; the others are shown.
+    if (next.stream().noneMatch(one -> one.reason().equals(reason.get()))) {
+      chooseReason("");
+    }
   }
 
   private void takeRows(QualityAnswer answer) {
-    if (answer instanceof QualityAnswer.Held held) {
-      meant.set(held.counts().stream().mapToLong(HeldCount::rows).sum());
-      if (!held.rows().equals(rows)) {
-        rows.setAll(held.rows());
+    if (answer instanceof QualityAnswer.Kept kept) {
+      meant.set(kept.counts().stream().mapToLong(KeptCount::rows).sum());
+      if (!kept.rows().equals(rows)) {
+        rows.setAll(kept.rows());
       }
     }
   }
@@ -138,28 +142,28 @@ final class HeldModel {
   }
 
   /// All rows on show, listed or not.
-  HeldFilter all() {
+  KeptFilter all() {
     return filter(reason.get());
   }
 
   /// These rows only.
-  HeldFilter of(Collection<HeldRow> chosen) {
-    HeldState now = state.get();
-    return new HeldFilter(
+  KeptFilter of(Collection<KeptRow> chosen) {
+    KeptState now = state.get();
+    return new KeptFilter(
         table,
-        chosen.stream().map(HeldRow::id).collect(Collectors.toSet()),
+        chosen.stream().map(KeptRow::id).collect(Collectors.toSet()),
         Optional.empty(),
         now == null ? Set.of() : Set.of(now));
   }
 
   /// Tells what a decision would be about.
-  void preview(HeldFilter filter, Consumer<QualityAnswer.Held> told, Consumer<String> refused) {
+  void preview(KeptFilter filter, Consumer<QualityAnswer.Kept> told, Consumer<String> refused) {
     inquiries.ask(
         "preview",
-        new QualityOrder.FindHeld(filter, MOST_LISTED),
+        new QualityOrder.FindKept(filter, MOST_LISTED),
         answer -> {
-          if (answer instanceof QualityAnswer.Held held) {
-            told.accept(held);
+          if (answer instanceof QualityAnswer.Kept kept) {
+            told.accept(kept);
           }
         },
         refused);
@@ -168,32 +172,32 @@ final class HeldModel {
   /// Says that rows are right as they are.
   ///
   /// @param previewed what was shown before; a release of as many can be taken back from its toast
-  void release(HeldFilter filter, String why, QualityAnswer.Held previewed) {
+  void release(KeptFilter filter, String why, QualityAnswer.Kept previewed) {
     Command command =
         new Command.Quality(inquiries.pipeline(), new QualityOrder.Release(filter, why));
-    long count = previewed.counts().stream().mapToLong(HeldCount::rows).sum();
+    long count = previewed.counts().stream().mapToLong(KeptCount::rows).sum();
     if (count != previewed.rows().size()) {
       inquiries.desk().submit(command);
       return;
     }
-    HeldFilter same = of(previewed.rows()).in(HeldState.RELEASED);
-    inquiries.desk().submit(command, new Toast.Lead("Undo", () -> holdAgain(same)));
+    KeptFilter same = of(previewed.rows()).in(KeptState.RELEASED);
+    inquiries.desk().submit(command, new Toast.Lead("Undo", () -> reopen(same)));
   }
 
-  void holdAgain(HeldFilter filter) {
+  void reopen(KeptFilter filter) {
     inquiries
         .desk()
-        .submit(new Command.Quality(inquiries.pipeline(), new QualityOrder.HoldAgain(filter)));
+        .submit(new Command.Quality(inquiries.pipeline(), new QualityOrder.Reopen(filter)));
   }
 
-  void discard(HeldFilter filter, String why) {
+  void discard(KeptFilter filter, String why) {
     inquiries
         .desk()
         .submit(new Command.Quality(inquiries.pipeline(), new QualityOrder.Discard(filter, why)));
   }
 
   /// The state on show.
-  ObjectProperty<@Nullable HeldState> state() {
+  ObjectProperty<@Nullable KeptState> state() {
     return state;
   }
 
@@ -205,7 +209,7 @@ final class HeldModel {
     return reasons;
   }
 
-  ObservableList<HeldRow> rows() {
+  ObservableList<KeptRow> rows() {
     return rows;
   }
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class HeldFilterTest {
+class KeptFilterTest {
 
   @Test
   void aReasonIsLookedForAsItStandsInTheJsonOfReasons() {
-    HeldFilter filter =
-        new HeldFilter(
+    KeptFilter filter =
+        new KeptFilter(
             Optional.empty(),
             Set.of(),
             Optional.of("(value) where col(\"kind\")=='a\\b'"),
@@ -19,5 +19,13 @@ class HeldFilterTest {
     assertThat(filter.predicate())
         .isEqualTo(
             "position('(value) where col(\\\"kind\\\")==''a\\\\b''' IN quarantine_reasons) > 0");
+  }
+
+  @Test
+  void aStateThatNoVersionOfOursWroteCountsAsOpen() {
+    assertThat(KeptFilter.ALL.in(KeptState.OPEN).predicate())
+        .isEqualTo("quarantine_state NOT IN ('discarded', 'mended', 'released')");
+    assertThat(KeptFilter.ALL.in(KeptState.RELEASED).predicate())
+        .isEqualTo("quarantine_state IN ('released')");
   }
 }

@@ -1,11 +1,12 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.quality.quarantine.HeldRow;
-import dev.millrace.engine.quality.quarantine.HeldState;
+import dev.millrace.engine.quality.quarantine.KeptRow;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
@@ -30,43 +31,44 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Rows of the chosen table in quarantine: how many fail what, the rows, and what becomes of them.
-final class HeldPane extends VBox {
+final class KeptPane extends VBox {
 
   private final QualityViewModel room;
-  private final HeldModel model;
+  private final KeptModel model;
   private final DialogService dialogs;
-  private final ListView<HeldModel.Reason> reasons = new ListView<>();
-  private final TableView<HeldRow> rows = new TableView<>();
+  private final ListView<KeptModel.Reason> reasons = new ListView<>();
+  private final TableView<KeptRow> rows = new TableView<>();
   private final Label meant = new Label();
   private final Label why = new Label();
   private final Label fault = new Label();
   private final Button release =
       new Button("Release …", new FontIcon("mdi2l-lock-open-check-outline"));
   private final Button discard = new Button("Discard …", new FontIcon("mdi2d-delete-outline"));
-  private final Button hold = new Button("Hold again …", new FontIcon("mdi2l-lock-outline"));
+  private final Button reopen = new Button("Reopen …", new FontIcon("mdi2l-lock-outline"));
   private List<String> shownColumns = List.of();
   private boolean following;
 
-  HeldPane(QualityViewModel room, DialogService dialogs) {
+  KeptPane(QualityViewModel room, DialogService dialogs) {
     super(8);
     this.room = room;
-    this.model = room.held();
+    this.model = room.quarantine();
     this.dialogs = dialogs;
-    Segments<HeldState> states = new Segments<>(s -> Names.spoken(s.text()));
-    states.setId("held-states");
-    states.choices(List.of(HeldState.values()));
+    Segments<KeptState> states = new Segments<>(s -> Names.spoken(s.text()));
+    states.setId("kept-states");
+    states.choices(List.of(KeptState.values()));
     states.chosen().bindBidirectional(model.state());
     release.setId("release");
     discard.setId("discard");
-    hold.setId("hold-again");
-    for (Button act : List.of(release, discard, hold)) {
+    reopen.setId("reopen");
+    for (Button act : List.of(release, discard, reopen)) {
       act.getStyleClass().add("small");
       act.setMinWidth(USE_PREF_SIZE);
     }
     release.getStyleClass().add("accent");
     meant.getStyleClass().add("page-subtitle");
     meant.setMinWidth(0);
-    HBox bar = new HBox(8, states, meant, gap(), hold, discard, release);
+    WholeText.of(meant);
+    HBox bar = new HBox(8, states, meant, gap(), reopen, discard, release);
     bar.setAlignment(Pos.CENTER_LEFT);
     fault.getStyleClass().addAll("notice-what", "tone-bad");
     fault.setWrapText(true);
@@ -75,7 +77,7 @@ final class HeldPane extends VBox {
     fault.managedProperty().bind(fault.visibleProperty());
     dressReasons();
     dressRows();
-    why.getStyleClass().add("held-why");
+    why.getStyleClass().add("kept-why");
     why.setWrapText(true);
     why.setMinHeight(52);
     why.setPrefHeight(52);
@@ -89,9 +91,9 @@ final class HeldPane extends VBox {
     VBox.setVgrow(both, Priority.ALWAYS);
     getChildren().addAll(bar, fault, both);
     setMinHeight(0);
-    release.setOnAction(_ -> decide(HeldSheet.Way.RELEASE));
-    discard.setOnAction(_ -> decide(HeldSheet.Way.DISCARD));
-    hold.setOnAction(_ -> decide(HeldSheet.Way.HOLD));
+    release.setOnAction(_ -> decide(KeptSheet.Way.RELEASE));
+    discard.setOnAction(_ -> decide(KeptSheet.Way.DISCARD));
+    reopen.setOnAction(_ -> decide(KeptSheet.Way.REOPEN));
     model.state().addListener((_, _, _) -> offer());
     model.meant().addListener((_, _, _) -> offer());
     model.rows().addListener((javafx.beans.Observable _) -> showRows());
@@ -105,7 +107,7 @@ final class HeldPane extends VBox {
   }
 
   private void dressReasons() {
-    reasons.setId("held-reasons");
+    reasons.setId("kept-reasons");
     reasons.getStyleClass().add("table-list");
     reasons.setMinWidth(264);
     reasons.setPrefWidth(264);
@@ -131,7 +133,7 @@ final class HeldPane extends VBox {
 
   private void follow() {
     following = true;
-    for (HeldModel.Reason one : model.reasons()) {
+    for (KeptModel.Reason one : model.reasons()) {
       if (one.reason().equals(model.reason().getValue()) || model.reasons().size() == 1) {
         reasons.getSelectionModel().select(one);
       }
@@ -140,7 +142,7 @@ final class HeldPane extends VBox {
   }
 
   private void dressRows() {
-    rows.setId("held-rows");
+    rows.setId("kept-rows");
     rows.setFixedCellSize(27);
     rows.setMinHeight(0);
     rows.setItems(model.rows());
@@ -157,13 +159,13 @@ final class HeldPane extends VBox {
   }
 
   private void showRows() {
-    List<HeldRow> all = model.rows();
+    List<KeptRow> all = model.rows();
     List<String> names = all.isEmpty() ? List.of() : List.copyOf(all.getFirst().values().keySet());
     if (!names.equals(shownColumns)) {
       shownColumns = names;
-      List<TableColumn<HeldRow, ?>> columns = new ArrayList<>();
+      List<TableColumn<KeptRow, ?>> columns = new ArrayList<>();
       columns.add(
-          Columns.told("Found", 96, HeldRow::foundAt, at -> room.clock().second(at, room.now())));
+          Columns.told("Found", 96, KeptRow::foundAt, at -> room.clock().second(at, room.now())));
       columns.add(
           Columns.words(
               "Fails",
@@ -190,21 +192,21 @@ final class HeldPane extends VBox {
     };
   }
 
-  private List<HeldRow> chosen() {
+  private List<KeptRow> chosen() {
     return List.copyOf(rows.getSelectionModel().getSelectedItems());
   }
 
   private void offer() {
-    List<HeldRow> chosen = chosen();
+    List<KeptRow> chosen = chosen();
     long count = chosen.isEmpty() ? model.meant().get() : chosen.size();
     String many = count == 0 ? "" : " " + Figures.compact(count);
     release.setText("Release" + many + " …");
     discard.setText("Discard" + many + " …");
-    hold.setText("Hold" + many + " again …");
-    HeldState state = model.state().get();
-    show(release, state == HeldState.HELD, count);
-    show(discard, state == HeldState.HELD, count);
-    show(hold, state == HeldState.RELEASED, count);
+    reopen.setText("Reopen" + many + " …");
+    KeptState state = model.state().get();
+    show(release, state == KeptState.OPEN, count);
+    show(discard, state == KeptState.OPEN, count);
+    show(reopen, state == KeptState.RELEASED, count);
     long all = model.meant().get();
     int listed = model.rows().size();
     meant.setText(
@@ -223,7 +225,7 @@ final class HeldPane extends VBox {
         chosen.isEmpty() ? null : new Tooltip(String.join("\n", chosen.getFirst().reasons())));
   }
 
-  private String facts(HeldRow row) {
+  private String facts(KeptRow row) {
     return "Row "
         + row.id().substring(0, Math.min(8, row.id().length()))
         + " "
@@ -244,13 +246,13 @@ final class HeldPane extends VBox {
     act.setDisable(count == 0);
   }
 
-  private void decide(HeldSheet.Way way) {
-    List<HeldRow> chosen = chosen();
-    HeldSheet.open(model, way, chosen.isEmpty() ? model.all() : model.of(chosen), dialogs);
+  private void decide(KeptSheet.Way way) {
+    List<KeptRow> chosen = chosen();
+    KeptSheet.open(model, way, chosen.isEmpty() ? model.all() : model.of(chosen), dialogs);
   }
 
   /// A reason: the expectation in words, and how many rows fail it.
-  private static final class ReasonCell extends ListCell<HeldModel.Reason> {
+  private static final class ReasonCell extends ListCell<KeptModel.Reason> {
 
     private final Label words = new Label();
     private final Label count = new Label();
@@ -270,7 +272,7 @@ final class HeldPane extends VBox {
     }
 
     @Override
-    protected void updateItem(HeldModel.Reason reason, boolean empty) {
+    protected void updateItem(KeptModel.Reason reason, boolean empty) {
       super.updateItem(reason, empty);
       if (empty || reason == null) {
         setGraphic(null);
