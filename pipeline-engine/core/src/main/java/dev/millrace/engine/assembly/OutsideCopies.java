@@ -63,7 +63,7 @@ final class OutsideCopies {
             .warehouse()
             .load(pipeline, lake, parts.sql(), parts.clock().instant(), progress)
             .written();
-    return "The warehouse lost %s and was loaded anew, %s."
+    return "The warehouse lost %s and was loaded anew, %s; its server's own log and backups keep them for their time."
         .formatted(
             deleted.isEmpty()
                 ? "no row of its own"

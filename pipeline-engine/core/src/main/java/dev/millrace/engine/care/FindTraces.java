@@ -8,6 +8,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.StoredFile;
+import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
@@ -35,12 +36,14 @@ final class FindTraces {
 
   private final SqlEngine sql;
   private final Traces traces;
+  private final LetterTraces letters;
   private final Subject subject;
 
   FindTraces(SqlEngine sql, Subject subject) {
     this.sql = sql;
     this.subject = subject;
     this.traces = new Traces(subject);
+    this.letters = new LetterTraces(subject, traces);
   }
 
   /// Where the value still is.
@@ -76,6 +79,10 @@ final class FindTraces {
     List<StoredFile> data = table.storage().dataFiles();
     List<StoredFile> logged = table.storage().logFiles();
     Map<Path, Long> holding = rowsIn(table, parquet(data), false, progress);
+    if (table.name().layer() == Layer.DEAD_LETTERS) {
+      lettersIn(table, parquet(data), progress)
+          .forEach((file, rows) -> holding.merge(file, rows, Math::max));
+    }
     Set<Path> bytes = new HashSet<>();
     for (StoredFile file : data) {
       refuseCancelled(progress);
@@ -140,6 +147,28 @@ final class FindTraces {
             row ->
                 rows.put(
                     Objects.requireNonNull(byName.get((String) row.get(0))), (Long) row.get(1)));
+      }
+    }
+    return rows;
+  }
+
+  /// Dead letters whose bytes name the value, by file: however the bytes spell it, which SQL on them
+  /// as a text does not see.
+  private Map<Path, Long> lettersIn(LakeTable table, List<StoredFile> files, Progress progress) {
+    Map<Path, Long> rows = new HashMap<>();
+    for (StoredFile file : files) {
+      refuseCancelled(progress);
+      try (SqlSession session = sql.session();
+          CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
+        session.viewAsStored(VIEW, List.of(file));
+        session.forEachRow(
+            "SELECT raw, detail FROM " + VIEW,
+            row -> {
+              byte[] raw = row.get(0) instanceof byte[] bytes ? bytes : new byte[0];
+              if (letters.in(raw, String.valueOf(row.get(1)))) {
+                rows.merge(file.path(), 1L, Long::sum);
+              }
+            });
       }
     }
     return rows;

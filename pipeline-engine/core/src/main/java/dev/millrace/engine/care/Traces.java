@@ -21,7 +21,10 @@ final class Traces {
 
   private static final int TELLING = 4;
   private static final int TELLING_IN_BYTES = 6;
-  private static final String EDGE_BEFORE = "(^|[^A-Za-z0-9_-])";
+
+  /// DuckDB shows a byte that is no plain letter as `\x22`, whose digits are no part of a word.
+  private static final String EDGE_BEFORE = "(^|[^A-Za-z0-9_-]|\\\\x[0-9A-F]{2})";
+
   private static final String EDGE_AFTER = "($|[^A-Za-z0-9_-])";
 
   private final Subject subject;
