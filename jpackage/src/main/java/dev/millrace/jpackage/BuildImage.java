@@ -12,6 +12,17 @@ import java.util.stream.Stream;
 /// on every file.
 final class BuildImage {
 
+  /// What some licences ask to be told.
+  private static final String CHANGED =
+      """
+
+      Changed by Millrace in these jars, their sources being those of their projects:
+      - of all: manifests without seals, OSGi's headers and, where jars were signed, signatures;
+        native libraries of other systems are left out, those of this one lie beside the jars
+      - of picocli: classes have stack maps
+      - of kafka_2.13 and scala-library: lambdas are made without being serializable
+      """;
+
   private final Plan plan;
   private final Logo logo;
 
@@ -54,7 +65,8 @@ final class BuildImage {
       Files.deleteIfExists(plan.image().resolve("lib").resolve("millrace.png"));
     }
     Files.copy(plan.licence(), plan.app().resolve("LICENSE"));
-    Files.copy(plan.thirdParty(), plan.app().resolve("THIRD-PARTY.txt"));
+    Files.writeString(
+        plan.app().resolve("THIRD-PARTY.txt"), Files.readString(plan.thirdParty()) + CHANGED);
     oneTime(plan.image());
   }
 
