@@ -335,6 +335,12 @@ final class DeltaLog {
     } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
       throw brokenEntry(failed)
           .orElseGet(() -> DeltaFaults.of("Reading", name, files.placeOf(folder), failed));
+    } catch (MillraceException told) {
+      throw told;
+    } catch (RuntimeException failed) {
+      // Kernel takes what is no action for a fault of its own.
+      Optional<MillraceException> broken = brokenEntry(failed);
+      throw broken.isPresent() ? broken.get() : failed;
     }
   }
 

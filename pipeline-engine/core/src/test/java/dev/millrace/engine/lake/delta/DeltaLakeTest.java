@@ -248,7 +248,7 @@ final class DeltaLakeTest extends LakeTableContractTest {
 
     assertThatThrownBy(this::table)
         .isInstanceOfSatisfying(
-            MillraceException.class, e -> assertThat(e.remedy()).contains(root().toString()))
+            MillraceException.class, e -> assertThat(e.what()).contains(root().toString()))
         .hasMessageContaining("bronze.readings");
   }
 
