@@ -101,8 +101,7 @@ class AskTablesTest {
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     assertDamaged(file, "is damaged: it has");
     byte[] other = whole.clone();
-    // Its pages; a footer that is broken names no file.
-    Arrays.fill(other, 4, whole.length / 4, (byte) 7);
+    Arrays.fill(other, 4, whole.length - 8, (byte) 7);
     Files.write(file, other);
     assertDamaged(file, "is damaged");
     Files.delete(file);

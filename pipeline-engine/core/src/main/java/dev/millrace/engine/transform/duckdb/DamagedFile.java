@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,11 @@ final class DamagedFile {
       Pattern.compile(
           "^(INTERRUPT|Catalog|Parser|Binder|Syntax|Out of Memory|Permission|Conversion)\\b.*",
           Pattern.DOTALL);
+
+  /// What DuckDB says of a footer or header of a page that it cannot understand, naming no file.
+  private static final String UNTOLD = "Invalid Error: ";
+
+  private static final String DAMAGED = "is damaged or cannot be read";
 
   private DamagedFile() {}
 
@@ -34,10 +40,32 @@ final class DamagedFile {
     for (Map.Entry<Path, LakeFile> each : files.entrySet()) {
       Optional<String> wrong = wrong(each.getKey(), each.getValue(), message);
       if (wrong.isPresent()) {
-        return Optional.of(failure(each.getValue().path(), wrong.get(), cause));
+        Path path = each.getValue().path();
+        return Optional.of(failure("The data file " + path, path, wrong.get(), cause));
       }
     }
-    return Optional.empty();
+    return message.startsWith(UNTOLD) ? unnamed(cause, files) : Optional.empty();
+  }
+
+  private static Optional<MillraceException> unnamed(
+      SQLException cause, Map<Path, LakeFile> files) {
+    List<Path> paths = files.values().stream().map(LakeFile::path).toList();
+    if (paths.size() == 1) {
+      return Optional.of(failure("The data file " + paths.getFirst(), paths.getFirst(), DAMAGED, cause));
+    }
+    List<String> tables =
+        paths.stream().flatMap(path -> table(path).stream()).map(TableName::toString).distinct().toList();
+    return paths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new MillraceException(
+                ErrorCode.LAKE,
+                "One of the %,d data files of %s that were read is damaged: %s"
+                    .formatted(
+                        paths.size(), String.join(", ", tables), DuckDbErrors.firstLine(cause)),
+                "ask for one date after another to find it, and put it back from a backup; 'millrace"
+                    + " table rebuild' computes a Silver or Gold table anew",
+                cause));
   }
 
   private static Optional<String> wrong(Path here, LakeFile file, String message) {
@@ -51,19 +79,20 @@ final class DamagedFile {
             "is damaged: it has %,d bytes, and %,d were written".formatted(bytes, file.bytes()));
       }
       return message.contains(here.toAbsolutePath().toString())
-          ? Optional.of("is damaged or cannot be read")
+          ? Optional.of(DAMAGED)
           : Optional.empty();
     } catch (IOException e) {
       return Optional.of("cannot be read: " + e.getMessage());
     }
   }
 
-  private static MillraceException failure(Path file, String wrong, SQLException cause) {
+  private static MillraceException failure(
+      String what, Path file, String wrong, SQLException cause) {
     Optional<TableName> table = table(file);
     String of = table.map(name -> " of table " + name).orElse("");
     return new MillraceException(
         ErrorCode.LAKE,
-        "The data file " + file + of + " " + wrong,
+        what + of + " " + wrong,
         "put the file back from a backup" + table.map(DamagedFile::otherwise).orElse(""),
         cause);
   }
