@@ -76,7 +76,17 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private Subject subject() {
-    if (entity.isPresent() == !where.isEmpty() || where.size() > 1) {
+    if (entity.isPresent() && !where.isEmpty()) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "Both --entity and --where are given", "say only one of them");
+    }
+    if (where.size() > 1) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "--where names " + where.size() + " columns",
+          "say only one, and erase once for each");
+    }
+    if (entity.isEmpty() && where.isEmpty()) {
       throw new MillraceException(
           ErrorCode.USAGE,
           "It is not said whom to erase",

@@ -11,6 +11,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.pipeline.EngineKind;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -231,6 +232,11 @@ public final class Millrace implements Callable<Integer> {
   /// What holds for every command: it logs into its home, whoever logs first.
   private void begin() {
     checkMetrics();
+    if (Files.exists(home) && !Files.isDirectory(home)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the home " + home + " is a file and no folder: name a folder with --home or MILLRACE_HOME");
+    }
     System.setProperty(HomeLogs.FOLDER, home().logs().toString());
   }
 
@@ -254,7 +260,9 @@ public final class Millrace implements Callable<Integer> {
   private static int misused(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("millrace: " + wrong.getMessage());
+    // Picocli's own words for a map.
+    err.println(
+        "millrace: " + String.valueOf(wrong.getMessage()).replace("option option '", "option '"));
     boolean _ = UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("  see '" + command.getCommandSpec().qualifiedName() + " --help'");
     return command.getCommandSpec().exitCodeOnInvalidInput();

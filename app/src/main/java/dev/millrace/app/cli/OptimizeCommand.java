@@ -66,6 +66,12 @@ final class OptimizeCommand implements Callable<Integer> {
           "--zorder names " + zOrder.size() + " columns",
           "name at most " + MOST_COLUMNS + ", those that filters use most");
     }
+    if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "--from %s is after --to %s".formatted(from.get(), to.get()),
+          "say the earlier date with --from");
+    }
     Optimize order =
         new Optimize(TableNames.parse(table), (long) (targetMb * (1 << 20)), zOrder, from, to);
     return parent.care(pipeline, new ChangeOptions(preview)).atOnce(order);

@@ -1,9 +1,12 @@
 package dev.millrace.app.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.millrace.engine.transform.NestedValue;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,9 @@ public final class Output {
   /// Made when something is first printed as JSON, which most starts never do.
   private static final class Json {
     static final ObjectMapper MAPPER =
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   }
 
   private final boolean json;
@@ -85,7 +90,11 @@ public final class Output {
   }
 
   private static String text(@Nullable Object value) {
-    return value == null ? "" : value.toString();
+    return switch (value) {
+      case null -> "";
+      case BigDecimal number -> number.toPlainString();
+      default -> NestedValue.isNested(value) ? NestedValue.json(value) : value.toString();
+    };
   }
 
   private static String pad(String text, int width, boolean right) {

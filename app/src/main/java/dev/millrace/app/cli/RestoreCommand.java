@@ -54,7 +54,11 @@ final class RestoreCommand implements Callable<Integer> {
 
   private long wanted() {
     OptionalLong named = version == null ? OptionalLong.empty() : OptionalLong.of(version);
-    if (named.isPresent() == (at != null)) {
+    if (named.isPresent() && at != null) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "Both --version and --at are given", "say only one of them");
+    }
+    if (named.isEmpty() && at == null) {
       throw new MillraceException(
           ErrorCode.USAGE, "It is not said which version", "say --version V, or --at TIME");
     }

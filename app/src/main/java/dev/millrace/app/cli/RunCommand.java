@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     var _ = Given.flow(new Pipelines(millrace.home()).find(pipeline), flow);
     try (Session session = Session.open(millrace, pipeline)) {
-      return session.run(new RunFlow(pipeline, flow), "rows");
+      return session.runFlow(new RunFlow(pipeline, flow));
     }
   }
 }

@@ -161,6 +161,21 @@ final class Session implements AutoCloseable {
     return 0;
   }
 
+  /// Runs a flow and prints its summary, the rows of its steps, and how many expectations its checks
+  /// judged.
+  int runFlow(Command.RunFlow command) {
+    Outcome.Done done = perform(command);
+    Map<String, Long> rows = new TreeMap<>();
+    Map<String, Long> checks = new TreeMap<>();
+    done.rows().forEach((step, n) -> (step.startsWith("check ") ? checks : rows).put(step, n));
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("summary", done.summary());
+    object.put("rows", rows);
+    object.put("checks", checks);
+    output.result(object, List.of(done.summary()));
+    return 0;
+  }
+
   private String tellProgress(Work work, String told) {
     Optional<WorkStatus> status =
         engine().snapshot().work().stream().filter(w -> w.id() == work.id()).findFirst();

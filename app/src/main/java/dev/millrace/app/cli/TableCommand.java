@@ -8,7 +8,7 @@ import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
 import dev.millrace.engine.model.TableName;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.engine.transform.NestedValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,11 +80,17 @@ final class TableCommand {
     try (LakeSession lakes = lakes(pipeline)) {
       Lake lake = lakes.lake();
       List<Map<String, Object>> rows = new ArrayList<>();
+      boolean sound = true;
       for (TableName name : lake.tables()) {
-        lake.find(name).ifPresent(table -> rows.add(summary(table)));
+        try {
+          lake.find(name).ifPresent(table -> rows.add(summary(table)));
+        } catch (MillraceException broken) {
+          sound = false;
+          rows.add(broken(name, broken));
+        }
       }
       millrace.output().table("tables", rows);
-      return 0;
+      return sound ? 0 : 1;
     }
   }
 
@@ -196,18 +202,16 @@ final class TableCommand {
 
   static Map<String, Object> printable(Map<String, Object> row) {
     Map<String, Object> printable = new LinkedHashMap<>();
-    row.forEach(
-        (column, value) ->
-            printable.put(
-                column,
-                switch (value) {
-                  case null -> null;
-                  case Number number -> number;
-                  case Boolean truth -> truth;
-                  case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-                  default -> value.toString();
-                }));
+    row.forEach((column, value) -> printable.put(column, NestedValue.plain(value)));
     return printable;
+  }
+
+  private static Map<String, Object> broken(TableName name, MillraceException fault) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("table", name.toString());
+    row.put("fault", fault.what());
+    row.put("remedy", fault.remedy());
+    return row;
   }
 
   private static Map<String, Object> summary(LakeTable table) {

@@ -48,6 +48,12 @@ class UsageTest {
           table optimize silvr.readings | did you mean silver.readings?
           table optimize readings | write layer.name
           table optimize silver.readings --from soon | 'soon' is no date
+          table optimize silver.readings --from 2026-03-02 --to 2026-03-01 | --from 2026-03-02 is after
+          table restore silver.readings --version 2 --at 2026-03-01 | say only one of them
+          table restore silver.readings | It is not said which version
+          table erase --entity x --where c=v | say only one of them
+          table erase --where c=v --where d=w | say only one
+          table erase --where c | millrace: Value for option '--where'
           table erase --entity x --prove --yes | leave --yes out to look
           score building-sensors --from yesterday | 'yesterday' is no time
           simulate building-sensors --start later | write 2026-03-01, or 2026-03-01T12:00:00Z
@@ -74,6 +80,16 @@ class UsageTest {
     assertThat(ended.err()).doesNotContain("\tat ", "java.", "?.", "Exception");
     assertThat(ended.err().lines()).as("the error and its remedy alone").hasSizeLessThan(5);
     assertThat(folder.resolve("home")).as("nothing was started").doesNotExist();
+  }
+
+  @Test
+  void aFileIsNoHome() throws IOException {
+    Files.writeString(folder.resolve("home"), "");
+
+    Ended ended = run("table", "ls");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("is a file and no folder", folder.resolve("home").toString());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.millrace.views.lake;
 
 import dev.millrace.views.text.Figures;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -50,6 +52,8 @@ final class CellText {
       case Double d -> number(d);
       case Integer i -> Figures.count(i);
       case Long l -> Figures.count(l);
+      case BigInteger i -> String.format(Locale.ENGLISH, "%,d", i);
+      case BigDecimal d -> String.format(Locale.ENGLISH, "%,." + Math.max(0, d.scale()) + "f", d);
       case Instant at -> at.toString().replace('T', ' ').replace("Z", "");
       case byte[] bytes -> bytes(bytes);
       default -> value.toString();

@@ -2,6 +2,7 @@ package dev.millrace.views.lake;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.views.controls.Copies;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -107,7 +108,9 @@ final class ResultGrid extends TableView<List<Object>> {
             value ->
                 value instanceof byte[] bytes
                     ? CellText.bytes(bytes)
-                    : value == null ? "" : value.toString().replace('\t', ' '))
+                    : value instanceof BigDecimal number
+                        ? number.toPlainString()
+                        : value == null ? "" : value.toString().replace('\t', ' '))
         .collect(Collectors.joining("\t"));
   }
 

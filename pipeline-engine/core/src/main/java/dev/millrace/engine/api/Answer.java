@@ -69,7 +69,8 @@ public sealed interface Answer {
   record DataFile(String name, Optional<LocalDate> partition, long rows, long bytes) {}
 
   /// Rows of a query, values by column: String, Boolean, Integer, Long, Double, BigDecimal,
-  /// Instant, LocalDate, byte[] or null; other types as text.
+  /// BigInteger, Instant, LocalDate, byte[] or null; what is nested as JSON text, other types as
+  /// text.
   ///
   /// @param more whether there are rows beyond these
   /// @param took time until the last of these was read

@@ -8,6 +8,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.transform.CancelWatch;
+import dev.millrace.engine.transform.NestedValue;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.io.IOException;
@@ -41,9 +42,10 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
           List<Answer.QueryColumn> columns = columns(session);
           List<List<Object>> rows = new ArrayList<>();
           // The outer limit lets the engine stop early; one row more tells whether there are more.
-          session.forEachRow(
+          session.answer(
               "SELECT * FROM (\n%s\n) LIMIT %d".formatted(sql, asked.limit() + 1L),
-              row -> rows.add(Collections.unmodifiableList(new ArrayList<>(row))));
+              _ -> {},
+              row -> rows.add(Collections.unmodifiableList(flat(row))));
           boolean more = rows.size() > asked.limit();
           return new Answer.Rows(
               columns,
@@ -132,7 +134,14 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
         progress,
         csv -> {
           csv.head(columns(session).stream().map(Answer.QueryColumn::name).toList());
-          session.forEachRow(sql, csv::row);
+          session.answer(sql, _ -> {}, row -> csv.row(flat(row)));
         });
+  }
+
+  /// The row with what is nested as JSON text.
+  private static List<Object> flat(List<Object> row) {
+    List<Object> flat = new ArrayList<>(row);
+    flat.replaceAll(value -> NestedValue.isNested(value) ? NestedValue.json(value) : value);
+    return flat;
   }
 }

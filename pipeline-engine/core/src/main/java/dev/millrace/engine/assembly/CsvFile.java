@@ -6,6 +6,7 @@ import dev.millrace.engine.model.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,6 +101,7 @@ final class CsvFile {
     return switch (value) {
       case null -> "";
       case byte[] bytes -> HexFormat.of().formatHex(bytes);
+      case BigDecimal number -> number.toPlainString();
       default -> value.toString();
     };
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,12 +136,17 @@ public final class TableCare {
       case Optimize optimize -> {
         CareFinding finding =
             new OptimizeTable(table(optimize.table()), sql, optimize).run(progress);
+        long before = finding.count("files before");
+        long after = finding.count("files after");
         yield report(
-            "%s has %s instead of %,d"
+            "%s has %s %s"
                 .formatted(
                     optimize.table(),
-                    Count.of(finding.count("files after"), "file"),
-                    finding.count("files before")),
+                    Count.of(after, "file"),
+                    before != after
+                        ? "instead of %,d".formatted(before)
+                        : "as before, %,d of them written anew"
+                            .formatted(finding.count("files rewritten"))),
             true,
             finding);
       }
@@ -230,6 +236,7 @@ public final class TableCare {
     List<TableName> names = order.table().map(List::of).orElseGet(lake::tables);
     List<CareFinding> findings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    Set<TableName> shrunk = new HashSet<>();
     long rows = 0;
     for (TableName name : names) {
       LakeTable table = table(name);
@@ -243,7 +250,22 @@ public final class TableCare {
         CareFinding finding = carryOut ? expire.run() : expire.preview();
         rows += finding.count("rows to take out") + finding.count("rows taken out");
         findings.add(finding);
+        if (finding.count("rows to take out") + finding.count("rows taken out") > 0) {
+          shrunk.add(name);
+        }
       }
+    }
+    List<String> built =
+        pipeline.tables().stream()
+            .filter(table -> !Collections.disjoint(table.from(), shrunk))
+            .map(table -> table.name().toString())
+            .toList();
+    if (!built.isEmpty()) {
+      notes.add(
+          "The next run of a flow brings up to date what is built from these, and then no longer"
+              + " counts the rows: "
+              + String.join(", ", built)
+              + ".");
     }
     if (rows > 0) {
       notes.add("The files stay on the disk until a vacuum; earlier versions still show the rows.");

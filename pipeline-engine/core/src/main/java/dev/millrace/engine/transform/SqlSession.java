@@ -74,6 +74,14 @@ public interface SqlSession extends AutoCloseable {
   /// reused.
   void forEachRow(String sql, Consumer<List<Object>> row);
 
+  /// Hands on what a person asked for: the names of the columns, of which several may be one, then
+  /// each row. All digits are kept: beside the values of {@link #rows} there are BigInteger for
+  /// types wider than BIGINT, BigDecimal for DECIMAL, and List and Map for what is nested. The list
+  /// of a row is reused.
+  default void answer(String sql, Consumer<List<String>> head, Consumer<List<Object>> row) {
+    throw new UnsupportedOperationException("only the embedded engine answers people");
+  }
+
   /// Writes a query's rows, in the schema's column order and types, as zstd Parquet files with
   /// statistics; timestamps are INT64 microseconds UTC.
   ///

@@ -2,15 +2,20 @@ package dev.millrace.engine.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeFiles;
+import dev.millrace.engine.transform.NestedValue;
 import dev.millrace.engine.transform.duckdb.DuckDbEngine;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +51,72 @@ class AskTablesTest {
     assertThat(rows("WITH s AS (FROM bronze_sensor_events) SELECT max(kafka_offset) AS n FROM s"))
         .containsExactly(Map.of("n", 9L));
     assertThat(rows("from bronze_sensor_events version as of 0")).isEmpty();
+  }
+
+  @Test
+  void allDigitsAreKept() {
+    assertThat(
+            rows(
+                "select sum(9223372036854775807 - kafka_offset) as h, 18446744073709551615::ubigint as u,"
+                    + " 12345678901234567890123456789.123456789::decimal(38,9) as d"
+                    + " from bronze_sensor_events"))
+        .containsExactly(
+            Map.of(
+                "h",
+                new BigInteger("92233720368547758025"),
+                "u",
+                new BigInteger("18446744073709551615"),
+                "d",
+                new BigDecimal("12345678901234567890123456789.123456789")));
+  }
+
+  @Test
+  void whatIsNestedStaysSo() {
+    Map<String, Object> row =
+        rows("select {'a': [1, 2::hugeint], 't': timestamptz '2026-03-01 00:00:00+00'} as s, map {'k': 1.50} as m")
+            .getFirst();
+
+    assertThat(NestedValue.json(row))
+        .isEqualTo("{\"s\":{\"a\":[1,2],\"t\":\"2026-03-01T00:00:00Z\"},\"m\":{\"k\":1.50}}");
+  }
+
+  @Test
+  void columnsOfOneNameAreToldApart() {
+    assertThat(rows("select 1 as a, 2 as a, 3 as a_2, 4 as a").getFirst())
+        .containsExactly(entry("a", 1), entry("a_3", 2), entry("a_2", 3), entry("a_4", 4));
+  }
+
+  @Test
+  void aMissingTableIsToldWithWhereTheyAreListed() {
+    assertThatThrownBy(() -> rows("select * from silver_raedings"))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.remedy()).contains("millrace table ls"));
+  }
+
+  @Test
+  void aDamagedFileIsToldWithItsTable() throws IOException {
+    Path file = home.bronze().snapshot().files().getFirst().path();
+    byte[] whole = Files.readAllBytes(file);
+
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertDamaged(file, "is damaged: it has");
+    byte[] other = whole.clone();
+    Arrays.fill(other, 4, whole.length - 8, (byte) 7);
+    Files.write(file, other);
+    assertDamaged(file, "is damaged");
+    Files.delete(file);
+    assertDamaged(file, "is missing");
+  }
+
+  private void assertDamaged(Path file, String how) {
+    assertThatThrownBy(() -> rows("select sum(value) from bronze_sensor_events"))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.LAKE);
+              assertThat(e.what()).contains(file.toString(), "table bronze.sensor_events", how);
+              assertThat(e.remedy()).contains("from a backup", "table restore bronze.sensor_events");
+            });
   }
 
   @ParameterizedTest

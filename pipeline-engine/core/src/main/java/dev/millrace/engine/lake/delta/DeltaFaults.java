@@ -34,6 +34,16 @@ final class DeltaFaults {
         cause);
   }
 
+  /// @param entry where the entry of the log lies, for a person
+  static MillraceException brokenLine(TableName name, String entry, int line, Throwable cause) {
+    return new MillraceException(
+        ErrorCode.LAKE,
+        "Table %s cannot be read: line %d of its log file %s is no whole JSON object"
+            .formatted(name, line, entry),
+        "put that file back from a backup; nothing was changed, and other tables are not touched by it",
+        cause);
+  }
+
   static MillraceException gone(TableName name, String folder) {
     return new MillraceException(
         ErrorCode.LAKE,

@@ -4,6 +4,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeVersion;
+import dev.millrace.engine.lake.store.StoreException;
 import dev.millrace.engine.lake.store.StoreFaults;
 import dev.millrace.engine.lake.store.StoreFileIO;
 import dev.millrace.engine.lake.store.Stored;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -48,6 +50,8 @@ final class DeltaLog {
   static final String FOLDER = "_delta_log";
   private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final Pattern ENTRY = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+  private static final Pattern JSON_ENTRY = Pattern.compile("\\d{20}\\.json");
 
   private static final int MOST_READINGS = 5;
 
@@ -308,9 +312,16 @@ final class DeltaLog {
   }
 
   private static boolean isForMissingFile(Throwable failed) {
+    return isFor(failed, NoSuchFileException.class, FileNotFoundException.class);
+  }
+
+  @SafeVarargs
+  private static boolean isFor(Throwable failed, Class<? extends Throwable>... kinds) {
     for (Throwable at = failed; at != null; at = at.getCause()) {
-      if (at instanceof NoSuchFileException || at instanceof FileNotFoundException) {
-        return true;
+      for (Class<? extends Throwable> kind : kinds) {
+        if (kind.isInstance(at)) {
+          return true;
+        }
       }
     }
     return false;
@@ -322,7 +333,38 @@ final class DeltaLog {
     } catch (TableNotFoundException _) {
       throw DeltaFaults.gone(name, files.placeOf(folder));
     } catch (KernelException | KernelEngineException | UncheckedIOException failed) {
-      throw DeltaFaults.of("Reading", name, files.placeOf(folder), failed);
+      throw brokenEntry(failed)
+          .orElseGet(() -> DeltaFaults.of("Reading", name, files.placeOf(folder), failed));
+    } catch (MillraceException told) {
+      throw told;
+    } catch (RuntimeException failed) {
+      // Kernel takes what is no action for a fault of its own.
+      Optional<MillraceException> broken = brokenEntry(failed);
+      throw broken.isPresent() ? broken.get() : failed;
+    }
+  }
+
+  /// The failure for the first entry that is no JSON, told with its line; empty when all are sound
+  /// or what failed was the disk or a server.
+  private Optional<MillraceException> brokenEntry(RuntimeException failed) {
+    if (isFor(failed, NoSuchFileException.class, FileNotFoundException.class, StoreException.class)) {
+      return Optional.empty();
+    }
+    try {
+      Path log = folder.resolve(FOLDER);
+      for (Stored each : files.store().list(files.nameOf(log), "")) {
+        if (JSON_ENTRY.matcher(each.lastName()).matches()) {
+          OptionalInt line = LogText.brokenLine(files.store().read(each.name()));
+          if (line.isPresent()) {
+            String place = files.placeOf(log.resolve(each.lastName()));
+            return Optional.of(DeltaFaults.brokenLine(name, place, line.getAsInt(), failed));
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      failed.addSuppressed(unreadable);
+      return Optional.empty();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.lake.delta;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// Entries of the log as text: read, and written anew without what must not stand there.
 final class LogText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper WHOLE =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final String ERASED = "(erased)";
 
   private LogText() {}
@@ -28,6 +32,26 @@ final class LogText {
       }
     }
     return lines;
+  }
+
+  /// The first line, from 1, that is no JSON object; an entry of no line breaks off at its first.
+  static OptionalInt brokenLine(byte[] entry) {
+    String[] lines = new String(entry, StandardCharsets.UTF_8).split("\n", -1);
+    boolean some = false;
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i].isBlank()) {
+        continue;
+      }
+      some = true;
+      try {
+        if (!WHOLE.readTree(lines[i]).isObject()) {
+          return OptionalInt.of(i + 1);
+        }
+      } catch (JsonProcessingException _) {
+        return OptionalInt.of(i + 1);
+      }
+    }
+    return some ? OptionalInt.empty() : OptionalInt.of(1);
   }
 
   /// The entry without the texts meant; empty when it holds none.

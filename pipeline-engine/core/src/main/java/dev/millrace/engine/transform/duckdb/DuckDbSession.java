@@ -65,6 +65,9 @@ final class DuckDbSession implements SqlSession {
   /// Files that its views read.
   private final Set<Path> read = new LinkedHashSet<>();
 
+  /// Those of them that are a table's, by where they are read.
+  private final Map<Path, LakeFile> data = new LinkedHashMap<>();
+
   /// Guards {@link #running} against being cancelled after its end, which JDBC calls an error.
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -99,8 +102,7 @@ final class DuckDbSession implements SqlSession {
         schema.columns().stream()
             .map(c -> DuckDbTypes.name(c.name()))
             .collect(Collectors.joining(", "));
-    List<Path> here = held.hold(files);
-    read.addAll(here);
+    List<Path> here = hold(files);
     String paths =
         here.stream()
             .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
@@ -115,14 +117,22 @@ final class DuckDbSession implements SqlSession {
         Integer.MAX_VALUE);
   }
 
+  private List<Path> hold(List<LakeFile> files) {
+    List<Path> here = held.hold(files);
+    read.addAll(here);
+    for (int i = 0; i < here.size(); i++) {
+      data.put(here.get(i), files.get(i));
+    }
+    return here;
+  }
+
   @Override
   public void viewAsStored(String view, List<StoredFile> files) {
     List<LakeFile> wanted =
         files.stream()
             .map(f -> new LakeFile(f.path(), 0, f.bytes(), Optional.empty(), Map.of()))
             .toList();
-    List<Path> here = held.hold(wanted);
-    read.addAll(here);
+    List<Path> here = hold(wanted);
     String paths =
         here.stream()
             .map(path -> DuckDbTypes.text(path.toAbsolutePath().toString()))
@@ -258,6 +268,28 @@ final class DuckDbSession implements SqlSession {
   }
 
   @Override
+  public void answer(String sql, Consumer<List<String>> head, Consumer<List<Object>> row) {
+    run(
+        bare(sql),
+        0,
+        results -> {
+          List<String> names = new ArrayList<>();
+          Object[] values = new Object[results.getMetaData().getColumnCount()];
+          for (int i = 1; i <= values.length; i++) {
+            names.add(results.getMetaData().getColumnName(i));
+          }
+          head.accept(List.copyOf(names));
+          List<Object> list = Collections.unmodifiableList(Arrays.asList(values));
+          while (results.next()) {
+            for (int i = 0; i < values.length; i++) {
+              set(values, i, DuckDbTypes.exact(results.getObject(i + 1)));
+            }
+            row.accept(list);
+          }
+        });
+  }
+
+  @Override
   public List<LakeFile> write(
       String sql, Schema schema, FileLayout layout, Function<Optional<LocalDate>, Path> folder) {
     PROGRESS.forEach(setting -> execute(setting, Integer.MAX_VALUE));
@@ -364,7 +396,7 @@ final class DuckDbSession implements SqlSession {
         running(null);
       }
     } catch (SQLException e) {
-      throw DuckDbErrors.of(e, linesBefore);
+      throw DamagedFile.of(e, data).orElseGet(() -> DuckDbErrors.of(e, linesBefore));
     } finally {
       if (log.isTraceEnabled()) {
         log.trace("{} ms: {}", (System.nanoTime() - begun) / 1_000_000, sql);

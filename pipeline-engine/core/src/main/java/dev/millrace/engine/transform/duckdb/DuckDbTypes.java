@@ -6,6 +6,7 @@ import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,8 +16,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
 /// DuckDB's types, names and values beside ours.
@@ -93,7 +98,36 @@ final class DuckDbTypes {
 
   /// The value of a result as the port promises it.
   static @Nullable Object value(ResultSet results, int index) throws SQLException {
-    Object value = results.getObject(index);
+    return ours(results.getObject(index));
+  }
+
+  /// The value of a result with all its digits and parts: beside ours, BigInteger, BigDecimal, and
+  /// List and Map of such values.
+  static @Nullable Object exact(@Nullable Object value) throws SQLException {
+    return switch (value) {
+      case null -> null;
+      case BigDecimal d -> d;
+      case BigInteger i -> i;
+      case Array array -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        for (Object item : (Object[]) array.getArray()) {
+          items.add(exact(item));
+        }
+        yield items;
+      }
+      case DuckDBStruct struct -> exact(struct.getMap());
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> field : map.entrySet()) {
+          fields.put(String.valueOf(field.getKey()), exact(field.getValue()));
+        }
+        yield fields;
+      }
+      default -> ours(value);
+    };
+  }
+
+  private static @Nullable Object ours(@Nullable Object value) throws SQLException {
     return switch (value) {
       case null -> null;
       case String s -> s;

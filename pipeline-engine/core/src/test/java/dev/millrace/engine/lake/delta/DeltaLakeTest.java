@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The lake's contract kept by Delta tables in a folder, and what only these can get wrong.
@@ -48,6 +50,27 @@ final class DeltaLakeTest extends LakeTableContractTest {
 
   private LakeTable table() {
     return lake().open(READINGS, SCHEMA, BY_DATE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"commitInfo\":{\"timesta", "", "[]", "no JSON"})
+  void aBrokenLineOfTheLogIsNamed(String broken) throws Exception {
+    table();
+    String whole = entry(0);
+    int first = whole.indexOf('\n') + 1;
+    Path log = log().resolve("00000000000000000000.json");
+    Files.writeString(log, broken.isEmpty() ? "" : whole.substring(0, first) + broken + "\n");
+
+    assertThatThrownBy(() -> lake().find(READINGS))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.LAKE);
+              assertThat(e.what())
+                  .contains("line " + (broken.isEmpty() ? 1 : 2), log.toString())
+                  .doesNotContain("REDACTED");
+              assertThat(e.remedy()).contains("from a backup");
+            });
   }
 
   @Test
@@ -225,7 +248,7 @@ final class DeltaLakeTest extends LakeTableContractTest {
 
     assertThatThrownBy(this::table)
         .isInstanceOfSatisfying(
-            MillraceException.class, e -> assertThat(e.remedy()).contains(root().toString()))
+            MillraceException.class, e -> assertThat(e.what()).contains(root().toString()))
         .hasMessageContaining("bronze.readings");
   }
 
