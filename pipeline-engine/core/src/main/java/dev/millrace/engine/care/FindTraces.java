@@ -152,8 +152,8 @@ final class FindTraces {
     return rows;
   }
 
-  /// Dead letters whose bytes name the value, by file: however the bytes spell it, which SQL on them
-  /// as a text does not see.
+  /// Dead letters whose bytes name the value, by file: however the bytes spell it, which SQL on
+  /// them as a text does not see.
   private Map<Path, Long> lettersIn(LakeTable table, List<StoredFile> files, Progress progress) {
     Map<Path, Long> rows = new HashMap<>();
     for (StoredFile file : files) {

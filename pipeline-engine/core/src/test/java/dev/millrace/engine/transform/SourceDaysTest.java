@@ -26,8 +26,7 @@ class SourceDaysTest {
         .containsExactly(
             new TimeSpan(TimeSpan.BEGINNING, 2 * DAY), new TimeSpan(2 * DAY, TimeSpan.END));
     assertThat(taken(files, 1)).as("never less than a day").hasSize(3);
-    assertThat(taken(files, 300))
-        .containsExactly(new TimeSpan(TimeSpan.BEGINNING, TimeSpan.END));
+    assertThat(taken(files, 300)).containsExactly(new TimeSpan(TimeSpan.BEGINNING, TimeSpan.END));
   }
 
   @Test
@@ -38,8 +37,13 @@ class SourceDaysTest {
 
   @Test
   void rowsOfNoTimeBelongToTheBeginning() {
-    LakeFile timeless = file("timeless", Optional.of(new ColumnStatistics(Optional.empty(), Optional.empty(), 5)), 5);
-    SourceDays days = SourceDays.of(List.of(timeless, file(0, 1, 100), file(1, 2, 100)), TIME).orElseThrow();
+    LakeFile timeless =
+        file(
+            "timeless",
+            Optional.of(new ColumnStatistics(Optional.empty(), Optional.empty(), 5)),
+            5);
+    SourceDays days =
+        SourceDays.of(List.of(timeless, file(0, 1, 100), file(1, 2, 100)), TIME).orElseThrow();
 
     TimeSpan first = days.take(1);
     TimeSpan second = days.take(1);
@@ -69,8 +73,7 @@ class SourceDaysTest {
     return file(
         "from-" + fromDay,
         Optional.of(
-            new ColumnStatistics(
-                Optional.of(fromDay * DAY), Optional.of(toDay * DAY - 1), 0)),
+            new ColumnStatistics(Optional.of(fromDay * DAY), Optional.of(toDay * DAY - 1), 0)),
         rows);
   }
 
