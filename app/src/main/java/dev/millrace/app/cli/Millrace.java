@@ -235,7 +235,9 @@ public final class Millrace implements Callable<Integer> {
     if (Files.exists(home) && !Files.isDirectory(home)) {
       throw new ParameterException(
           spec.commandLine(),
-          "the home " + home + " is a file and no folder: name a folder with --home or MILLRACE_HOME");
+          "the home "
+              + home
+              + " is a file and no folder: name a folder with --home or MILLRACE_HOME");
     }
     System.setProperty(HomeLogs.FOLDER, home().logs().toString());
   }

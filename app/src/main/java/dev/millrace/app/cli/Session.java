@@ -161,8 +161,8 @@ final class Session implements AutoCloseable {
     return 0;
   }
 
-  /// Runs a flow and prints its summary, the rows of its steps, and how many expectations its checks
-  /// judged.
+  /// Runs a flow and prints its summary, the rows of its steps, and how many expectations its
+  /// checks judged.
   int runFlow(Command.RunFlow command) {
     Outcome.Done done = perform(command);
     Map<String, Long> rows = new TreeMap<>();

@@ -24,8 +24,8 @@ public final class NestedValue {
     return value instanceof List || value instanceof Map;
   }
 
-  /// The value with nothing in it that JSON does not have: numbers, truths, lists and maps stay, and
-  /// all else is text; bytes are read as UTF-8.
+  /// The value with nothing in it that JSON does not have: numbers, truths, lists and maps stay,
+  /// and all else is text; bytes are read as UTF-8.
   public static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case null -> null;

@@ -115,7 +115,8 @@ class AskTablesTest {
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.LAKE);
               assertThat(e.what()).contains(file.toString(), "table bronze.sensor_events", how);
-              assertThat(e.remedy()).contains("from a backup", "table restore bronze.sensor_events");
+              assertThat(e.remedy())
+                  .contains("from a backup", "table restore bronze.sensor_events");
             });
   }
 

@@ -376,7 +376,8 @@ class TableCareTest {
     assertThat(home.offsets(home.bronze().snapshot()))
         .isEqualTo(LongStream.range(10, 70).boxed().toList());
     assertThat(home.count(TableName.parse("silver.readings").orElseThrow(), "TRUE")).isEqualTo(60);
-    assertThat(done.notes()).anyMatch(note -> note.contains("flow") && note.contains("gold.sensors"));
+    assertThat(done.notes())
+        .anyMatch(note -> note.contains("flow") && note.contains("gold.sensors"));
     LakeTable sensors = home.table(TableName.parse("gold.sensors").orElseThrow());
     long stood = sensors.snapshot().version();
     home.build();

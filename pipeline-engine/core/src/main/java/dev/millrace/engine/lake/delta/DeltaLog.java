@@ -347,7 +347,8 @@ final class DeltaLog {
   /// The failure for the first entry that is no JSON, told with its line; empty when all are sound
   /// or what failed was the disk or a server.
   private Optional<MillraceException> brokenEntry(RuntimeException failed) {
-    if (isFor(failed, NoSuchFileException.class, FileNotFoundException.class, StoreException.class)) {
+    if (isFor(
+        failed, NoSuchFileException.class, FileNotFoundException.class, StoreException.class)) {
       return Optional.empty();
     }
     try {

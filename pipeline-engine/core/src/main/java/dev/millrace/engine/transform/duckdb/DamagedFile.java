@@ -51,10 +51,15 @@ final class DamagedFile {
       SQLException cause, Map<Path, LakeFile> files) {
     List<Path> paths = files.values().stream().map(LakeFile::path).toList();
     if (paths.size() == 1) {
-      return Optional.of(failure("The data file " + paths.getFirst(), paths.getFirst(), DAMAGED, cause));
+      return Optional.of(
+          failure("The data file " + paths.getFirst(), paths.getFirst(), DAMAGED, cause));
     }
     List<String> tables =
-        paths.stream().flatMap(path -> table(path).stream()).map(TableName::toString).distinct().toList();
+        paths.stream()
+            .flatMap(path -> table(path).stream())
+            .map(TableName::toString)
+            .distinct()
+            .toList();
     return paths.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -99,7 +104,8 @@ final class DamagedFile {
 
   private static String otherwise(TableName table) {
     return switch (table.layer()) {
-      case SILVER, GOLD -> "; or 'millrace table rebuild %s' computes the table anew".formatted(table);
+      case SILVER, GOLD ->
+          "; or 'millrace table rebuild %s' computes the table anew".formatted(table);
       case BRONZE, DEAD_LETTERS, QUARANTINE ->
           "; or 'millrace table restore %1$s --version V' goes back to a version without it, from 'millrace table history %1$s'"
               .formatted(table);
