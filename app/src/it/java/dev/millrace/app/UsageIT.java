@@ -72,7 +72,8 @@ class UsageIT {
   void aHomeThatIsAFileIsRefused() throws IOException {
     Path home = Files.writeString(folder.resolve("file"), "not a folder");
     Program.Ended ended = Program.run(home, "demo", "--headless", "--events", "10");
-    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.code()).as("wrong usage").isEqualTo(2);
+    assertThat(ended.err()).contains("is a file and no folder");
     assertOneClearError(ended);
   }
 
