@@ -1,6 +1,7 @@
 package dev.millrace.views;
 
 import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
@@ -10,6 +11,7 @@ import dev.millrace.views.desk.Doors;
 import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.desk.FxWatchdog;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.ProgramWork;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
 import dev.millrace.views.desk.TaskExecutor;
@@ -394,6 +396,20 @@ public final class Console implements AutoCloseable {
     if (toasts != null) {
       toasts.show(toast);
     }
+  }
+
+  /// Shows long work of the program at the window's foot, with a button that cancels it, until it
+  /// is closed. Any thread may call.
+  ///
+  /// @param title what is done, in words
+  public ProgramWork begin(String title) {
+    return desk.begin(title, settings.clock().instant());
+  }
+
+  /// Takes over work that was handed to the engine elsewhere: it can be cancelled, and its end is
+  /// told as of work begun here. Any thread may call.
+  public void follow(Work work) {
+    desk.follow(work);
   }
 
   /// Stops looking and takes no more commands.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.views.sample.Desk;
@@ -53,6 +54,18 @@ class CommandDeskTest {
     desk.desk().cancel(id);
     assertThat(desk.toasts()).singleElement().extracting(Toast::tone).isEqualTo(Tone.WARNING);
     assertThat(desk.desk().cancellable(id)).isFalse();
+  }
+
+  @Test
+  void workBegunElsewhereIsTakenOver() {
+    Desk desk = Desk.of(Case.NORMAL);
+    Work work = desk.engine().submit(LOAD);
+    assertThat(desk.desk().cancellable(work.id())).isFalse();
+    desk.desk().follow(work);
+    assertThat(desk.desk().cancellable(work.id())).isTrue();
+    desk.engine().end(new Outcome.Done("4 tables loaded", Map.of()));
+    assertThat(desk.toasts()).singleElement().extracting(Toast::text).isEqualTo("4 tables loaded");
+    assertThat(desk.desk().cancellable(work.id())).isFalse();
   }
 
   @Test

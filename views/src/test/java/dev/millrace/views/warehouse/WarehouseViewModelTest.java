@@ -99,6 +99,31 @@ class WarehouseViewModelTest {
   }
 
   @Test
+  void theHomesDatabaseThatEndedIsRestartedAndLookedIntoAgain() {
+    Desk desk = Desk.of(Case.NORMAL);
+    WarehouseViewModel model = shown(desk);
+    desk.engine().database(false);
+    model.show(desk.moment());
+    assertThat(model.server().get())
+        .isEqualTo(
+            new Looked.Refused<>(
+                "The home's own PostgreSQL: the server's process has ended",
+                "start it again; what was committed to it is safe"));
+    assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.OFFERED);
+    model.restart();
+    model.show(desk.moment());
+    assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.UNDER_WAY);
+    model.restart();
+    assertThat(desk.engine().commands())
+        .containsExactly(new Command.RestartDatabase(SamplePipeline.NAME));
+    desk.engine().end(new Outcome.Done("PostgreSQL answers again", Map.of()));
+    desk.engine().database(true);
+    model.show(desk.moment());
+    assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.NONE);
+    assertThat(model.server().get().found()).isPresent();
+  }
+
+  @Test
   void everyAgeOfTheRoomIsToldByOneSecond() {
     Desk desk = Desk.of(Case.NORMAL);
     WarehouseViewModel model = shown(desk);
