@@ -59,6 +59,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.animation.PauseTransition;
+import javafx.application.ConditionalFeature;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -83,6 +85,7 @@ public final class Console implements AutoCloseable {
 
   public static final int LEAST_HEIGHT = 800;
 
+  private static final String OPAQUE = "theme/opaque.css";
   private static final String THEME = "theme";
   private static final String DENSITY = "density";
   private static final String ROOM = "room";
@@ -150,6 +153,9 @@ public final class Console implements AutoCloseable {
     this.pipeline = pipelineName;
     this.settings = settings;
     Fonts.load();
+    if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
+      sheets.add(Objects.requireNonNull(Console.class.getResource(OPAQUE)).toExternalForm());
+    }
     Clock clock = new Clock(settings.zone());
     desk = new CommandDesk(engine, simulator, commands, new FxThread(), this::toast);
     shellModel = new ShellViewModel(desk, clock, settings.flow());

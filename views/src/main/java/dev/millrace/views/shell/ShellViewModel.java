@@ -271,11 +271,12 @@ public final class ShellViewModel {
   }
 
   private static String detail(ProgramWork.Stand work, Duration elapsed) {
-    StringBuilder text = new StringBuilder(work.what());
+    StringBuilder text = new StringBuilder();
     double seconds = elapsed.toMillis() / 1000.0;
     if (work.total() > 0) {
-      text.append(" · ").append(Math.min(100, work.done() * 100 / work.total())).append(" %");
+      text.append(Math.min(100, work.done() * 100 / work.total())).append(" % · ");
     }
+    text.append(work.what());
     if (work.done() >= 100 && seconds > 1) {
       double rate = (double) work.done() / Math.max(0.001, seconds);
       text.append(" · ").append(Figures.rate(rate));

@@ -87,7 +87,7 @@ class ShellViewModelTest {
       model.show(desk.moment());
       ShellViewModel.WorkLine line = model.work().get().orElseThrow();
       assertThat(line.title()).isEqualTo("Fill demo data");
-      assertThat(line.detail()).isEqualTo("events · 40 % · 30,000/s · 3 s left");
+      assertThat(line.detail()).isEqualTo("40 % · events · 30.0k/s · 3 s left");
       assertThat(line.share()).isEqualTo(0.4);
       assertThat(line.others()).isEqualTo(1);
       assertThat(line.cancellable()).isTrue();

@@ -257,7 +257,7 @@ public final class PipelineHost implements AutoCloseable {
               + " again");
     }
     parts.keeper().restartDatabase(progress);
-    return done("PostgreSQL answers again, on the same data and port");
+    return done("PostgreSQL answers again on its data and port");
   }
 
   private Outcome perform(List<Step> wanted, Progress progress) {
