@@ -44,6 +44,7 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
+import dev.millrace.views.theme.Tooltips;
 import dev.millrace.views.time.TimeCursor;
 import dev.millrace.views.warehouse.WarehouseController;
 import dev.millrace.views.warehouse.WarehouseViewModel;
@@ -120,6 +121,7 @@ public final class Console implements AutoCloseable {
   private final String pipeline;
   private final ConsoleSettings settings;
   private final TaskExecutor commands = new CommandThread();
+  private final Tooltips tooltips = new Tooltips();
   private final FxWatchdog watchdog = new FxWatchdog(new FxThread());
   private final SnapshotPulse pulse = new SnapshotPulse(this::refresh);
   private final CommandDesk desk;
@@ -192,7 +194,7 @@ public final class Console implements AutoCloseable {
             settings.preferences()));
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
-    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
+    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs, past.first()));
     WarehouseViewModel warehouse = new WarehouseViewModel(desk, clock, settings.preferences());
     add(Room.WAREHOUSE, warehouse, () -> new WarehouseController(warehouse, dialogs));
     LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
@@ -230,6 +232,7 @@ public final class Console implements AutoCloseable {
                 join(scene);
               }
             });
+    tooltips.watch();
     pulse.start();
     if (settings.animated()) {
       PauseTransition settled = new PauseTransition(SETTLED);
@@ -423,6 +426,7 @@ public final class Console implements AutoCloseable {
   public void close() {
     pulse.stop();
     watchdog.close();
+    tooltips.close();
     commands.close();
     past.close();
   }

@@ -8,6 +8,7 @@ import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -258,7 +259,7 @@ public final class CommandDesk {
   private void ended(Work work, Outcome outcome) {
     own.remove(work.id());
     last.set(Optional.of(new Ended(work.command(), outcome)));
-    Toast toast = toast(Commands.title(work.command()), outcome);
+    Toast toast = toast(Commands.title(work.command()), brief(work.command(), outcome));
     Toast.Lead own = leads.remove(work.command());
     if (own != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Quality)) {
       tray.show(toast.leading(own.label(), own.act()));
@@ -291,6 +292,21 @@ public final class CommandDesk {
   public Toast leadingToFolder(Toast toast, Path file) {
     return toast.leading(
         "Open the folder", () -> aside("Open the folder", () -> OpenFile.folderOf(file)));
+  }
+
+  /// Work on many tables is told by its sum; the room it leads to has the rest.
+  private static Outcome brief(Command command, Outcome outcome) {
+    return command instanceof Command.Transform
+            && outcome instanceof Outcome.Done(String _, Map<String, Long> rows)
+            && rows.size() > 1
+        ? new Outcome.Done(
+            Figures.counted(rows.values().stream().mapToLong(n -> n).sum(), "row")
+                + " written to "
+                + Figures.counted(rows.values().stream().filter(n -> n > 0).count(), "table")
+                + " of "
+                + rows.size(),
+            rows)
+        : outcome;
   }
 
   private static Toast toast(String title, Outcome outcome) {

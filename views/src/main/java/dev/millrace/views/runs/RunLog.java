@@ -59,7 +59,15 @@ final class RunLog {
     String took = Figures.span(Duration.between(run.startedAt(), at));
     return switch (run.state()) {
       case SUCCEEDED -> "done in " + took;
-      case FAILED -> "failed after " + took + ": " + run.message();
+      case FAILED ->
+          "failed after "
+              + took
+              // The failed step has told why, in the lines above.
+              + run.steps().stream()
+                  .filter(step -> step.state() == RunState.FAILED && !step.message().isBlank())
+                  .findFirst()
+                  .map(step -> " at " + step.step())
+                  .orElse(": " + run.message());
       case CANCELLED -> "cancelled after " + took;
       case QUEUED, RUNNING, SKIPPED -> "ended after " + took;
     };

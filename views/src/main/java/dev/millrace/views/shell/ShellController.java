@@ -122,6 +122,8 @@ public final class ShellController {
   public void open(Room next, Node view, ObservableValue<String> words) {
     title.setText(next.title());
     subtitle.textProperty().bind(words);
+    // A title without more stands in the middle of the bar.
+    show(subtitle, subtitle.textProperty().isNotEmpty());
     room.getChildren().setAll(view);
     ToggleButton door = doors.get(next);
     if (door != null) {

@@ -92,7 +92,6 @@ public final class WarehouseViewModel implements RoomModel {
   private final ReadOnlyObjectWrapper<Restart> restart =
       new ReadOnlyObjectWrapper<>(Restart.NONE);
   private String pipeline = "";
-  private String schema = "";
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
 
   public WarehouseViewModel(CommandDesk desk, Clock clock, Preferences preferences) {
@@ -123,7 +122,6 @@ public final class WarehouseViewModel implements RoomModel {
     loading.set(false);
     if (!pipeline.equals(moment.pipeline())) {
       pipeline = moment.pipeline();
-      schema = status.definition().warehouseSchema();
     }
     sql.show(moment);
     empty.set(status.definition().warehouse().isEmpty());
@@ -272,8 +270,6 @@ public final class WarehouseViewModel implements RoomModel {
         all.isEmpty()
             ? "this pipeline loads nothing"
             : Figures.counted(all.size(), "table")
-                + " in "
-                + schema
                 + " · "
                 + last.map(at -> "last load " + age(at) + " ago")
                     .orElse(under.map(Awaited::brief).orElse("nothing loaded yet"))
@@ -499,6 +495,11 @@ public final class WarehouseViewModel implements RoomModel {
   /// All tables, whatever the filter.
   List<LoadRow> all() {
     return all;
+  }
+
+  /// Whether no table that is loaded has been built.
+  boolean unbuilt() {
+    return all.stream().allMatch(r -> r.lakeVersion().isEmpty());
   }
 
   /// The table on show; empty when none is.

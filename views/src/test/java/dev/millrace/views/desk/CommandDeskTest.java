@@ -36,6 +36,20 @@ class CommandDeskTest {
   }
 
   @Test
+  void workOnManyTablesIsToldByItsSum() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk().submit(new Command.Transform(SamplePipeline.NAME, Optional.empty()));
+    desk.engine()
+        .end(
+            new Outcome.Done(
+                "much about each", Map.of("silver.readings", 1_200L, "gold.sensors", 0L)));
+    assertThat(desk.toasts())
+        .singleElement()
+        .extracting(Toast::text)
+        .isEqualTo("1,200 rows written to 1 table of 2");
+  }
+
+  @Test
   void aFailureIsToldWithItsRemedy() {
     Desk desk = Desk.of(Case.NORMAL);
     desk.desk().submit(LOAD);

@@ -37,7 +37,7 @@ class WarehouseViewModelTest {
             org.assertj.core.api.Assertions.tuple("fact_daily_summary", "up to date"),
             org.assertj.core.api.Assertions.tuple("dim_sensors", "up to date"));
     assertThat(model.subtitle().getValue())
-        .isEqualTo("4 tables in building_sensors · last load 30 min ago · 2 not up to date");
+        .isEqualTo("4 tables · last load 30 min ago · 2 not up to date");
     model.filter().set("hourly");
     assertThat(model.tables()).extracting(LoadRow::target).containsExactly("fact_location_hourly");
   }
