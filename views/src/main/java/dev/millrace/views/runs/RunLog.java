@@ -62,9 +62,10 @@ final class RunLog {
       case FAILED ->
           "failed after "
               + took
-              // The failed step has told why, in the lines above.
+              // Where the failed step has told all of it in the lines above, that is enough.
               + run.steps().stream()
-                  .filter(step -> step.state() == RunState.FAILED && !step.message().isBlank())
+                  .filter(step -> step.state() == RunState.FAILED)
+                  .filter(step -> run.message().equals(step.step() + ": " + step.message()))
                   .findFirst()
                   .map(step -> " at " + step.step())
                   .orElse(": " + run.message());
