@@ -154,10 +154,10 @@ final class PostgresFlowRuns implements FlowRuns {
   }
 
   private void settleGivenUp() {
-    for (Map.Entry<Long, GivenUp> each : givenUp.entrySet()) {
+    for (Map.Entry<Long, GivenUp> each : List.copyOf(givenUp.entrySet())) {
       long run = each.getKey();
       GivenUp why = each.getValue();
-      sql.transaction(
+      Long _ = sql.transaction(
           "while giving up run " + run,
           connection -> {
             if (open(connection, run)) {
