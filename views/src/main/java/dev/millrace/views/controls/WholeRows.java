@@ -48,6 +48,7 @@ public final class WholeRows extends Region {
               Node header = table.lookup(".column-header-background");
               return header == null ? 0 : header.getLayoutBounds().getHeight();
             });
+    whole.setMinHeight(Math.max(0, table.getMinHeight()));
     VBox.setVgrow(whole, Priority.ALWAYS);
     pane.getChildren().add(at, whole);
   }

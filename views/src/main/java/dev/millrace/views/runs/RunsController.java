@@ -180,6 +180,9 @@ public final class RunsController {
 
   /// What went wrong is in sight, and not what went well before it.
   private void showFault() {
+    if (model.chosen().get().filter(run -> run.state() == RunState.FAILED).isEmpty()) {
+      return;
+    }
     for (int i = 0; i < model.log().size(); i++) {
       if (model.log().get(i).level() == LogLevel.ERROR) {
         log.scrollTo(Math.max(0, i - 1));

@@ -7,6 +7,7 @@ import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -83,6 +84,7 @@ final class PreviewPane extends StackPane {
     sampleBox = new VBox(5, sampleWords, sample);
     VBox.setVgrow(windows, Priority.ALWAYS);
     page = new VBox(9, head, held, tiles, bars, windows, sampleBox);
+    WholeRows.around(windows);
     page.setMinHeight(0);
     setMinHeight(0);
     model.planned().addListener((_, _, _) -> show());
