@@ -93,9 +93,12 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
     rooms.add(Room.OVERVIEW, overview, () -> new OverviewController(overview, cursor, clock));
     HeatmapViewModel heatmap = new HeatmapViewModel(history, cursor, clock, preferences);
     rooms.add(
-        Room.HEATMAP, heatmap, () -> new HeatmapController(heatmap, cursor, clock, this, exports, first));
+        Room.HEATMAP,
+        heatmap,
+        () -> new HeatmapController(heatmap, cursor, clock, this, exports, first));
     TrendsViewModel trends = new TrendsViewModel(history, cursor, clock, preferences, this);
-    rooms.add(Room.TRENDS, trends, () -> new TrendsController(trends, cursor, clock, exports, first));
+    rooms.add(
+        Room.TRENDS, trends, () -> new TrendsController(trends, cursor, clock, exports, first));
     AnomaliesViewModel anomalies = new AnomaliesViewModel(history, cursor, clock, preferences);
     rooms.add(
         Room.ANOMALIES,

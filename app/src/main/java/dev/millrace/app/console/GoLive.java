@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The demo in the window: fills what is missing of the last 24 hours, runs the flow once, and lets
-/// the fleet go live. Everything runs on a thread of its own; the window shows how it goes, and each
-/// part of it can be cancelled there: what follows goes on with what there is.
+/// the fleet go live. Everything runs on a thread of its own; the window shows how it goes, and
+/// each part of it can be cancelled there: what follows goes on with what there is.
 final class GoLive {
 
   private static final Logger LOG = LoggerFactory.getLogger(GoLive.class);

@@ -59,10 +59,7 @@ final class DatabaseRestartIT {
       assertThat(ended.restartable()).isTrue();
 
       Outcome outcome =
-          engine
-              .submit(new Command.RestartDatabase(PIPELINE))
-              .outcome()
-              .get(60, TimeUnit.SECONDS);
+          engine.submit(new Command.RestartDatabase(PIPELINE)).outcome().get(60, TimeUnit.SECONDS);
       assertThat(outcome).isInstanceOf(Outcome.Done.class);
       assertThat(services.databaseFault()).isEmpty();
       assertThat(attached.databaseFault()).isEmpty();

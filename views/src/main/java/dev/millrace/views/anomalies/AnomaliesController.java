@@ -55,7 +55,12 @@ public final class AnomaliesController {
   private final FirstStep first;
 
   public AnomaliesController(
-      AnomaliesViewModel model, TimeCursor cursor, Clock clock, ReadingWays ways, Exports exports, FirstStep first) {
+      AnomaliesViewModel model,
+      TimeCursor cursor,
+      Clock clock,
+      ReadingWays ways,
+      Exports exports,
+      FirstStep first) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;

@@ -72,7 +72,12 @@ public final class HeatmapController {
   private boolean filling;
 
   public HeatmapController(
-      HeatmapViewModel model, TimeCursor cursor, Clock clock, ReadingWays ways, Exports exports, FirstStep first) {
+      HeatmapViewModel model,
+      TimeCursor cursor,
+      Clock clock,
+      ReadingWays ways,
+      Exports exports,
+      FirstStep first) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;

@@ -261,8 +261,7 @@ public final class SqlPane extends VBox {
     } else if (result instanceof SqlResult.Faulty) {
       content = fault;
     } else if (result instanceof SqlResult.Nothing && rows.isEmpty()) {
-      content =
-          hint("Ctrl Enter runs the query; its rows, a chart and the plan stand here.");
+      content = hint("Ctrl Enter runs the query; its rows, a chart and the plan stand here.");
     } else if (result instanceof SqlResult.Stopped) {
       content = hint("The query was cancelled. Nothing was changed by it.");
     } else {

@@ -11,7 +11,6 @@ import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// A table in the list: its layer and name, its score and how that moved.

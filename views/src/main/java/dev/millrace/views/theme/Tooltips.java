@@ -4,8 +4,8 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.Tooltip;
 import javafx.stage.Window;
 
-/// Keeps every tooltip of the toolkit as narrow as one can read: longer words wrap, where they would
-/// run over the edges of the screen. FX thread only.
+/// Keeps every tooltip of the toolkit as narrow as one can read: longer words wrap, where they
+/// would run over the edges of the screen. FX thread only.
 public final class Tooltips implements AutoCloseable {
 
   /// Widest, in pixels.

@@ -59,7 +59,8 @@ public final class TrendsController {
       new Label(
           "Choose sensors at the left; up to eight are drawn, each kind in a chart of its own");
 
-  public TrendsController(TrendsViewModel model, TimeCursor cursor, Clock clock, Exports exports, FirstStep first) {
+  public TrendsController(
+      TrendsViewModel model, TimeCursor cursor, Clock clock, Exports exports, FirstStep first) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;

@@ -89,8 +89,7 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> comparing = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
   private boolean lost;
-  private final ReadOnlyObjectWrapper<Restart> restart =
-      new ReadOnlyObjectWrapper<>(Restart.NONE);
+  private final ReadOnlyObjectWrapper<Restart> restart = new ReadOnlyObjectWrapper<>(Restart.NONE);
   private String pipeline = "";
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
 

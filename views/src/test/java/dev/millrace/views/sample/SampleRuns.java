@@ -68,7 +68,9 @@ final class SampleRuns {
               step,
               begun ? Optional.of(at) : Optional.empty(),
               begun && step != RunState.RUNNING ? Optional.of(end) : Optional.empty(),
-              step == RunState.SUCCEEDED ? ROWS[i] + (STEPS.get(i).startsWith("check ") ? 0 : id % 90) : 0,
+              step == RunState.SUCCEEDED
+                  ? ROWS[i] + (STEPS.get(i).startsWith("check ") ? 0 : id % 90)
+                  : 0,
               message(step, i)));
       at = begun ? end : at;
     }

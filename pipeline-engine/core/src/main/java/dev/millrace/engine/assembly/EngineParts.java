@@ -100,17 +100,7 @@ public record EngineParts(
   /// The same parts, with whoever runs their database.
   public EngineParts keptBy(DatabaseKeeper who) {
     return new EngineParts(
-        home,
-        endpoints,
-        control,
-        lakes,
-        engines,
-        warehouses,
-        topics,
-        registry,
-        meters,
-        clock,
-        who);
+        home, endpoints, control, lakes, engines, warehouses, topics, registry, meters, clock, who);
   }
 
   /// DuckDB with a share of this machine's memory beside the heap.

@@ -157,14 +157,15 @@ final class PostgresFlowRuns implements FlowRuns {
     for (Map.Entry<Long, GivenUp> each : List.copyOf(givenUp.entrySet())) {
       long run = each.getKey();
       GivenUp why = each.getValue();
-      Long _ = sql.transaction(
-          "while giving up run " + run,
-          connection -> {
-            if (open(connection, run)) {
-              fail(connection, run, why.at(), why.message());
-            }
-            return run;
-          });
+      Long _ =
+          sql.transaction(
+              "while giving up run " + run,
+              connection -> {
+                if (open(connection, run)) {
+                  fail(connection, run, why.at(), why.message());
+                }
+                return run;
+              });
       givenUp.remove(run);
     }
   }

@@ -38,8 +38,8 @@ public interface FlowRuns {
   void finish(long run, RunState state, Instant at, String message);
 
   /// Gives up an open run whose states could not be kept: it and its running step become `FAILED`,
-  /// steps still `QUEUED` become `SKIPPED`, when runs are next read. Never fails and never waits: the
-  /// store may not answer.
+  /// steps still `QUEUED` become `SKIPPED`, when runs are next read. Never fails and never waits:
+  /// the store may not answer.
   ///
   /// @param message why
   void giveUp(long run, Instant at, String message);
