@@ -181,7 +181,8 @@ public final class ConsoleApp extends Application {
         .fill()
         .ifPresent(
             events ->
-                new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
+                new GoLive(start.demo(opened), opened.engine(), fleet, made)
+                    .begin(events, start.seed()));
   }
 
   /// A breakdown of an earlier start, whose own window could not tell of it.
