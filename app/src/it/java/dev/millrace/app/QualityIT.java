@@ -66,7 +66,7 @@ class QualityIT {
               .get("rows");
       assertThat(rows).hasSize(2);
       assertThat(rows.get(0).get("reasons").get(0).asText())
-          .isEqualTo("expect_column_values_to_be_in_set (queue)");
+          .isEqualTo("expect_column_values_to_be_in_set (queue): one of q0, q1, q2");
       String vip = "";
       for (JsonNode row : rows) {
         if (row.get("values").get("queue").asText().equals("vip")) {

@@ -431,12 +431,13 @@ public final class SampleQuality {
     if (filter.table().filter(t -> !t.equals(SILVER)).isPresent()) {
       return counts;
     }
-    List<String> reasons = List.of(RANGE, SPIKE, RANGE + "; " + SPIKE);
+    List<List<String>> reasons = List.of(List.of(RANGE), List.of(SPIKE), List.of(RANGE, SPIKE));
     for (KeptState state : KeptState.values()) {
       for (int r = 0; r < reasons.size(); r++) {
+        List<String> why = reasons.get(r);
         boolean meant =
             (filter.states().isEmpty() || filter.states().contains(state))
-                && filter.reason().map(reasons.get(r)::contains).orElse(true);
+                && filter.reason().map(asked -> holds(why, asked)).orElse(true);
         long rows = rows(state, r);
         if (meant && rows > 0) {
           counts.add(
@@ -455,6 +456,10 @@ public final class SampleQuality {
       }
     }
     return counts;
+  }
+
+  private static boolean holds(List<String> reasons, String asked) {
+    return reasons.stream().anyMatch(one -> KeptFilter.whole(one).contains(asked));
   }
 
   private QualityAnswer kept(KeptFilter filter, int limit, Instant now) {
@@ -481,7 +486,7 @@ public final class SampleQuality {
                 SILVER,
                 filter.ids().stream().sorted().skip(i).findFirst().orElse(id),
                 count.state(),
-                List.of(count.reasons().split("; ", -1)),
+                count.reasons(),
                 count.consequence(),
                 "building_sensors_silver",
                 412,

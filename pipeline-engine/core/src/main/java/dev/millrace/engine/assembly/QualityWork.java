@@ -36,6 +36,7 @@ import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.BuildReport;
+import dev.millrace.engine.quality.report.Names;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.transform.SqlEngine;
 import java.time.InstantSource;
@@ -172,7 +173,9 @@ final class QualityWork {
   private ValidationResult keep(Request request, Optional<Long> run, Progress progress) {
     ValidationResult result =
         new ValidateTable().validate(pipeline, request, lake, sql, rows, clock.instant(), progress);
-    validations().save(result.toRecord(run));
+    if (result.judged()) {
+      validations().save(result.toRecord(run));
+    }
     return result;
   }
 
@@ -185,6 +188,9 @@ final class QualityWork {
             + (result.releasedRows() > 0
                 ? ", %s left out".formatted(Count.of(result.releasedRows(), "released row"))
                 : "");
+    if (!result.judged()) {
+      return result.data().title() + ": no rows in this slice, so nothing was judged" + rows;
+    }
     return "%s scores %.1f %%: %d of %s met%s"
         .formatted(
             result.data().title(),
@@ -216,8 +222,9 @@ final class QualityWork {
             ? keep(request, Optional.empty(), progress)
             : new ValidateTable()
                 .validate(
-                    pipeline, request, lake, sql, FailingRows.NONE, clock.instant(), progress);
-    return new Outcome.Quality(summary(result), new QualityAnswer.Judged(result, kept));
+                    pipeline, request, lake, sql, rows.keepingNothing(), clock.instant(), progress);
+    return new Outcome.Quality(
+        summary(result), new QualityAnswer.Judged(result, kept && result.judged()));
   }
 
   /// A person who asks for what is new hears that nothing is, and not that nothing failed.
@@ -353,7 +360,7 @@ final class QualityWork {
     return ReadResult.of(record.json()).results().stream()
         .filter(result -> !result.success())
         .filter(result -> result.config().consequence().compareTo(Consequence.STOP_LOAD) >= 0)
-        .map(result -> result.config().title())
+        .map(result -> Names.full(result.config()))
         .toList();
   }
 

@@ -17,6 +17,7 @@ import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.openpdf.text.Chunk;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
@@ -31,7 +32,6 @@ import org.openpdf.text.pdf.PdfWriter;
 record TablePages(Document document, PdfWriter writer, Typeface type) {
 
   private static final int EXAMPLES = 6;
-  private static final int PLACES = 3;
 
   /// Rows of a grid that stand under its heading before a page ends.
   private static final int FEWEST_ROWS = 4;
@@ -168,17 +168,36 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
               code.setSpacingBefore(4);
               cell.addElement(code);
             });
-    List<String> examples = Found.examples(result, EXAMPLES);
-    if (!examples.isEmpty()) {
+    examples(cell, Found.examples(result, EXAMPLES));
+    return cell;
+  }
+
+  /// Each value beside a row that has it; in one line where nothing tells the rows.
+  private void examples(PdfPCell cell, List<Found.Example> examples) {
+    if (examples.isEmpty()) {
+      return;
+    }
+    if (examples.stream().allMatch(one -> one.places().isEmpty())) {
       Paragraph some =
-          new Paragraph(14, "For example  " + String.join("   ·   ", examples), type.text());
+          new Paragraph(
+              14,
+              "For example  "
+                  + examples.stream()
+                      .map(Found.Example::words)
+                      .collect(Collectors.joining("   ·   ")),
+              type.text());
       some.setSpacingBefore(3);
       cell.addElement(some);
-      for (String place : Found.places(result, PLACES)) {
-        cell.addElement(new Paragraph(12, place, type.tiny()));
-      }
+      return;
     }
-    return cell;
+    PdfPTable grid = Grid.of(30, 70);
+    grid.addCell(Grid.plain("For example", type.tiny()));
+    grid.addCell(Grid.plain("in the row", type.tiny()));
+    for (Found.Example one : examples) {
+      grid.addCell(Grid.plain(one.words(), type.text()));
+      grid.addCell(Grid.plain(String.join("\n", one.places()), type.small()));
+    }
+    cell.addElement(grid);
   }
 
   private void missed(Judgings judgings) {

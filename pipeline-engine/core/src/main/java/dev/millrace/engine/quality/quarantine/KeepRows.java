@@ -144,7 +144,7 @@ public final class KeepRows implements FailingRows {
           "CASE WHEN f"
               + i
               + "_ THEN "
-              + QuarantineTable.text(json(expectations.get(i).title()))
+              + QuarantineTable.text(json(expectations.get(i).reason()))
               + " END");
     }
     String any =

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// How often a table was judged in the time a report is of, and what was not met then.
 ///
@@ -31,31 +30,30 @@ public record Judgings(
 
   /// An expectation that was not met at times, and is at last.
   ///
+  /// @param name that tells it from the others of its suite
   /// @param times validations that did not meet it
   /// @param last when that was for the last time
-  public record Missed(ExpectationConfig config, int times, Instant last) {}
+  public record Missed(String name, ExpectationConfig config, int times, Instant last) {}
 
   /// @param oldestFirst of one table, at least one
   static Judgings of(List<ValidationRecord> oldestFirst) {
     ReadResult.Document last = ReadResult.of(oldestFirst.getLast().json());
-    Set<String> failing =
-        last.results().stream()
-            .filter(result -> !result.success())
-            .map(result -> result.config().title())
-            .collect(Collectors.toSet());
+    Set<String> failing = failing(last).keySet();
     Map<String, Missed> missed = new LinkedHashMap<>();
     for (ValidationRecord record : oldestFirst) {
       if (!record.success()) {
-        for (ExpectationResult result : ReadResult.of(record.json()).results()) {
-          String title = result.config().title();
-          if (!result.success() && !failing.contains(title)) {
-            missed.merge(
-                title,
-                new Missed(result.config(), 1, record.validatedAt()),
-                (before, now) ->
-                    new Missed(now.config(), before.times() + now.times(), now.last()));
-          }
-        }
+        failing(ReadResult.of(record.json()))
+            .forEach(
+                (name, config) -> {
+                  if (!failing.contains(name)) {
+                    missed.merge(
+                        name,
+                        new Missed(name, config, 1, record.validatedAt()),
+                        (before, now) ->
+                            new Missed(
+                                name, now.config(), before.times() + now.times(), now.last()));
+                  }
+                });
       }
     }
     List<Missed> all = new ArrayList<>(missed.values());
@@ -73,5 +71,18 @@ public record Judgings(
         oldestFirst.stream().mapToDouble(ValidationRecord::percent).min().orElse(100),
         last.meta().get("rows") instanceof Number rows ? rows.longValue() : 0,
         all);
+  }
+
+  private static Map<String, ExpectationConfig> failing(ReadResult.Document validation) {
+    List<String> names =
+        Names.of(validation.results().stream().map(ExpectationResult::config).toList());
+    Map<String, ExpectationConfig> failing = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      ExpectationResult result = validation.results().get(i);
+      if (!result.success()) {
+        failing.put(names.get(i), result.config());
+      }
+    }
+    return failing;
   }
 }

@@ -82,7 +82,7 @@ public final class ReportJson implements ReportWriter {
                   h ->
                       Map.of(
                           "state", h.state().text(),
-                          "reasons", h.reasons(),
+                          "reasons", h.told(),
                           "consequence", h.consequence().jsonName(),
                           "rows", h.rows()))
               .toList());
@@ -104,7 +104,7 @@ public final class ReportJson implements ReportWriter {
             .map(
                 missed ->
                     Map.of(
-                        "expectation", missed.config().title(),
+                        "expectation", missed.name(),
                         "times", missed.times(),
                         "last", missed.last().toString()))
             .toList());

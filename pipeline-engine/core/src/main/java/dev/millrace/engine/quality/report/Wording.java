@@ -32,6 +32,23 @@ public final class Wording {
     };
   }
 
+  /// The verdict of a validation that nothing follows from, since it was not of the table by its own
+  /// suite.
+  public static String trial(boolean success, Consequence worst) {
+    return !success && worst.compareTo(Consequence.STOP_LOAD) >= 0
+        ? capital(trial(worst))
+        : verdict(success, worst);
+  }
+
+  /// What would follow in a flow, in words.
+  public static String trial(Consequence consequence) {
+    return switch (consequence) {
+      case RECORD, WARN -> consequence(consequence);
+      case STOP_LOAD -> "would hold the load";
+      case STOP_FLOW -> "would stop the flow";
+    };
+  }
+
   /// The verdict of a report: what was gravest, and how it ended where that differs.
   public static String verdict(QualityReport report) {
     return verdict(
