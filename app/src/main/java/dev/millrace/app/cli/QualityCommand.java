@@ -273,14 +273,17 @@ final class QualityCommand {
     try (Session session = Session.open(millrace, pipeline.name())) {
       QualityAnswer.InForce now = ask(session, order, QualityAnswer.InForce.class);
       String file = now.suite().map(SuiteSource::file).orElse("");
-      millrace
-          .output()
-          .result(
-              Map.of("table", now.table().toString(), "suite", file),
-              List.of(
-                  file.isEmpty()
-                      ? now.table() + " has no suite now"
-                      : now.table() + " is judged by " + file + " from the next run on"));
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          file.isEmpty()
+              ? now.table() + " has no suite now"
+              : now.table() + " is judged by " + file + " from the next run on");
+      now.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("table", now.table().toString());
+      json.put("suite", file);
+      json.put("held", now.hold().isPresent());
+      millrace.output().result(json, lines);
       return 0;
     }
   }

@@ -6,6 +6,7 @@ import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
@@ -77,6 +78,10 @@ final class QualityText {
       lines.add("  only looked at: nothing of it is kept, and it holds no load");
     }
     return lines;
+  }
+
+  static List<String> lines(LoadHold hold) {
+    return List.of(hold.what(), "  " + hold.remedy());
   }
 
   /// Of a file there is no load, and so nothing that is held.

@@ -208,8 +208,10 @@ final class QuarantineCommand {
           .forEach(
               result ->
                   lines.addAll(QualityText.lines(new QualityAnswer.Judged(result, true))));
+      changed.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("summary", lines.getFirst());
+      json.put("held", changed.hold().isPresent());
       json.put("rows", byTable);
       json.put("judged_again", changed.judgedAgain().stream().map(QualityText::json).toList());
       millrace().output().result(json, lines);

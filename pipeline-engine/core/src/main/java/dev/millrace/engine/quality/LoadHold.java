@@ -22,6 +22,14 @@ public record LoadHold(List<String> reasons, String remedy) {
         reasons, "run the flow of %s, which makes them anew and loads".formatted(pipeline));
   }
 
+  /// Of tables that were last judged by a suite that is no longer in force, and of nothing else.
+  public static LoadHold untilJudged(String pipeline, List<String> reasons) {
+    return new LoadHold(
+        reasons,
+        "judge again by the suite that is in force now, with 'millrace quality validate %s'; the load goes on when it is met"
+            .formatted(pipeline));
+  }
+
   /// @param rows whether rows in quarantine are among the reasons: they can be decided about, while
   ///   an expectation about a whole table can only be met
   public static LoadHold of(String pipeline, List<String> reasons, boolean rows) {

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /// Keeps rows that fail in the quarantine table of their table.
 ///
 /// A row stands there once for as long as it is open, however often it is found. Where all rows
-/// were judged, open ones of the same suite that fail no more become `MENDED`. For one thread at a
+/// were judged, open ones that fail no more become `MENDED`, also those that another suite found
+/// before. For one thread at a
 /// time per table.
 public final class KeepRows implements FailingRows {
 
@@ -76,8 +77,7 @@ public final class KeepRows implements FailingRows {
           "FROM %1$s AS f WHERE NOT EXISTS (SELECT 1 FROM %2$s AS q WHERE q.%3$s AND q.quarantine_id = f.quarantine_id)"
               .formatted(FAILING, KEPT, OPEN);
       String mended =
-          "%s AND quarantine_suite = %s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)"
-              .formatted(OPEN, QuarantineTable.text(failures.suite()), FAILING);
+          "%s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)".formatted(OPEN, FAILING);
       long fails = count(session, "SELECT count(*) AS n FROM " + FAILING);
       long added = count(session, "SELECT count(*) AS n " + fresh);
       // Beyond the most that is kept, absence says nothing.

@@ -203,6 +203,9 @@ public final class Found {
 
   /// A value, a time as people read it.
   private static String moment(@Nullable Object value) {
+    if (value instanceof Instant time) {
+      return Shown.second(time);
+    }
     if (value instanceof String text) {
       try {
         return Shown.second(Instant.parse(text));

@@ -130,7 +130,7 @@ public final class Wording {
   public static String operation(String operation) {
     return switch (operation) {
       case "REBUILD" -> "built anew";
-      case "EXTEND" -> "extended by what was new";
+      case "EXTEND" -> "brought up to what its sources have";
       case "STREAMING UPDATE" -> "events taken in";
       case "DISCARD" -> "events discarded";
       case "CHANGE COLUMNS" -> "columns changed";
