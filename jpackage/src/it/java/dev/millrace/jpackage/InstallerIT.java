@@ -139,6 +139,23 @@ class InstallerIT {
 
   @Test
   @Order(4)
+  void aTableOfManyCommitsHasACheckpointAndOpensByIt() throws IOException {
+    Path home = home("commits");
+    Ended ended = run(List.of(), "bench", "commits", "--commits", "60", "--home", home.toString());
+    assertThat(ended.code()).as(ended.err()).isZero();
+    try (Stream<Path> files = Files.walk(home)) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())))
+          .anyMatch(name -> name.endsWith(".checkpoint.parquet"));
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path log : files.filter(file -> file.endsWith("logs/millrace.log")).toList()) {
+        assertThat(log).content().doesNotContain("WARN", "ERROR");
+      }
+    }
+  }
+
+  @Test
+  @Order(5)
   void theConsoleOpens() throws IOException {
     Path report = OUT.resolve("start.txt");
     Files.deleteIfExists(report);
@@ -153,7 +170,7 @@ class InstallerIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void howLongAStartTakes() throws IOException {
     Ended ended =
         run(List.of(), "bench", "startup", "--times", "1", "--home", home(BENCH).toString());
@@ -163,7 +180,7 @@ class InstallerIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void sparksClientIsAPackageBesideIt() throws IOException {
     Path home = home("spark");
     Files.createDirectories(home);

@@ -42,12 +42,16 @@ final class GatherJars {
   /// Jars that the program never loads a class of, and why they are on its class path.
   private static final List<Pattern> LEFT_OUT =
       List.of(
-          // Asked for by Delta Kernel's own file access and Parquet's Hadoop configuration; ours
-          // goes through java.nio and S3 (docs/decisions/0017).
-          Pattern.compile("hadoop-client-(?:api|runtime)-.*"),
           // Empty: they point Maven at the jar of one's own system.
-          Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"),
-          Pattern.compile("listenablefuture-.*"));
+          Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"), Pattern.compile("listenablefuture-.*"));
+
+  /// What Hadoop's client has beside its configuration and its input formats, which Delta Kernel
+  /// reads and writes checkpoints with: the resource manager, the file system of a cluster, and
+  /// pages of servers.
+  private static final Pattern CLUSTER =
+      Pattern.compile("(?:org/apache/hadoop/(?:yarn|hdfs)|webapps)/.*");
+
+  private static final String HADOOP = "hadoop-client-";
 
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
 
@@ -104,6 +108,7 @@ final class GatherJars {
   private void copy(Path jar, Path to) throws IOException {
     String jarName = to.getFileName().toString();
     boolean oldForm = jarName.startsWith(OLD_FORM);
+    boolean hadoop = jarName.startsWith(HADOOP);
     boolean scala = SCALA.stream().anyMatch(jarName::startsWith);
     try (ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
@@ -111,7 +116,9 @@ final class GatherJars {
       Set<String> names = new HashSet<>();
       int laid = 0;
       for (ZipEntry entry : Collections.list(from.entries())) {
-        if (!names.add(entry.getName()) || SIGNATURE.matcher(entry.getName()).matches()) {
+        if (!names.add(entry.getName())
+            || SIGNATURE.matcher(entry.getName()).matches()
+            || (hadoop && CLUSTER.matcher(entry.getName()).matches())) {
           continue;
         }
         switch (natives.fate(jarName, entry.getName())) {

@@ -9,6 +9,8 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ModernClasses {
 
   private static final int FIRST_WITH_STACK_MAPS = ClassFile.JAVA_6_VERSION;
+
+  /// A class that picocli asks for to know whether Groovy is there. It never is; but that is known
+  /// only when all jars have been opened, some 40 ms before the first word is parsed.
+  private static final String GROOVY = "groovy.lang.Closure";
+
+  /// Not there either, and in a package of the JDK, of which no jar is asked.
+  private static final String NOWHERE = "java.lang.Closure";
 
   private final ClassFile files;
 
@@ -51,8 +60,17 @@ final class ModernClasses {
         ClassTransform.dropping(ClassFileVersion.class::isInstance)
             .andThen(ClassTransform.endHandler(b -> b.withVersion(ClassFile.JAVA_8_VERSION, 0)))
             // Each instruction by itself, so that no code is taken over without its stack map.
-            .andThen(ClassTransform.transformingMethodBodies(CodeBuilder::with));
+            .andThen(ClassTransform.transformingMethodBodies(ModernClasses::keep));
     return files.transformClass(model, version);
+  }
+
+  private static void keep(CodeBuilder code, CodeElement element) {
+    if (element instanceof ConstantInstruction constant
+        && constant.constantValue().equals(GROOVY)) {
+      CodeBuilder _ = code.loadConstant(NOWHERE);
+    } else {
+      code.with(element);
+    }
   }
 
   private static @Nullable InputStream stream(ZipFile jar, String name) {

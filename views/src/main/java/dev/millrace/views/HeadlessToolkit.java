@@ -26,6 +26,7 @@ public final class HeadlessToolkit {
     System.setProperty("prism.order", "sw");
     System.setProperty("headless.geometry", "1920x1200-32");
     System.setProperty("java.awt.headless", "true");
+    ToolkitLog.quiet();
     CountDownLatch started = new CountDownLatch(1);
     try {
       Platform.startup(started::countDown);

@@ -81,10 +81,7 @@ public final class Millrace implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       description = "Folder of all data (default: ~/.millrace, or $MILLRACE_HOME).")
-  private Path home =
-      Path.of(
-          System.getenv()
-              .getOrDefault("MILLRACE_HOME", System.getProperty("user.home") + "/.millrace"));
+  private Path home = defaultHome();
 
   @Option(
       names = "--engine",
@@ -117,19 +114,29 @@ public final class Millrace implements Callable<Integer> {
   /// @return the exit code: 0 done, 1 failed, 2 wrong usage
   public static int run(String... args) {
     Interruption.install();
-    CommandLine line = opensConsole(args) ? console() : line();
-    int code;
-    try {
-      code = line.execute(args);
-    } catch (Error fault) {
-      code = report(fault, line);
-    }
+    int code = PlainStart.of(args).map(Millrace::opened).orElseGet(() -> executed(args));
     Interruption.ended(code);
     return code;
   }
 
-  /// Whether the words name no command and are without a fault: most starts, and to know all
-  /// commands takes them a third of the time to the window.
+  private static int opened(PlainStart start) {
+    try {
+      return start.open();
+    } catch (RuntimeException | Error failure) {
+      return report(failure, new PrintWriter(System.err, true, System.err.charset()));
+    }
+  }
+
+  private static int executed(String... args) {
+    CommandLine line = opensConsole(args) ? console() : line();
+    try {
+      return line.execute(args);
+    } catch (Error fault) {
+      return report(fault, line.getErr());
+    }
+  }
+
+  /// Whether the words name no command and are without a fault: to know all commands takes longer.
   private static boolean opensConsole(String... args) {
     if (args.length > 0 && !args[0].startsWith("-")) {
       return false;
@@ -157,7 +164,7 @@ public final class Millrace implements Callable<Integer> {
   }
 
   private static CommandLine prepared(CommandLine line) {
-    line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+    line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command.getErr()));
     line.setParameterExceptionHandler((wrong, _) -> misused(wrong));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Instant.class, Given::moment);
@@ -174,6 +181,12 @@ public final class Millrace implements Callable<Integer> {
   public Integer call() {
     HomeLogs.openAside();
     return ConsoleCommand.open(this);
+  }
+
+  static Path defaultHome() {
+    return Path.of(
+        System.getenv()
+            .getOrDefault("MILLRACE_HOME", System.getProperty("user.home") + "/.millrace"));
   }
 
   public Home home() {
@@ -288,16 +301,16 @@ public final class Millrace implements Callable<Integer> {
     }
   }
 
-  private static int report(Throwable failure, CommandLine command) {
+  private static int report(Throwable failure, PrintWriter err) {
     if (failure instanceof MillraceException known) {
-      command.getErr().println("millrace: " + known.what());
-      command.getErr().println("  " + sentence(known.remedy()));
+      err.println("millrace: " + known.what());
+      err.println("  " + sentence(known.remedy()));
       return known.code() == ErrorCode.USAGE ? 2 : 1;
     }
     LoggerFactory.getLogger(Millrace.class).error("A fault of ours", failure);
     CrashReport report = CrashReports.write(Thread.currentThread(), failure);
-    command.getErr().println("millrace: a fault of ours: " + report.fault());
-    command.getErr().println("  " + report.text());
+    err.println("millrace: a fault of ours: " + report.fault());
+    err.println("  " + report.text());
     return 1;
   }
 

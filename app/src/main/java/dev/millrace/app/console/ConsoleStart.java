@@ -13,6 +13,7 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.EngineKind;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Pipelines;
+import dev.millrace.views.ToolkitLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public record ConsoleStart(
 
   /// Opens the window, and finds words for what stood in its way when JavaFX could not.
   private static void launch() {
+    ToolkitLog.quiet();
     try {
       Application.launch(ConsoleApp.class);
     } catch (RuntimeException failed) {

@@ -75,7 +75,8 @@ record LogWriter(
 
   /// Makes a checkpoint of the newest version and lets go of entries past their retention.
   ///
-  /// A failure is logged and harms nothing: the entries tell all that the checkpoint would.
+  /// A failure is logged and harms nothing, be it of the store or of a class that cannot be loaded:
+  /// the entries tell all that the checkpoint would.
   void checkpoint() {
     long since = System.nanoTime();
     try {
@@ -83,7 +84,7 @@ record LogWriter(
       listener.checkpointed(name, Duration.ofNanos(System.nanoTime() - since));
     } catch (CheckpointAlreadyExistsException _) {
       LOG.debug("Another writer made the checkpoint of {}", name);
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | LinkageError failed) {
       LOG.warn("No checkpoint of {} this time; its data is safe", name, failed);
     }
   }
