@@ -302,7 +302,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     for (Optional<Anomalies> cell : row.cells()) {
       PdfPCell shown =
           Grid.tight(
-              cell.map(a -> Shown.percent(a.percent())).orElse("–"),
+              cell.map(a -> Shown.share(a.percent())).orElse("–"),
               most == 0 ? type.bold() : type.text());
       shown.setHorizontalAlignment(Element.ALIGN_RIGHT);
       if (most > 0 && cell.isPresent()) {
@@ -310,7 +310,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
       }
       grid.addCell(shown);
     }
-    PdfPCell total = Grid.tight(Shown.percent(row.total().percent()), type.bold());
+    PdfPCell total = Grid.tight(Shown.share(row.total().percent()), type.bold());
     total.setHorizontalAlignment(Element.ALIGN_RIGHT);
     grid.addCell(total);
   }

@@ -42,7 +42,7 @@ public final class ReportHtml implements ReportWriter {
         break-inside: avoid }
       .fail b { font-size: 15px } .tag { float: right; font-size: 13px }
       .ex { background: var(--soft); border-radius: 6px; padding: 8px 12px; margin-top: 8px; font-size: 13.5px }
-      .ex table { font-size: 13.5px } .ex th { padding: 0 14px 2px 0; border: 0 }
+      .ex table { font-size: 13.5px } .ex th { padding: 0 14px 2px 0; border: 0; white-space: nowrap }
       .ex td { padding: 2px 14px 2px 0; border: 0 } .ex td:first-child { white-space: nowrap; width: 1% }
       .facts { display: flex; gap: 20px; margin: 16px 0 4px } .facts div { flex: 1;
         border-top: 1px solid var(--ink); padding-top: 6px } .facts b { display: block; font-size: 20px }
@@ -72,7 +72,9 @@ public final class ReportHtml implements ReportWriter {
     fonts.ifPresent(f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
     html.append(STYLE).append("</style></head><body><main>");
     head(html, report);
-    report.tables().forEach(table -> table(html, table));
+    boolean titled =
+        report.tables().size() > 1 || !(report.subject() instanceof ReportSubject.OfTable);
+    report.tables().forEach(table -> table(html, table, titled));
     html.append("<footer>Made by Millrace, ")
         .append(text(Shown.time(report.madeAt())))
         .append("</footer></main></body></html>\n");
@@ -126,10 +128,11 @@ public final class ReportHtml implements ReportWriter {
     }
   }
 
-  private static void table(StringBuilder html, TableReport table) {
-    html.append("<h2>")
-        .append(text(table.table().toString()))
-        .append("</h2><div class=muted>Judged ")
+  private static void table(StringBuilder html, TableReport table, boolean titled) {
+    if (titled) {
+      html.append("<h2>").append(text(table.table().toString())).append("</h2>");
+    }
+    html.append("<div class=muted>Judged ")
         .append(text(Shown.time(table.record().validatedAt())))
         .append(" by ")
         .append(text(table.record().suite()))
@@ -346,11 +349,11 @@ public final class ReportHtml implements ReportWriter {
             .append('"');
       }
       html.append('>')
-          .append(text(cell.map(a -> Shown.percent(a.percent())).orElse("\u2013")))
+          .append(text(cell.map(a -> Shown.share(a.percent())).orElse("\u2013")))
           .append("</td>");
     }
     html.append("<td class=n><b>")
-        .append(text(Shown.percent(row.total().percent())))
+        .append(text(Shown.share(row.total().percent())))
         .append("</b></td></tr>");
   }
 

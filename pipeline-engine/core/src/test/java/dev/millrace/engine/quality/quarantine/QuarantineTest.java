@@ -278,6 +278,38 @@ class QuarantineTest {
   }
 
   @Test
+  void anotherSuiteSaysAnewWhatOpenRowsFailAndMendsTheOthers() {
+    judge(Slice.WHOLE);
+    String other =
+        SUITE
+            .replace("\"strict\"", "\"other\"")
+            .replace("stop_load", "warn")
+            .replace("\"min_value\": 0", "\"min_value\": -1.5");
+    Instant later = TransformFixture.NOW.plusSeconds(60);
+    ValidationResult after = judge(BRONZE, Slice.WHOLE, other, later);
+
+    assertThat(after.openRows()).isEqualTo(3);
+    assertThat(quarantine.holdingLoad()).as("it only warns now").isEmpty();
+    assertThat(quarantine.counts(KeptFilter.ALL))
+        .extracting(c -> c.rows() + " " + c.told())
+        .containsExactly(
+            "2 expect_column_values_to_be_in_set (unit): one of u",
+            "1 expect_column_values_to_be_between (value): at least -1.5");
+    assertThat(quarantine.rows(KeptFilter.ALL, 10))
+        .allSatisfy(
+            row -> {
+              assertThat(row.suite()).isEqualTo("other");
+              assertThat(row.foundAt()).isEqualTo(TransformFixture.NOW);
+            });
+
+    String lenient = other.replace("[\"u\"]", "[\"u\", \"bad\"]").replace("other", "third");
+    assertThat(judge(BRONZE, Slice.WHOLE, lenient, later).openRows()).isEqualTo(1);
+    assertThat(quarantine.counts(KeptFilter.ALL.in(KeptState.MENDED)))
+        .extracting(KeptCount::rows)
+        .containsExactly(2L);
+  }
+
+  @Test
   void releasedRowsAreLeftOutOfATrialTooAndNothingIsKeptOfIt() {
     judge(Slice.WHOLE);
     quarantine.release(KeptFilter.openOf(BRONZE), "all are right");
