@@ -52,7 +52,8 @@ final class QualityText {
                 result.passed(),
                 Count.of(result.results().size(), "expectation"),
                 Count.of(result.data().rows(), "row")));
-    List<String> names = Names.of(result.results().stream().map(ExpectationResult::config).toList());
+    List<String> names =
+        Names.of(result.results().stream().map(ExpectationResult::config).toList());
     for (int i = 0; i < names.size(); i++) {
       ExpectationResult one = result.results().get(i);
       if (one.success()) {

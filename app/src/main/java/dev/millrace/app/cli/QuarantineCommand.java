@@ -206,8 +206,7 @@ final class QuarantineCommand {
       changed
           .judgedAgain()
           .forEach(
-              result ->
-                  lines.addAll(QualityText.lines(new QualityAnswer.Judged(result, true))));
+              result -> lines.addAll(QualityText.lines(new QualityAnswer.Judged(result, true))));
       changed.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("summary", lines.getFirst());

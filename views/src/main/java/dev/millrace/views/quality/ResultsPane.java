@@ -173,7 +173,8 @@ final class ResultsPane extends VBox {
     copy.getStyleClass().addAll("small", "flat");
     copy.setMinWidth(USE_PREF_SIZE);
     copy.setOnAction(_ -> row().ifPresent(r -> Copies.text(r.line())));
-    rows.setOnAction(_ -> row().ifPresent(r -> model.openQuarantine(Names.full(r.result().config()))));
+    rows.setOnAction(
+        _ -> row().ifPresent(r -> model.openQuarantine(Names.full(r.result().config()))));
     HBox head = new HBox(10, words, severity, gap(), copy, rows);
     head.setAlignment(Pos.CENTER_LEFT);
     VBox box = new VBox(6, head, finding, technical, shown, places);

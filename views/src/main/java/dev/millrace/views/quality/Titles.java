@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class Titles {
 
   private static final Pattern TITLE =
-      Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\(([^)]*)\\))?(?:: (?<asked>.*?)|( where .*?))?( #\\d+)?",
+      Pattern.compile(
+          "(expect_\\w+|unexpected_rows_\\w+)(?: \\(([^)]*)\\))?(?:: (?<asked>.*?)|( where .*?))?( #\\d+)?",
           Pattern.DOTALL);
 
   private static final Pattern COLUMN = Pattern.compile("col\\([\"']([^\"']+)[\"']\\)");

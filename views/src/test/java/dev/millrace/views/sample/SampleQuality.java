@@ -84,10 +84,12 @@ public final class SampleQuality {
       }
       case QualityOrder.FindKept find -> answer = kept(find.filter(), find.limit(), now);
       case QualityOrder.AcceptSuite accept ->
-          answer = new QualityAnswer.InForce(
+          answer =
+              new QualityAnswer.InForce(
                   accept.table(), Optional.of(accept.suite()), Optional.empty());
       case QualityOrder.RevertSuite revert ->
-          answer = new QualityAnswer.InForce(
+          answer =
+              new QualityAnswer.InForce(
                   revert.table(), Optional.of(suite(revert.table())), Optional.empty());
       case QualityOrder.History _ ->
           answer = new QualityAnswer.Histories(List.of(history(BRONZE, now), history(SILVER, now)));

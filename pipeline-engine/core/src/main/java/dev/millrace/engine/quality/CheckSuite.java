@@ -50,10 +50,7 @@ final class CheckSuite {
   /// @param trial of each expectation that is well-formed
   /// @throws ProblemsException with every fault and its line
   static Suite of(
-      SuiteSource source,
-      Optional<Schema> schema,
-      Collection<TableName> tables,
-      SuiteTrial trial) {
+      SuiteSource source, Optional<Schema> schema, Collection<TableName> tables, SuiteTrial trial) {
     Suite suite = ReadSuite.of(source);
     Map<String, Long> rows = new HashMap<>();
     Map<String, @Nullable Object> parameters = new TreeMap<>(suite.suiteParameters());

@@ -237,8 +237,7 @@ class ValidateTableTest {
     append(GOOD);
     Path secret = Files.writeString(folder.resolve("secret.csv"), "a,b\n1,2\n");
     TrySuite trial =
-        new TrySuite(
-            fixture.pipeline, TransformFixture.BRONZE, fixture.lake, fixture.engine);
+        new TrySuite(fixture.pipeline, TransformFixture.BRONZE, fixture.lake, fixture.engine);
 
     assertThat(trial.fault(Map.of("column", "unit", "regex", "(?=x)y"))).isPresent();
     assertThat(trial.fault(Map.of("column", "unit", "regex_list", List.of("a+", "(?<!a)b"))))

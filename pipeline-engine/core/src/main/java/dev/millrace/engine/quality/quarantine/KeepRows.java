@@ -20,9 +20,8 @@ import java.util.stream.Collectors;
 /// Keeps rows that fail in the quarantine table of their table.
 ///
 /// A row stands there once for as long as it is open, however often it is found. Where all rows
-/// were judged, its reasons are those by which it failed then, and open ones that fail no more become `MENDED`, also those that another suite found
-/// before. For one thread at a
-/// time per table.
+/// were judged, its reasons are those by which it failed then, and open ones that fail no more
+/// become `MENDED`, also those that another suite found before. For one thread at a time per table.
 public final class KeepRows implements FailingRows {
 
   /// Rows kept of one validation at most; the results count them all.

@@ -85,9 +85,7 @@ public final class Asked {
       return name;
     }
     String asked =
-        found.group("asked") == null
-            ? Sentence.general(found.group("type"))
-            : found.group("asked");
+        found.group("asked") == null ? Sentence.general(found.group("type")) : found.group("asked");
     String words = asked + Objects.requireNonNullElse(found.group("where"), "");
     return found.group("columns") == null
         ? Sentence.capital(words)

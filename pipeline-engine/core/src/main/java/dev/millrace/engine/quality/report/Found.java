@@ -61,9 +61,7 @@ public final class Found {
             : "; %s %s not counted"
                 .formatted(Count.of(missing, "missing value"), Count.is(missing));
     if (number(result, "element_count") == missing) {
-      return missing == 0
-          ? "There was no row to judge"
-          : "There was no value to judge" + rest;
+      return missing == 0 ? "There was no row to judge" : "There was no value to judge" + rest;
     }
     if (amiss == 0) {
       return looked(result) + ", none amiss" + rest;

@@ -13,8 +13,9 @@ import java.util.Set;
 /// What the expectations of a suite are called, so that each is told from the others.
 ///
 /// An expectation has its type, columns and condition for a name, which stays while its bounds
-/// change; where several of a suite share that, all that they ask is part of it. A reason always says
-/// all that was asked, because it is kept with a row and must be true when the suite is another.
+/// change; where several of a suite share that, all that they ask is part of it. A reason always
+/// says all that was asked, because it is kept with a row and must be true when the suite is
+/// another.
 public final class Names {
 
   private Names() {}

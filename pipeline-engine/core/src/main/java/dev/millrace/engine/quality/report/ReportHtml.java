@@ -222,8 +222,7 @@ public final class ReportHtml implements ReportWriter {
       html.append("<table><tr><th>For example</th><th>in the row</th></tr>");
       for (Found.Example one : examples) {
         html.append("<tr><td>").append(text(one.words())).append("</td><td class=muted>");
-        html.append(
-                one.places().stream().map(ReportHtml::text).collect(Collectors.joining("<br>")))
+        html.append(one.places().stream().map(ReportHtml::text).collect(Collectors.joining("<br>")))
             .append("</td></tr>");
       }
       html.append("</table>");

@@ -185,7 +185,8 @@ final class Sentence {
     if (told.get("pass_through_filter") instanceof String text) {
       return text;
     }
-    Object column = told.get("column") instanceof Map<?, ?> map ? map.get("name") : told.get("column");
+    Object column =
+        told.get("column") instanceof Map<?, ?> map ? map.get("name") : told.get("column");
     if (told.get("operator") == null) {
       return column + (Boolean.TRUE.equals(told.get("is_null")) ? " is missing" : " is there");
     }

@@ -32,8 +32,8 @@ public final class Wording {
     };
   }
 
-  /// The verdict of a validation that nothing follows from, since it was not of the table by its own
-  /// suite.
+  /// The verdict of a validation that nothing follows from, since it was not of the table by its
+  /// own suite.
   public static String trial(boolean success, Consequence worst) {
     return !success && worst.compareTo(Consequence.STOP_LOAD) >= 0
         ? capital(trial(worst))

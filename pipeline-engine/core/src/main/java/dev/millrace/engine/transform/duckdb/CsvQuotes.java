@@ -21,8 +21,8 @@ record CsvQuotes(String separators, char quote, char escape) {
   /// A quoted value that does not end as it should.
   ///
   /// @param opened line of its first quote, from 1
-  /// @param broken line where more stands behind a quote that should have been its last; empty where
-  ///   no more quote comes
+  /// @param broken line where more stands behind a quote that should have been its last; empty
+  ///   where no more quote comes
   record Fault(long opened, Optional<Long> broken) {}
 
   private enum In {
@@ -98,7 +98,7 @@ record CsvQuotes(String separators, char quote, char escape) {
             }
           }
         }
-        if (now == '\r' || now == '\n' && before != '\r') {
+        if (now == '\r' || (now == '\n' && before != '\r')) {
           line++;
         }
         before = now;

@@ -41,7 +41,8 @@ final class JsonText {
         }
       }
     } catch (JsonProcessingException e) {
-      // Another encoding is told with its remedy by who reads next; our parser's limits are no fault.
+      // Another encoding is told with its remedy by who reads next; our parser's limits are no
+      // fault.
       if (!(e instanceof StreamConstraintsException) && !e.getOriginalMessage().contains("UTF-8")) {
         throw refused(file, e, open);
       }

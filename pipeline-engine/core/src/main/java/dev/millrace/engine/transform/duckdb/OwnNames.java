@@ -79,8 +79,7 @@ record OwnNames(DuckDbSession session, Path file, String path) {
                     results.getLong(2),
                     results.getString(3),
                     results.getBoolean(4),
-                    quotes(
-                        results.getString(5), results.getString(6), results.getString(7))));
+                    quotes(results.getString(5), results.getString(6), results.getString(7))));
           }
         });
     return sniffed;
@@ -90,7 +89,9 @@ record OwnNames(DuckDbSession session, Path file, String path) {
   private static CsvQuotes quotes(String delimiter, String quote, String escape) {
     char quoting = quote.length() == 1 && quote.charAt(0) > ' ' ? quote.charAt(0) : '"';
     return new CsvQuotes(
-        delimiter, quoting, escape.length() == 1 && escape.charAt(0) > ' ' ? escape.charAt(0) : quoting);
+        delimiter,
+        quoting,
+        escape.length() == 1 && escape.charAt(0) > ' ' ? escape.charAt(0) : quoting);
   }
 
   /// Where rows have different numbers of columns, DuckDB takes the largest even part of a file for

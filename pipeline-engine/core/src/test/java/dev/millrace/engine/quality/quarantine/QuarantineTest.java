@@ -335,7 +335,8 @@ class QuarantineTest {
   void aSliceWithoutRowsIsNeitherGoodNorBad() {
     String counted =
         SUITE.replace(
-            "[\n", "[{\"type\": \"expect_table_row_count_to_be_between\", \"kwargs\": {\"min_value\": 1}},\n");
+            "[\n",
+            "[{\"type\": \"expect_table_row_count_to_be_between\", \"kwargs\": {\"min_value\": 1}},\n");
     ValidationResult none = judge(BRONZE, where("unit == 'no such'"), counted);
     assertThat(none.judged()).isFalse();
     assertThat(none.results()).isEmpty();

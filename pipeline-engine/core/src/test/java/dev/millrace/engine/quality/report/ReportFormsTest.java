@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
 import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import dev.millrace.engine.quality.Consequence;
-import dev.millrace.engine.quality.quarantine.KeptState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,8 @@ class ReportFormsTest {
 
     assertThat(lines).hasSize(1 + 14);
     assertThat(lines.get(1)).contains("silver.readings", "stop_load,false,1204331,1204");
-    assertThat(lines.get(1)).contains("degF at sensor_id temp-017", "K <kelvin> at sensor_id temp-018");
+    assertThat(lines.get(1))
+        .contains("degF at sensor_id temp-017", "K <kelvin> at sensor_id temp-018");
   }
 
   @Test

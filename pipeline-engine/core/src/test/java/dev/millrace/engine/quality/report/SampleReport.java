@@ -224,7 +224,11 @@ public final class SampleReport {
       List<Object> keys = new ArrayList<>();
       for (int i = 0; i < values.size(); i++) {
         keys.add(
-            Map.of("sensor_id", "temp-01" + (7 + i), "event_time", "2026-03-01T05:12:3%dZ".formatted(i)));
+            Map.of(
+                "sensor_id",
+                "temp-01" + (7 + i),
+                "event_time",
+                "2026-03-01T05:12:3%dZ".formatted(i)));
       }
       result.put("partial_unexpected_index_list", keys);
     }

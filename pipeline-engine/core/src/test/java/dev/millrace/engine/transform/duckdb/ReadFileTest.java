@@ -131,8 +131,7 @@ class ReadFileTest {
           `{"a":1}~nonsense~`                  | line 2: Unrecognized token 'nonsense'
           """)
   void brokenJsonIsToldWithItsLine(String lines, String fault) throws IOException {
-    assertRefused(
-        file("broken.ndjson", lines.replace('~', '\n'), StandardCharsets.UTF_8), fault);
+    assertRefused(file("broken.ndjson", lines.replace('~', '\n'), StandardCharsets.UTF_8), fault);
   }
 
   @Test
