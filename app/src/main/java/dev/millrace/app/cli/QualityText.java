@@ -53,7 +53,7 @@ final class QualityText {
                 Count.of(result.results().size(), "expectation"),
                 Count.of(result.data().rows(), "row")));
     List<String> names =
-        Names.of(result.results().stream().map(ExpectationResult::config).toList());
+        Names.reasons(result.results().stream().map(ExpectationResult::config).toList());
     for (int i = 0; i < names.size(); i++) {
       ExpectationResult one = result.results().get(i);
       if (one.success()) {

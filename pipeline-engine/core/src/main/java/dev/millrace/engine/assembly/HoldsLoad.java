@@ -69,11 +69,18 @@ record HoldsLoad(
                 "%s of %s in quarantine %s the load"
                     .formatted(Count.of(rows, "row"), table, rows == 1 ? "holds" : "hold")));
     failing.addAll(held.keySet());
-    reasons.addAll(madeBefore(sources));
+    List<TableName> old = madeBeforeDiscard(sources);
+    if (!old.isEmpty()) {
+      reasons.add(
+          "%s %s made before rows were discarded, and may still have them"
+              .formatted(
+                  String.join(", ", old.stream().map(TableName::toString).toList()),
+                  Count.was(old.size())));
+    }
     if (reasons.isEmpty()) {
       return Optional.empty();
     }
-    if (failing.isEmpty()) {
+    if (held.isEmpty() && old.containsAll(failing)) {
       return Optional.of(LoadHold.untilMade(pipeline.name(), reasons));
     }
     return Optional.of(
@@ -82,18 +89,10 @@ record HoldsLoad(
             : LoadHold.of(pipeline.name(), reasons, !held.isEmpty()));
   }
 
-  private List<String> madeBefore(Set<TableName> sources) {
-    if (quarantine.counts(KeptFilter.ALL.in(KeptState.DISCARDED)).isEmpty()) {
-      return List.of();
-    }
-    List<TableName> old = new MadeBeforeDiscard(pipeline, lake).among(sources);
-    return old.isEmpty()
+  private List<TableName> madeBeforeDiscard(Set<TableName> sources) {
+    return quarantine.counts(KeptFilter.ALL.in(KeptState.DISCARDED)).isEmpty()
         ? List.of()
-        : List.of(
-            "%s %s made before rows were discarded, and may still have them"
-                .formatted(
-                    String.join(", ", old.stream().map(TableName::toString).toList()),
-                    Count.was(old.size())));
+        : new MadeBeforeDiscard(pipeline, lake).among(sources);
   }
 
   /// Expectations that were not met and hold a load, for people: a mere warning holds nothing.

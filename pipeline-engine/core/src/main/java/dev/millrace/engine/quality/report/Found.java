@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was found when an expectation was judged, in words.
@@ -139,7 +141,11 @@ public final class Found {
                     one.getKey(),
                     all ? one.getValue().size() : 0,
                     places.size() == list.size()
-                        ? one.getValue().stream().limit(most).map(places::get).toList()
+                        ? one.getValue().stream()
+                            .limit(most)
+                            .map(places::get)
+                            .filter(place -> !place.isEmpty())
+                            .toList()
                         : List.of()))
         .toList();
   }
@@ -178,9 +184,17 @@ public final class Found {
         : 0;
   }
 
-  /// Where the unexpected rows are, by their key, in the order of the values.
+  /// Where the unexpected rows are, by their key as far as the value itself is not of it, in the order
+  /// of the values.
   private static List<String> places(ExpectationResult result) {
     List<String> places = new ArrayList<>();
+    List<?> own =
+        result.config().kwargs().get("column_list") instanceof List<?> columns
+            ? columns
+            : Stream.of("column", "column_A", "column_B")
+                .map(result.config().kwargs()::get)
+                .filter(Objects::nonNull)
+                .toList();
     if (result.result().get("partial_unexpected_index_list") instanceof List<?> list) {
       List<?> names =
           result.result().get("unexpected_index_column_names") instanceof List<?> told
@@ -191,7 +205,11 @@ public final class Found {
           places.add("row %,d".formatted(place.longValue() + 1));
         } else if (one instanceof Map<?, ?> row) {
           List<String> parts = new ArrayList<>();
-          names.forEach(name -> parts.add(name + " " + moment(row.get(name))));
+          for (Object name : names) {
+            if (!own.contains(name)) {
+              parts.add(name + " " + moment(row.get(name)));
+            }
+          }
           places.add(String.join(", ", parts));
         }
       }

@@ -90,7 +90,7 @@ class ReportFormsTest {
                 Map.of("unit", "degF", "id", "c"),
                 Map.of("unit", "degF", "id", "d")),
             "unexpected_index_column_names",
-            List.of("id"));
+            List.of("id", "unit"));
     assertThat(Found.examples(result(told), 5))
         .extracting(Found.Example::line)
         .containsExactly("degF (3x) at id b", "K at id a");
