@@ -33,8 +33,8 @@ final class Sizes {
               "JavaFX and controls",
               ".*(?:javafx|glass|prism|decora|monocle|atlantafx|ikonli|controlsfx|tilesfx|toolbox|countries|/heatmap).*"),
           new Part(
-              "Delta and Parquet",
-              ".*(?:/delta|/parquet|/RoaringBitmap|aircompressor|zstd|snappy|lz4|/jts|/hash4j).*"),
+              "Delta, Parquet and Hadoop client",
+              ".*(?:/delta|/parquet|/hadoop-client|/RoaringBitmap|aircompressor|zstd|snappy|lz4|/jts|/hash4j).*"),
           new Part(
               "S3: client and server",
               ".*(?:-2\\.56\\.0|/s3proxy|/jetty|/httpc|/jimfs|/woodstox|/guava|3\\.2\\.2).*"),

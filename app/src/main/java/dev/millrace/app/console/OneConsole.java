@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,14 @@ final class OneConsole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OneConsole.class);
 
   private final FileChannel lockFile;
-  private final ServerSocketChannel server;
   private final Path socket;
   private final CountDownLatch set = new CountDownLatch(1);
   private volatile Runnable show = () -> {};
+  private boolean closed;
+  private @Nullable ServerSocketChannel server;
 
-  private OneConsole(FileChannel lockFile, ServerSocketChannel server, Path socket) {
+  private OneConsole(FileChannel lockFile, Path socket) {
     this.lockFile = lockFile;
-    this.server = server;
     this.socket = socket;
     Thread.ofPlatform().name("console-one").daemon().start(this::listen);
   }
@@ -71,11 +72,8 @@ final class OneConsole implements AutoCloseable {
       try {
         Path socket = socket(home);
         if (locked(file)) {
-          Files.deleteIfExists(socket);
-          ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-          server.bind(UnixDomainSocketAddress.of(socket));
           claimed = true;
-          return Optional.of(new OneConsole(file, server, socket));
+          return Optional.of(new OneConsole(file, socket));
         }
         ask(home, socket, patience);
         return Optional.empty();
@@ -146,9 +144,30 @@ final class OneConsole implements AutoCloseable {
     set.countDown();
   }
 
+  /// Opens the socket, on the thread that listens: the window need not wait for it.
+  ///
+  /// @return nothing when the claim was given back meanwhile
+  private synchronized Optional<ServerSocketChannel> opened() throws IOException {
+    if (closed) {
+      return Optional.empty();
+    }
+    Files.deleteIfExists(socket);
+    ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server = opened;
+    return Optional.of(opened.bind(UnixDomainSocketAddress.of(socket)));
+  }
+
   private void listen() {
-    while (server.isOpen()) {
-      try (SocketChannel asker = server.accept()) {
+    try {
+      opened().ifPresent(this::listen);
+    } catch (IOException e) {
+      LOG.warn("A further start on the home will not find this window", e);
+    }
+  }
+
+  private void listen(ServerSocketChannel from) {
+    while (from.isOpen()) {
+      try (SocketChannel asker = from.accept()) {
         ByteBuffer wish = ByteBuffer.allocate(1);
         if (asker.read(wish) == 1 && wish.get(0) == SHOW) {
           set.await();
@@ -167,10 +186,13 @@ final class OneConsole implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try {
-      server.close();
-      Files.deleteIfExists(socket);
+      if (server != null) {
+        server.close();
+        Files.deleteIfExists(socket);
+      }
       lockFile.close();
     } catch (IOException e) {
       LOG.warn("The claim on the home was not given back in order", e);
