@@ -204,14 +204,10 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     if (judgings.missed().isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("Not met before, and met at last", 56, 24, 20);
+    PdfPTable grid = titled("Not met earlier", 48, 34, 18);
     for (Judgings.Missed missed : judgings.missed()) {
       grid.addCell(Grid.cell(Asked.sentence(missed.config()), type.text()));
-      grid.addCell(
-          Grid.cell(
-              "%d of %d times, last %s"
-                  .formatted(missed.times(), judgings.times(), Shown.time(missed.last())),
-              type.small()));
+      grid.addCell(Grid.cell(Wording.missed(missed, judgings), type.small()));
       grid.addCell(
           Grid.cell(
               Wording.consequence(missed.config().consequence()),

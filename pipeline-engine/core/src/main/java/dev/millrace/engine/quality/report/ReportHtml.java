@@ -239,15 +239,12 @@ public final class ReportHtml implements ReportWriter {
     if (judgings.missed().isEmpty()) {
       return;
     }
-    html.append("<h3>Not met before, and met at last</h3><table>");
+    html.append("<h3>Not met earlier</h3><table>");
     for (Judgings.Missed missed : judgings.missed()) {
       html.append("<tr><td>")
           .append(text(Asked.sentence(missed.config())))
           .append("</td><td class=muted>")
-          .append(
-              text(
-                  "%d of %d times, last %s"
-                      .formatted(missed.times(), judgings.times(), Shown.time(missed.last()))))
+          .append(text(Wording.missed(missed, judgings)))
           .append("</td><td class=\"")
           .append(tone(false, missed.config().consequence()))
           .append("\">")

@@ -60,6 +60,7 @@ public final class ReportJson implements ReportWriter {
       json.put("version", table.record().version());
       json.put("scope", table.record().scope());
       json.put("rows", table.judgings().rows());
+      json.put("released_rows", table.judgings().released());
       json.put("percent", table.record().percent());
       json.put("met", table.record().passed());
       json.put("expectations", table.record().total());
@@ -109,7 +110,8 @@ public final class ReportJson implements ReportWriter {
                     ordered(
                         "expectation", missed.name(),
                         "times", missed.times(),
-                        "last", missed.last().toString()))
+                        "last", missed.last().toString(),
+                        "met_at_last", missed.met()))
             .toList());
     return json;
   }

@@ -103,6 +103,16 @@ public final class Wording {
     };
   }
 
+  /// How often an expectation was not met, and how that ended.
+  public static String missed(Judgings.Missed missed, Judgings judgings) {
+    return "%d of %d times, last %s; %s"
+        .formatted(
+            missed.times(),
+            judgings.times(),
+            Shown.time(missed.last()),
+            missed.met() ? "met at last" : "no longer asked");
+  }
+
   /// How often a table was judged, where it was more than once.
   public static String judged(Judgings judgings) {
     return judgings.times() == 1

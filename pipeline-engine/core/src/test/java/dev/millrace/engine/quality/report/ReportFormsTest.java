@@ -9,6 +9,7 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
+import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
@@ -216,8 +217,44 @@ class ReportFormsTest {
     assertThat(judged.get("times").asInt()).isEqualTo(4);
     assertThat(judged.get("not_all_met").asInt()).isEqualTo(2);
     assertThat(judged.get("missed_before").get(0).get("times").asInt()).isEqualTo(2);
+    assertThat(judged.get("missed_before").get(0).get("met_at_last").asBoolean()).isTrue();
     assertThat(new String(new ReportHtml(Optional.empty()).write(day), StandardCharsets.UTF_8))
-        .contains("Load held at times", "Not met before, and met at last", "2 of 4 times");
+        .contains("Load held at times", "Not met earlier", "2 of 4 times", "; met at last");
+  }
+
+  @Test
+  void whatAnotherSuiteAskedIsNotSaidToBeMet() {
+    List<ValidationRecord> records =
+        List.of(
+            SampleReport.table("silver.readings", 1).record(),
+            SampleReport.table("silver.readings", 0).record());
+    ValidationRecord last = records.getLast();
+    ValidationRecord other =
+        new ValidationRecord(
+            last.pipeline(),
+            last.table(),
+            "other",
+            last.version(),
+            last.scope(),
+            last.run(),
+            true,
+            last.worst(),
+            100,
+            last.passed(),
+            last.total(),
+            List.of(),
+            last.json().replace(last.suite(), "other"),
+            last.validatedAt());
+    assertThat(Judgings.of(records).missed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.met()).isTrue());
+    Judgings judgings = Judgings.of(List.of(records.getFirst(), other));
+    assertThat(judgings.missed())
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(Wording.missed(one, judgings))
+                    .isEqualTo("1 of 2 times, last 1 Mar 2026, 06:00 UTC; no longer asked"));
   }
 
   @Test
