@@ -184,8 +184,8 @@ public final class Found {
         : 0;
   }
 
-  /// Where the unexpected rows are, by their key as far as the value itself is not of it, in the order
-  /// of the values.
+  /// Where the unexpected rows are, by their key as far as the value itself is not of it, in the
+  /// order of the values.
   private static List<String> places(ExpectationResult result) {
     List<String> places = new ArrayList<>();
     List<?> own =

@@ -22,9 +22,16 @@ import java.util.Set;
 /// @param lowest the lowest score, 0 to 100
 /// @param rows that the last one looked at
 /// @param released rows that it left out, because a person had released them
-/// @param missed what was not met before and does not fail at last, the gravest and most often first
+/// @param missed what was not met before and does not fail at last, the gravest and most often
+///   first
 public record Judgings(
-    int times, int failed, Consequence worst, double lowest, long rows, long released, List<Missed> missed) {
+    int times,
+    int failed,
+    Consequence worst,
+    double lowest,
+    long rows,
+    long released,
+    List<Missed> missed) {
 
   public Judgings {
     missed = List.copyOf(missed);
