@@ -145,7 +145,7 @@ class DemoIT {
             });
     assertThat(engine.snapshot().pipelines().getFirst().definition().suites()).containsKey(table);
     assertThat(quality(engine, new QualityOrder.RevertSuite(table)))
-        .isEqualTo(new QualityAnswer.InForce(table, Optional.empty()));
+        .isEqualTo(new QualityAnswer.InForce(table, Optional.empty(), Optional.empty()));
   }
 
   private static QualityAnswer quality(PipelineEngine engine, QualityOrder order) {

@@ -59,6 +59,20 @@ class QualityIT {
       assertThat(held.err()).as("what comes before the load went on").doesNotContain("gold failed");
       assertThat(count(home, "gold_per_queue", "tickets")).isEqualTo(TICKETS + 2);
 
+      Program.Ended tried =
+          program(
+              home,
+              "quality",
+              "validate",
+              "tickets",
+              "--table",
+              "bronze.tickets",
+              "--where",
+              "queue == 'garbage'");
+      assertThat(tried.code()).isEqualTo(1);
+      assertThat(tried.out()).contains("would hold the load", "it holds no load");
+      assertThat(tried.out()).doesNotContain("load held", "in quarantine");
+
       JsonNode rows =
           program(home, "quality", "quarantine", "show", "tickets", "--json")
               .succeeded()
@@ -66,7 +80,7 @@ class QualityIT {
               .get("rows");
       assertThat(rows).hasSize(2);
       assertThat(rows.get(0).get("reasons").get(0).asText())
-          .isEqualTo("expect_column_values_to_be_in_set (queue)");
+          .isEqualTo("expect_column_values_to_be_in_set (queue): one of q0, q1, q2");
       String vip = "";
       for (JsonNode row : rows) {
         if (row.get("values").get("queue").asText().equals("vip")) {
@@ -92,6 +106,7 @@ class QualityIT {
               .succeeded()
               .json();
       assertThat(released.get("rows").get("bronze.tickets").asLong()).isEqualTo(1);
+      assertThat(released.get("held").asBoolean()).as("by the other row").isTrue();
       assertThat(program(home, "warehouse", "load", "tickets").code())
           .as("one row is still held")
           .isEqualTo(1);

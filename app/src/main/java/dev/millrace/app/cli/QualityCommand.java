@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,7 +105,7 @@ final class QualityCommand {
               detail,
               millrace.home(),
               new ProgressLines(millrace.output()));
-      return told(List.of(result));
+      return told(List.of(new QualityAnswer.Judged(result, false)));
     }
     try (Session session = Session.open(millrace, pipeline.name())) {
       List<TableName> tables =
@@ -119,24 +120,28 @@ final class QualityCommand {
             "name a table and a suite, put one in force with 'millrace quality accept', or add some"
                 + " under 'quality' in its pipeline.yaml");
       }
-      List<ValidationResult> results = new ArrayList<>();
+      List<QualityAnswer.Judged> results = new ArrayList<>();
       for (TableName name : tables) {
-        QualityAnswer.Judged judged =
+        results.add(
             ask(
                 session,
                 new QualityOrder.Judge(name, slice.slice(), source, detail),
-                QualityAnswer.Judged.class);
-        results.add(judged.validation());
+                QualityAnswer.Judged.class));
       }
       return told(results);
     }
   }
 
-  private int told(List<ValidationResult> results) {
+  private int told(List<QualityAnswer.Judged> judged) {
     List<String> lines = new ArrayList<>();
-    results.forEach(result -> lines.addAll(QualityText.lines(result)));
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("success", results.stream().allMatch(ValidationResult::success));
+    judged.forEach(one -> lines.addAll(QualityText.lines(one)));
+    List<ValidationResult> results = judged.stream().map(QualityAnswer.Judged::validation).toList();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put(
+        "success",
+        results.stream().anyMatch(ValidationResult::judged)
+            ? results.stream().allMatch(ValidationResult::success)
+            : null);
     json.put("validations", results.stream().map(QualityText::json).toList());
     millrace.output().result(json, lines);
     return results.stream().anyMatch(r -> r.worst().compareTo(Consequence.STOP_LOAD) >= 0) ? 1 : 0;
@@ -268,14 +273,17 @@ final class QualityCommand {
     try (Session session = Session.open(millrace, pipeline.name())) {
       QualityAnswer.InForce now = ask(session, order, QualityAnswer.InForce.class);
       String file = now.suite().map(SuiteSource::file).orElse("");
-      millrace
-          .output()
-          .result(
-              Map.of("table", now.table().toString(), "suite", file),
-              List.of(
-                  file.isEmpty()
-                      ? now.table() + " has no suite now"
-                      : now.table() + " is judged by " + file + " from the next run on"));
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          file.isEmpty()
+              ? now.table() + " has no suite now"
+              : now.table() + " is judged by " + file + " from the next run on");
+      now.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("table", now.table().toString());
+      json.put("suite", file);
+      json.put("held", now.hold().isPresent());
+      millrace.output().result(json, lines);
       return 0;
     }
   }

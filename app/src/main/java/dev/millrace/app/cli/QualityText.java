@@ -2,8 +2,11 @@ package dev.millrace.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.model.Count;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
@@ -11,11 +14,13 @@ import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptRow;
 import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Names;
 import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,31 +33,73 @@ final class QualityText {
 
   private QualityText() {}
 
-  static List<String> lines(ValidationResult result) {
+  /// @param judged and kept, or only tried: then nothing follows from it
+  static List<String> lines(QualityAnswer.Judged judged) {
+    ValidationResult result = judged.validation();
     List<String> lines = new ArrayList<>();
+    if (!result.judged()) {
+      lines.add(result.data().title() + ": no rows in this slice; nothing was judged");
+      lines.addAll(aside(result));
+      return lines;
+    }
+    boolean file = result.data().table().isEmpty();
     lines.add(
         "%s: %s, %.1f %%, %d of %s met, %s"
             .formatted(
                 result.data().title(),
-                Wording.verdict(result.success(), result.worst())
-                    .toLowerCase(java.util.Locale.ROOT),
+                verdict(judged).toLowerCase(Locale.ROOT),
                 result.percent(),
                 result.passed(),
                 Count.of(result.results().size(), "expectation"),
                 Count.of(result.data().rows(), "row")));
-    for (ExpectationResult one : result.results()) {
+    List<String> names =
+        Names.reasons(result.results().stream().map(ExpectationResult::config).toList());
+    for (int i = 0; i < names.size(); i++) {
+      ExpectationResult one = result.results().get(i);
       if (one.success()) {
         continue;
       }
+      Consequence consequence = one.config().consequence();
       lines.add(
           "  not met (%s): %s"
-              .formatted(Wording.consequence(one.config().consequence()), one.config().title()));
+              .formatted(
+                  judged.kept()
+                      ? Wording.consequence(consequence)
+                      : file ? one.config().severity().jsonName() : Wording.trial(consequence),
+                  names.get(i)));
       lines.add("    " + Found.of(one));
-      List<String> examples = Found.examples(one, EXAMPLES);
+      List<String> examples =
+          Found.examples(one, EXAMPLES).stream().map(Found.Example::line).toList();
       if (!examples.isEmpty()) {
-        lines.add("    for example " + String.join(", ", examples));
+        lines.add("    for example " + String.join("; ", examples));
       }
     }
+    lines.addAll(aside(result));
+    if (!judged.kept() && !file && !result.success()) {
+      lines.add("  only looked at: nothing of it is kept, and it holds no load");
+    }
+    return lines;
+  }
+
+  static List<String> lines(LoadHold hold) {
+    return List.of(hold.what(), "  " + hold.remedy());
+  }
+
+  /// Of a file there is no load, and so nothing that is held.
+  private static String verdict(QualityAnswer.Judged judged) {
+    ValidationResult result = judged.validation();
+    if (judged.kept()) {
+      return Wording.verdict(result.success(), result.worst());
+    }
+    return result.data().table().isPresent()
+        ? Wording.trial(result.success(), result.worst())
+        : result.worst() == Consequence.STOP_LOAD
+            ? Wording.verdict(false, Consequence.STOP_FLOW)
+            : Wording.verdict(result.success(), result.worst());
+  }
+
+  private static List<String> aside(ValidationResult result) {
+    List<String> lines = new ArrayList<>();
     String of = result.data().table().map(t -> t.slice().isWhole() ? "" : " of these").orElse("");
     if (result.openRows() > 0) {
       lines.add(
@@ -217,8 +264,9 @@ final class QualityText {
     row.put("state", count.state().text());
     row.put("rows", count.rows());
     row.put("consequence", count.consequence().jsonName());
-    row.put("last", count.last().toString());
-    row.put("reasons", count.reasons());
+    row.put("first_found", count.first().toString());
+    row.put("last_found", count.last().toString());
+    row.put("reasons", count.told());
     return row;
   }
 

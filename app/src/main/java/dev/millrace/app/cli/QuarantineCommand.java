@@ -45,7 +45,8 @@ final class QuarantineCommand {
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
-        description = "Rows that failed an expectation whose title has this text in it.")
+        description =
+            "Rows with this text in a reason; in double quotes within the text, with that reason.")
     private Optional<String> reason = Optional.empty();
 
     KeptFilter filter(Set<KeptState> states) {
@@ -181,7 +182,7 @@ final class QuarantineCommand {
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
       lakes.quarantine().requireEachId(change.filter());
       for (KeptCount count : lakes.quarantine().counts(change.filter())) {
-        preview.add("  %,d of %s: %s".formatted(count.rows(), count.table(), count.reasons()));
+        preview.add("  %,d of %s: %s".formatted(count.rows(), count.table(), count.told()));
         meant += count.rows();
       }
     }
@@ -202,9 +203,14 @@ final class QuarantineCommand {
           Count.of(byTable.values().stream().mapToLong(Long::longValue).sum(), "row")
               + " "
               + change.done());
-      changed.judgedAgain().forEach(result -> lines.addAll(QualityText.lines(result)));
+      changed
+          .judgedAgain()
+          .forEach(
+              result -> lines.addAll(QualityText.lines(new QualityAnswer.Judged(result, true))));
+      changed.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("summary", lines.getFirst());
+      json.put("held", changed.hold().isPresent());
       json.put("rows", byTable);
       json.put("judged_again", changed.judgedAgain().stream().map(QualityText::json).toList());
       millrace().output().result(json, lines);

@@ -128,18 +128,22 @@ final class WarehouseText {
                     differences.add("  %s sum of %s: %s".formatted(table.target(), column, sums)));
       }
       differences.add(
-          "%s: %,d of %s %s equal%s"
+          "%s: %s%s"
               .formatted(
                   table.target(),
-                  equal,
-                  Count.of(table.partitions().size(), "partition"),
-                  Count.is(equal),
+                  equal(equal, table.partitions().size()),
                   kept == 0 ? "" : ", and %,d of its rows the lake has not".formatted(kept)));
     }
     List<String> lines = new ArrayList<>(rows.isEmpty() ? List.of() : Output.align(rows));
     lines.addAll(differences);
     lines.add(reconciliation.summary());
     return lines;
+  }
+
+  private static String equal(long equal, int all) {
+    return all == 1
+        ? equal == 1 ? "the one partition is equal" : "the one partition is not equal"
+        : "%,d of %s %s equal".formatted(equal, Count.of(all, "partition"), Count.is(equal));
   }
 
   /// Sums that differ by more than rounding.

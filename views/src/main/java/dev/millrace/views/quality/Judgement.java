@@ -73,7 +73,7 @@ record Judgement(
   }
 
   String verdict() {
-    return Wording.verdict(success, worst);
+    return kept ? Wording.verdict(success, worst) : Wording.trial(success, worst);
   }
 
   Tone tone() {

@@ -92,7 +92,7 @@ final class KeptModel {
     return new KeptFilter(
         table,
         Set.of(),
-        of.isEmpty() ? Optional.empty() : Optional.of(of),
+        of.isEmpty() ? Optional.empty() : Optional.of(KeptFilter.whole(of)),
         now == null ? Set.of() : Set.of(now));
   }
 
@@ -105,7 +105,7 @@ final class KeptModel {
     long all = 0;
     for (KeptCount count : kept.counts()) {
       all += count.rows();
-      for (String one : count.reasons().split("; ", -1)) {
+      for (String one : count.reasons()) {
         byReason.merge(one, count.rows(), Long::sum);
       }
     }

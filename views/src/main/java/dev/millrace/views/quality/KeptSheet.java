@@ -7,7 +7,9 @@ import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
@@ -155,11 +157,7 @@ final class KeptSheet {
     found.set(Optional.of(kept));
   }
 
-  private static String reasons(String joined) {
-    StringBuilder words = new StringBuilder();
-    for (String one : joined.split("; ", -1)) {
-      words.append(words.isEmpty() ? "" : "; ").append(Titles.words(one));
-    }
-    return words.toString();
+  private static String reasons(List<String> reasons) {
+    return reasons.stream().map(Titles::words).collect(Collectors.joining("; "));
   }
 }

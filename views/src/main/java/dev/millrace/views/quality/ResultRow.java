@@ -1,6 +1,5 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.report.Asked;
@@ -41,7 +40,7 @@ record ResultRow(
             ? "could not be judged"
             : found.get("observed_value") != null
                 ? Shown.value(found.get("observed_value"))
-                : counts ? Count.of(number(found, "element_count"), "row") : "as asked";
+                : counts ? Found.looked(result) : "as asked";
     return new ResultRow(
         result,
         Asked.sentence(result.config()),

@@ -2,6 +2,7 @@ package dev.millrace.views.quality;
 
 import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Found;
+import dev.millrace.engine.quality.report.Names;
 import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Chips;
@@ -16,6 +17,7 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,6 +38,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class ResultsPane extends VBox {
 
   private static final int EXAMPLES = 12;
+  private static final int PLACES = 3;
 
   private final QualityViewModel model;
   private final TableView<ResultRow> table = new TableView<>();
@@ -172,7 +175,8 @@ final class ResultsPane extends VBox {
     copy.getStyleClass().addAll("small", "flat");
     copy.setMinWidth(USE_PREF_SIZE);
     copy.setOnAction(_ -> row().ifPresent(r -> Copies.text(r.line())));
-    rows.setOnAction(_ -> row().ifPresent(r -> model.openQuarantine(r.result().config().title())));
+    rows.setOnAction(
+        _ -> row().ifPresent(r -> model.openQuarantine(Names.full(r.result().config()))));
     HBox head = new HBox(10, words, severity, gap(), copy, rows);
     head.setAlignment(Pos.CENTER_LEFT);
     VBox box = new VBox(6, head, finding, technical, shown, places);
@@ -237,24 +241,22 @@ final class ResultsPane extends VBox {
     technical.setText(Asked.technical(row.result().config()));
     technical.setTooltip(new Tooltip(technical.getText()));
     finding.setText(Found.of(row.result()));
-    examples
-        .getChildren()
-        .setAll(
-            Found.examples(row.result(), EXAMPLES).stream()
-                .<Node>map(ResultsPane::example)
-                .toList());
+    List<Found.Example> some = Found.examples(row.result(), EXAMPLES);
+    examples.getChildren().setAll(some.stream().<Node>map(ResultsPane::example).toList());
     places.setText(
-        Found.places(row.result(), 3).isEmpty()
-            ? ""
-            : "at " + String.join("   ", Found.places(row.result(), 3)));
+        some.stream()
+            .filter(one -> !one.places().isEmpty())
+            .limit(PLACES)
+            .map(Found.Example::line)
+            .collect(Collectors.joining("   ")));
     boolean failing = !row.result().success() && row.unexpected() > 0;
     rows.setVisible(failing);
     rows.setManaged(failing);
     rows.setText(failing ? "Its " + Figures.counted(row.unexpected(), "row") : "Its rows");
   }
 
-  private static Label example(String value) {
-    Label label = new Label(value);
+  private static Label example(Found.Example one) {
+    Label label = new Label(one.words());
     label.getStyleClass().addAll("example", "mono");
     return label;
   }

@@ -2,6 +2,7 @@ package dev.millrace.views.quality;
 
 import dev.millrace.engine.quality.report.Asked;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,9 @@ import java.util.regex.Pattern;
 final class Titles {
 
   private static final Pattern TITLE =
-      Pattern.compile("(expect_\\w+|unexpected_rows_\\w+)(?: \\((.*?)\\))?( where .*?)?( #\\d+)?");
+      Pattern.compile(
+          "(expect_\\w+|unexpected_rows_\\w+)(?: \\(([^)]*)\\))?(?:: (?<asked>.*?)|( where .*?))?( #\\d+)?",
+          Pattern.DOTALL);
 
   private static final Pattern COLUMN = Pattern.compile("col\\([\"']([^\"']+)[\"']\\)");
 
@@ -24,9 +27,11 @@ final class Titles {
     if (!matcher.matches()) {
       return title;
     }
-    String asked = Asked.general(matcher.group(1));
+    String asked =
+        Objects.requireNonNullElseGet(
+            matcher.group("asked"), () -> Asked.general(matcher.group(1)));
     String column = matcher.group(2);
-    String where = matcher.group(3);
+    String where = matcher.group(4);
     String of =
         (column == null ? "" : column.replaceAll("[\\[\\]]", ""))
             + (where == null ? "" : " (" + condition(where) + ")");
@@ -34,7 +39,7 @@ final class Titles {
         of.isEmpty()
             ? asked.substring(0, 1).toUpperCase(Locale.ROOT) + asked.substring(1)
             : of.strip() + ": " + asked;
-    String nth = matcher.group(4);
+    String nth = matcher.group(5);
     return nth == null ? words : words + nth;
   }
 

@@ -138,7 +138,8 @@ class QualityViewModelTest {
         .end(
             new Outcome.Quality(
                 "3 rows released",
-                new QualityAnswer.Changed(Map.of(SamplePipeline.SILVER, 3L), List.of())));
+                new QualityAnswer.Changed(
+                    Map.of(SamplePipeline.SILVER, 3L), List.of(), Optional.empty())));
     desk.toasts().getLast().lead().orElseThrow().act().run();
     assertThat(desk.engine().commands())
         .last()

@@ -84,9 +84,13 @@ public final class SampleQuality {
       }
       case QualityOrder.FindKept find -> answer = kept(find.filter(), find.limit(), now);
       case QualityOrder.AcceptSuite accept ->
-          answer = new QualityAnswer.InForce(accept.table(), Optional.of(accept.suite()));
+          answer =
+              new QualityAnswer.InForce(
+                  accept.table(), Optional.of(accept.suite()), Optional.empty());
       case QualityOrder.RevertSuite revert ->
-          answer = new QualityAnswer.InForce(revert.table(), Optional.of(suite(revert.table())));
+          answer =
+              new QualityAnswer.InForce(
+                  revert.table(), Optional.of(suite(revert.table())), Optional.empty());
       case QualityOrder.History _ ->
           answer = new QualityAnswer.Histories(List.of(history(BRONZE, now), history(SILVER, now)));
       case QualityOrder.ProfileTable p -> answer = new QualityAnswer.Profiled(profile(p.table()));
@@ -431,12 +435,13 @@ public final class SampleQuality {
     if (filter.table().filter(t -> !t.equals(SILVER)).isPresent()) {
       return counts;
     }
-    List<String> reasons = List.of(RANGE, SPIKE, RANGE + "; " + SPIKE);
+    List<List<String>> reasons = List.of(List.of(RANGE), List.of(SPIKE), List.of(RANGE, SPIKE));
     for (KeptState state : KeptState.values()) {
       for (int r = 0; r < reasons.size(); r++) {
+        List<String> why = reasons.get(r);
         boolean meant =
             (filter.states().isEmpty() || filter.states().contains(state))
-                && filter.reason().map(reasons.get(r)::contains).orElse(true);
+                && filter.reason().map(asked -> holds(why, asked)).orElse(true);
         long rows = rows(state, r);
         if (meant && rows > 0) {
           counts.add(
@@ -455,6 +460,10 @@ public final class SampleQuality {
       }
     }
     return counts;
+  }
+
+  private static boolean holds(List<String> reasons, String asked) {
+    return reasons.stream().anyMatch(one -> KeptFilter.whole(one).contains(asked));
   }
 
   private QualityAnswer kept(KeptFilter filter, int limit, Instant now) {
@@ -481,7 +490,7 @@ public final class SampleQuality {
                 SILVER,
                 filter.ids().stream().sorted().skip(i).findFirst().orElse(id),
                 count.state(),
-                List.of(count.reasons().split("; ", -1)),
+                count.reasons(),
                 count.consequence(),
                 "building_sensors_silver",
                 412,

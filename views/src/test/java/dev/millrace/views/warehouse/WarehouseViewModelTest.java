@@ -93,7 +93,10 @@ class WarehouseViewModelTest {
             new Command.Quality(
                 SamplePipeline.NAME, new QualityOrder.Release(KeptFilter.ALL, "looked at")));
     desk.engine()
-        .end(new Outcome.Quality("1 row released", new QualityAnswer.Changed(Map.of(), List.of())));
+        .end(
+            new Outcome.Quality(
+                "1 row released",
+                new QualityAnswer.Changed(Map.of(), List.of(), Optional.empty())));
     assertThat(desk.engine().asked().stream().filter(Command.PreviewLoad.class::isInstance))
         .hasSize(2);
   }

@@ -2,6 +2,7 @@ package dev.millrace.engine.api;
 
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
@@ -30,7 +31,9 @@ public sealed interface QualityAnswer {
 
   /// @param rows that were changed, by table
   /// @param judgedAgain tables judged after it
-  record Changed(Map<TableName, Long> rows, List<ValidationResult> judgedAgain)
+  /// @param hold what holds the load now; empty when nothing does
+  record Changed(
+      Map<TableName, Long> rows, List<ValidationResult> judgedAgain, Optional<LoadHold> hold)
       implements QualityAnswer {
     public Changed {
       rows = new TreeMap<>(rows);
@@ -39,7 +42,9 @@ public sealed interface QualityAnswer {
   }
 
   /// @param suite by which the table is judged from now on; empty when it has none
-  record InForce(TableName table, Optional<SuiteSource> suite) implements QualityAnswer {}
+  /// @param hold what holds the load now; empty when nothing does
+  record InForce(TableName table, Optional<SuiteSource> suite, Optional<LoadHold> hold)
+      implements QualityAnswer {}
 
   /// One of each table.
   record Histories(List<TableHistory> tables) implements QualityAnswer {

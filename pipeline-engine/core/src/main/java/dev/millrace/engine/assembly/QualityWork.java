@@ -11,17 +11,15 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Count;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
-import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
-import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.quality.KnownTables;
 import dev.millrace.engine.quality.LoadHold;
-import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.SuitesInForce;
+import dev.millrace.engine.quality.TrySuite;
 import dev.millrace.engine.quality.ValidateTable;
 import dev.millrace.engine.quality.ValidateTable.Request;
 import dev.millrace.engine.quality.ValidationRecord;
@@ -32,8 +30,6 @@ import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.ProfileTable;
 import dev.millrace.engine.quality.quarantine.KeepRows;
 import dev.millrace.engine.quality.quarantine.KeptCount;
-import dev.millrace.engine.quality.quarantine.KeptFilter;
-import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.quarantine.Quarantine;
 import dev.millrace.engine.quality.report.BuildReport;
 import dev.millrace.engine.quality.report.QualityReport;
@@ -47,7 +43,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The quality of one pipeline's tables: judged, kept, decided about and reported. Work that judges
@@ -111,10 +106,13 @@ final class QualityWork {
       case QualityOrder.AcceptSuite accept -> {
         SuiteSource now =
             suites.accept(
-                accept.table(), accept.suite(), lake.find(accept.table()).map(LakeTable::schema));
+                accept.table(),
+                accept.suite(),
+                lake.find(accept.table()).map(LakeTable::schema),
+                new TrySuite(pipeline, accept.table(), lake, sql));
         yield new Outcome.Quality(
             accept.table() + " is judged by " + now.file() + " from the next time on",
-            new QualityAnswer.InForce(accept.table(), Optional.of(now)));
+            new QualityAnswer.InForce(accept.table(), Optional.of(now), loadHold()));
       }
       case QualityOrder.RevertSuite revert -> {
         boolean was = suites.revert(revert.table());
@@ -123,7 +121,7 @@ final class QualityWork {
             revert.table()
                 + (was ? " is judged by " : " was and is judged by ")
                 + now.map(SuiteSource::file).orElse("no suite"),
-            new QualityAnswer.InForce(revert.table(), now));
+            new QualityAnswer.InForce(revert.table(), now, loadHold()));
       }
       case QualityOrder.History history -> {
         List<TableHistory> tables = histories(history);
@@ -172,7 +170,9 @@ final class QualityWork {
   private ValidationResult keep(Request request, Optional<Long> run, Progress progress) {
     ValidationResult result =
         new ValidateTable().validate(pipeline, request, lake, sql, rows, clock.instant(), progress);
-    validations().save(result.toRecord(run));
+    if (result.judged()) {
+      validations().save(result.toRecord(run));
+    }
     return result;
   }
 
@@ -185,6 +185,9 @@ final class QualityWork {
             + (result.releasedRows() > 0
                 ? ", %s left out".formatted(Count.of(result.releasedRows(), "released row"))
                 : "");
+    if (!result.judged()) {
+      return result.data().title() + ": no rows in this slice, so nothing was judged" + rows;
+    }
     return "%s scores %.1f %%: %d of %s met%s"
         .formatted(
             result.data().title(),
@@ -216,8 +219,9 @@ final class QualityWork {
             ? keep(request, Optional.empty(), progress)
             : new ValidateTable()
                 .validate(
-                    pipeline, request, lake, sql, FailingRows.NONE, clock.instant(), progress);
-    return new Outcome.Quality(summary(result), new QualityAnswer.Judged(result, kept));
+                    pipeline, request, lake, sql, rows.keepingNothing(), clock.instant(), progress);
+    return new Outcome.Quality(
+        summary(result), new QualityAnswer.Judged(result, kept && result.judged()));
   }
 
   /// A person who asks for what is new hears that nothing is, and not that nothing failed.
@@ -251,7 +255,8 @@ final class QualityWork {
     if (done.equals("discarded") && all > 0) {
       summary.append("; the tables made of it leave them out with the next run of a flow");
     }
-    return new Outcome.Quality(summary.toString(), new QualityAnswer.Changed(changed, judged));
+    return new Outcome.Quality(
+        summary.toString(), new QualityAnswer.Changed(changed, judged, loadHold()));
   }
 
   private List<TableHistory> histories(QualityOrder.History order) {
@@ -305,70 +310,9 @@ final class QualityWork {
     }
   }
 
-  /// What holds a load: a table that it is made of fails an expectation that does, has rows in
-  /// quarantine that do, or was made before rows were discarded.
+  /// What holds a load now.
   Optional<LoadHold> loadHold() {
-    Set<TableName> sources = sources();
-    List<String> reasons = new ArrayList<>();
-    for (TableName table : sources) {
-      if (suites.all().containsKey(table)) {
-        validations()
-            .latest(pipeline.name(), table)
-            .filter(ValidationRecord::holdsLoad)
-            .ifPresent(
-                record ->
-                    reasons.add(
-                        "%s failed %s".formatted(table, String.join(", ", holding(record)))));
-      }
-    }
-    Map<TableName, Long> holding = new TreeMap<>(quarantine.holdingLoad());
-    holding.keySet().retainAll(sources);
-    holding.forEach(
-        (table, rows) ->
-            reasons.add(
-                "%s of %s in quarantine %s the load"
-                    .formatted(Count.of(rows, "row"), table, rows == 1 ? "holds" : "hold")));
-    boolean fails = !reasons.isEmpty();
-    if (!quarantine.counts(KeptFilter.ALL.in(KeptState.DISCARDED)).isEmpty()) {
-      List<TableName> old = new MadeBeforeDiscard(pipeline, lake).among(sources);
-      if (!old.isEmpty()) {
-        reasons.add(
-            "%s %s made before rows were discarded, and may still have them"
-                .formatted(
-                    String.join(", ", old.stream().map(TableName::toString).toList()),
-                    Count.was(old.size())));
-      }
-    }
-    if (reasons.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        fails
-            ? LoadHold.of(pipeline.name(), reasons, !holding.isEmpty())
-            : LoadHold.untilMade(pipeline.name(), reasons));
-  }
-
-  /// Expectations that were not met and hold a load, for people: a mere warning holds nothing.
-  private static List<String> holding(ValidationRecord record) {
-    return ReadResult.of(record.json()).results().stream()
-        .filter(result -> !result.success())
-        .filter(result -> result.config().consequence().compareTo(Consequence.STOP_LOAD) >= 0)
-        .map(result -> result.config().title())
-        .toList();
-  }
-
-  /// Tables that the warehouse's tables are made of.
-  private Set<TableName> sources() {
-    Set<TableName> sources = new TreeSet<>();
-    List<TableName> open = new ArrayList<>();
-    pipeline.warehouse().forEach(table -> open.add(table.from()));
-    while (!open.isEmpty()) {
-      TableName next = open.removeLast();
-      if (sources.add(next)) {
-        pipeline.table(next).map(DerivedTable::from).ifPresent(open::addAll);
-      }
-    }
-    return sources;
+    return new HoldsLoad(pipeline, suites, validations(), quarantine, lake).now();
   }
 
   private ValidationStore validations() {

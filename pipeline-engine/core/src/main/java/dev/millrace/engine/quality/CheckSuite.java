@@ -47,8 +47,10 @@ final class CheckSuite {
   ///
   /// @param schema of the table it is for; empty when the table is not there yet
   /// @param tables names a suite may compare with
+  /// @param trial of each expectation that is well-formed
   /// @throws ProblemsException with every fault and its line
-  static Suite of(SuiteSource source, Optional<Schema> schema, Collection<TableName> tables) {
+  static Suite of(
+      SuiteSource source, Optional<Schema> schema, Collection<TableName> tables, SuiteTrial trial) {
     Suite suite = ReadSuite.of(source);
     Map<String, Long> rows = new HashMap<>();
     Map<String, @Nullable Object> parameters = new TreeMap<>(suite.suiteParameters());
@@ -69,7 +71,7 @@ final class CheckSuite {
     }
     SuiteParameters values = new SuiteParameters(parameters);
     for (ExpectationConfig expectation : suite.expectations()) {
-      fault(expectation, values, schema, rows)
+      fault(expectation, values, schema, rows, trial)
           .ifPresent(
               reason ->
                   problems.add(
@@ -77,7 +79,7 @@ final class CheckSuite {
                           source.file(),
                           expectation.line(),
                           expectation.title() + ": " + reason,
-                          "mend it there; nothing was changed")));
+                          "")));
     }
     if (!problems.isEmpty()) {
       throw new ProblemsException("The suite " + source.file(), problems);
@@ -89,7 +91,8 @@ final class CheckSuite {
       ExpectationConfig expectation,
       SuiteParameters values,
       Optional<Schema> schema,
-      Map<String, Long> rows) {
+      Map<String, Long> rows,
+      SuiteTrial trial) {
     try {
       Map<String, @Nullable Object> kwargs = values.putInto(expectation.kwargs());
       if (schema.isPresent()) {
@@ -97,7 +100,7 @@ final class CheckSuite {
       } else {
         checkWithSomeType(expectation.type(), kwargs, rows);
       }
-      return Optional.empty();
+      return trial.fault(kwargs);
     } catch (WrongArgument e) {
       return Optional.of(e.reason());
     }

@@ -42,9 +42,26 @@ public interface FailingRows {
 
   /// An expectation that was not met because of rows.
   ///
+  /// @param reason all that it asks, kept with each row
   /// @param predicate SQL that says of a row of the view whether it fails, never null; window
   ///   functions may stand in it
-  record Failing(String title, Consequence consequence, String predicate) {}
+  record Failing(String reason, Consequence consequence, String predicate) {}
+
+  /// Knows of what was released, and keeps nothing.
+  default FailingRows keepingNothing() {
+    FailingRows known = this;
+    return new FailingRows() {
+      @Override
+      public Optional<Released> released(SqlSession session, LakeTable table) {
+        return known.released(session, table);
+      }
+
+      @Override
+      public long keep(SqlSession session, String view, LakeTable table, Failures failures) {
+        return 0;
+      }
+    };
+  }
 
   /// Released rows of the table; empty when there are none.
   Optional<Released> released(SqlSession session, LakeTable table);

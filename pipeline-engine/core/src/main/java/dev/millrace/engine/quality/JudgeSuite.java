@@ -181,13 +181,7 @@ public final class JudgeSuite {
       if (e.code() != ErrorCode.SQL) {
         throw e;
       }
-      return failed(
-          config,
-          check.asksFreely() && e.what().contains("disabled by configuration")
-              ? "the query reads something beside the judged rows and the pipeline's tables, which a"
-                  + " suite may not: "
-                  + e.what()
-              : e.what());
+      return failed(config, check.asksFreely() ? SuiteQueries.refusal(e) : e.what());
     }
   }
 

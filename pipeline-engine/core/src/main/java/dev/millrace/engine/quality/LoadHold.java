@@ -16,10 +16,20 @@ public record LoadHold(List<String> reasons, String remedy) {
     }
   }
 
-  /// Of tables that were made before rows were discarded, and of nothing else.
+  /// Of tables that were made before rows were discarded, and of what these rows failed.
   public static LoadHold untilMade(String pipeline, List<String> reasons) {
     return new LoadHold(
-        reasons, "run the flow of %s, which makes them anew and loads".formatted(pipeline));
+        reasons,
+        "run the flow of %s, which makes them anew without these rows, judges them, and loads"
+            .formatted(pipeline));
+  }
+
+  /// Of tables that were last judged by a suite that is no longer in force, and of nothing else.
+  public static LoadHold untilJudged(String pipeline, List<String> reasons) {
+    return new LoadHold(
+        reasons,
+        "judge again by the suite that is in force now, with 'millrace quality validate %s'; the load goes on when it is met"
+            .formatted(pipeline));
   }
 
   /// @param rows whether rows in quarantine are among the reasons: they can be decided about, while

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,15 @@ public final class ReadSuite {
       throw new ProblemsException("The suite " + source.file(), reader.problems);
     }
     return new Suite(reader.name, reader.expectations, reader.parameters, reader.meta, reader.more);
+  }
+
+  /// The name of a suite; empty when it cannot be read.
+  public static Optional<String> name(SuiteSource source) {
+    try {
+      return Optional.of(of(source).name());
+    } catch (ProblemsException _) {
+      return Optional.empty();
+    }
   }
 
   private void read(String json) {

@@ -18,7 +18,7 @@ final class ResultJson {
 
   static String of(ValidationResult validation) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("success", validation.success());
+    json.put("success", validation.judged() ? validation.success() : null);
     json.put("results", validation.results().stream().map(ResultJson::result).toList());
     json.put("suite_name", validation.suite());
     json.put("suite_parameters", plain(validation.suiteParameters()));
@@ -26,7 +26,7 @@ final class ResultJson {
     statistics.put("evaluated_expectations", validation.results().size());
     statistics.put("successful_expectations", validation.passed());
     statistics.put("unsuccessful_expectations", validation.results().size() - validation.passed());
-    statistics.put("success_percent", validation.percent());
+    statistics.put("success_percent", validation.judged() ? validation.percent() : null);
     json.put("statistics", statistics);
     Map<String, @Nullable Object> meta = new LinkedHashMap<>();
     switch (validation.data()) {

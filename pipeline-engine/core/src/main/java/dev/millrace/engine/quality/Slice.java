@@ -46,6 +46,11 @@ public record Slice(
     return equals(WHOLE);
   }
 
+  /// Whether these may be fewer rows than the version has.
+  public boolean narrows() {
+    return from.isPresent() || until.isPresent() || where.isPresent() || newSince.isPresent();
+  }
+
   /// In words, for people: `whole`, or `new since version 12`.
   public String title() {
     if (isWhole()) {

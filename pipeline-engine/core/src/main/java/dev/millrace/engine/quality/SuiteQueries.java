@@ -1,5 +1,6 @@
 package dev.millrace.engine.quality;
 
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
@@ -27,6 +28,15 @@ final class SuiteQueries implements Supplier<SqlSession>, AutoCloseable {
     this.progress = progress;
     this.what = what;
     this.views = views;
+  }
+
+  /// Why SQL was not run, for people.
+  static String refusal(MillraceException e) {
+    return e.what().contains("disabled by configuration")
+        ? "the query reads something beside the judged rows and the pipeline's tables, which a"
+            + " suite may not: "
+            + e.what()
+        : e.what();
   }
 
   @Override

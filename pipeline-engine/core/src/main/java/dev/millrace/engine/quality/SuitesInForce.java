@@ -72,14 +72,16 @@ public final class SuitesInForce {
   ///
   /// @param schema of the table, which the suite's columns and values must fit; empty when it is
   ///   not there yet
+  /// @param trial of each expectation that is well-formed
   /// @throws MillraceException `USAGE` when the pipeline has no such table, `DEFINITION` with every
   ///   fault of the suite, `FILE` when it cannot be kept; nothing is written then
-  public SuiteSource accept(TableName table, SuiteSource suite, Optional<Schema> schema) {
+  public SuiteSource accept(
+      TableName table, SuiteSource suite, Optional<Schema> schema, SuiteTrial trial) {
     Set<TableName> tables = KnownTables.defined(pipeline);
     if (!tables.contains(table)) {
       throw KnownTables.unknown(pipeline, table);
     }
-    var _ = CheckSuite.of(suite, schema, tables);
+    var _ = CheckSuite.of(suite, schema, tables, trial);
     Path file = file(table);
     try {
       Files.createDirectories(folder());

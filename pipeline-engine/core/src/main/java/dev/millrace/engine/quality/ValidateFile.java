@@ -1,5 +1,6 @@
 package dev.millrace.engine.quality;
 
+import dev.millrace.engine.model.ColumnType;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.quality.expectation.ResultDetail;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class ValidateFile {
 
   private static final String VIEW = "judged";
+  private static final String DECIMAL_COMMA = "^[-+]?[0-9. ]*[0-9](,[0-9]+)?$";
 
   /// @param detail how much the results tell
   /// @param engine keeps the order of what it reads
@@ -56,9 +58,31 @@ public final class ValidateFile {
           suite.name(),
           now,
           suite.suiteParameters(),
-          results,
+          results.stream().map(result -> withHint(session, schema, result)).toList(),
           0,
           0);
     }
+  }
+
+  /// A column of numbers with a comma for the point is one of texts: what asks for numbers says so.
+  private static ExpectationResult withHint(
+      SqlSession session, Schema schema, ExpectationResult result) {
+    if (result.error().isEmpty()
+        || !(result.config().kwargs().get("column") instanceof String column)
+        || schema.column(column).filter(c -> c.type() == ColumnType.STRING).isEmpty()) {
+      return result;
+    }
+    Map<String, Object> counts =
+        session
+            .rows(
+                "SELECT count(%1$s) AS n, count(CASE WHEN regexp_like(%1$s, '%2$s') THEN 1 END) AS m FROM %3$s"
+                    .formatted(session.quoted(column), DECIMAL_COMMA, VIEW))
+            .getFirst();
+    return counts.get("n") instanceof Number n && n.longValue() > 0 && n.equals(counts.get("m"))
+        ? ExpectationResult.failed(
+            result.config(),
+            result.error().get()
+                + ": its numbers have a comma where a point is read; write 2.5 and not 2,5")
+        : result;
   }
 }

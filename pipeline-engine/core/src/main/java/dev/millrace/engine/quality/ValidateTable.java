@@ -13,6 +13,7 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.JudgeSuite.Judged;
 import dev.millrace.engine.quality.expectation.ResultDetail;
+import dev.millrace.engine.quality.report.Names;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;
@@ -90,7 +91,8 @@ public final class ValidateTable {
     return validate(pipeline, Request.whole(table), lake, engine, FailingRows.NONE, now, progress);
   }
 
-  /// Judges, and keeps the rows that fail: those of the newest version, whole or new.
+  /// Judges, and keeps the rows that fail: those of the newest version, whole or new. Of a slice
+  /// without rows nothing is judged, and the result has no results.
   ///
   /// @param now becomes `validatedAt`
   /// @throws MillraceException `USAGE` when the pipeline has no such table, it has no suite, or the
@@ -128,6 +130,8 @@ public final class ValidateTable {
           byName.put(BuildTable.viewName(other), count);
           parameters.put(BuildTable.viewName(other) + "_row_count", count);
         });
+    // Rows are released as the table is now, and nobody judged them so before.
+    FailingRows known = snapshot.version() == table.snapshot().version() ? rows : FailingRows.NONE;
     String what = "check " + name;
     progress.report(what, 0, suite.expectations().size());
     try (SqlSession session = engine.session();
@@ -138,13 +142,19 @@ public final class ValidateTable {
                 what,
                 apart -> {
                   new SliceView(pipeline, table, snapshot, request.slice())
-                      .make(apart, VIEW, rows.released(apart, table));
+                      .make(apart, VIEW, known.released(apart, table));
                   otherTables(apart, suite, lake);
                 });
         CancelWatch _ = CancelWatch.over(session, progress, what)) {
       SliceView sliced = new SliceView(pipeline, table, snapshot, request.slice());
-      Optional<FailingRows.Released> released = rows.released(session, table);
+      Optional<FailingRows.Released> released = known.released(session, table);
       SliceView.Taken taken = sliced.make(session, VIEW, released);
+      JudgedData.Table data =
+          new JudgedData.Table(name, snapshot.version(), request.slice(), taken.judged());
+      if (request.slice().narrows() && taken.judged() == 0) {
+        return new ValidationResult(
+            pipeline.name(), data, suite.name(), now, parameters, List.of(), taken.released(), 0);
+      }
       List<String> key = sliced.key();
       List<Judged> all =
           new JudgeSuite(
@@ -172,7 +182,7 @@ public final class ValidateTable {
                       failing(all)));
       return new ValidationResult(
           pipeline.name(),
-          new JudgedData.Table(name, snapshot.version(), request.slice(), taken.judged()),
+          data,
           suite.name(),
           now,
           parameters,
@@ -188,15 +198,16 @@ public final class ValidateTable {
 
   private static List<FailingRows.Failing> failing(List<Judged> all) {
     List<FailingRows.Failing> failing = new ArrayList<>();
-    for (Judged one : all) {
+    List<String> reasons = Names.reasons(all.stream().map(one -> one.result().config()).toList());
+    for (int i = 0; i < all.size(); i++) {
+      String reason = reasons.get(i);
+      Judged one = all.get(i);
       one.failingRows()
           .ifPresent(
               predicate ->
                   failing.add(
                       new FailingRows.Failing(
-                          one.result().config().title(),
-                          one.result().config().consequence(),
-                          predicate)));
+                          reason, one.result().config().consequence(), predicate)));
     }
     return failing;
   }

@@ -1,6 +1,8 @@
 package dev.millrace.engine.quality;
 
+import dev.millrace.engine.quality.report.Names;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pipeline whose table it is; empty for a file
 /// @param suiteParameters values that were put in for `$PARAMETER`
 /// @param releasedRows rows of what was judged that were left out, because a person released them
+/// @param results one per expectation; none where the slice has no rows, so that nothing was judged
 /// @param openRows rows in quarantine that nobody decided about yet: of a table judged whole, all
 ///   of them; of a slice, those of it that failed
 public record ValidationResult(
@@ -28,6 +31,11 @@ public record ValidationResult(
   public ValidationResult {
     suiteParameters = Collections.unmodifiableMap(new TreeMap<>(suiteParameters));
     results = List.copyOf(results);
+  }
+
+  /// Whether anything was judged; else it is neither a success nor a failure.
+  public boolean judged() {
+    return !results.isEmpty();
   }
 
   public boolean success() {
@@ -59,10 +67,15 @@ public record ValidationResult(
 
   /// What was not met, for people.
   public List<String> failing() {
-    return results.stream()
-        .filter(r -> !r.success())
-        .map(r -> r.config().title() + r.error().map(e -> ": " + e).orElse(""))
-        .toList();
+    List<String> names = Names.of(results.stream().map(ExpectationResult::config).toList());
+    List<String> failing = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      ExpectationResult result = results.get(i);
+      if (!result.success()) {
+        failing.add(names.get(i) + result.error().map(e -> ": " + e).orElse(""));
+      }
+    }
+    return failing;
   }
 
   public QualityScore score() {

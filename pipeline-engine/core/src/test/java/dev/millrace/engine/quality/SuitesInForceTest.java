@@ -40,7 +40,11 @@ class SuitesInForceTest {
 
     SuitesInForce other = new SuitesInForce(pipeline, new Home(root));
     SuiteSource accepted =
-        other.accept(BRONZE, new SuiteSource("mine.json", json("accepted")), Optional.empty());
+        other.accept(
+            BRONZE,
+            new SuiteSource("mine.json", json("accepted")),
+            Optional.empty(),
+            SuiteTrial.NONE);
     assertThat(Files.readString(Path.of(accepted.file()))).isEqualTo(json("accepted"));
     assertThat(suite(running)).isEqualTo("accepted");
     assertThat(running.known()).containsEntry(BRONZE, accepted);
@@ -73,7 +77,8 @@ class SuitesInForceTest {
             .orElseThrow();
     SuitesInForce suites = new SuitesInForce(shipped, home);
     assertThat(suites.all()).isEqualTo(shipped.suites());
-    suites.accept(table, new SuiteSource("mine.json", json("first")), Optional.empty());
+    suites.accept(
+        table, new SuiteSource("mine.json", json("first")), Optional.empty(), SuiteTrial.NONE);
     assertThat(suites.all().keySet()).contains(table).containsAll(shipped.suites().keySet());
   }
 
@@ -83,11 +88,19 @@ class SuitesInForceTest {
     assertThatThrownBy(
             () ->
                 suites.accept(
-                    BRONZE, new SuiteSource("mine.json", "{\"name\": 3}"), Optional.empty()))
+                    BRONZE,
+                    new SuiteSource("mine.json", "{\"name\": 3}"),
+                    Optional.empty(),
+                    SuiteTrial.NONE))
         .isInstanceOf(ProblemsException.class);
     TableName gone = TableName.parse("silver.gone").orElseThrow();
     assertThatThrownBy(
-            () -> suites.accept(gone, new SuiteSource("mine.json", json("x")), Optional.empty()))
+            () ->
+                suites.accept(
+                    gone,
+                    new SuiteSource("mine.json", json("x")),
+                    Optional.empty(),
+                    SuiteTrial.NONE))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("silver.gone");
     assertThat(suite(suites)).isEqualTo("as_defined");
@@ -114,7 +127,7 @@ class SuitesInForceTest {
             ]}
             """);
     for (Optional<Schema> schema : List.of(Optional.<Schema>empty(), Optional.of(SCHEMA))) {
-      assertThatThrownBy(() -> suites.accept(BRONZE, faulty, schema))
+      assertThatThrownBy(() -> suites.accept(BRONZE, faulty, schema, SuiteTrial.NONE))
           .isInstanceOfSatisfying(
               ProblemsException.class,
               e ->
@@ -127,7 +140,8 @@ class SuitesInForceTest {
                 suites.accept(
                     BRONZE,
                     new SuiteSource("mine.json", json("x").replace("\"ticket\"", "\"tocket\"")),
-                    Optional.of(SCHEMA)))
+                    Optional.of(SCHEMA),
+                    SuiteTrial.NONE))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining("tocket");
     assertThatThrownBy(
@@ -135,7 +149,8 @@ class SuitesInForceTest {
                 suites.accept(
                     BRONZE,
                     new SuiteSource("mine.json", "{\"name\": \"x\", \"expectations\": []}"),
-                    Optional.empty()))
+                    Optional.empty(),
+                    SuiteTrial.NONE))
         .hasMessageContaining("no expectation");
     assertThat(suite(suites)).isEqualTo("as_defined");
     assertThat(Files.exists(new Home(root).suites("tickets"))).isFalse();

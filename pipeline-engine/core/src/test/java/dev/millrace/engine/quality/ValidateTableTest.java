@@ -10,6 +10,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.expectation.ResultDetail;
 import dev.millrace.engine.transform.MemoryLake;
 import dev.millrace.engine.transform.SqlSession;
 import dev.millrace.engine.transform.TransformFixture;
@@ -229,6 +230,55 @@ class ValidateTableTest {
     assertThat(result.results().get(2).error().orElseThrow()).contains("a suite may not");
     assertThat(written).doesNotExist();
     assertThat(validate(TransformFixture.BRONZE).success()).as("the lake is whole").isTrue();
+  }
+
+  @Test
+  void whatTheEngineWouldRefuseIsToldBeforeASuiteIsInForce() throws IOException {
+    append(GOOD);
+    Path secret = Files.writeString(folder.resolve("secret.csv"), "a,b\n1,2\n");
+    TrySuite trial =
+        new TrySuite(fixture.pipeline, TransformFixture.BRONZE, fixture.lake, fixture.engine);
+
+    assertThat(trial.fault(Map.of("column", "unit", "regex", "(?=x)y"))).isPresent();
+    assertThat(trial.fault(Map.of("column", "unit", "regex_list", List.of("a+", "(?<!a)b"))))
+        .isPresent();
+    assertThat(trial.fault(Map.of("column", "unit", "regex", "^it's (a|b)$"))).isEmpty();
+    assertThat(trial.fault(query("SELECT * FROM read_csv('" + secret + "')")).orElseThrow())
+        .contains("a suite may not");
+    assertThat(trial.fault(query("SELECT * FROM {batch} WHERE no_such_column = 1"))).isPresent();
+    assertThat(trial.fault(query("SELECT * FROM {batch} WHERE value < 0;"))).isEmpty();
+    assertThat(trial.fault(query("SELECT * FROM gold_sensors")))
+        .as("which no step has made yet")
+        .isEmpty();
+    assertThat(trial.fault(query("SELECT * FROM nowhere"))).isPresent();
+  }
+
+  private static Map<String, Object> query(String sql) {
+    return Map.of("unexpected_rows_query", sql);
+  }
+
+  @Test
+  void numbersWithADecimalCommaAreToldAsSuch() throws IOException {
+    Path file = Files.writeString(folder.resolve("comma.csv"), "id;v\n1;2,5\n2;3,5\n3;1,25\n");
+    Suite suite =
+        ReadSuite.of(
+            new SuiteSource(
+                "v.json",
+                """
+                {"name": "v", "expectations": [{"type": "expect_column_values_to_be_between",
+                  "kwargs": {"column": "v", "min_value": 1}}]}
+                """));
+    ValidationResult result =
+        new ValidateFile()
+            .validate(
+                file,
+                suite,
+                ResultDetail.USUAL,
+                fixture.engine,
+                TransformFixture.NOW,
+                Progress.NONE);
+    assertThat(result.results().getFirst().error().orElseThrow())
+        .contains("the column holds texts", "write 2.5 and not 2,5");
   }
 
   private ValidationResult validate(Slice slice, Optional<SuiteSource> suite) {

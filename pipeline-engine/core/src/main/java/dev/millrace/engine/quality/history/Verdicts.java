@@ -3,23 +3,21 @@ package dev.millrace.engine.quality.history;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.ValidationRecord;
+import dev.millrace.engine.quality.report.Names;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/// Which expectations one validation found met, by their titles; two of one title are told apart by
-/// their place.
+/// Which expectations one validation found met, by their names.
 record Verdicts(Instant at, Map<String, Boolean> met) {
 
   static Verdicts of(ValidationRecord record) {
+    List<ExpectationResult> results = ReadResult.of(record.json()).results();
+    List<String> names = Names.of(results.stream().map(ExpectationResult::config).toList());
     Map<String, Boolean> met = new LinkedHashMap<>();
-    for (ExpectationResult result : ReadResult.of(record.json()).results()) {
-      String title = result.config().title();
-      String name = title;
-      for (int nth = 2; met.containsKey(name); nth++) {
-        name = title + " #" + nth;
-      }
-      met.put(name, result.success());
+    for (int i = 0; i < names.size(); i++) {
+      met.put(names.get(i), results.get(i).success());
     }
     return new Verdicts(record.validatedAt(), met);
   }

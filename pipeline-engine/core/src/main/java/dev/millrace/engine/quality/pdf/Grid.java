@@ -59,6 +59,14 @@ final class Grid {
     return cell;
   }
 
+  /// A cell of a table within a card.
+  static PdfPCell plain(String text, Font font) {
+    PdfPCell cell = tight(text, font);
+    cell.setBorder(Rectangle.NO_BORDER);
+    cell.setPaddingBottom(1);
+    return cell;
+  }
+
   /// One of the figures that stand side by side.
   static PdfPCell fact() {
     PdfPCell cell = new PdfPCell();

@@ -17,6 +17,7 @@ import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.openpdf.text.Chunk;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
@@ -31,7 +32,6 @@ import org.openpdf.text.pdf.PdfWriter;
 record TablePages(Document document, PdfWriter writer, Typeface type) {
 
   private static final int EXAMPLES = 6;
-  private static final int PLACES = 3;
 
   /// Rows of a grid that stand under its heading before a page ends.
   private static final int FEWEST_ROWS = 4;
@@ -168,31 +168,46 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
               code.setSpacingBefore(4);
               cell.addElement(code);
             });
-    List<String> examples = Found.examples(result, EXAMPLES);
-    if (!examples.isEmpty()) {
+    examples(cell, Found.examples(result, EXAMPLES));
+    return cell;
+  }
+
+  /// Each value beside a row that has it; in one line where nothing tells the rows.
+  private void examples(PdfPCell cell, List<Found.Example> examples) {
+    if (examples.isEmpty()) {
+      return;
+    }
+    if (examples.stream().allMatch(one -> one.places().isEmpty())) {
       Paragraph some =
-          new Paragraph(14, "For example  " + String.join("   ·   ", examples), type.text());
+          new Paragraph(
+              14,
+              "For example  "
+                  + examples.stream()
+                      .map(Found.Example::words)
+                      .collect(Collectors.joining("   ·   ")),
+              type.text());
       some.setSpacingBefore(3);
       cell.addElement(some);
-      for (String place : Found.places(result, PLACES)) {
-        cell.addElement(new Paragraph(12, place, type.tiny()));
-      }
+      return;
     }
-    return cell;
+    PdfPTable grid = Grid.of(30, 70);
+    grid.addCell(Grid.plain("For example", type.tiny()));
+    grid.addCell(Grid.plain("in the row", type.tiny()));
+    for (Found.Example one : examples) {
+      grid.addCell(Grid.plain(one.words(), type.text()));
+      grid.addCell(Grid.plain(String.join("\n", one.places()), type.small()));
+    }
+    cell.addElement(grid);
   }
 
   private void missed(Judgings judgings) {
     if (judgings.missed().isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("Not met before, and met at last", 56, 24, 20);
+    PdfPTable grid = titled("Not met earlier", 48, 34, 18);
     for (Judgings.Missed missed : judgings.missed()) {
       grid.addCell(Grid.cell(Asked.sentence(missed.config()), type.text()));
-      grid.addCell(
-          Grid.cell(
-              "%d of %d times, last %s"
-                  .formatted(missed.times(), judgings.times(), Shown.time(missed.last())),
-              type.small()));
+      grid.addCell(Grid.cell(Wording.missed(missed, judgings), type.small()));
       grid.addCell(
           Grid.cell(
               Wording.consequence(missed.config().consequence()),
@@ -283,7 +298,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     for (Optional<Anomalies> cell : row.cells()) {
       PdfPCell shown =
           Grid.tight(
-              cell.map(a -> Shown.percent(a.percent())).orElse("–"),
+              cell.map(a -> Shown.share(a.percent())).orElse("–"),
               most == 0 ? type.bold() : type.text());
       shown.setHorizontalAlignment(Element.ALIGN_RIGHT);
       if (most > 0 && cell.isPresent()) {
@@ -291,7 +306,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
       }
       grid.addCell(shown);
     }
-    PdfPCell total = Grid.tight(Shown.percent(row.total().percent()), type.bold());
+    PdfPCell total = Grid.tight(Shown.share(row.total().percent()), type.bold());
     total.setHorizontalAlignment(Element.ALIGN_RIGHT);
     grid.addCell(total);
   }

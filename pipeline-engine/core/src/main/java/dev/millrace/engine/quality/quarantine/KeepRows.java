@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /// Keeps rows that fail in the quarantine table of their table.
 ///
 /// A row stands there once for as long as it is open, however often it is found. Where all rows
-/// were judged, open ones of the same suite that fail no more become `MENDED`. For one thread at a
-/// time per table.
+/// were judged, its reasons are those by which it failed then, and open ones that fail no more
+/// become `MENDED`, also those that another suite found before. For one thread at a time per table.
 public final class KeepRows implements FailingRows {
 
   /// Rows kept of one validation at most; the results count them all.
@@ -76,8 +76,11 @@ public final class KeepRows implements FailingRows {
           "FROM %1$s AS f WHERE NOT EXISTS (SELECT 1 FROM %2$s AS q WHERE q.%3$s AND q.quarantine_id = f.quarantine_id)"
               .formatted(FAILING, KEPT, OPEN);
       String mended =
-          "%s AND quarantine_suite = %s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)"
-              .formatted(OPEN, QuarantineTable.text(failures.suite()), FAILING);
+          "%s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)".formatted(OPEN, FAILING);
+      if (failures.whole() && saysOtherwise(session)) {
+        var _ = exchange(session, quarantine, files, "RESTATE", restated(quarantine));
+        continue;
+      }
       long fails = count(session, "SELECT count(*) AS n FROM " + FAILING);
       long added = count(session, "SELECT count(*) AS n " + fresh);
       // Beyond the most that is kept, absence says nothing.
@@ -89,8 +92,18 @@ public final class KeepRows implements FailingRows {
       if (added > 0 && !append(session, quarantine, "SELECT " + columns + " " + fresh)) {
         continue;
       }
-      if (gone > 0 && !exchange(session, quarantine, files, mended, micros(failures.at()))) {
-        continue;
+      if (gone > 0) {
+        String marked =
+            ChangeRows.changed(
+                quarantine,
+                KEPT,
+                mended,
+                KeptState.MENDED,
+                Optional.empty(),
+                micros(failures.at()));
+        if (!exchange(session, quarantine, files, "MEND", marked)) {
+          continue;
+        }
       }
       return failures.whole()
           ? count(session, "SELECT count(*) AS n FROM " + KEPT + " WHERE " + OPEN) + added - gone
@@ -105,21 +118,52 @@ public final class KeepRows implements FailingRows {
     return quarantine.commit("KEEP", files, List.of());
   }
 
-  /// The files are written anew with the mended rows marked.
-  private boolean exchange(
+  /// Whether open rows fail otherwise than is said of them, because the suite is another now.
+  private static boolean saysOtherwise(SqlSession session) {
+    return count(
+            session,
+            """
+            SELECT count(*) AS n FROM %s AS q JOIN %s AS f ON f.quarantine_id = q.quarantine_id
+            WHERE q.%s AND (f.quarantine_reasons <> q.quarantine_reasons
+              OR f.quarantine_consequence <> q.quarantine_consequence)
+            """
+                .formatted(KEPT, FAILING, OPEN))
+        > 0;
+  }
+
+  /// All rows, of those that are open and fail again what is said now; when they were found stays.
+  private static String restated(QuarantineTable quarantine) {
+    Set<String> said =
+        Set.of(
+            "quarantine_reasons",
+            "quarantine_consequence",
+            "quarantine_suite",
+            "quarantine_version");
+    String columns =
+        quarantine.table().schema().columns().stream()
+            .map(Column::name)
+            .map(
+                name ->
+                    said.contains(name)
+                        ? "coalesce(f.%1$s, q.%1$s) AS %1$s".formatted(name)
+                        : "q." + QuarantineTable.quoted(name))
+            .collect(Collectors.joining(", "));
+    return "SELECT %s FROM %s AS q LEFT JOIN %s AS f ON q.%s AND f.quarantine_id = q.quarantine_id"
+        .formatted(columns, KEPT, FAILING, OPEN);
+  }
+
+  /// The files are written anew, their rows as a query has them.
+  private static boolean exchange(
       SqlSession session,
       QuarantineTable quarantine,
       List<LakeFile> files,
-      String mended,
-      long at) {
+      String operation,
+      String sql) {
     session.view(KEPT, quarantine.table().schema(), files);
     List<LakeFile> anew =
         session.write(
-            ChangeRows.changed(quarantine, KEPT, mended, KeptState.MENDED, Optional.empty(), at),
-            quarantine.table().schema(),
-            Optional.empty(),
-            quarantine.table()::dataFolder);
-    return quarantine.commit("MEND", anew, files);
+            sql, quarantine.table().schema(), Optional.empty(), quarantine.table()::dataFolder);
+    return quarantine.commit(operation, anew, files);
   }
 
   /// The failing rows, each once, with all that is said of it.
@@ -144,7 +188,7 @@ public final class KeepRows implements FailingRows {
           "CASE WHEN f"
               + i
               + "_ THEN "
-              + QuarantineTable.text(json(expectations.get(i).title()))
+              + QuarantineTable.text(json(expectations.get(i).reason()))
               + " END");
     }
     String any =

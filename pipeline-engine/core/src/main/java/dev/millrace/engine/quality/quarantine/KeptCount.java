@@ -3,17 +3,28 @@ package dev.millrace.engine.quality.quarantine;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.quality.Consequence;
 import java.time.Instant;
+import java.util.List;
 
 /// How many rows of a table are in quarantine in one state and for one combination of reasons.
 ///
-/// @param reasons expectations they failed, for people, joined by `; `
+/// @param reasons expectations they failed, for people
 /// @param first when the first of them was found
 /// @param last when the last of them was found
 public record KeptCount(
     TableName table,
     KeptState state,
-    String reasons,
+    List<String> reasons,
     Consequence consequence,
     long rows,
     Instant first,
-    Instant last) {}
+    Instant last) {
+
+  public KeptCount {
+    reasons = List.copyOf(reasons);
+  }
+
+  /// The reasons in one line.
+  public String told() {
+    return String.join("; ", reasons);
+  }
+}

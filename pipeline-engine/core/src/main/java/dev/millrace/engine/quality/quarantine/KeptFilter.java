@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// @param table empty for all tables
 /// @param ids empty for all; the first letters of an id are enough
-/// @param reason text that one of the reasons holds
+/// @param reason text that one of the reasons holds; in quotation marks the whole of one
 /// @param states empty for all
 public record KeptFilter(
     Optional<TableName> table, Set<String> ids, Optional<String> reason, Set<KeptState> states) {
@@ -60,14 +60,22 @@ public record KeptFilter(
                       .toList())
               + ")");
     }
-    // Reasons stand there as a JSON list, quotation marks and backslashes escaped.
     reason.ifPresent(
-        r ->
-            parts.add(
-                "position("
-                    + text(r.replace("\\", "\\\\").replace("\"", "\\\""))
-                    + " IN quarantine_reasons) > 0"));
+        r -> parts.add("position(" + text(written(r)) + " IN quarantine_reasons) > 0"));
     return parts.isEmpty() ? "TRUE" : String.join(" AND ", parts);
+  }
+
+  /// A reason as it is looked for: this one, and none that only begins with it.
+  public static String whole(String reason) {
+    return '"' + reason + '"';
+  }
+
+  /// As reasons stand in the table: a JSON list, quotation marks and backslashes escaped.
+  private static String written(String reason) {
+    boolean whole = reason.length() > 1 && reason.startsWith("\"") && reason.endsWith("\"");
+    String bare = whole ? reason.substring(1, reason.length() - 1) : reason;
+    String escaped = bare.replace("\\", "\\\\").replace("\"", "\\\"");
+    return whole ? '"' + escaped + '"' : escaped;
   }
 
   private static String text(String value) {

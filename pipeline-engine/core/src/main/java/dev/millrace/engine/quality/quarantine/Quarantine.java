@@ -84,7 +84,7 @@ public final class Quarantine {
                     new KeptCount(
                         table.of(),
                         state(row.get(0)),
-                        String.join("; ", reasons(row.get(1))),
+                        reasons(row.get(1)),
                         consequence(row.get(2)),
                         number(row.get(3)),
                         instant(row.get(4)).orElse(Instant.EPOCH),

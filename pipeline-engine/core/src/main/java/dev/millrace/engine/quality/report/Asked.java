@@ -5,22 +5,23 @@ import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What an expectation asks, in words.
 public final class Asked {
 
-  /// An expectation of columns as the quarantine names it.
-  private static final Pattern TITLE = Pattern.compile("(expect_\\w+) \\(\\[?([^)\\]]*)\\]?\\)");
+  /// An expectation by its name.
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<type>expect_\\w+|unexpected_rows_expectation)(?: \\(\\[?(?<columns>[^)\\]]*)\\]?\\))?"
+              + "(?:: (?<asked>.*)|(?<where> where .*))?",
+          Pattern.DOTALL);
 
   /// Lines of a query that a report has room for.
   private static final int MOST_LINES = 12;
@@ -47,57 +48,48 @@ public final class Asked {
         : Optional.of(Sentence.of(config));
   }
 
-  /// Reasons of rows in quarantine in words. Only what was not met can be one; what another suite
-  /// asks is told by its type and column.
+  /// Reasons of rows in quarantine in words: those that the report says were not met in their own,
+  /// all others by what they say themselves.
   public static String reasons(TableReport table, KeptCount kept) {
-    return inWords(
-        kept.reasons(),
+    List<ExpectationConfig> missed =
         Stream.concat(
-            table.failed().stream().map(ExpectationResult::config),
-            table.judgings().missed().stream().map(Judgings.Missed::config)));
-  }
-
-  /// An expectation that a history names by its title, in words; of several that have one title,
-  /// the second is named `… #2`.
-  public static String named(TableReport table, String title) {
-    Map<String, ExpectationConfig> byName = new HashMap<>();
-    for (ExpectationResult result : table.results()) {
-      String name = result.config().title();
-      for (int nth = 2; byName.containsKey(name); nth++) {
-        name = result.config().title() + " #" + nth;
-      }
-      byName.put(name, result.config());
-    }
-    ExpectationConfig known = byName.get(title);
-    return known == null ? inGeneral(title) : sentence(known);
-  }
-
-  /// Titles in the sentences of the expectations that alone have them, and else in general words.
-  private static String inWords(String titles, Stream<ExpectationConfig> known) {
-    Map<String, Set<String>> sentences = new HashMap<>();
-    known.forEach(
-        config ->
-            sentences.computeIfAbsent(config.title(), _ -> new HashSet<>()).add(sentence(config)));
-    List<String> longestFirst =
-        sentences.keySet().stream()
-            .sorted(Comparator.comparingInt(String::length).reversed())
+                table.failed().stream().map(ExpectationResult::config),
+                table.judgings().missed().stream().map(Judgings.Missed::config))
             .toList();
-    String words = titles;
-    for (String title : longestFirst) {
-      Set<String> said = sentences.getOrDefault(title, Set.of());
-      if (said.size() == 1) {
-        words = words.replace(title, said.iterator().next());
-      }
-    }
-    return inGeneral(words);
+    return kept.reasons().stream()
+        .map(reason -> reason(reason, missed))
+        .collect(Collectors.joining("; "));
   }
 
-  private static String inGeneral(String titles) {
-    return TITLE
-        .matcher(titles)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(found.group(2) + ": " + Sentence.general(found.group(1))));
+  private static String reason(String reason, List<ExpectationConfig> missed) {
+    List<String> known =
+        missed.stream()
+            .filter(config -> reason.equals(Names.full(config)) || reason.equals(config.title()))
+            .map(Asked::sentence)
+            .distinct()
+            .toList();
+    return known.size() == 1 ? known.getFirst() : inGeneral(reason);
+  }
+
+  /// An expectation that a history names, in words.
+  public static String named(TableReport table, String name) {
+    List<ExpectationConfig> suite =
+        table.results().stream().map(ExpectationResult::config).toList();
+    int known = Names.of(suite).indexOf(name);
+    return known < 0 ? inGeneral(name) : sentence(suite.get(known));
+  }
+
+  private static String inGeneral(String name) {
+    Matcher found = NAME.matcher(name);
+    if (!found.matches()) {
+      return name;
+    }
+    String asked =
+        found.group("asked") == null ? Sentence.general(found.group("type")) : found.group("asked");
+    String words = asked + Objects.requireNonNullElse(found.group("where"), "");
+    return found.group("columns") == null
+        ? Sentence.capital(words)
+        : found.group("columns") + ": " + words;
   }
 
   /// The expectation as its suite names it, with its arguments.

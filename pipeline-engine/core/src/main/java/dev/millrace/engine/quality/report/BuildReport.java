@@ -142,15 +142,18 @@ public final class BuildReport {
         Judgings.of(oldestFirst));
   }
 
-  /// What it left in quarantine: what is there now, unless the table was judged again since.
+  /// What it left in quarantine, open rows first: what is there now, unless the table was judged
+  /// again since.
   private List<KeptCount> kept(ValidationRecord record, List<ValidationRecord> newestFirst) {
     boolean newest =
         newestFirst.isEmpty()
             || !newestFirst.getFirst().validatedAt().isAfter(record.validatedAt());
-    return newest
-        ? quarantine.counts(
-            new KeptFilter(Optional.of(record.table()), Set.of(), Optional.empty(), Set.of()))
-        : quarantine.countsAt(record.table(), record.validatedAt());
+    List<KeptCount> kept =
+        newest
+            ? quarantine.counts(
+                new KeptFilter(Optional.of(record.table()), Set.of(), Optional.empty(), Set.of()))
+            : quarantine.countsAt(record.table(), record.validatedAt());
+    return kept.stream().sorted(Comparator.comparing(KeptCount::state)).toList();
   }
 
   private Optional<Lineage> lineage(ValidationRecord record) {

@@ -22,7 +22,11 @@ public final class Facts {
   /// Three or four.
   public static List<Fact> of(TableReport table) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Rows judged", "%,d".formatted(table.judgings().rows())));
+    long released = table.judgings().released();
+    facts.add(
+        new Fact(
+            released == 0 ? "Rows judged" : "Judged; %,d released left out".formatted(released),
+            "%,d".formatted(table.judgings().rows())));
     facts.addFirst(
         new Fact(
             "%,d of %s met"

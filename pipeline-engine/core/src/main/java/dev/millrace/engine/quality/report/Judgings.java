@@ -8,11 +8,11 @@ import dev.millrace.engine.quality.ValidationRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// How often a table was judged in the time a report is of, and what was not met then.
 ///
@@ -21,40 +21,65 @@ import java.util.stream.Collectors;
 /// @param worst gravest consequence of what was not met in any of them; `RECORD` when all was
 /// @param lowest the lowest score, 0 to 100
 /// @param rows that the last one looked at
-/// @param missed what was not met before and is met by the last, the gravest and most often first
+/// @param released rows that it left out, because a person had released them
+/// @param missed what was not met before and does not fail at last, the gravest and most often
+///   first
 public record Judgings(
-    int times, int failed, Consequence worst, double lowest, long rows, List<Missed> missed) {
+    int times,
+    int failed,
+    Consequence worst,
+    double lowest,
+    long rows,
+    long released,
+    List<Missed> missed) {
 
   public Judgings {
     missed = List.copyOf(missed);
   }
 
-  /// An expectation that was not met at times, and is at last.
+  /// An expectation that was not met at times, and does not fail at last.
   ///
+  /// @param name that tells it from the others of its suite
   /// @param times validations that did not meet it
   /// @param last when that was for the last time
-  public record Missed(ExpectationConfig config, int times, Instant last) {}
+  /// @param met whether the last validation asked for it, and so found it met
+  public record Missed(
+      String name, ExpectationConfig config, int times, Instant last, boolean met) {}
+
+  /// What one validation found of an expectation.
+  ///
+  /// @param of its suite and its name in it
+  private record Verdict(Key of, ExpectationResult result) {}
+
+  /// Which expectation of which suite.
+  private record Key(String suite, String name) {}
 
   /// @param oldestFirst of one table, at least one
   static Judgings of(List<ValidationRecord> oldestFirst) {
     ReadResult.Document last = ReadResult.of(oldestFirst.getLast().json());
-    Set<String> failing =
-        last.results().stream()
-            .filter(result -> !result.success())
-            .map(result -> result.config().title())
-            .collect(Collectors.toSet());
-    Map<String, Missed> missed = new LinkedHashMap<>();
+    Set<Key> failing = new HashSet<>();
+    Set<Key> asked = new HashSet<>();
+    for (Verdict verdict : verdicts(last)) {
+      asked.add(verdict.of());
+      if (!verdict.result().success()) {
+        failing.add(verdict.of());
+      }
+    }
+    Map<Key, Missed> missed = new LinkedHashMap<>();
     for (ValidationRecord record : oldestFirst) {
-      if (!record.success()) {
-        for (ExpectationResult result : ReadResult.of(record.json()).results()) {
-          String title = result.config().title();
-          if (!result.success() && !failing.contains(title)) {
-            missed.merge(
-                title,
-                new Missed(result.config(), 1, record.validatedAt()),
-                (before, now) ->
-                    new Missed(now.config(), before.times() + now.times(), now.last()));
-          }
+      for (Verdict verdict :
+          record.success() ? List.<Verdict>of() : verdicts(ReadResult.of(record.json()))) {
+        Key key = verdict.of();
+        if (!verdict.result().success() && !failing.contains(key)) {
+          Missed before = missed.get(key);
+          missed.put(
+              key,
+              new Missed(
+                  key.name(),
+                  verdict.result().config(),
+                  before == null ? 1 : before.times() + 1,
+                  record.validatedAt(),
+                  asked.contains(key)));
         }
       }
     }
@@ -71,7 +96,22 @@ public record Judgings(
             .max(Enum::compareTo)
             .orElse(Consequence.RECORD),
         oldestFirst.stream().mapToDouble(ValidationRecord::percent).min().orElse(100),
-        last.meta().get("rows") instanceof Number rows ? rows.longValue() : 0,
+        number(last, "rows"),
+        number(last, "released_rows"),
         all);
+  }
+
+  private static List<Verdict> verdicts(ReadResult.Document validation) {
+    List<ExpectationResult> results = validation.results();
+    List<String> names = Names.of(results.stream().map(ExpectationResult::config).toList());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      verdicts.add(new Verdict(new Key(validation.suite(), names.get(i)), results.get(i)));
+    }
+    return verdicts;
+  }
+
+  private static long number(ReadResult.Document validation, String field) {
+    return validation.meta().get(field) instanceof Number number ? number.longValue() : 0;
   }
 }

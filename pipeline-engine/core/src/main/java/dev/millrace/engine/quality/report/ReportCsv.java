@@ -28,6 +28,7 @@ public final class ReportCsv implements ReportWriter {
           "element_count",
           "unexpected_count",
           "unexpected_percent",
+          "missing_count",
           "observed_value",
           "finding",
           "examples");
@@ -36,15 +37,17 @@ public final class ReportCsv implements ReportWriter {
   public byte[] write(QualityReport report) {
     StringBuilder csv = new StringBuilder(line(HEAD));
     for (TableReport table : report.tables()) {
-      for (ExpectationResult result : table.results()) {
-        csv.append(line(fields(report, table, result)));
+      List<String> names =
+          Names.of(table.results().stream().map(ExpectationResult::config).toList());
+      for (int i = 0; i < names.size(); i++) {
+        csv.append(line(fields(report, table, names.get(i), table.results().get(i))));
       }
     }
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<String> fields(
-      QualityReport report, TableReport table, ExpectationResult result) {
+      QualityReport report, TableReport table, String name, ExpectationResult result) {
     return List.of(
         report.pipeline(),
         table.table().toString(),
@@ -52,7 +55,7 @@ public final class ReportCsv implements ReportWriter {
         table.record().scope(),
         table.record().validatedAt().toString(),
         table.record().suite(),
-        result.config().title(),
+        name,
         Asked.sentence(result.config()),
         result.config().severity().jsonName(),
         result.config().consequence().jsonName(),
@@ -60,9 +63,12 @@ public final class ReportCsv implements ReportWriter {
         plain(result.result().get("element_count")),
         plain(result.result().get("unexpected_count")),
         plain(result.result().get("unexpected_percent")),
+        plain(result.result().get("missing_count")),
         plain(result.result().get("observed_value")),
         Found.of(result),
-        String.join("; ", Found.examples(result, EXAMPLES)));
+        Found.examples(result, EXAMPLES).stream()
+            .map(Found.Example::line)
+            .collect(Collectors.joining("; ")));
   }
 
   private static String plain(@Nullable Object value) {

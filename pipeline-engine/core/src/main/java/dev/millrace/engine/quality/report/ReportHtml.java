@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A report as one HTML file that needs nothing else: styles, fonts and charts stand in it.
 public final class ReportHtml implements ReportWriter {
@@ -41,6 +42,8 @@ public final class ReportHtml implements ReportWriter {
         break-inside: avoid }
       .fail b { font-size: 15px } .tag { float: right; font-size: 13px }
       .ex { background: var(--soft); border-radius: 6px; padding: 8px 12px; margin-top: 8px; font-size: 13.5px }
+      .ex table { font-size: 13.5px } .ex th { padding: 0 14px 2px 0; border: 0; white-space: nowrap }
+      .ex td { padding: 2px 14px 2px 0; border: 0 } .ex td:first-child { white-space: nowrap; width: 1% }
       .facts { display: flex; gap: 20px; margin: 16px 0 4px } .facts div { flex: 1;
         border-top: 1px solid var(--ink); padding-top: 6px } .facts b { display: block; font-size: 20px }
       .facts span, .small { font-size: 13px } .map td { padding: 4px 10px 4px 0 } .all td { font-weight: 700 }
@@ -69,7 +72,9 @@ public final class ReportHtml implements ReportWriter {
     fonts.ifPresent(f -> html.append(face(f.regular(), 400)).append(face(f.bold(), 700)));
     html.append(STYLE).append("</style></head><body><main>");
     head(html, report);
-    report.tables().forEach(table -> table(html, table));
+    boolean titled =
+        report.tables().size() > 1 || !(report.subject() instanceof ReportSubject.OfTable);
+    report.tables().forEach(table -> table(html, table, titled));
     html.append("<footer>Made by Millrace, ")
         .append(text(Shown.time(report.madeAt())))
         .append("</footer></main></body></html>\n");
@@ -123,10 +128,11 @@ public final class ReportHtml implements ReportWriter {
     }
   }
 
-  private static void table(StringBuilder html, TableReport table) {
-    html.append("<h2>")
-        .append(text(table.table().toString()))
-        .append("</h2><div class=muted>Judged ")
+  private static void table(StringBuilder html, TableReport table, boolean titled) {
+    if (titled) {
+      html.append("<h2>").append(text(table.table().toString())).append("</h2>");
+    }
+    html.append("<div class=muted>Judged ")
         .append(text(Shown.time(table.record().validatedAt())))
         .append(" by ")
         .append(text(table.record().suite()))
@@ -194,16 +200,34 @@ public final class ReportHtml implements ReportWriter {
           .ifPresent(
               asked -> html.append("<div class=muted>").append(text(asked)).append("</div>"));
       query(html, result);
-      List<String> examples = Found.examples(result, EXAMPLES);
-      List<String> places = Found.places(result, 3);
-      if (!examples.isEmpty()) {
-        html.append("<div class=ex>For example ").append(text(String.join(" \u00b7 ", examples)));
-        places.forEach(
-            place -> html.append("<div class=muted>").append(text(place)).append("</div>"));
-        html.append("</div>");
-      }
+      examples(html, Found.examples(result, EXAMPLES));
       html.append("</div>");
     }
+  }
+
+  /// Each value beside a row that has it; in one line where nothing tells the rows.
+  private static void examples(StringBuilder html, List<Found.Example> examples) {
+    if (examples.isEmpty()) {
+      return;
+    }
+    html.append("<div class=ex>");
+    if (examples.stream().allMatch(one -> one.places().isEmpty())) {
+      html.append("For example ")
+          .append(
+              text(
+                  examples.stream()
+                      .map(Found.Example::words)
+                      .collect(Collectors.joining(" \u00b7 "))));
+    } else {
+      html.append("<table><tr><th>For example</th><th>in the row</th></tr>");
+      for (Found.Example one : examples) {
+        html.append("<tr><td>").append(text(one.words())).append("</td><td class=muted>");
+        html.append(one.places().stream().map(ReportHtml::text).collect(Collectors.joining("<br>")))
+            .append("</td></tr>");
+      }
+      html.append("</table>");
+    }
+    html.append("</div>");
   }
 
   private static void query(StringBuilder html, ExpectationResult result) {
@@ -215,15 +239,12 @@ public final class ReportHtml implements ReportWriter {
     if (judgings.missed().isEmpty()) {
       return;
     }
-    html.append("<h3>Not met before, and met at last</h3><table>");
+    html.append("<h3>Not met earlier</h3><table>");
     for (Judgings.Missed missed : judgings.missed()) {
       html.append("<tr><td>")
           .append(text(Asked.sentence(missed.config())))
           .append("</td><td class=muted>")
-          .append(
-              text(
-                  "%d of %d times, last %s"
-                      .formatted(missed.times(), judgings.times(), Shown.time(missed.last()))))
+          .append(text(Wording.missed(missed, judgings)))
           .append("</td><td class=\"")
           .append(tone(false, missed.config().consequence()))
           .append("\">")
@@ -324,11 +345,11 @@ public final class ReportHtml implements ReportWriter {
             .append('"');
       }
       html.append('>')
-          .append(text(cell.map(a -> Shown.percent(a.percent())).orElse("\u2013")))
+          .append(text(cell.map(a -> Shown.share(a.percent())).orElse("\u2013")))
           .append("</td>");
     }
     html.append("<td class=n><b>")
-        .append(text(Shown.percent(row.total().percent())))
+        .append(text(Shown.share(row.total().percent())))
         .append("</b></td></tr>");
   }
 

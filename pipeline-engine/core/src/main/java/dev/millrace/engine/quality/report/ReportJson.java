@@ -33,6 +33,7 @@ public final class ReportJson implements ReportWriter {
     json.put("success", report.success());
     json.put("consequence", report.worst().jsonName());
     json.put("success_at_last", report.successAtLast());
+    json.put("consequence_at_last", report.worstAtLast().jsonName());
     json.put("percent", report.percent());
     json.put("met", report.passed());
     json.put("expectations", report.total());
@@ -51,13 +52,15 @@ public final class ReportJson implements ReportWriter {
       json.put("table", table.table().toString());
       json.put("verdict", Wording.verdict(table));
       json.put("success", table.success());
-      json.put("success_at_last", table.record().success());
       json.put("consequence", table.judgings().worst().jsonName());
+      json.put("success_at_last", table.record().success());
+      json.put("consequence_at_last", table.record().worst().jsonName());
       json.put("validated_at", table.record().validatedAt().toString());
       json.put("suite", table.record().suite());
       json.put("version", table.record().version());
       json.put("scope", table.record().scope());
       json.put("rows", table.judgings().rows());
+      json.put("released_rows", table.judgings().released());
       json.put("percent", table.record().percent());
       json.put("met", table.record().passed());
       json.put("expectations", table.record().total());
@@ -69,20 +72,21 @@ public final class ReportJson implements ReportWriter {
           table.anomalies().stream()
               .map(
                   a ->
-                      Map.of(
-                          "kind", a.kind(),
+                      ordered(
                           "place", a.place(),
+                          "kind", a.kind(),
                           "readings", a.readings(),
-                          "anomalies", a.anomalies()))
+                          "anomalies", a.anomalies(),
+                          "percent", a.percent()))
               .toList());
       json.put(
           "quarantine",
           table.kept().stream()
               .map(
                   h ->
-                      Map.of(
+                      ordered(
                           "state", h.state().text(),
-                          "reasons", h.reasons(),
+                          "reasons", h.told(),
                           "consequence", h.consequence().jsonName(),
                           "rows", h.rows()))
               .toList());
@@ -103,16 +107,17 @@ public final class ReportJson implements ReportWriter {
         judgings.missed().stream()
             .map(
                 missed ->
-                    Map.of(
-                        "expectation", missed.config().title(),
+                    ordered(
+                        "expectation", missed.name(),
                         "times", missed.times(),
-                        "last", missed.last().toString()))
+                        "last", missed.last().toString(),
+                        "met_at_last", missed.met()))
             .toList());
     return json;
   }
 
   private static Map<String, Object> point(TableHistory.Point point) {
-    return Map.of(
+    return ordered(
         "at", point.at().toString(),
         "suite", point.suite(),
         "version", point.version(),
@@ -138,6 +143,17 @@ public final class ReportJson implements ReportWriter {
               json.put("flow", run.flow());
               json.put("run_state", run.state());
             });
+    return json;
+  }
+
+  /// An object whose fields stand in this order each time.
+  ///
+  /// @param pairs names, each with its value after it
+  private static Map<String, Object> ordered(Object... pairs) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      json.put(String.valueOf(pairs[i]), pairs[i + 1]);
+    }
     return json;
   }
 }

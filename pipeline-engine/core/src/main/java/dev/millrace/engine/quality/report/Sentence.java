@@ -5,14 +5,39 @@ import dev.millrace.engine.quality.ExpectationConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An expectation in words with all that it asks: its column, bounds, values, share and condition.
 final class Sentence {
 
   private static final Pattern COLUMN = Pattern.compile("col\\([\"']([^\"']+)[\"']\\)");
+
+  /// Arguments that a title has, and those that ask nothing of the data.
+  private static final Set<String> TITLED =
+      Set.of(
+          "column",
+          "column_A",
+          "column_B",
+          "column_list",
+          "result_format",
+          "condition_parser",
+          "catch_exceptions",
+          "include_config",
+          "batch_id");
+
+  /// Arguments that have words of their own.
+  private static final Set<String> WORDED =
+      Set.of("min_value", "max_value", "strict_min", "strict_max", "mostly", "row_condition");
+
+  /// Arguments whose value alone says what is asked.
+  private static final Set<String> PLAIN =
+      Set.of("value", "value_set", "sum_total", "strftime_format", "regex_list", "threshold");
 
   private final ExpectationConfig config;
 
@@ -28,6 +53,18 @@ final class Sentence {
         .columns()
         .map(columns -> columns + ": " + asked)
         .orElseGet(() -> capital(asked));
+  }
+
+  /// What it asks beside its type and columns, for example `between -40 and 85, where kind =
+  /// "humidity"`; empty where these say it all.
+  static Optional<String> asked(ExpectationConfig config) {
+    boolean more =
+        config.kwargs().entrySet().stream()
+            .anyMatch(told -> told.getValue() != null && !TITLED.contains(told.getKey()));
+    Sentence sentence = new Sentence(config);
+    return more
+        ? Optional.of(sentence.asked() + sentence.share() + sentence.where())
+        : Optional.empty();
   }
 
   private String asked() {
@@ -88,14 +125,21 @@ final class Sentence {
         .replace('_', ' ');
   }
 
-  /// The value or values that an expectation of a type without words of its own names.
+  /// What an expectation of a type without words of its own is told.
   private String further() {
-    for (String name : List.of("value", "value_set", "sum_total", "strftime_format")) {
-      if (config.kwargs().get(name) != null) {
-        return " " + told(name);
+    StringBuilder words = new StringBuilder();
+    for (String name : new TreeMap<>(config.kwargs()).keySet()) {
+      if (config.kwargs().get(name) != null
+          && !name.endsWith("_query")
+          && !TITLED.contains(name)
+          && !WORDED.contains(name)) {
+        words
+            .append(words.isEmpty() ? " " : ", ")
+            .append(PLAIN.contains(name) ? "" : name.replace('_', ' ') + " ")
+            .append(told(name));
       }
     }
-    return "";
+    return words.toString();
   }
 
   private String bounds(String open) {
@@ -123,9 +167,33 @@ final class Sentence {
   }
 
   private String where() {
-    return config.kwargs().get("row_condition") instanceof String condition
-        ? ", where " + COLUMN.matcher(condition).replaceAll("$1").replaceAll("\\s*==\\s*", " = ")
-        : "";
+    return switch (config.kwargs().get("row_condition")) {
+      case String condition ->
+          ", where " + COLUMN.matcher(condition).replaceAll("$1").replaceAll("\\s*==\\s*", " = ");
+      case Map<?, ?> condition -> ", where " + condition(condition);
+      case null, default -> "";
+    };
+  }
+
+  /// A condition that is told as an object.
+  private static String condition(Map<?, ?> told) {
+    if (told.get("conditions") instanceof List<?> parts) {
+      return parts.stream()
+          .map(part -> part instanceof Map<?, ?> map ? condition(map) : String.valueOf(part))
+          .collect(Collectors.joining(" " + told.get("type") + " ", "(", ")"));
+    }
+    if (told.get("pass_through_filter") instanceof String text) {
+      return text;
+    }
+    Object column =
+        told.get("column") instanceof Map<?, ?> map ? map.get("name") : told.get("column");
+    if (told.get("operator") == null) {
+      return column + (Boolean.TRUE.equals(told.get("is_null")) ? " is missing" : " is there");
+    }
+    String operator = String.valueOf(told.get("operator"));
+    return "%s %s %s"
+        .formatted(
+            column, operator.equals("==") ? "=" : operator, Shown.value(told.get("parameter")));
   }
 
   private String told(String name) {
@@ -149,7 +217,7 @@ final class Sentence {
     return Optional.ofNullable(column).map(Object::toString);
   }
 
-  private static String capital(String words) {
+  static String capital(String words) {
     return words.isEmpty()
         ? words
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

@@ -33,6 +33,11 @@ public final class Shown {
     return text.replaceFirst("\\.?0+$", "") + " %";
   }
 
+  /// The same with as many digits each time, for shares that stand one below the other.
+  public static String share(double percent) {
+    return String.format(Locale.ROOT, "%.2f %%", percent);
+  }
+
   /// A time for people, UTC.
   public static String time(Instant time) {
     return TIME.format(time);

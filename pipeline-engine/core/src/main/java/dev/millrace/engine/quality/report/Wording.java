@@ -32,6 +32,23 @@ public final class Wording {
     };
   }
 
+  /// The verdict of a validation that nothing follows from, since it was not of the table by its
+  /// own suite.
+  public static String trial(boolean success, Consequence worst) {
+    return !success && worst.compareTo(Consequence.STOP_LOAD) >= 0
+        ? capital(trial(worst))
+        : verdict(success, worst);
+  }
+
+  /// What would follow in a flow, in words.
+  public static String trial(Consequence consequence) {
+    return switch (consequence) {
+      case RECORD, WARN -> consequence(consequence);
+      case STOP_LOAD -> "would hold the load";
+      case STOP_FLOW -> "would stop the flow";
+    };
+  }
+
   /// The verdict of a report: what was gravest, and how it ended where that differs.
   public static String verdict(QualityReport report) {
     return verdict(
@@ -86,6 +103,16 @@ public final class Wording {
     };
   }
 
+  /// How often an expectation was not met, and how that ended.
+  public static String missed(Judgings.Missed missed, Judgings judgings) {
+    return "%d of %d times, last %s; %s"
+        .formatted(
+            missed.times(),
+            judgings.times(),
+            Shown.time(missed.last()),
+            missed.met() ? "met at last" : "no longer asked");
+  }
+
   /// How often a table was judged, where it was more than once.
   public static String judged(Judgings judgings) {
     return judgings.times() == 1
@@ -113,7 +140,7 @@ public final class Wording {
   public static String operation(String operation) {
     return switch (operation) {
       case "REBUILD" -> "built anew";
-      case "EXTEND" -> "extended by what was new";
+      case "EXTEND" -> "brought up to what its sources have";
       case "STREAMING UPDATE" -> "events taken in";
       case "DISCARD" -> "events discarded";
       case "CHANGE COLUMNS" -> "columns changed";

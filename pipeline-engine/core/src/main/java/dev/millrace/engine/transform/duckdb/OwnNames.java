@@ -28,27 +28,14 @@ record OwnNames(DuckDbSession session, Path file, String path) {
   private static final String NAMED = "give every column a name of its own; nothing was judged";
 
   /// What DuckDB guessed of a CSV.
-  private record Sniffed(long skipped, long columns, String first, boolean header) {}
+  private record Sniffed(
+      long skipped, long columns, String first, boolean header, CsvQuotes quotes) {}
 
   void requireInCsv() {
-    List<Sniffed> sniffed = new ArrayList<>();
-    session.run(
-        "SELECT SkipRows, len(Columns), Columns[1].name, HasHeader FROM sniff_csv("
-            + path
-            + ", sample_size = "
-            + ReadFile.SAMPLE_ROWS
-            + ")",
-        Integer.MAX_VALUE,
-        results -> {
-          while (results.next()) {
-            sniffed.add(
-                new Sniffed(
-                    results.getLong(1),
-                    results.getLong(2),
-                    results.getString(3),
-                    results.getBoolean(4)));
-          }
-        });
+    List<Sniffed> sniffed = sniffed();
+    for (Sniffed one : sniffed) {
+      (looksUneven(one) ? CsvQuotes.UNSURE : one.quotes()).require(file);
+    }
     for (Sniffed one : sniffed) {
       requireEvenRows(one);
       List<String> header = firstLine();
@@ -65,6 +52,48 @@ record OwnNames(DuckDbSession session, Path file, String path) {
     }
   }
 
+  private List<Sniffed> sniffed() {
+    try {
+      return sniff();
+    } catch (MillraceException e) {
+      CsvQuotes.UNSURE.require(file);
+      throw e;
+    }
+  }
+
+  private List<Sniffed> sniff() {
+    List<Sniffed> sniffed = new ArrayList<>();
+    session.run(
+        "SELECT SkipRows, len(Columns), Columns[1].name, HasHeader, Delimiter, Quote, Escape FROM"
+            + " sniff_csv("
+            + path
+            + ", sample_size = "
+            + ReadFile.SAMPLE_ROWS
+            + ")",
+        Integer.MAX_VALUE,
+        results -> {
+          while (results.next()) {
+            sniffed.add(
+                new Sniffed(
+                    results.getLong(1),
+                    results.getLong(2),
+                    results.getString(3),
+                    results.getBoolean(4),
+                    quotes(results.getString(5), results.getString(6), results.getString(7))));
+          }
+        });
+    return sniffed;
+  }
+
+  /// Where DuckDB takes no character for a quote, none closes as it should, or there is none.
+  private static CsvQuotes quotes(String delimiter, String quote, String escape) {
+    char quoting = quote.length() == 1 && quote.charAt(0) > ' ' ? quote.charAt(0) : '"';
+    return new CsvQuotes(
+        delimiter,
+        quoting,
+        escape.length() == 1 && escape.charAt(0) > ' ' ? escape.charAt(0) : quoting);
+  }
+
   /// Where rows have different numbers of columns, DuckDB takes the largest even part of a file for
   /// the whole, or each line for one column: rows would be lost without a word.
   private void requireEvenRows(Sniffed one) {
@@ -76,9 +105,13 @@ record OwnNames(DuckDbSession session, Path file, String path) {
                   Count.of(one.columns(), "column"),
                   one.skipped() + 1));
     }
-    if (one.columns() == 1 && SEPARATOR.matcher(one.first()).find()) {
+    if (looksUneven(one)) {
       throw uneven("its rows have different numbers of columns");
     }
+  }
+
+  private static boolean looksUneven(Sniffed one) {
+    return one.columns() == 1 && SEPARATOR.matcher(one.first()).find();
   }
 
   private MillraceException uneven(String fault) {

@@ -39,7 +39,11 @@ record ReadFile(DuckDbSession session) {
   Schema into(String view, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new MillraceException(
-          ErrorCode.FILE, "There is no file " + file, "name a CSV, JSON or Parquet file");
+          ErrorCode.FILE,
+          Files.isDirectory(file) ? file + " is a folder" : "There is no file " + file,
+          Files.isDirectory(file)
+              ? "name a CSV, JSON or Parquet file in it"
+              : "name a CSV, JSON or Parquet file");
     }
     Kind kind = kind(file);
     String path = DuckDbTypes.text(file.toAbsolutePath().toString());
@@ -51,6 +55,9 @@ record ReadFile(DuckDbSession session) {
         };
     if (kind != Kind.PARQUET) {
       TextHead.of(file).require(file, kind == Kind.JSON);
+    }
+    if (kind == Kind.JSON) {
+      JsonText.require(file);
     }
     try {
       OwnNames names = new OwnNames(session, file, path);

@@ -21,22 +21,41 @@ record TextHead(byte[] bytes, boolean whole) {
 
   /// @throws MillraceException `FILE` when it cannot be read
   static TextHead of(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".zst")) {
+    if (packedByZstd(file)) {
       return new TextHead(new byte[0], false);
     }
-    try (InputStream stored = Files.newInputStream(file);
-        InputStream in =
-            name.endsWith(".gz") && Files.size(file) > 0 ? new GZIPInputStream(stored) : stored) {
+    try (InputStream in = open(file)) {
       byte[] bytes = in.readNBytes(LENGTH);
       return new TextHead(bytes, bytes.length < LENGTH);
     } catch (IOException e) {
-      throw new MillraceException(
-          ErrorCode.FILE,
-          file + " cannot be read: " + e.getMessage(),
-          "see that it is whole and that you may read it; nothing was judged",
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  /// Whether nothing but the engine itself unpacks it.
+  static boolean packedByZstd(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".zst");
+  }
+
+  /// The text from its beginning, unpacked.
+  static InputStream open(Path file) throws IOException {
+    InputStream stored = Files.newInputStream(file);
+    try {
+      return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz") && Files.size(file) > 0
+          ? new GZIPInputStream(stored, LENGTH)
+          : stored;
+    } catch (IOException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  static MillraceException unreadable(Path file, IOException cause) {
+    return new MillraceException(
+        ErrorCode.FILE,
+        file + " cannot be read: " + cause.getMessage(),
+        "see that it is whole and that you may read it; nothing was judged",
+        cause);
   }
 
   /// @throws MillraceException `FILE` when it is empty or in an encoding that is not read

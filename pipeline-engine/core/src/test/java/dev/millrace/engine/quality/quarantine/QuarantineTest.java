@@ -9,6 +9,7 @@ import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.Consequence;
+import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.quality.Slice;
 import dev.millrace.engine.quality.ValidateTable;
 import dev.millrace.engine.quality.ValidationResult;
@@ -76,8 +77,8 @@ class QuarantineTest {
     KeptRow worst = rows.stream().filter(r -> r.reasons().size() == 2).findFirst().orElseThrow();
     assertThat(worst.reasons())
         .containsExactly(
-            "expect_column_values_to_be_in_set (unit)",
-            "expect_column_values_to_be_between (value)");
+            "expect_column_values_to_be_in_set (unit): one of u",
+            "expect_column_values_to_be_between (value): at least 0");
     assertThat(worst.consequence()).isEqualTo(Consequence.STOP_LOAD);
     assertThat(worst.values()).containsEntry("unit", "bad").containsEntry("value", -1.0);
     assertThat(quarantine.holdingLoad()).containsOnly(java.util.Map.entry(BRONZE, 2L));
@@ -238,6 +239,130 @@ class QuarantineTest {
     assertThat(sliced.releasedRows()).isEqualTo(2);
   }
 
+  @Test
+  void twoExpectationsOfOneColumnAreDecidedAboutEachForItself() {
+    String both =
+        """
+        {"name": "strict", "expectations": [
+          {"type": "expect_column_values_to_be_between", "kwargs": {"column": "value",
+            "min_value": -1}, "severity": "warning"},
+          {"type": "expect_column_values_to_be_between", "kwargs": {"column": "value",
+            "min_value": -10, "max_value": -0.5, "row_condition": "value < 0", "condition_parser": "pandas"},
+            "severity": "warning"},
+          {"type": "expect_column_values_to_be_between", "kwargs": {"column": "value",
+            "min_value": -1.5}, "severity": "warning"}
+        ]}
+        """;
+    append("range + 400", "'u'", "-0.25e0", 4);
+    judge(BRONZE, Slice.WHOLE, both);
+    String type = "expect_column_values_to_be_between (value): ";
+    assertThat(quarantine.counts(KeptFilter.ALL))
+        .extracting(c -> c.rows() + " " + c.told())
+        .containsExactly(
+            "4 " + type + "between -10 and -0.5, where value < 0",
+            "1 " + type + "at least -1; " + type + "at least -1.5");
+    KeptFilter exactly =
+        new KeptFilter(
+            Optional.of(BRONZE),
+            java.util.Set.of(),
+            Optional.of(KeptFilter.whole(type + "at least -1")),
+            java.util.Set.of());
+    assertThat(quarantine.counts(exactly)).extracting(KeptCount::rows).containsExactly(1L);
+    KeptFilter part =
+        new KeptFilter(
+            Optional.of(BRONZE),
+            java.util.Set.of(),
+            Optional.of("where value < 0"),
+            java.util.Set.of());
+    assertThat(quarantine.release(part, "as it should be")).containsEntry(BRONZE, 4L);
+  }
+
+  @Test
+  void anotherSuiteSaysAnewWhatOpenRowsFailAndMendsTheOthers() {
+    judge(Slice.WHOLE);
+    String other =
+        SUITE
+            .replace("\"strict\"", "\"other\"")
+            .replace("stop_load", "warn")
+            .replace("\"min_value\": 0", "\"min_value\": -1.5");
+    Instant later = TransformFixture.NOW.plusSeconds(60);
+    ValidationResult after = judge(BRONZE, Slice.WHOLE, other, later);
+
+    assertThat(after.openRows()).isEqualTo(3);
+    assertThat(quarantine.holdingLoad()).as("it only warns now").isEmpty();
+    assertThat(quarantine.counts(KeptFilter.ALL))
+        .extracting(c -> c.rows() + " " + c.told())
+        .containsExactly(
+            "2 expect_column_values_to_be_in_set (unit): one of u",
+            "1 expect_column_values_to_be_between (value): at least -1.5");
+    assertThat(quarantine.rows(KeptFilter.ALL, 10))
+        .allSatisfy(
+            row -> {
+              assertThat(row.suite()).isEqualTo("other");
+              assertThat(row.foundAt()).isEqualTo(TransformFixture.NOW);
+            });
+
+    String lenient = other.replace("[\"u\"]", "[\"u\", \"bad\"]").replace("other", "third");
+    assertThat(judge(BRONZE, Slice.WHOLE, lenient, later).openRows()).isEqualTo(1);
+    assertThat(quarantine.counts(KeptFilter.ALL.in(KeptState.MENDED)))
+        .extracting(KeptCount::rows)
+        .containsExactly(2L);
+  }
+
+  @Test
+  void releasedRowsAreLeftOutOfATrialTooAndNothingIsKeptOfIt() {
+    judge(Slice.WHOLE);
+    quarantine.release(KeptFilter.openOf(BRONZE), "all are right");
+    append("range + 500", "'odd'", "5e0", 2);
+    long kept = quarantine.counts(KeptFilter.ALL).stream().mapToLong(KeptCount::rows).sum();
+    FailingRows tried = keep.keepingNothing();
+
+    ValidationResult sliced = judge(tried, where("kafka_offset >= 100"));
+    assertThat(sliced.releasedRows()).isEqualTo(3);
+    assertThat(sliced.data().rows()).isEqualTo(2);
+    assertThat(sliced.failing()).hasSize(1);
+    assertThat(quarantine.counts(KeptFilter.ALL).stream().mapToLong(KeptCount::rows).sum())
+        .isEqualTo(kept);
+
+    long newest = fixture.lake.find(BRONZE).orElseThrow().snapshot().version();
+    ValidationResult past = judge(tried, version(newest - 1));
+    assertThat(past.releasedRows()).as("nobody had released rows of what was before").isZero();
+    assertThat(past.data().rows()).isEqualTo(103);
+    assertThat(judge(tried, version(newest)).releasedRows()).isEqualTo(3);
+  }
+
+  @Test
+  void aSliceWithoutRowsIsNeitherGoodNorBad() {
+    String counted =
+        SUITE.replace(
+            "[\n",
+            "[{\"type\": \"expect_table_row_count_to_be_between\", \"kwargs\": {\"min_value\": 1}},\n");
+    ValidationResult none = judge(BRONZE, where("unit == 'no such'"), counted);
+    assertThat(none.judged()).isFalse();
+    assertThat(none.results()).isEmpty();
+    assertThat(none.worst()).isEqualTo(Consequence.RECORD);
+    assertThat(none.json()).contains("\"success\":null", "\"success_percent\":null");
+    assertThat(judge(BRONZE, Slice.WHOLE, counted).judged()).isTrue();
+  }
+
+  private static Slice where(String condition) {
+    return new Slice(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(condition),
+        Optional.empty());
+  }
+
+  private static Slice version(long version) {
+    return new Slice(
+        Optional.of(version),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private long openRows() {
     return quarantine.counts(KeptFilter.openOf(BRONZE)).stream().mapToLong(KeptCount::rows).sum();
   }
@@ -294,7 +419,16 @@ class QuarantineTest {
     return judge(table, slice, suite, TransformFixture.NOW);
   }
 
+  private ValidationResult judge(FailingRows rows, Slice slice) {
+    return judge(BRONZE, slice, SUITE, TransformFixture.NOW, rows);
+  }
+
   private ValidationResult judge(TableName table, Slice slice, String suite, Instant now) {
+    return judge(table, slice, suite, now, keep);
+  }
+
+  private ValidationResult judge(
+      TableName table, Slice slice, String suite, Instant now, FailingRows rows) {
     ValidationResult result =
         new ValidateTable()
             .validate(
@@ -303,7 +437,7 @@ class QuarantineTest {
                     table, Optional.of(new SuiteSource("strict.json", suite)), slice),
                 fixture.lake,
                 fixture.engine,
-                keep,
+                rows,
                 now,
                 Progress.NONE);
     assertThat(result.results()).allSatisfy(r -> assertThat(r.error()).isEmpty());

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
+import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.quarantine.KeptCount;
+import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +60,106 @@ class ReportFormsTest {
 
     assertThat(lines).hasSize(1 + 14);
     assertThat(lines.get(1)).contains("silver.readings", "stop_load,false,1204331,1204");
-    assertThat(lines.get(1)).contains("degF; K <kelvin>").doesNotContain("(3x)");
+    assertThat(lines.get(1))
+        .contains("degF at sensor_id temp-017", "K <kelvin> at sensor_id temp-018");
   }
 
   @Test
   void examplesAreCountedOnlyWhereAllWere() {
     List<Map<String, Object>> counts =
         List.of(Map.of("value", "degF", "count", 3L), Map.of("value", "K", "count", 1L));
-    assertThat(Found.examples(amiss(4, counts), 5)).containsExactly("degF (3x)", "K");
-    assertThat(Found.examples(amiss(5, counts), 5)).containsExactly("degF", "K");
+    assertThat(Found.examples(amiss(4, counts), 5))
+        .extracting(Found.Example::words)
+        .containsExactly("degF (3x)", "K");
+    assertThat(Found.examples(amiss(5, counts), 5))
+        .extracting(Found.Example::words)
+        .containsExactly("degF", "K");
+  }
+
+  @Test
+  void anExampleStandsBesideARowThatHasIt() {
+    Map<String, Object> told =
+        Map.of(
+            "unexpected_count",
+            4L,
+            "partial_unexpected_list",
+            List.of("K", "degF", "degF", "degF"),
+            "partial_unexpected_index_list",
+            List.of(
+                Map.of("unit", "K", "id", "a"),
+                Map.of("unit", "degF", "id", "b"),
+                Map.of("unit", "degF", "id", "c"),
+                Map.of("unit", "degF", "id", "d")),
+            "unexpected_index_column_names",
+            List.of("id", "unit"));
+    assertThat(Found.examples(result(told), 5))
+        .extracting(Found.Example::line)
+        .containsExactly("degF (3x) at id b", "K at id a");
+    Map<String, Object> missing =
+        Map.of(
+            "unexpected_count",
+            9L,
+            "partial_unexpected_list",
+            Arrays.asList(null, null, null, null),
+            "partial_unexpected_index_list",
+            List.of(4, 7, 9, 11));
+    assertThat(Found.examples(result(missing), 5))
+        .as("of the one value there is, some rows, and no count of what is not told")
+        .extracting(Found.Example::line)
+        .containsExactly("null at row 5 and row 8 and row 10");
+    String html =
+        new String(new ReportHtml(Optional.empty()).write(report), StandardCharsets.UTF_8);
+    assertThat(html)
+        .contains("<td>K &lt;kelvin&gt;</td><td class=muted>sensor_id temp-018, event_time");
+  }
+
+  @Test
+  void aCountAndItsShareAreOfTheSame() {
+    Map<String, Object> some = new LinkedHashMap<>();
+    some.put("element_count", 3L);
+    some.put("unexpected_count", 2L);
+    some.put("unexpected_percent", 100.0);
+    some.put("missing_count", 1L);
+    assertThat(Found.of(result(some)))
+        .isEqualTo("2 of 2 values (100 %) are amiss; 1 missing value is not counted");
+    some.put("unexpected_count", 0L);
+    assertThat(Found.of(result(some)))
+        .isEqualTo("2 values, none amiss; 1 missing value is not counted");
+    some.put("missing_count", 3L);
+    assertThat(Found.of(result(some)))
+        .isEqualTo("There was no value to judge; 3 missing values are not counted");
+    assertThat(Found.of(result(Map.of("element_count", 0L, "unexpected_count", 0L))))
+        .isEqualTo("There was no row to judge");
+  }
+
+  private static ExpectationResult result(Map<String, Object> told) {
+    return new ExpectationResult(
+        false,
+        new ExpectationConfig(
+            "expect_column_values_to_be_in_set",
+            Map.of("column", "unit", "value_set", List.of("u")),
+            Map.of(),
+            Severity.WARNING,
+            0),
+        told,
+        Optional.empty());
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsNamed() {
+    assertThat(
+            Found.of(
+                new ExpectationResult(
+                    false,
+                    new ExpectationConfig(
+                        "expect_column_to_exist",
+                        Map.of("column", "unit"),
+                        Map.of(),
+                        Severity.CRITICAL,
+                        0),
+                    Map.of(),
+                    Optional.empty())))
+        .isEqualTo("The column unit is missing");
   }
 
   private static ExpectationResult amiss(long unexpected, List<Map<String, Object>> counts) {
@@ -120,8 +217,44 @@ class ReportFormsTest {
     assertThat(judged.get("times").asInt()).isEqualTo(4);
     assertThat(judged.get("not_all_met").asInt()).isEqualTo(2);
     assertThat(judged.get("missed_before").get(0).get("times").asInt()).isEqualTo(2);
+    assertThat(judged.get("missed_before").get(0).get("met_at_last").asBoolean()).isTrue();
     assertThat(new String(new ReportHtml(Optional.empty()).write(day), StandardCharsets.UTF_8))
-        .contains("Load held at times", "Not met before, and met at last", "2 of 4 times");
+        .contains("Load held at times", "Not met earlier", "2 of 4 times", "; met at last");
+  }
+
+  @Test
+  void whatAnotherSuiteAskedIsNotSaidToBeMet() {
+    List<ValidationRecord> records =
+        List.of(
+            SampleReport.table("silver.readings", 1).record(),
+            SampleReport.table("silver.readings", 0).record());
+    ValidationRecord last = records.getLast();
+    ValidationRecord other =
+        new ValidationRecord(
+            last.pipeline(),
+            last.table(),
+            "other",
+            last.version(),
+            last.scope(),
+            last.run(),
+            true,
+            last.worst(),
+            100,
+            last.passed(),
+            last.total(),
+            List.of(),
+            last.json().replace(last.suite(), "other"),
+            last.validatedAt());
+    assertThat(Judgings.of(records).missed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.met()).isTrue());
+    Judgings judgings = Judgings.of(List.of(records.getFirst(), other));
+    assertThat(judgings.missed())
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(Wording.missed(one, judgings))
+                    .isEqualTo("1 of 2 times, last 1 Mar 2026, 06:00 UTC; no longer asked"));
   }
 
   @Test
@@ -192,7 +325,9 @@ class ReportFormsTest {
                 Map.of("unexpected_rows", List.of(Map.of("sensor_id", "temp-<9>")))),
             Optional.empty());
     assertThat(Found.of(result)).isEqualTo("Observed 1 unexpected row");
-    assertThat(Found.examples(result, 5)).containsExactly("sensor_id: temp-<9>");
+    assertThat(Found.examples(result, 5))
+        .extracting(Found.Example::words)
+        .containsExactly("sensor_id: temp-<9>");
     TableReport table = report.tables().getFirst();
     QualityReport of =
         new QualityReport(
@@ -220,39 +355,78 @@ class ReportFormsTest {
     assertThat(Asked.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
     assertThat(Asked.reasons(report.tables().getLast(), kept))
         .as("the same expectation is met there")
-        .isEqualTo("unit: values are in set");
+        .isEqualTo("unit: one of °C, %, hPa, mm/s");
+    assertThat(Asked.reasons(report.tables().getLast(), bad.kept().getLast()))
+        .as("kept before reasons said what was asked")
+        .isEqualTo("value: values are between");
   }
 
   @Test
-  void ofTwoExpectationsWithOneTitleEachIsToldInItsOwnWords() {
+  void expectationsOfOneTypeAndColumnAreToldApart() {
+    List<ExpectationConfig> suite =
+        List.of(
+            between(0, 85, "", "In no range of ours"),
+            between(-40, 85, "", "Below freezing"),
+            between(0, 85, "col(\"kind\")==\"x\"", ""),
+            between(0, 85, "", "The first again"));
+    String type = "expect_column_values_to_be_between (value)";
+    assertThat(Names.of(suite))
+        .containsExactly(
+            type + ": between 0 and 85",
+            type + ": between -40 and 85",
+            type + " where col(\"kind\")==\"x\"",
+            type + ": between 0 and 85 #2");
+    assertThat(Names.reasons(suite))
+        .contains(type + ": between 0 and 85, where kind = \"x\"", type + ": between -40 and 85");
+
     TableReport table = report.tables().getFirst();
-    List<ExpectationResult> results =
-        java.util.stream.Stream.of("[1]", "[2]")
-            .map(
-                condition ->
-                    new ExpectationResult(
-                        false,
-                        new ExpectationConfig(
-                            "unexpected_rows_expectation",
-                            Map.of("unexpected_rows_query", "SELECT " + condition),
-                            Map.of("notes", "Query " + condition),
-                            Severity.WARNING,
-                            0),
-                        Map.of(),
-                        Optional.empty()))
-            .toList();
     TableReport two =
         new TableReport(
             table.record(),
-            results,
+            suite.stream()
+                .map(config -> new ExpectationResult(false, config, Map.of(), Optional.empty()))
+                .toList(),
             table.history(),
             table.lineage(),
             table.anomalies(),
             table.kept());
-    assertThat(Asked.named(two, "unexpected_rows_expectation")).isEqualTo("Query [1]");
-    assertThat(Asked.named(two, "unexpected_rows_expectation #2")).isEqualTo("Query [2]");
+    assertThat(Asked.named(two, type + ": between -40 and 85")).isEqualTo("Below freezing");
     assertThat(Asked.named(two, "expect_column_values_to_be_in_set (unit)"))
         .isEqualTo("unit: values are in set");
+    assertThat(reasons(two, type + ": between -40 and 85", type + ": between 1 and 2"))
+        .isEqualTo("Below freezing; value: between 1 and 2");
+    assertThat(reasons(two, type))
+        .as("of a row kept before reasons said what was asked")
+        .isEqualTo("value: values are between");
+  }
+
+  private static String reasons(TableReport table, String... reasons) {
+    return Asked.reasons(
+        table,
+        new KeptCount(
+            table.table(),
+            KeptState.OPEN,
+            List.of(reasons),
+            Consequence.WARN,
+            1,
+            Instant.EPOCH,
+            Instant.EPOCH));
+  }
+
+  private static ExpectationConfig between(int min, int max, String condition, String notes) {
+    Map<String, Object> kwargs = new LinkedHashMap<>();
+    kwargs.put("column", "value");
+    kwargs.put("min_value", min);
+    kwargs.put("max_value", max);
+    if (!condition.isEmpty()) {
+      kwargs.put("row_condition", condition);
+    }
+    return new ExpectationConfig(
+        "expect_column_values_to_be_between",
+        kwargs,
+        notes.isEmpty() ? Map.of() : Map.of("notes", notes),
+        Severity.WARNING,
+        0);
   }
 
   private static String words(String type, Map<String, Object> kwargs) {

@@ -78,7 +78,7 @@ public final class SampleReport {
                 new KeptCount(
                     table,
                     KeptState.OPEN,
-                    "expect_column_values_to_be_in_set (unit)",
+                    List.of("expect_column_values_to_be_in_set (unit): one of °C, %, hPa, mm/s"),
                     Consequence.STOP_LOAD,
                     1_204,
                     AT,
@@ -86,7 +86,7 @@ public final class SampleReport {
                 new KeptCount(
                     table,
                     KeptState.RELEASED,
-                    "expect_column_values_to_be_between (value)",
+                    List.of("expect_column_values_to_be_between (value)"),
                     Consequence.WARN,
                     12,
                     AT,
@@ -219,12 +219,18 @@ public final class SampleReport {
       result.put(
           "partial_unexpected_counts",
           values.stream().map(v -> Map.of("value", v, "count", 3L)).toList());
+      result.put("partial_unexpected_list", values);
       result.put("unexpected_index_column_names", List.of("sensor_id", "event_time"));
-      result.put(
-          "partial_unexpected_index_list",
-          List.of(
-              Map.of("sensor_id", "temp-017", "event_time", "2026-03-01T05:12:31Z"),
-              Map.of("sensor_id", "temp-031", "event_time", "2026-03-01T05:12:33Z")));
+      List<Object> keys = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        keys.add(
+            Map.of(
+                "sensor_id",
+                "temp-01" + (7 + i),
+                "event_time",
+                "2026-03-01T05:12:3%dZ".formatted(i)));
+      }
+      result.put("partial_unexpected_index_list", keys);
     }
     return new ExpectationResult(
         success,

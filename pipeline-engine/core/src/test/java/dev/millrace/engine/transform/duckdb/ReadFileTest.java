@@ -89,6 +89,65 @@ class ReadFileTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `id,name~1,a~2,"abc~3,d~4,e~`       | the quote that opens in line 3 never closes
+          `id,name~1,a~2,b~3,"abc`            | the quote that opens in line 4 never closes
+          `id,name~1,"a~b"~2,"abc~3,"d"~4,e~` | opens in line 4 is followed by more behind its closing quote in line 5
+          `id;name~1;"a ""x"" b"~2;"c~`       | the quote that opens in line 3 never closes
+          """)
+  void aQuoteThatDoesNotCloseIsToldWithItsLine(String lines, String fault) throws IOException {
+    String content = lines.replace('~', '\n');
+    assertRefused(file("quoted.csv", content, StandardCharsets.UTF_8), fault);
+    assertRefused(file("quoted.csv", content.replace("\n", "\r\n"), StandardCharsets.UTF_8), fault);
+  }
+
+  @Test
+  void quotesThatAreInOrderStand() throws IOException {
+    String csv = "id,name\n1,\"a,\nb\"\n2,\"say \"\"x\"\"\"\n3,5\" pipe\n4,\"\"\n5,\"last\"";
+    Path file = file("fine.csv", csv, StandardCharsets.UTF_8);
+    assertThat(names(file)).containsExactly("id", "name");
+    try (SqlSession session = engine.session()) {
+      session.viewOfFile("f", file);
+      assertThat(session.rows("SELECT name FROM f ORDER BY id").stream().map(r -> r.get("name")))
+          .startsWith("a,\nb", "say \"x\"", "5\" pipe");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `{"a":1}~{"a":2}~{"a":3,}~{"a":4}~`  | line 3: Unexpected character ('}')
+          `{"a":1}~{"a":2}~{"a":3~{"a":4}~`    | line 3: what begins there does not end
+          `{"a":1}~{"a" 2}~{"a":3}~`           | line 2: Unexpected character ('2')
+          `[{"a":1},~{"a":2}~`                 | line 1: what begins there does not end
+          `{"a":1}~{"a":"x}~{"a":3}~`          | line 2: Illegal unquoted character
+          `{"a":1}~nonsense~`                  | line 2: Unrecognized token 'nonsense'
+          """)
+  void brokenJsonIsToldWithItsLine(String lines, String fault) throws IOException {
+    assertRefused(file("broken.ndjson", lines.replace('~', '\n'), StandardCharsets.UTF_8), fault);
+  }
+
+  @Test
+  void whatPythonWritesForNoNumberIsRead() throws IOException {
+    assertThat(names(file("nan.json", "[{\"a\": NaN, \"b\": 1}]", StandardCharsets.UTF_8)))
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    assertThatThrownBy(() -> names(folder))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("is a folder");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "ISO-8859-1, Windows-1252 or Latin-1 (line 3), WINDOWS-1252",
     "windows-1252, Windows-1252 or Latin-1 (line 3), WINDOWS-1252",
