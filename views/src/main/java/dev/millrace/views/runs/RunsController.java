@@ -14,6 +14,7 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -185,7 +186,9 @@ public final class RunsController {
     }
     for (int i = 0; i < model.log().size(); i++) {
       if (model.log().get(i).level() == LogLevel.ERROR) {
-        log.scrollTo(Math.max(0, i - 1));
+        int to = Math.max(0, i - 1);
+        // Once the list has taken the new lines in.
+        Platform.runLater(() -> log.scrollTo(to));
         return;
       }
     }
