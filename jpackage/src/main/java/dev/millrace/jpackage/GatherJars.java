@@ -45,11 +45,15 @@ final class GatherJars {
           // Empty: they point Maven at the jar of one's own system.
           Pattern.compile("javafx-[a-z]+-[0-9.]+\\.jar"), Pattern.compile("listenablefuture-.*"));
 
-  /// What Hadoop's client has beside its configuration and its input formats, which Delta Kernel
-  /// reads and writes checkpoints with: the resource manager, the file system of a cluster, and
-  /// pages of servers.
+  /// What Hadoop's client has beside its configuration and its input formats, by which Delta Kernel
+  /// reads and writes checkpoints: the parts of a cluster, and the libraries with which they serve
+  /// pages, find and trust each other.
   private static final Pattern CLUSTER =
-      Pattern.compile("(?:org/apache/hadoop/(?:yarn|hdfs)|webapps)/.*");
+      Pattern.compile(
+          "(?:org/apache/hadoop/(?:yarn|hdfs)|webapps"
+              + "|org/apache/hadoop/shaded/(?:javax/(?:servlet|ws)|net/jodah"
+              + "|com/(?:jcraft|nimbusds)"
+              + "|org/(?:eclipse|jline|xbill|apache/(?:curator|http|kerby))))/.*");
 
   private static final String HADOOP = "hadoop-client-";
 
