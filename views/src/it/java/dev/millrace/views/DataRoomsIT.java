@@ -220,10 +220,7 @@ class DataRoomsIT {
     robot.clickOn("#warehouse-restart");
     await(
         () ->
-            sample
-                .engine()
-                .commands()
-                .contains(new Command.RestartDatabase(SamplePipeline.NAME)));
+            sample.engine().commands().contains(new Command.RestartDatabase(SamplePipeline.NAME)));
     sample.engine().database(true);
     sample.engine().end(new Outcome.Done("PostgreSQL answers again", Map.of()));
     await(() -> text(robot, "#warehouse-answers").equals("Answers"));

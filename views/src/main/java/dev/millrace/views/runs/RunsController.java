@@ -7,6 +7,7 @@ import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.Awaited;
+import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.overview.RunRow;
 import dev.millrace.views.overview.RunsTable;
 import dev.millrace.views.shell.DialogService;
@@ -14,7 +15,6 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -188,7 +188,7 @@ public final class RunsController {
       if (model.log().get(i).level() == LogLevel.ERROR) {
         int to = Math.max(0, i - 1);
         // Once the list has taken the new lines in.
-        Platform.runLater(() -> log.scrollTo(to));
+        new FxThread().run(() -> log.scrollTo(to));
         return;
       }
     }
