@@ -214,6 +214,16 @@ class DataRoomsIT {
     robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT9).release(KeyCode.CONTROL);
     await(() -> text(robot, "#title").equals("Warehouse"));
     await(() -> text(robot, "#warehouse-answers").equals("Answers"));
+    sample.engine().database(false);
+    await(() -> robot.lookup("#warehouse-restart").tryQuery().filter(Node::isVisible).isPresent());
+    assertThat(text(robot, "#warehouse-answers")).isEqualTo("No answer");
+    robot.clickOn("#warehouse-restart");
+    await(
+        () ->
+            sample.engine().commands().contains(new Command.RestartDatabase(SamplePipeline.NAME)));
+    sample.engine().database(true);
+    sample.engine().end(new Outcome.Done("PostgreSQL answers again", Map.of()));
+    await(() -> text(robot, "#warehouse-answers").equals("Answers"));
     robot.clickOn("#warehouse-test");
     await(() -> !robot.lookup("#load-windows").queryTableView().getItems().isEmpty());
     robot.clickOn("#load");

@@ -7,6 +7,7 @@ import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.Awaited;
+import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.overview.RunRow;
 import dev.millrace.views.overview.RunsTable;
 import dev.millrace.views.shell.DialogService;
@@ -185,7 +186,9 @@ public final class RunsController {
     }
     for (int i = 0; i < model.log().size(); i++) {
       if (model.log().get(i).level() == LogLevel.ERROR) {
-        log.scrollTo(Math.max(0, i - 1));
+        int to = Math.max(0, i - 1);
+        // Once the list has taken the new lines in.
+        new FxThread().run(() -> log.scrollTo(to));
         return;
       }
     }
