@@ -1,6 +1,7 @@
 package dev.millrace.views;
 
 import dev.millrace.engine.api.PipelineEngine;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
@@ -10,6 +11,7 @@ import dev.millrace.views.desk.Doors;
 import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.desk.FxWatchdog;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.ProgramWork;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.desk.SnapshotPulse;
 import dev.millrace.views.desk.TaskExecutor;
@@ -42,6 +44,7 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Fonts;
 import dev.millrace.views.theme.Theme;
+import dev.millrace.views.theme.Tooltips;
 import dev.millrace.views.time.TimeCursor;
 import dev.millrace.views.warehouse.WarehouseController;
 import dev.millrace.views.warehouse.WarehouseViewModel;
@@ -57,6 +60,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.animation.PauseTransition;
+import javafx.application.ConditionalFeature;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -81,6 +86,7 @@ public final class Console implements AutoCloseable {
 
   public static final int LEAST_HEIGHT = 800;
 
+  private static final String OPAQUE = "theme/opaque.css";
   private static final String THEME = "theme";
   private static final String DENSITY = "density";
   private static final String ROOM = "room";
@@ -115,6 +121,7 @@ public final class Console implements AutoCloseable {
   private final String pipeline;
   private final ConsoleSettings settings;
   private final TaskExecutor commands = new CommandThread();
+  private final Tooltips tooltips = new Tooltips();
   private final FxWatchdog watchdog = new FxWatchdog(new FxThread());
   private final SnapshotPulse pulse = new SnapshotPulse(this::refresh);
   private final CommandDesk desk;
@@ -148,6 +155,9 @@ public final class Console implements AutoCloseable {
     this.pipeline = pipelineName;
     this.settings = settings;
     Fonts.load();
+    if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
+      sheets.add(Objects.requireNonNull(Console.class.getResource(OPAQUE)).toExternalForm());
+    }
     Clock clock = new Clock(settings.zone());
     desk = new CommandDesk(engine, simulator, commands, new FxThread(), this::toast);
     shellModel = new ShellViewModel(desk, clock, settings.flow());
@@ -184,7 +194,7 @@ public final class Console implements AutoCloseable {
             settings.preferences()));
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
-    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs));
+    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs, past.first()));
     WarehouseViewModel warehouse = new WarehouseViewModel(desk, clock, settings.preferences());
     add(Room.WAREHOUSE, warehouse, () -> new WarehouseController(warehouse, dialogs));
     LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
@@ -222,6 +232,7 @@ public final class Console implements AutoCloseable {
                 join(scene);
               }
             });
+    tooltips.watch();
     pulse.start();
     if (settings.animated()) {
       PauseTransition settled = new PauseTransition(SETTLED);
@@ -396,11 +407,26 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  /// Shows long work of the program at the window's foot, with a button that cancels it, until it
+  /// is closed. Any thread may call.
+  ///
+  /// @param title what is done, in words
+  public ProgramWork begin(String title) {
+    return desk.begin(title, settings.clock().instant());
+  }
+
+  /// Takes over work that was handed to the engine elsewhere: it can be cancelled, and its end is
+  /// told as of work begun here. Any thread may call.
+  public void follow(Work work) {
+    desk.follow(work);
+  }
+
   /// Stops looking and takes no more commands.
   @Override
   public void close() {
     pulse.stop();
     watchdog.close();
+    tooltips.close();
     commands.close();
     past.close();
   }

@@ -7,6 +7,7 @@ import dev.millrace.engine.api.Question.FileForm;
 import dev.millrace.views.anomalies.AnomaliesController;
 import dev.millrace.views.anomalies.AnomaliesViewModel;
 import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.LookupThreads;
@@ -47,6 +48,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   private final TimeCursor cursor;
   private final String pipeline;
   private final TraceViewModel trace;
+  private final FirstStep first;
 
   /// How a room is given its view model and its controller.
   @FunctionalInterface
@@ -62,6 +64,7 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
       CommandDesk desk,
       DialogService dialogs) {
     this.desk = desk;
+    this.first = new FirstStep(desk);
     this.pipeline = pipeline;
     this.dialogs = dialogs;
     this.clock = clock;
@@ -90,14 +93,17 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
     rooms.add(Room.OVERVIEW, overview, () -> new OverviewController(overview, cursor, clock));
     HeatmapViewModel heatmap = new HeatmapViewModel(history, cursor, clock, preferences);
     rooms.add(
-        Room.HEATMAP, heatmap, () -> new HeatmapController(heatmap, cursor, clock, this, exports));
+        Room.HEATMAP,
+        heatmap,
+        () -> new HeatmapController(heatmap, cursor, clock, this, exports, first));
     TrendsViewModel trends = new TrendsViewModel(history, cursor, clock, preferences, this);
-    rooms.add(Room.TRENDS, trends, () -> new TrendsController(trends, cursor, clock, exports));
+    rooms.add(
+        Room.TRENDS, trends, () -> new TrendsController(trends, cursor, clock, exports, first));
     AnomaliesViewModel anomalies = new AnomaliesViewModel(history, cursor, clock, preferences);
     rooms.add(
         Room.ANOMALIES,
         anomalies,
-        () -> new AnomaliesController(anomalies, cursor, clock, this, exports));
+        () -> new AnomaliesController(anomalies, cursor, clock, this, exports, first));
   }
 
   @Override
@@ -121,8 +127,14 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
 
   /// Takes in what is the case; called at every look at the engine, whatever room is on show.
   void pulse(Moment moment) {
+    first.show(moment);
     cursor.pulse(moment);
     trace.pulse();
+  }
+
+  /// The step out of an empty console, for rooms that offer it.
+  FirstStep first() {
+    return first;
   }
 
   void playOrStop() {

@@ -16,7 +16,6 @@ import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The window. JavaFX makes it and calls it on its thread; the services start on another, as soon
-/// as there is a display and before the window is drawn.
+/// The window. JavaFX makes and calls it on its thread; the services start on another.
 ///
 /// Closing the window stops the simulator, commits what the stream holds, and stops the services
 /// that this process started.
@@ -43,9 +41,6 @@ public final class ConsoleApp extends Application {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable EngineSession session;
   private volatile @Nullable LiveSimulator simulator;
-  private @Nullable Preferences preferences;
-  private @Nullable StartingView starting;
-  private @Nullable Stage window;
   private @Nullable Console console;
 
   /// Sets what the next launch opens.
@@ -62,31 +57,23 @@ public final class ConsoleApp extends Application {
     return exitCode;
   }
 
-  /// The toolkit runs, so there is a display: what takes longest begins.
   @Override
-  public void init() {
+  public void start(Stage stage) {
     ConsoleStart start = START.get();
     if (start == null) {
       throw new IllegalStateException("ConsoleStart.open launches the console");
     }
-    Preferences kept = new FilePreferences(start.home().root().resolve("console.properties"));
-    StartingView view = new StartingView();
-    preferences = kept;
-    starting = view;
-    Thread.ofPlatform().name("console-start").daemon().start(() -> open(start, kept, view));
-    Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
-  }
-
-  @Override
-  public void start(Stage stage) {
-    Preferences kept = Objects.requireNonNull(preferences);
-    window = stage;
-    (kept.value("theme").filter("LIGHT"::equals).isPresent() ? Theme.LIGHT : Theme.DARK).apply();
+    Preferences preferences =
+        new FilePreferences(start.home().root().resolve("console.properties"));
+    (preferences.value("theme").filter("LIGHT"::equals).isPresent() ? Theme.LIGHT : Theme.DARK)
+        .apply();
+    StartingView starting = new StartingView();
+    Scene scene = new Scene(starting.root());
     stage.setTitle("Millrace");
     stage.setMinWidth(Console.LEAST_WIDTH);
     stage.setMinHeight(Console.LEAST_HEIGHT);
-    stage.setScene(new Scene(Objects.requireNonNull(starting).root()));
-    WindowPlace place = new WindowPlace(stage, kept);
+    stage.setScene(scene);
+    WindowPlace place = new WindowPlace(stage, preferences);
     place.restore();
     stage.setOnCloseRequest(_ -> place.keep());
     stage.show();
@@ -96,6 +83,11 @@ public final class ConsoleApp extends Application {
     }
     CrashReports.onFault(report -> Platform.runLater(() -> FaultDialog.show(stage, report)));
     StartReport.wanted().ifPresent(report -> report.whenDrawn(StartReport.FIRST_FRAME, () -> {}));
+    Thread.ofPlatform()
+        .name("console-start")
+        .daemon()
+        .start(() -> open(start, preferences, starting, scene));
+    Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
   }
 
   private static void toFront(Stage stage) {
@@ -105,10 +97,11 @@ public final class ConsoleApp extends Application {
     stage.requestFocus();
   }
 
-  private void open(ConsoleStart start, Preferences kept, StartingView view) {
+  private void open(
+      ConsoleStart start, Preferences preferences, StartingView starting, Scene scene) {
     EngineSession opened = null;
     try {
-      opened = start.session(view);
+      opened = start.session(starting);
       LiveSimulator fleet = start.demo(opened).live(start.seed());
       start
           .metrics()
@@ -116,27 +109,32 @@ public final class ConsoleApp extends Application {
       opened.phases().done("fleet");
       EngineSession ready = opened;
       // The rooms are made while the engine looks at its pipelines.
-      Platform.runLater(() -> make(start, kept, ready, fleet));
+      Platform.runLater(() -> make(start, preferences, ready, fleet));
       opened.engine().awaitFirstLook();
       opened.phases().done("first look");
       List<Breakdown> breakdowns = Breakdowns.collect(start.home());
       Platform.runLater(
           () -> {
-            show(start, ready, fleet);
+            show(start, scene, ready, fleet);
             breakdowns.forEach(this::tell);
           });
     } catch (MillraceException e) {
       LOG.error("The console cannot start", e);
-      fail(start, view, opened, e.what(), e.remedy());
+      fail(start, starting, opened, e.what(), e.remedy());
     } catch (RuntimeException | Error e) {
       LOG.error("The console cannot start: a fault of ours", e);
-      fail(start, view, opened, "A fault of ours: " + e, "the log file in the home has the rest");
+      fail(
+          start,
+          starting,
+          opened,
+          "A fault of ours: " + e,
+          "the log file in the home has the rest");
     }
   }
 
   private static void fail(
       ConsoleStart start,
-      StartingView view,
+      StartingView starting,
       @Nullable EngineSession opened,
       String what,
       String remedy) {
@@ -148,7 +146,7 @@ public final class ConsoleApp extends Application {
     }
     Platform.runLater(
         () -> {
-          view.failed(what, remedy);
+          starting.failed(what, remedy);
           if (StartReport.wanted().isPresent()) {
             Platform.exit();
           }
@@ -156,7 +154,7 @@ public final class ConsoleApp extends Application {
   }
 
   private void make(
-      ConsoleStart start, Preferences kept, EngineSession opened, LiveSimulator fleet) {
+      ConsoleStart start, Preferences preferences, EngineSession opened, LiveSimulator fleet) {
     session = opened;
     simulator = fleet;
     console =
@@ -164,26 +162,27 @@ public final class ConsoleApp extends Application {
             opened.engine(),
             Optional.of(fleet),
             ConsoleStart.PIPELINE,
-            ConsoleSettings.of(kept).with(start.facts()));
+            ConsoleSettings.of(preferences).with(start.facts()));
   }
 
-  private void show(ConsoleStart start, EngineSession opened, LiveSimulator fleet) {
+  private void show(ConsoleStart start, Scene scene, EngineSession opened, LiveSimulator fleet) {
     Console made = console;
-    Stage stage = window;
-    if (made == null || stage == null) {
-      // A fault of ours was told when one of them could not be made.
+    if (made == null) {
+      // A fault of ours was told when it could not be made.
       return;
     }
     made.refresh();
-    made.into(stage.getScene());
+    made.into(scene);
     opened.phases().done("rooms");
     LOG.info("Ready after {}", opened.phases());
-    StartReport.wanted().ifPresent(report -> report.whenDrawn(StartReport.READY, stage::hide));
+    StartReport.wanted()
+        .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
     start
         .fill()
         .ifPresent(
             events ->
-                new GoLive(start.demo(opened), opened.engine(), fleet).begin(events, start.seed()));
+                new GoLive(start.demo(opened), opened.engine(), fleet, made)
+                    .begin(events, start.seed()));
   }
 
   /// A breakdown of an earlier start, whose own window could not tell of it.

@@ -4,17 +4,21 @@ import dev.millrace.app.session.Demo;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.assembly.LocalEngine;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.model.Progress;
+import dev.millrace.simulator.FleetCounts;
 import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.views.Console;
+import dev.millrace.views.desk.ProgramWork;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The demo in the window: fills what is missing of the last 24 hours, runs the flow once, and lets
-/// the fleet go live. Everything runs on a thread of its own; the window shows how it goes.
+/// the fleet go live. Everything runs on a thread of its own; the window shows how it goes, and
+/// each part of it can be cancelled there: what follows goes on with what there is.
 final class GoLive {
 
   private static final Logger LOG = LoggerFactory.getLogger(GoLive.class);
@@ -23,11 +27,13 @@ final class GoLive {
   private final Demo demo;
   private final LocalEngine engine;
   private final SimulatorControl fleet;
+  private final Console window;
 
-  GoLive(Demo demo, LocalEngine engine, SimulatorControl fleet) {
+  GoLive(Demo demo, LocalEngine engine, SimulatorControl fleet, Console window) {
     this.demo = demo;
     this.engine = engine;
     this.fleet = fleet;
+    this.window = window;
   }
 
   /// @param eventsPerSpan events for a whole span of 24 hours
@@ -39,7 +45,7 @@ final class GoLive {
     try {
       String pipeline = ConsoleStart.PIPELINE;
       String feed = demo.feed().name();
-      engine.submit(new Command.StartStream(pipeline, feed)).outcome().join();
+      Outcome _ = engine.submit(new Command.StartStream(pipeline, feed)).outcome().join();
       Instant now = Instant.now();
       Instant from = missingSince(now);
       Duration missing = Duration.between(from, now);
@@ -50,12 +56,12 @@ final class GoLive {
             "Simulator",
             "Filling the last %d h %d min with %,d events of demo data"
                 .formatted(missing.toHours(), missing.toMinutesPart(), events));
-        var _ = demo.fill(events, from, now, seed, Progress.NONE);
-        engine.submit(new Command.CatchUp(pipeline, feed)).outcome().join();
+        fill(events, from, now, seed);
+        perform(new Command.CatchUp(pipeline, feed));
       }
       fleet.start();
       engine.tell(Severity.GOOD, "Simulator", "The fleet is live");
-      Outcome _ = engine.submit(new Command.RunFlow(pipeline, "daily")).outcome().join();
+      perform(new Command.RunFlow(pipeline, "daily"));
     } catch (MillraceException e) {
       LOG.error("The demo failed", e);
       engine.tell(Severity.FAILURE, "Simulator", e.what() + "; " + e.remedy());
@@ -63,6 +69,26 @@ final class GoLive {
       LOG.error("The demo failed: a fault of ours", e);
       engine.tell(Severity.FAILURE, "Simulator", "A fault of ours: " + e);
     }
+  }
+
+  private void fill(long events, Instant from, Instant now, long seed) {
+    try (ProgramWork work = window.begin("Fill demo data")) {
+      work.report("events", 0, events);
+      FleetCounts sent = demo.fill(events, from, now, seed, work);
+      if (work.cancelled()) {
+        engine.tell(
+            Severity.WARNING,
+            "Simulator",
+            "Filling was cancelled after %,d events; what was sent stays".formatted(sent.sent()));
+      }
+    }
+  }
+
+  /// Waits until it is done, or is not; its end is told in the window.
+  private void perform(Command command) {
+    Work work = engine.submit(command);
+    window.follow(work);
+    Outcome _ = work.outcome().join();
   }
 
   /// The newest event there is, or the span's begin when that is later.

@@ -64,7 +64,8 @@ public final class EngineSession implements AutoCloseable {
     phases.done("services");
     try {
       EngineParts parts =
-          EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system());
+          EngineParts.open(home, services.endpoints(), engine, registry, InstantSource.system())
+              .keptBy(services);
       phases.done("control database and lake");
       try {
         LocalEngine opened = LocalEngine.looking(parts, pipelines, InstantSource.system());

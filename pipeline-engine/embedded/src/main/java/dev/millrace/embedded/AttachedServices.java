@@ -1,5 +1,6 @@
 package dev.millrace.embedded;
 
+import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.ServiceEndpoints;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,29 @@ record AttachedServices(ServiceEndpoints endpoints, Path folder, EndpointsFile f
     return alive(found) || takenOver()
         ? Optional.empty()
         : Optional.of("process " + found.pid() + ", which ran the services, has ended");
+  }
+
+  @Override
+  public Optional<String> databaseFault() {
+    Path data = folder.resolve("postgres").resolve("data");
+    try {
+      boolean runs =
+          PostmasterFile.read(data).filter(file -> Processes.runs(file.pid())).isPresent();
+      return runs ? Optional.empty() : Optional.of("the server's process has ended");
+    } catch (IOException _) {
+      // Not to be read just now: whoever asks the database itself will see.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean restartsDatabase() {
+    return false;
+  }
+
+  @Override
+  public void restartDatabase(Progress progress) {
+    throw ServiceErrors.notOurs(found.pid());
   }
 
   private boolean takenOver() {

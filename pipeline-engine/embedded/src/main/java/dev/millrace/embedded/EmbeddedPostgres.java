@@ -1,5 +1,6 @@
 package dev.millrace.embedded;
 
+import dev.millrace.engine.model.Progress;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -31,6 +33,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   static final String DATABASE = "millrace";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final long LOG_LIMIT_BYTES = 4 << 20;
   private static final int LOG_TAIL_LINES = 15;
 
@@ -39,6 +42,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private final String password;
   private final long pid;
+  private final Optional<ProcessHandle> process;
   private final ServerKeeper keeper;
 
   private EmbeddedPostgres(
@@ -48,6 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.port = port;
     this.password = password;
     this.pid = pid;
+    this.process = ProcessHandle.of(pid);
     this.keeper = ServerKeeper.of(pid);
   }
 
@@ -164,8 +169,54 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return pid;
   }
 
+  /// Whether its process runs; told without asking it.
   public boolean alive() {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    return process.filter(Processes::runs).isPresent();
+  }
+
+  /// Starts the server again on the same data and port after its process has ended without having
+  /// been closed; ready when it returns. This one is over then.
+  ///
+  /// @param progress cancelling it ends the wait for the ended server's own processes
+  EmbeddedPostgres restarted(Progress progress) {
+    keeper.close();
+    awaitNobodyIn(data, progress);
+    progress.report("Starting PostgreSQL", 0, 0);
+    return start(folder(), program.binaries(), port);
+  }
+
+  /// The processes that served the ended server's connections end by themselves when they notice.
+  /// The data is not touched before.
+  private static void awaitNobodyIn(Path data, Progress progress) {
+    if (!Processes.tellsFolders()) {
+      // PostgreSQL itself refuses to start beside them.
+      return;
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Processes.anyWorksIn(data)) {
+      progress.report("Waiting for the ended server's processes", 0, 0);
+      if (progress.cancelled()) {
+        throw ServiceErrors.cancelled();
+      }
+      if (System.nanoTime() >= deadline) {
+        throw ServiceErrors.leftBehind(data, PATIENCE);
+      }
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        throw ServiceErrors.interrupted(e);
+      }
+    }
+    try {
+      // PostgreSQL would take an ended process that nobody has asked about for a living one.
+      Files.deleteIfExists(PostmasterFile.in(data));
+    } catch (IOException e) {
+      throw ServiceErrors.fileFailed("Starting PostgreSQL again", data, e);
+    }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(data.getParent());
   }
 
   /// Ends open connections, rolls back what they had open, and stops.

@@ -1,6 +1,7 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.redshift.RedshiftStandIn;
+import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.ServiceEndpoints;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,18 +10,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Services that this process runs. Closing waits for whoever closes already.
+/// Services that this process runs. Closing waits for whoever closes already, or starts the
+/// database again.
 final class OwnedServices implements ServicesHandle {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnedServices.class);
 
   private final Path folder;
   private final HomeLock homeLock;
-  private final EmbeddedPostgres postgres;
+  private volatile EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
   private final Optional<EmbeddedS3> s3;
   private final Optional<RedshiftStandIn> redshift;
-  private final ReentrantLock closing = new ReentrantLock();
+  private final ReentrantLock changing = new ReentrantLock();
   private boolean closed;
 
   OwnedServices(
@@ -59,16 +61,38 @@ final class OwnedServices implements ServicesHandle {
     return kafka
         .fault()
         .map(message -> "Kafka: " + message)
-        .or(
-            () ->
-                postgres.alive()
-                    ? Optional.empty()
-                    : Optional.of("PostgreSQL: the server's process has ended"));
+        .or(() -> databaseFault().map(message -> "PostgreSQL: " + message));
+  }
+
+  @Override
+  public Optional<String> databaseFault() {
+    return postgres.alive() ? Optional.empty() : Optional.of("the server's process has ended");
+  }
+
+  @Override
+  public boolean restartsDatabase() {
+    return true;
+  }
+
+  @Override
+  public void restartDatabase(Progress progress) {
+    changing.lock();
+    try {
+      if (closed) {
+        throw ServiceErrors.servicesClosed();
+      }
+      if (!postgres.alive()) {
+        postgres = postgres.restarted(progress);
+        LOG.info("PostgreSQL runs again, as process {}", postgres.pid());
+      }
+    } finally {
+      changing.unlock();
+    }
   }
 
   @Override
   public void close() {
-    closing.lock();
+    changing.lock();
     try {
       if (!closed) {
         closed = true;
@@ -76,11 +100,11 @@ final class OwnedServices implements ServicesHandle {
         quietly("stopping the Redshift stand-in", () -> redshift.ifPresent(RedshiftStandIn::close));
         quietly("stopping S3", () -> s3.ifPresent(EmbeddedS3::close));
         quietly("stopping Kafka", kafka::close);
-        quietly("stopping PostgreSQL", postgres::close);
+        quietly("stopping PostgreSQL", () -> postgres.close());
         quietly("giving back the lock", homeLock::close);
       }
     } finally {
-      closing.unlock();
+      changing.unlock();
     }
   }
 

@@ -29,6 +29,10 @@ final class PostgresProgram {
     this.prefix = isRoot() ? UNSHARE : List.of();
   }
 
+  PostgresBinaries binaries() {
+    return binaries;
+  }
+
   /// How a program ended.
   ///
   /// @param output what it printed to both streams

@@ -40,7 +40,7 @@ record PostmasterFile(long pid, Path data, int port) {
 
   /// Whether the process still lives and works in that data directory, as far as the OS tells.
   Holder holder(Path ours) throws IOException {
-    if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+    if (!Processes.runs(pid)) {
       return Holder.GONE;
     }
     Path workingFolder = Path.of("/proc", Long.toString(pid), "cwd");

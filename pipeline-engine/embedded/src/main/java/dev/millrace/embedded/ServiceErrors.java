@@ -107,6 +107,29 @@ final class ServiceErrors {
         "mend what the log names (whole log: " + log + "), then start again");
   }
 
+  static MillraceException leftBehind(Path data, Duration waited) {
+    return new MillraceException(
+        ErrorCode.SERVICE,
+        "PostgreSQL has ended, but processes of it still work in "
+            + data
+            + " after "
+            + waited.toSeconds()
+            + " seconds; it was not started beside them, and its data was not touched",
+        "end those processes, then start it again");
+  }
+
+  static MillraceException servicesClosed() {
+    return new MillraceException(
+        ErrorCode.SERVICE, "The services have been stopped", "start Millrace again");
+  }
+
+  static MillraceException notOurs(long owner) {
+    return new MillraceException(
+        ErrorCode.USAGE,
+        "The database is run by process " + owner + ", and only that can start it again",
+        "end that process, for example `millrace services`, and start it again");
+  }
+
   static MillraceException postgresNotAnswering(String jdbcUrl, @Nullable Throwable cause) {
     return new MillraceException(
         ErrorCode.SERVICE,

@@ -1,12 +1,13 @@
 package dev.millrace.embedded;
 
+import dev.millrace.engine.model.DatabaseKeeper;
 import dev.millrace.engine.model.ServiceEndpoints;
 import java.util.Optional;
 
 /// The services of a home, started by this process or by another.
 ///
 /// Any thread may call. {@link #close} may be called twice, and from a shutdown hook.
-public sealed interface ServicesHandle extends AutoCloseable
+public sealed interface ServicesHandle extends AutoCloseable, DatabaseKeeper
     permits OwnedServices, AttachedServices {
 
   ServiceEndpoints endpoints();

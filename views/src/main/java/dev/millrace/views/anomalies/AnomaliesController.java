@@ -5,6 +5,7 @@ import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.ReadingWays;
 import dev.millrace.views.export.ExportMenu;
 import dev.millrace.views.export.ExportTable;
@@ -51,14 +52,21 @@ public final class AnomaliesController {
   private final Clock clock;
   private final ReadingWays ways;
   private final Exports exports;
+  private final FirstStep first;
 
   public AnomaliesController(
-      AnomaliesViewModel model, TimeCursor cursor, Clock clock, ReadingWays ways, Exports exports) {
+      AnomaliesViewModel model,
+      TimeCursor cursor,
+      Clock clock,
+      ReadingWays ways,
+      Exports exports,
+      FirstStep first) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;
     this.ways = ways;
     this.exports = exports;
+    this.first = first;
   }
 
   @FXML
@@ -155,10 +163,10 @@ public final class AnomaliesController {
 
     EmptyState nothing =
         new EmptyState(
-            "mdi2a-alert-decagram-outline",
-            "Nothing to judge yet",
-            "Readings out of their range, or far from their sensor's last ones, show here. Start the"
-                + " stream and the simulator on Overview.");
+                "mdi2a-alert-decagram-outline",
+                "Nothing to judge yet",
+                "Readings out of their range, or far from their sensor's last ones, show here.")
+            .offering(first.words(), first.underWay(), first::take);
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     page.getChildren().add(new ScrubberBar(cursor, clock));

@@ -1,5 +1,6 @@
 package dev.millrace.views.controls;
 
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -39,6 +40,18 @@ public final class EmptyState extends VBox {
     head.setText(title);
     words.setText(text);
     actions.setVisible(acts);
+  }
+
+  /// Adds a next step that may be on its way already, and returns this.
+  ///
+  /// @param underWay what is on its way, which the button tells then; empty when nothing is
+  public EmptyState offering(String label, ObservableValue<String> underWay, Runnable act) {
+    EmptyState same = offering(label, "mdi2p-play", "accent", act);
+    if (actions.getChildren().getLast() instanceof Button button) {
+      button.textProperty().bind(underWay.map(words -> words.isEmpty() ? label : words));
+      button.disableProperty().bind(underWay.map(words -> !words.isEmpty()));
+    }
+    return same;
   }
 
   /// Adds a next step, and returns this.

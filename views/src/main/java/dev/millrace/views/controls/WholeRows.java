@@ -1,27 +1,64 @@
 package dev.millrace.views.controls;
 
+import java.util.function.DoubleSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.Control;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
-/// A list of rows of one height, in whose room only whole rows stand: what is left stays empty
-/// below, instead of cutting a row in two.
+/// A list or table of rows of one height, in whose room only whole rows stand: what is left stays
+/// empty below, instead of cutting a row in two.
 public final class WholeRows extends Region {
 
-  private final ListView<?> list;
+  private final Control list;
+  private final DoubleSupplier row;
+  private final DoubleSupplier head;
 
   /// @param list with a fixed height of its cells
   public WholeRows(ListView<?> list) {
+    this(list, list::getFixedCellSize, () -> 0);
+  }
+
+  private WholeRows(Control list, DoubleSupplier row, DoubleSupplier head) {
     this.list = list;
+    this.row = row;
+    this.head = head;
     setMinHeight(0);
     getChildren().add(list);
   }
 
+  /// Puts itself around a table that stands in a pane, and takes the room that is left there.
+  ///
+  /// @param table with a fixed height of its cells
+  public static void around(TableView<?> table) {
+    if (!(table.getParent() instanceof Pane pane)) {
+      throw new IllegalArgumentException("The table stands in no pane");
+    }
+    int at = pane.getChildren().indexOf(table);
+    pane.getChildren().remove(at);
+    WholeRows whole =
+        new WholeRows(
+            table,
+            table::getFixedCellSize,
+            () -> {
+              Node header = table.lookup(".column-header-background");
+              return header == null ? 0 : header.getLayoutBounds().getHeight();
+            });
+    whole.setMinHeight(Math.max(0, table.getMinHeight()));
+    VBox.setVgrow(whole, Priority.ALWAYS);
+    pane.getChildren().add(at, whole);
+  }
+
   @Override
   protected void layoutChildren() {
-    double frame = list.snappedTopInset() + list.snappedBottomInset();
-    double row = list.getFixedCellSize();
-    double rows = Math.floor((getHeight() - frame) / row);
-    list.resizeRelocate(0, 0, getWidth(), rows < 1 ? getHeight() : rows * row + frame);
+    double frame = list.snappedTopInset() + list.snappedBottomInset() + head.getAsDouble();
+    double rows = Math.floor((getHeight() - frame) / row.getAsDouble());
+    list.resizeRelocate(
+        0, 0, getWidth(), rows < 1 ? getHeight() : rows * row.getAsDouble() + frame);
   }
 
   @Override

@@ -8,12 +8,17 @@ import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -35,6 +40,8 @@ public final class CommandDesk {
   private final Toast.Tray tray;
   private final Map<Long, Work> own = new HashMap<>();
   private final Map<Command, Toast.Lead> leads = new HashMap<>();
+  private final List<ProgramWork> beside = new CopyOnWriteArrayList<>();
+  private final AtomicLong besideIds = new AtomicLong();
   private final ReadOnlyObjectWrapper<Optional<Ended>> last =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private Doors doors = (_, _) -> {};
@@ -67,9 +74,30 @@ public final class CommandDesk {
             ui.run(() -> tray.show(failure(Commands.title(command), e)));
             return;
           }
-          ui.run(() -> own.put(work.id(), work));
-          var _ = work.outcome().thenAccept(outcome -> ui.run(() -> ended(work, outcome)));
+          follow(work);
         });
+  }
+
+  /// Takes over work that was handed to the engine elsewhere: it can be cancelled here, and its end
+  /// is told. Any thread may call.
+  public void follow(Work work) {
+    ui.run(() -> own.put(work.id(), work));
+    var _ = work.outcome().thenAccept(outcome -> ui.run(() -> ended(work, outcome)));
+  }
+
+  /// Shows work of the program beside the engine from now on, until it is closed. Any thread may
+  /// call.
+  ///
+  /// @param title what is done, in words
+  public ProgramWork begin(String title, Instant now) {
+    ProgramWork work = new ProgramWork(besideIds.decrementAndGet(), title, now, beside::remove);
+    beside.add(work);
+    return work;
+  }
+
+  /// Work of the program beside the engine, the oldest first.
+  public List<ProgramWork> beside() {
+    return List.copyOf(beside);
   }
 
   /// Asks without telling the tray: whoever asks shows the answer, failures included.
@@ -198,6 +226,7 @@ public final class CommandDesk {
   }
 
   public void cancel(long id) {
+    beside.stream().filter(work -> work.id() == id).forEach(ProgramWork::cancel);
     Work work = own.get(id);
     if (work != null) {
       executor.execute(work::cancel);
@@ -230,7 +259,7 @@ public final class CommandDesk {
   private void ended(Work work, Outcome outcome) {
     own.remove(work.id());
     last.set(Optional.of(new Ended(work.command(), outcome)));
-    Toast toast = toast(Commands.title(work.command()), outcome);
+    Toast toast = toast(Commands.title(work.command()), brief(work.command(), outcome));
     Toast.Lead own = leads.remove(work.command());
     if (own != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Quality)) {
       tray.show(toast.leading(own.label(), own.act()));
@@ -263,6 +292,21 @@ public final class CommandDesk {
   public Toast leadingToFolder(Toast toast, Path file) {
     return toast.leading(
         "Open the folder", () -> aside("Open the folder", () -> OpenFile.folderOf(file)));
+  }
+
+  /// Work on many tables is told by its sum; the room it leads to has the rest.
+  private static Outcome brief(Command command, Outcome outcome) {
+    return command instanceof Command.Transform
+            && outcome instanceof Outcome.Done(String _, Map<String, Long> rows)
+            && rows.size() > 1
+        ? new Outcome.Done(
+            Figures.counted(rows.values().stream().mapToLong(n -> n).sum(), "row")
+                + " written to "
+                + Figures.counted(rows.values().stream().filter(n -> n > 0).count(), "table")
+                + " of "
+                + rows.size(),
+            rows)
+        : outcome;
   }
 
   private static Toast toast(String title, Outcome outcome) {

@@ -25,6 +25,7 @@ public final class Commands {
       case Command.Reconcile _ -> "Compare lake and warehouse";
       case Command.MendWarehouse _ -> "Mend the warehouse";
       case Command.RunFlow c -> "Run flow " + c.flow();
+      case Command.RestartDatabase _ -> "Restart PostgreSQL";
       case Command.FindLetters _ -> "Look for dead letters";
       case Command.SuggestFields c -> "Look for fields of no column in " + c.feed();
       case Command.PreviewReplay _ -> "Preview a replay";
@@ -95,6 +96,7 @@ public final class Commands {
               Command.PreviewLoad _,
               Command.Reconcile _,
               Command.Quality _,
+              Command.RestartDatabase _,
               Command.Ask _ ->
               null;
         });

@@ -396,7 +396,7 @@ final class FlowPlan {
           Command.SettleReplays _,
           Command.ExportLetters _ ->
           part == Part.DEAD_LETTERS;
-      case Command.Ask _ -> false;
+      case Command.Ask _, Command.RestartDatabase _ -> false;
       case Command.CareForTables _, Command.PreviewCare _ -> work.what().contains(layer + ".");
     };
   }

@@ -8,6 +8,7 @@ import dev.millrace.views.charts.HeatmapPicture.Cell;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.ReadingWays;
 import dev.millrace.views.export.ExportMenu;
 import dev.millrace.views.export.ExportTable;
@@ -64,18 +65,25 @@ public final class HeatmapController {
   private final Clock clock;
   private final ReadingWays ways;
   private final Exports exports;
+  private final FirstStep first;
   private final Heatmap heatmap = new Heatmap();
   private final ObservableList<Sensor> here = FXCollections.observableArrayList();
   private Optional<Anomaly> lastAnomaly = Optional.empty();
   private boolean filling;
 
   public HeatmapController(
-      HeatmapViewModel model, TimeCursor cursor, Clock clock, ReadingWays ways, Exports exports) {
+      HeatmapViewModel model,
+      TimeCursor cursor,
+      Clock clock,
+      ReadingWays ways,
+      Exports exports,
+      FirstStep first) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;
     this.ways = ways;
     this.exports = exports;
+    this.first = first;
   }
 
   @FXML
@@ -134,10 +142,11 @@ public final class HeatmapController {
 
     EmptyState nothing =
         new EmptyState(
-            "mdi2v-view-grid-outline",
-            "No readings to map yet",
-            "Once the first readings arrive, every place shows here, coloured by what is measured"
-                + " there. Start the stream and the simulator on Overview.");
+                "mdi2v-view-grid-outline",
+                "No readings to map yet",
+                "Once the first readings arrive, every place shows here, coloured by what is"
+                    + " measured there.")
+            .offering(first.words(), first.underWay(), first::take);
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     page.getChildren().add(new ScrubberBar(cursor, clock));

@@ -5,6 +5,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.shell.DialogService;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class LakeController {
 
   private static final String WHENCE_TABLES_COME =
       "Tables come with the first commit of a stream: Bronze from the topic, then Silver and Gold"
-          + " when the pipeline runs. Start the stream in the Pipeline room, or take the demo.";
+          + " when the pipeline runs.";
 
   @FXML private StackPane lakeRoom;
   @FXML private HBox page;
@@ -45,11 +46,13 @@ public final class LakeController {
 
   private final LakeViewModel model;
   private final DialogService dialogs;
+  private final FirstStep first;
   private boolean following;
 
-  public LakeController(LakeViewModel model, DialogService dialogs) {
+  public LakeController(LakeViewModel model, DialogService dialogs, FirstStep first) {
     this.model = model;
     this.dialogs = dialogs;
+    this.first = first;
   }
 
   @FXML
@@ -109,7 +112,8 @@ public final class LakeController {
     showChosen(model.chosen().get());
 
     EmptyState nothing =
-        new EmptyState("mdi2l-layers-triple-outline", "The lake is empty", WHENCE_TABLES_COME);
+        new EmptyState("mdi2l-layers-triple-outline", "The lake is empty", WHENCE_TABLES_COME)
+            .offering(first.words(), first.underWay(), first::take);
     model
         .commitComes()
         .addListener(
@@ -120,7 +124,7 @@ public final class LakeController {
                         ? "The stream is running: its first commit makes Bronze, half a minute after"
                             + " the first event at the latest."
                         : WHENCE_TABLES_COME,
-                    true));
+                    !comes));
     nothing.setId("lake-empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());

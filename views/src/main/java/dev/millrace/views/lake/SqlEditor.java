@@ -31,6 +31,9 @@ final class SqlEditor extends StackPane {
 
   private static final int BEGUN = 2;
 
+  /// Border and padding of the proposals above and below them, in pixels.
+  private static final int FRAME = 8;
+
   private final SqlViewModel model;
   private final CodeArea area = new CodeArea();
   private final Popup popup = new Popup();
@@ -201,7 +204,7 @@ final class SqlEditor extends StackPane {
     proposals.getItems().setAll(completion.proposals());
     proposals.getSelectionModel().selectFirst();
     proposals.setPrefSize(
-        320, Math.min(8, completion.proposals().size()) * proposals.getFixedCellSize() + 4);
+        320, Math.min(8, completion.proposals().size()) * proposals.getFixedCellSize() + FRAME);
     Bounds caretAt = area.getCaretBounds().orElse(null);
     if (caretAt != null) {
       proposals.getStylesheets().setAll(getScene().getStylesheets());

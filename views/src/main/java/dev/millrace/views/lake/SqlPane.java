@@ -29,6 +29,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -260,8 +261,7 @@ public final class SqlPane extends VBox {
     } else if (result instanceof SqlResult.Faulty) {
       content = fault;
     } else if (result instanceof SqlResult.Nothing && rows.isEmpty()) {
-      content =
-          hint("Ctrl Enter runs the query. Its rows, a chart of them and the plan stand here.");
+      content = hint("Ctrl Enter runs the query; its rows, a chart and the plan stand here.");
     } else if (result instanceof SqlResult.Stopped) {
       content = hint("The query was cancelled. Nothing was changed by it.");
     } else {
@@ -283,6 +283,8 @@ public final class SqlPane extends VBox {
 
   private static Label hint(String words) {
     Label label = new Label(words);
+    label.setWrapText(true);
+    label.setTextAlignment(TextAlignment.CENTER);
     label.getStyleClass().add("empty-text");
     return label;
   }

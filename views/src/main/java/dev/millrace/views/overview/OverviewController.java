@@ -10,6 +10,7 @@ import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.charts.TrendChart;
 import dev.millrace.views.controls.KpiTile;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
@@ -115,6 +116,7 @@ public final class OverviewController {
     // In a small window map and courses need the room more than older runs do.
     runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.262));
     runs.setPlaceholder(noRun);
+    WholeRows.around(runs);
     model.noRun().addListener(_ -> tellNoRun());
     filter.textProperty().bindBidirectional(model.filter());
     failed.textProperty().bind(model.failed().map(n -> n.intValue() + " failed"));

@@ -1,15 +1,10 @@
 package dev.millrace.views.overview;
 
-import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
-import dev.millrace.engine.api.EngineSnapshot.StreamState;
-import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
-import dev.millrace.simulator.SimulatorControl;
-import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.anomalies.TimelinePlan;
 import dev.millrace.views.charts.HeatmapPicture;
@@ -17,6 +12,7 @@ import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Moment;
@@ -85,7 +81,7 @@ public final class OverviewViewModel implements RoomModel {
   private final ObservableList<RunRow> allRuns = FXCollections.observableArrayList();
   private final FilteredList<RunRow> runs = new FilteredList<>(allRuns);
   private final StringProperty filter = new SimpleStringProperty("");
-  private final ReadOnlyStringWrapper starting = new ReadOnlyStringWrapper("");
+  private final FirstStep first;
   private final ReadOnlyStringWrapper noRun = new ReadOnlyStringWrapper("");
   private final Set<String> chosen = new LinkedHashSet<>();
   private Optional<Moment> last = Optional.empty();
@@ -98,6 +94,7 @@ public final class OverviewViewModel implements RoomModel {
 
   public OverviewViewModel(CommandDesk desk, HistoryDesk history, TimeCursor cursor, Clock clock) {
     this.desk = desk;
+    this.first = new FirstStep(desk);
     this.cursor = cursor;
     this.clock = clock;
     past = new OverviewPast(history, this::rethink);
@@ -140,7 +137,7 @@ public final class OverviewViewModel implements RoomModel {
       slowAt = moment.now();
     }
     empty.set(!moment.loading() && moment.empty());
-    starting.set(starting(moment));
+    first.show(moment);
     LiveSnapshot live = Kpis.live(moment);
     entities.set(Names.spoken(Kpis.entities(moment)));
     takeKinds(live);
@@ -288,22 +285,6 @@ public final class OverviewViewModel implements RoomModel {
         + clock.zoneName(moment.now());
   }
 
-  private static String starting(Moment moment) {
-    Optional<StreamState> state = moment.stream().map(StreamStatus::state);
-    if (state.filter(s -> s == StreamState.STARTING).isPresent()) {
-      return "The stream is starting …";
-    }
-    if (state.filter(s -> s == StreamState.RUNNING).isEmpty()) {
-      return "";
-    }
-    long waiting = moment.stream().map(StreamStatus::lag).orElse(0L);
-    if (waiting > 0) {
-      return "Taking in " + Figures.counted(waiting, "event") + " …";
-    }
-    boolean sent = moment.simulator().map(SimulatorStatus::running).orElse(true);
-    return sent ? "The first event is awaited …" : "";
-  }
-
   /// Shows or hides a place's line in the trend; the one chosen first gives way to a fourth.
   public void choosePlace(String place) {
     if (!chosen.remove(place)) {
@@ -317,12 +298,7 @@ public final class OverviewViewModel implements RoomModel {
 
   /// The next step out of an empty overview.
   public void startFlowing() {
-    last.ifPresent(
-        moment -> {
-          moment.stream()
-              .ifPresent(s -> desk.submit(new Command.StartStream(moment.pipeline(), s.feed())));
-          desk.simulate("Start the simulator", SimulatorControl::start);
-        });
+    first.take();
   }
 
   /// Opens another room, by its name.
@@ -341,7 +317,7 @@ public final class OverviewViewModel implements RoomModel {
 
   /// What is on the way to the first event; empty when a person has to start it.
   ObservableValue<String> starting() {
-    return starting.getReadOnlyProperty();
+    return first.underWay();
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class RunsTable {
     dress(table, runs);
     table.getColumns().remove(7);
     table.getColumns().remove(5, 7);
-    double[] widths = {108, 46, 52, 112, 72};
+    double[] widths = {104, 46, 62, 86, 96};
     for (int i = 0; i < widths.length; i++) {
       table.getColumns().get(i).setPrefWidth(widths[i]);
       table.getColumns().get(i).setMinWidth(i == 3 ? 68 : widths[i]);

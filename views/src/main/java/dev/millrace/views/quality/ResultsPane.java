@@ -9,6 +9,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
@@ -69,6 +70,7 @@ final class ResultsPane extends VBox {
     detail = detail();
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().addAll(trial, bar, table, detail);
+    WholeRows.around(table);
     setMinHeight(0);
     model.judgement().addListener((_, _, now) -> show(now));
     model.results().addListener((javafx.beans.Observable _) -> chooseFirst());

@@ -21,7 +21,7 @@ final class ScoreCell extends ListCell<TableScore> {
   private final Label words = new Label();
   private final Label percent = new Label();
   private final Sparkline course = new Sparkline();
-  private final HBox line;
+  private final VBox lines;
 
   ScoreCell() {
     setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -34,17 +34,22 @@ final class ScoreCell extends ListCell<TableScore> {
     percent.getStyleClass().add("score");
     percent.setMinWidth(52);
     percent.setAlignment(Pos.CENTER_RIGHT);
-    course.setMinSize(40, 24);
-    course.setPrefSize(40, 24);
-    course.setMaxSize(40, 24);
-    HBox top = new HBox(7, layer, name);
+    course.setMinSize(52, 16);
+    course.setPrefSize(52, 16);
+    course.setMaxSize(52, 16);
+    // A line of its own for the name, which is the longest.
+    HBox top = new HBox(7, layer, name, gap(), percent);
     top.setAlignment(Pos.CENTER_LEFT);
-    VBox told = new VBox(3, top, words);
-    told.setMinWidth(0);
-    HBox.setHgrow(told, Priority.ALWAYS);
-    line = new HBox(6, told, course, percent);
-    line.setAlignment(Pos.CENTER_LEFT);
+    HBox bottom = new HBox(7, words, gap(), course);
+    bottom.setAlignment(Pos.CENTER_LEFT);
+    lines = new VBox(3, top, bottom);
     setPrefWidth(0);
+  }
+
+  private static Region gap() {
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    return gap;
   }
 
   @Override
@@ -64,7 +69,7 @@ final class ScoreCell extends ListCell<TableScore> {
     course.setVisible(moved);
     course.setManaged(moved);
     course.show(row.course().stream().mapToDouble(d -> d).toArray(), tone);
-    setGraphic(line);
+    setGraphic(lines);
     setAccessibleText(row.table() + ", " + percent.getText() + ", " + row.words());
   }
 }

@@ -145,7 +145,9 @@ public final class RunGantt extends ThemedCanvas {
     g.fillText(words, inside ? x + wide / 2 : x + wide + 6, y + rowHeight / 2);
     if (each.rows() > 0) {
       double after = inside ? x + wide + 6 : x + wide + 12 + ruler.width(words);
-      String rows = Figures.compact(each.rows()) + " rows";
+      String noun = StepNames.noun(each.step());
+      String rows =
+          Figures.compact(each.rows()) + " " + (each.rows() == 1 ? noun : Figures.plural(noun));
       if (after + ruler.width(rows) < NAMES + room + RIGHT) {
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(muted());

@@ -59,7 +59,16 @@ final class RunLog {
     String took = Figures.span(Duration.between(run.startedAt(), at));
     return switch (run.state()) {
       case SUCCEEDED -> "done in " + took;
-      case FAILED -> "failed after " + took + ": " + run.message();
+      case FAILED ->
+          "failed after "
+              + took
+              // Where the failed step has told all of it in the lines above, that is enough.
+              + run.steps().stream()
+                  .filter(step -> step.state() == RunState.FAILED)
+                  .filter(step -> run.message().equals(step.step() + ": " + step.message()))
+                  .findFirst()
+                  .map(step -> " at " + step.step())
+                  .orElse(": " + run.message());
       case CANCELLED -> "cancelled after " + took;
       case QUEUED, RUNNING, SKIPPED -> "ended after " + took;
     };

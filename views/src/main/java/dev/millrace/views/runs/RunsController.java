@@ -14,6 +14,7 @@ import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -132,6 +133,7 @@ public final class RunsController {
     log.setCellFactory(_ -> new LogCell());
     log.setItems(model.log());
     log.setPlaceholder(placeholder("Nothing was told."));
+    model.log().addListener((Observable _) -> showFault());
 
     RunsTable.brief(runs, model.rows());
     runs.getSelectionModel()
@@ -174,6 +176,19 @@ public final class RunsController {
     runSummary.setText(model.summary(run));
     Chips.show(state, Chips.words(run.state()), Chips.icon(run.state()), Chips.tone(run.state()));
     again.setText(run.state() == RunState.FAILED ? "Run again" : "Run now");
+  }
+
+  /// What went wrong is in sight, and not what went well before it.
+  private void showFault() {
+    if (model.chosen().get().filter(run -> run.state() == RunState.FAILED).isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < model.log().size(); i++) {
+      if (model.log().get(i).level() == LogLevel.ERROR) {
+        log.scrollTo(Math.max(0, i - 1));
+        return;
+      }
+    }
   }
 
   private static Node key(String words, String form, Tone tone) {

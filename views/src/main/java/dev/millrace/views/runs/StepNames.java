@@ -16,6 +16,13 @@ final class StepNames {
     return step.startsWith("transform ") ? step.substring("transform ".length()) : step;
   }
 
+  /// What a step counted: a check judges expectations, and the first step takes in events.
+  static String noun(String step) {
+    return step.startsWith("check ")
+        ? "expectation"
+        : step.startsWith("catch up ") ? "event" : "row";
+  }
+
   /// A step's state, how long it took, and what it said.
   static String told(FlowRun run, String name) {
     StepRun step = run.steps().stream().filter(s -> s.step().equals(name)).findFirst().orElse(null);
@@ -29,7 +36,7 @@ final class StepNames {
           .append(Figures.span(Duration.between(step.startedAt().get(), step.finishedAt().get())));
     }
     if (step.rows() > 0) {
-      text.append(", ").append(Figures.counted(step.rows(), "row"));
+      text.append(", ").append(Figures.counted(step.rows(), noun(name)));
     }
     return step.message().isBlank()
         ? text.toString()

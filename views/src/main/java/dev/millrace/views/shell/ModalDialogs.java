@@ -17,12 +17,16 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import javafx.stage.FileChooser.ExtensionFilter;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Dialogs within the window, on a pane above everything.
 public final class ModalDialogs implements DialogService {
 
   private final ModalPane pane;
+
+  /// Where the file chosen last lies; the person's own folder before.
+  private File folder = new File(System.getProperty("user.home", "."));
 
   public ModalDialogs(ModalPane pane) {
     this.pane = pane;
@@ -95,8 +99,22 @@ public final class ModalDialogs implements DialogService {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(title);
     chooser.setInitialFileName(name);
-    return Optional.ofNullable(chooser.showSaveDialog(pane.getScene().getWindow()))
-        .map(File::toPath);
+    if (folder.isDirectory()) {
+      chooser.setInitialDirectory(folder);
+    }
+    int dot = name.lastIndexOf('.');
+    if (dot >= 0) {
+      String ending = name.substring(dot);
+      chooser
+          .getExtensionFilters()
+          .addAll(
+              new ExtensionFilter("Files of this kind", "*" + ending),
+              new ExtensionFilter("All files", "*"));
+    }
+    Optional<File> chosen =
+        Optional.ofNullable(chooser.showSaveDialog(pane.getScene().getWindow()));
+    chosen.map(File::getParentFile).ifPresent(parent -> folder = parent);
+    return chosen.map(File::toPath);
   }
 
   @Override

@@ -32,6 +32,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Binds the frame to its view model.
 public final class ShellController {
 
+  /// Below it, in pixels, the foot tells of work in the place of the last commit.
+  private static final double WIDE = 1500;
+
   private static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
 
   @FXML private StackPane shell;
@@ -54,6 +57,7 @@ public final class ShellController {
   @FXML private HBox services;
   @FXML private Label throughput;
   @FXML private Label lag;
+  @FXML private Label commitKey;
   @FXML private Label commit;
   @FXML private HBox figures;
   @FXML private HBox work;
@@ -118,6 +122,8 @@ public final class ShellController {
   public void open(Room next, Node view, ObservableValue<String> words) {
     title.setText(next.title());
     subtitle.textProperty().bind(words);
+    // A title without more stands in the middle of the bar.
+    show(subtitle, subtitle.textProperty().isNotEmpty());
     room.getChildren().setAll(view);
     ToggleButton door = doors.get(next);
     if (door != null) {
@@ -158,6 +164,12 @@ public final class ShellController {
     model.figures().addListener((_, _, now) -> showFigures(now));
     model.work().addListener((_, _, now) -> showWork(now));
     model.notice().addListener((_, _, now) -> showNotice(now));
+    ObservableValue<Boolean> room =
+        shell.widthProperty().greaterThanOrEqualTo(WIDE).or(work.visibleProperty().not());
+    show(commitKey, room);
+    show(commit, room);
+    workDetail.setTooltip(new Tooltip());
+    workDetail.getTooltip().textProperty().bind(workDetail.textProperty());
     showWork(Optional.empty());
     showNotice(Optional.empty());
     showFigures(List.of());

@@ -12,6 +12,7 @@ import dev.millrace.engine.model.Trouble;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.ProgramWork;
 import dev.millrace.views.shell.Notice.Action;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -214,19 +215,39 @@ public final class ShellViewModel {
   private Optional<WorkLine> workLine(Moment moment) {
     List<WorkStatus> all =
         moment.engine().work().stream().filter(work -> tells(work, moment)).toList();
-    if (all.isEmpty()) {
-      return Optional.empty();
+    List<ProgramWork> beside = desk.beside();
+    int others = all.size() + beside.size() - 1;
+    if (!beside.isEmpty()) {
+      ProgramWork first = beside.getFirst();
+      ProgramWork.Stand stand = first.stand();
+      return Optional.of(
+          new WorkLine(
+              first.id(),
+              first.title(),
+              first.cancelled() ? "cancelling" : detail(stand, moment.since(first.since())),
+              share(stand),
+              !first.cancelled(),
+              others));
     }
-    WorkStatus first = all.getFirst();
-    double share = first.total() > 0 ? Math.min(1, (double) first.done() / first.total()) : -1;
-    return Optional.of(
-        new WorkLine(
-            first.id(),
-            Commands.title(first.command()),
-            detail(first, moment.since(first.since())),
-            share,
-            desk.cancellable(first.id()),
-            all.size() - 1));
+    return all.stream()
+        .findFirst()
+        .map(
+            first ->
+                new WorkLine(
+                    first.id(),
+                    Commands.title(first.command()),
+                    detail(first, moment.since(first.since())),
+                    share(stand(first)),
+                    desk.cancellable(first.id()),
+                    others));
+  }
+
+  private static ProgramWork.Stand stand(WorkStatus work) {
+    return new ProgramWork.Stand(work.what(), work.done(), work.total());
+  }
+
+  private static double share(ProgramWork.Stand stand) {
+    return stand.total() > 0 ? Math.min(1, (double) stand.done() / stand.total()) : -1;
   }
 
   /// Looking something up is not worth a line until it takes long.
@@ -246,11 +267,16 @@ public final class ShellViewModel {
 
   /// What is done, how far, how fast, and how long yet.
   public static String detail(WorkStatus work, Duration elapsed) {
-    StringBuilder text = new StringBuilder(work.what());
+    return detail(stand(work), elapsed);
+  }
+
+  private static String detail(ProgramWork.Stand work, Duration elapsed) {
+    StringBuilder text = new StringBuilder();
     double seconds = elapsed.toMillis() / 1000.0;
     if (work.total() > 0) {
-      text.append(" · ").append(Math.min(100, work.done() * 100 / work.total())).append(" %");
+      text.append(Math.min(100, work.done() * 100 / work.total())).append(" % · ");
     }
+    text.append(work.what());
     if (work.done() >= 100 && seconds > 1) {
       double rate = (double) work.done() / Math.max(0.001, seconds);
       text.append(" · ").append(Figures.rate(rate));
@@ -271,12 +297,27 @@ public final class ShellViewModel {
             new Notice(
                 Tone.BAD,
                 service.name() + " cannot be reached: " + service.detail(),
-                "What was committed is safe, and work resumes when it is back. If it is the home's"
-                    + " own, start Millrace again.",
-                Optional.empty()));
+                "What was committed is safe, and work resumes when it is back."
+                    + (service.restartable()
+                        ? ""
+                        : " If it is the home's own, start Millrace again."),
+                restart(service, moment)));
       }
     }
     return moment.stream().flatMap(stream -> streamNotice(moment, stream));
+  }
+
+  /// Empty when it is not started from here, or is being started.
+  private Optional<Action> restart(ServiceStatus service, Moment moment) {
+    boolean starts =
+        moment.engine().work().stream()
+            .anyMatch(w -> w.command() instanceof Command.RestartDatabase);
+    return service.restartable() && !starts
+        ? Optional.of(
+            new Action(
+                "Restart " + service.name(),
+                () -> desk.submit(new Command.RestartDatabase(moment.pipeline()))))
+        : Optional.empty();
   }
 
   private Optional<Notice> streamNotice(Moment moment, StreamStatus stream) {

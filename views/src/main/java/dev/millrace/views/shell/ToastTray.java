@@ -1,6 +1,7 @@
 package dev.millrace.views.shell;
 
 import atlantafx.base.theme.Styles;
+import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Tone;
 import javafx.animation.FadeTransition;
@@ -20,6 +21,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ToastTray implements Toast.Tray {
 
   private static final int MOST = 4;
+
+  /// Of five lines, in pixels; a tooltip has what is longer, and the lead leads to it.
+  private static final double TEXT_HEIGHT = 84;
+
   private static final Duration SHOWN = Duration.seconds(7);
 
   private final VBox tray;
@@ -57,7 +62,10 @@ public final class ToastTray implements Toast.Tray {
     icon.getStyleClass().addAll("toast-icon", toast.tone().styleClass());
     VBox words = new VBox(2, words(toast.title(), "toast-title"));
     if (!toast.text().isBlank()) {
-      words.getChildren().add(words(toast.text(), "toast-text"));
+      Label text = words(toast.text(), "toast-text");
+      text.setMaxHeight(TEXT_HEIGHT);
+      WholeText.of(text);
+      words.getChildren().add(text);
     }
     if (!toast.remedy().isBlank()) {
       words.getChildren().add(words(toast.remedy(), "toast-remedy"));

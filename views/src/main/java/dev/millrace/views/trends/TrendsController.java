@@ -6,6 +6,7 @@ import dev.millrace.views.charts.TrendGestures;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.export.ExportMenu;
 import dev.millrace.views.export.ExportTable;
 import dev.millrace.views.export.Exports;
@@ -52,16 +53,19 @@ public final class TrendsController {
   private final TimeCursor cursor;
   private final Clock clock;
   private final Exports exports;
+  private final FirstStep first;
   private final List<TrendChart> shown = new ArrayList<>();
   private final Label hint =
       new Label(
           "Choose sensors at the left; up to eight are drawn, each kind in a chart of its own");
 
-  public TrendsController(TrendsViewModel model, TimeCursor cursor, Clock clock, Exports exports) {
+  public TrendsController(
+      TrendsViewModel model, TimeCursor cursor, Clock clock, Exports exports, FirstStep first) {
     this.model = model;
     this.cursor = cursor;
     this.clock = clock;
     this.exports = exports;
+    this.first = first;
   }
 
   @FXML
@@ -114,10 +118,11 @@ public final class TrendsController {
 
     EmptyState nothing =
         new EmptyState(
-            "mdi2c-chart-line",
-            "No course to draw yet",
-            "Once the first readings arrive, each sensor's course can be drawn here, live and back"
-                + " through the lake. Start the stream and the simulator on Overview.");
+                "mdi2c-chart-line",
+                "No course to draw yet",
+                "Once the first readings arrive, each sensor's course can be drawn here, live and"
+                    + " back through the lake.")
+            .offering(first.words(), first.underWay(), first::take);
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not());
     page.getChildren().add(new ScrubberBar(cursor, clock));

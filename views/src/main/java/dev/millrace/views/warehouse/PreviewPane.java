@@ -7,6 +7,7 @@ import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -39,6 +40,12 @@ final class PreviewPane extends StackPane {
 
   private final WarehouseViewModel model;
   private final EmptyState nothing;
+  private final EmptyState unbuilt =
+      new EmptyState(
+          "mdi2d-database-clock-outline",
+          "Nothing to load yet",
+          "None of the tables is built. “Run pipeline” builds Silver and Gold from the events that"
+              + " have come, and loads the warehouse.");
   private final Label when = Tiles.dim("");
   private final VBox held = new VBox();
   private final HBox tiles = new HBox(8);
@@ -60,6 +67,7 @@ final class PreviewPane extends StackPane {
                     + " without changing anything. Merged tables are compared row by row.")
             .offering("Look", "mdi2e-eye-outline", "accent", model::preview);
     nothing.setId("preview-none");
+    unbuilt.setId("preview-unbuilt");
     Button again = Tiles.small(new Button("Look again"), "preview-again");
     again.setGraphic(new FontIcon("mdi2r-refresh"));
     again.setOnAction(_ -> model.preview());
@@ -76,6 +84,7 @@ final class PreviewPane extends StackPane {
     sampleBox = new VBox(5, sampleWords, sample);
     VBox.setVgrow(windows, Priority.ALWAYS);
     page = new VBox(9, head, held, tiles, bars, windows, sampleBox);
+    WholeRows.around(windows);
     page.setMinHeight(0);
     setMinHeight(0);
     model.planned().addListener((_, _, _) -> show());
@@ -139,6 +148,10 @@ final class PreviewPane extends StackPane {
   }
 
   private void show() {
+    if (model.unbuilt() && model.planned().get() instanceof Looked.Refused) {
+      getChildren().setAll(unbuilt);
+      return;
+    }
     getChildren()
         .setAll(
             Tiles.of(
@@ -197,7 +210,9 @@ final class PreviewPane extends StackPane {
     if (model.planned().get() instanceof Looked.Found<Outcome.LoadPlanned> found) {
       when.setText(
           (totals.windows() == 0 && shapes(preview).isEmpty()
-                  ? "The warehouse holds the newest state. "
+                  ? found.moved()
+                      ? "The warehouse held the newest state. "
+                      : "The warehouse holds the newest state. "
                   : "")
               + shapes(preview)
               + "Looked at "

@@ -1,5 +1,6 @@
 package dev.millrace.views.warehouse;
 
+import atlantafx.base.theme.Styles;
 import dev.millrace.engine.api.Answer;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.text.Figures;
@@ -19,10 +20,17 @@ final class ServerCard extends VBox {
 
   private final Label chip = Chips.chip("", "mdi2h-help-circle-outline", Tone.MUTED);
   private final Button test = new Button("Test", new FontIcon("mdi2l-lan-check"));
+  private final Button restart = new Button("", new FontIcon("mdi2r-restart"));
   private final VBox facts = new VBox(3);
 
   ServerCard(WarehouseViewModel model) {
     super(8);
+    restart.setId("warehouse-restart");
+    restart.getStyleClass().add(Styles.ACCENT);
+    restart.setMinWidth(USE_PREF_SIZE);
+    restart.setOnAction(_ -> model.restart());
+    model.restarting().addListener((_, _, now) -> offer(now));
+    offer(model.restarting().get());
     Label title = new Label("Connection");
     title.getStyleClass().add("card-title");
     var _ = Tiles.small(test, "warehouse-test");
@@ -31,11 +39,22 @@ final class ServerCard extends VBox {
     head.setAlignment(Pos.CENTER_LEFT);
     head.getStyleClass().add("card-head");
     chip.setId("warehouse-answers");
-    getChildren().setAll(head, facts);
+    getChildren().setAll(head, facts, restart);
     getStyleClass().add("card");
     setMinHeight(USE_PREF_SIZE);
     model.server().addListener((_, _, now) -> show(now));
     show(model.server().get());
+  }
+
+  private void offer(WarehouseViewModel.Restart now) {
+    boolean offered = now != WarehouseViewModel.Restart.NONE;
+    restart.setVisible(offered);
+    restart.setManaged(offered);
+    restart.setDisable(now == WarehouseViewModel.Restart.UNDER_WAY);
+    restart.setText(
+        now == WarehouseViewModel.Restart.UNDER_WAY
+            ? "PostgreSQL is starting"
+            : "Restart PostgreSQL");
   }
 
   private void show(Looked<Answer.WarehouseServer> now) {

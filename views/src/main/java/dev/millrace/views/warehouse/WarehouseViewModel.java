@@ -51,6 +51,14 @@ public final class WarehouseViewModel implements RoomModel {
   /// Entries of the ledger shown at most.
   static final int LEDGER = 10_000;
 
+  /// Whether the home's own database can be started again from here.
+  public enum Restart {
+    /// It answers, or is run elsewhere.
+    NONE,
+    OFFERED,
+    UNDER_WAY
+  }
+
   private static final String TAB = "warehouse.tab";
 
   private final CommandDesk desk;
@@ -81,8 +89,8 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> comparing = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
   private boolean lost;
+  private final ReadOnlyObjectWrapper<Restart> restart = new ReadOnlyObjectWrapper<>(Restart.NONE);
   private String pipeline = "";
-  private String schema = "";
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
 
   public WarehouseViewModel(CommandDesk desk, Clock clock, Preferences preferences) {
@@ -113,7 +121,6 @@ public final class WarehouseViewModel implements RoomModel {
     loading.set(false);
     if (!pipeline.equals(moment.pipeline())) {
       pipeline = moment.pipeline();
-      schema = status.definition().warehouseSchema();
     }
     sql.show(moment);
     empty.set(status.definition().warehouse().isEmpty());
@@ -134,18 +141,48 @@ public final class WarehouseViewModel implements RoomModel {
   /// The home's own database is watched all the time, so that a server that went away is not told
   /// to answer.
   private void watch(Moment moment) {
-    Optional<ServiceStatus> database =
-        moment.engine().services().stream().filter(s -> s.name().equals("PostgreSQL")).findFirst();
-    boolean down = database.filter(s -> !s.up()).isPresent();
-    if (down && server.get().found().filter(Answer.WarehouseServer::inHome).isPresent()) {
+    Optional<ServiceStatus> down =
+        moment.engine().services().stream()
+            .filter(s -> s.name().equals("PostgreSQL") && !s.up())
+            .findFirst();
+    boolean starts =
+        moment.engine().work().stream()
+            .anyMatch(w -> w.command() instanceof Command.RestartDatabase);
+    restart.set(
+        down.filter(ServiceStatus::restartable).isEmpty()
+            ? Restart.NONE
+            : starts ? Restart.UNDER_WAY : Restart.OFFERED);
+    if (down.isPresent()) {
       lost = true;
-      server.set(
-          new Looked.Refused<>(
-              "The home's own PostgreSQL: " + database.get().detail(),
-              "it comes back when Millrace is started again"));
-    } else if (!down && lost) {
+      if (server.get().found().filter(Answer.WarehouseServer::inHome).isPresent()) {
+        server.set(
+            new Looked.Refused<>(
+                "The home's own PostgreSQL: " + down.get().detail(),
+                restart.get() == Restart.NONE
+                    ? "it comes back when Millrace is started again"
+                    : "start it again; what was committed to it is safe"));
+      }
+    } else if (lost) {
       lost = false;
-      test();
+      lookAnew(preview);
+      lookAnew(ledger);
+      if (!(server.get() instanceof Looked.Found)) {
+        test();
+      }
+    }
+  }
+
+  /// What could not be looked at while the server was away.
+  private static <T> void lookAnew(ReadOnlyObjectWrapper<Looked<T>> property) {
+    if (property.get() instanceof Looked.Refused) {
+      property.set(new Looked.NotYet<>());
+    }
+  }
+
+  /// Starts the home's own database again.
+  public void restart() {
+    if (restart.get() == Restart.OFFERED) {
+      desk.submit(new Command.RestartDatabase(pipeline));
     }
   }
 
@@ -232,8 +269,6 @@ public final class WarehouseViewModel implements RoomModel {
         all.isEmpty()
             ? "this pipeline loads nothing"
             : Figures.counted(all.size(), "table")
-                + " in "
-                + schema
                 + " · "
                 + last.map(at -> "last load " + age(at) + " ago")
                     .orElse(under.map(Awaited::brief).orElse("nothing loaded yet"))
@@ -461,6 +496,11 @@ public final class WarehouseViewModel implements RoomModel {
     return all;
   }
 
+  /// Whether no table that is loaded has been built.
+  boolean unbuilt() {
+    return all.stream().allMatch(r -> r.lakeVersion().isEmpty());
+  }
+
   /// The table on show; empty when none is.
   Optional<LoadRow> row() {
     return all.stream().filter(r -> chosen.get().equals(Optional.of(r.target()))).findFirst();
@@ -483,6 +523,10 @@ public final class WarehouseViewModel implements RoomModel {
   /// Who answers as the warehouse.
   public ReadOnlyObjectProperty<Looked<Answer.WarehouseServer>> server() {
     return server.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Restart> restarting() {
+    return restart.getReadOnlyProperty();
   }
 
   /// What a load would do.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.views.sample.Desk;
@@ -35,6 +36,20 @@ class CommandDeskTest {
   }
 
   @Test
+  void workOnManyTablesIsToldByItsSum() {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk().submit(new Command.Transform(SamplePipeline.NAME, Optional.empty()));
+    desk.engine()
+        .end(
+            new Outcome.Done(
+                "much about each", Map.of("silver.readings", 1_200L, "gold.sensors", 0L)));
+    assertThat(desk.toasts())
+        .singleElement()
+        .extracting(Toast::text)
+        .isEqualTo("1,200 rows written to 1 table of 2");
+  }
+
+  @Test
   void aFailureIsToldWithItsRemedy() {
     Desk desk = Desk.of(Case.NORMAL);
     desk.desk().submit(LOAD);
@@ -53,6 +68,18 @@ class CommandDeskTest {
     desk.desk().cancel(id);
     assertThat(desk.toasts()).singleElement().extracting(Toast::tone).isEqualTo(Tone.WARNING);
     assertThat(desk.desk().cancellable(id)).isFalse();
+  }
+
+  @Test
+  void workBegunElsewhereIsTakenOver() {
+    Desk desk = Desk.of(Case.NORMAL);
+    Work work = desk.engine().submit(LOAD);
+    assertThat(desk.desk().cancellable(work.id())).isFalse();
+    desk.desk().follow(work);
+    assertThat(desk.desk().cancellable(work.id())).isTrue();
+    desk.engine().end(new Outcome.Done("4 tables loaded", Map.of()));
+    assertThat(desk.toasts()).singleElement().extracting(Toast::text).isEqualTo("4 tables loaded");
+    assertThat(desk.desk().cancellable(work.id())).isFalse();
   }
 
   @Test

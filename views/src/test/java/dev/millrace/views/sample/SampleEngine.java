@@ -76,6 +76,7 @@ public final class SampleEngine implements PipelineEngine {
   private final Case now;
   private volatile Instant time = START;
   private volatile boolean working = true;
+  private volatile boolean database = true;
   private LiveSnapshot live = LiveSnapshot.EMPTY;
   private Instant liveAt = Instant.EPOCH;
 
@@ -92,6 +93,11 @@ public final class SampleEngine implements PipelineEngine {
   /// Lets the made-up time pass.
   public void pass(long seconds) {
     time = time.plusSeconds(seconds);
+  }
+
+  /// The home's own database server ends, or answers again.
+  public void database(boolean up) {
+    database = up;
   }
 
   public void idle() {
@@ -182,7 +188,11 @@ public final class SampleEngine implements PipelineEngine {
         List.of(
             new ServiceStatus(
                 "Kafka", !down, down ? "connection refused at 127.0.0.1:34567" : "127.0.0.1:34567"),
-            new ServiceStatus("PostgreSQL", true, "127.0.0.1:45678")),
+            new ServiceStatus(
+                "PostgreSQL",
+                database,
+                database ? "127.0.0.1:45678" : "the server's process has ended",
+                !database)),
         List.of(now == Case.EMPTY ? empty() : status(at)),
         work(at),
         now == Case.EMPTY ? List.of() : events(at));

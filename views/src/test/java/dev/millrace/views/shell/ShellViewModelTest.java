@@ -3,6 +3,7 @@ package dev.millrace.views.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
+import dev.millrace.views.desk.ProgramWork;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
@@ -55,6 +56,48 @@ class ShellViewModelTest {
     Notice notice = shown(Desk.of(Case.SERVICE_DOWN)).notice().get().orElseThrow();
     assertThat(notice.tone()).isEqualTo(Tone.BAD);
     assertThat(notice.what()).contains("Kafka").contains("connection refused");
+  }
+
+  @Test
+  void aDatabaseThatEndedIsRestartedFromTheNotice() {
+    Desk desk = Desk.of(Case.NORMAL);
+    ShellViewModel model = shown(desk);
+    desk.engine().database(false);
+    model.show(desk.moment());
+    Notice notice = model.notice().get().orElseThrow();
+    assertThat(notice.what()).contains("PostgreSQL").contains("has ended");
+    assertThat(notice.remedy()).doesNotContain("start Millrace again");
+    notice.action().orElseThrow().run().run();
+    assertThat(desk.engine().commands())
+        .containsExactly(new Command.RestartDatabase(SamplePipeline.NAME));
+    model.show(desk.moment());
+    assertThat(model.notice().get().flatMap(Notice::action)).as("once at a time").isEmpty();
+    desk.engine().database(true);
+    model.show(desk.moment());
+    assertThat(model.notice().get()).isEmpty();
+  }
+
+  @Test
+  void workOfTheProgramIsToldFirstAndCancelled() {
+    Desk desk = Desk.of(Case.NORMAL);
+    ShellViewModel model = new ShellViewModel(desk.desk(), new Clock(ZoneOffset.UTC), "daily");
+    try (ProgramWork fill = desk.desk().begin("Fill demo data", desk.engine().time())) {
+      fill.report("events", 60_000, 150_000);
+      desk.engine().pass(2);
+      model.show(desk.moment());
+      ShellViewModel.WorkLine line = model.work().get().orElseThrow();
+      assertThat(line.title()).isEqualTo("Fill demo data");
+      assertThat(line.detail()).isEqualTo("40 % · events · 30.0k/s · 3 s left");
+      assertThat(line.share()).isEqualTo(0.4);
+      assertThat(line.others()).isEqualTo(1);
+      assertThat(line.cancellable()).isTrue();
+      model.cancelWork();
+      assertThat(fill.cancelled()).isTrue();
+      model.show(desk.moment());
+      assertThat(model.work().get().orElseThrow().cancellable()).isFalse();
+    }
+    model.show(desk.moment());
+    assertThat(model.work().get().orElseThrow().title()).isEqualTo("Build silver.readings");
   }
 
   @Test

@@ -37,7 +37,7 @@ class WarehouseViewModelTest {
             org.assertj.core.api.Assertions.tuple("fact_daily_summary", "up to date"),
             org.assertj.core.api.Assertions.tuple("dim_sensors", "up to date"));
     assertThat(model.subtitle().getValue())
-        .isEqualTo("4 tables in building_sensors · last load 30 min ago · 2 not up to date");
+        .isEqualTo("4 tables · last load 30 min ago · 2 not up to date");
     model.filter().set("hourly");
     assertThat(model.tables()).extracting(LoadRow::target).containsExactly("fact_location_hourly");
   }
@@ -99,6 +99,31 @@ class WarehouseViewModelTest {
                 new QualityAnswer.Changed(Map.of(), List.of(), Optional.empty())));
     assertThat(desk.engine().asked().stream().filter(Command.PreviewLoad.class::isInstance))
         .hasSize(2);
+  }
+
+  @Test
+  void theHomesDatabaseThatEndedIsRestartedAndLookedIntoAgain() {
+    Desk desk = Desk.of(Case.NORMAL);
+    WarehouseViewModel model = shown(desk);
+    desk.engine().database(false);
+    model.show(desk.moment());
+    assertThat(model.server().get())
+        .isEqualTo(
+            new Looked.Refused<>(
+                "The home's own PostgreSQL: the server's process has ended",
+                "start it again; what was committed to it is safe"));
+    assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.OFFERED);
+    model.restart();
+    model.show(desk.moment());
+    assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.UNDER_WAY);
+    model.restart();
+    assertThat(desk.engine().commands())
+        .containsExactly(new Command.RestartDatabase(SamplePipeline.NAME));
+    desk.engine().end(new Outcome.Done("PostgreSQL answers again", Map.of()));
+    desk.engine().database(true);
+    model.show(desk.moment());
+    assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.NONE);
+    assertThat(model.server().get().found()).isPresent();
   }
 
   @Test

@@ -92,6 +92,11 @@ public sealed interface Command {
   /// Looks after the quality of tables; ends in {@link Outcome.Quality}.
   record Quality(String pipeline, QualityOrder order) implements Command {}
 
+  /// Starts the home's own database again after its server has ended, on the same data and port;
+  /// done when it answers. Only where this process runs it, see {@link
+  /// EngineSnapshot.ServiceStatus#restartable}.
+  record RestartDatabase(String pipeline) implements Command {}
+
   /// How letters are exported.
   enum LetterFormat {
     /// One JSON object a line, with every column.

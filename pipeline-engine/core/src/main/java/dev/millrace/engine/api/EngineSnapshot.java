@@ -41,7 +41,14 @@ public record EngineSnapshot(
   ///
   /// @param name `Kafka` or `PostgreSQL`
   /// @param detail endpoint, or what is wrong
-  public record ServiceStatus(String name, boolean up, String detail) {}
+  /// @param restartable whether it is down and {@link Command.RestartDatabase} starts it again
+  public record ServiceStatus(String name, boolean up, String detail, boolean restartable) {
+
+    /// A part that is not started from here.
+    public ServiceStatus(String name, boolean up, String detail) {
+      this(name, up, detail, false);
+    }
+  }
 
   /// @param demo whether data of the demo is in its tables
   public record PipelineStatus(
@@ -192,6 +199,6 @@ public record EngineSnapshot(
   }
 
   /// @param part `Stream`, `Bronze`, `Silver`, `Gold`, `Quality`, `Warehouse`, `Kafka`, `Flow`,
-  ///   `Dead letters`, `Lake`
+  ///   `Dead letters`, `Lake`, `PostgreSQL`
   public record LogEvent(Instant at, Severity severity, String part, String message) {}
 }

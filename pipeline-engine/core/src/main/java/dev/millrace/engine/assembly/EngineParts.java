@@ -5,6 +5,7 @@ import dev.millrace.engine.ingest.kafka.TopicWatch;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFiles;
 import dev.millrace.engine.metric.Meters;
+import dev.millrace.engine.model.DatabaseKeeper;
 import dev.millrace.engine.model.Home;
 import dev.millrace.engine.model.ServiceEndpoints;
 import dev.millrace.engine.pipeline.EngineKind;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// The adapters an engine runs on, opened together and closed together, in reverse.
 ///
 /// @param registry where meters are kept
+/// @param keeper who runs the database
 public record EngineParts(
     Home home,
     ServiceEndpoints endpoints,
@@ -31,7 +33,8 @@ public record EngineParts(
     TopicWatch topics,
     MeterRegistry registry,
     Meters meters,
-    InstantSource clock)
+    InstantSource clock,
+    DatabaseKeeper keeper)
     implements AutoCloseable {
 
   /// Who committed, in every Delta log.
@@ -83,7 +86,8 @@ public record EngineParts(
           new TopicWatch(endpoints.kafka()),
           registry,
           meters,
-          clock);
+          clock,
+          DatabaseKeeper.NONE);
     } catch (RuntimeException | Error e) {
       if (lakes != null) {
         lakes.close();
@@ -91,6 +95,12 @@ public record EngineParts(
       control.close();
       throw e;
     }
+  }
+
+  /// The same parts, with whoever runs their database.
+  public EngineParts keptBy(DatabaseKeeper who) {
+    return new EngineParts(
+        home, endpoints, control, lakes, engines, warehouses, topics, registry, meters, clock, who);
   }
 
   /// DuckDB with a share of this machine's memory beside the heap.

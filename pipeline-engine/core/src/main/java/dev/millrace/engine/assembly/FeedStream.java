@@ -213,7 +213,9 @@ final class FeedStream implements AutoCloseable {
         long end = now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::end).sum();
         long committed =
             now.partitions().stream().mapToLong(StreamProgress.PartitionProgress::committed).sum();
-        progress.report("taking in " + feed.name(), committed, end);
+        // What is read and not yet committed has come the longer part of its way.
+        long taken = Math.min(end, committed + now.openBatch());
+        progress.report("taking in " + feed.name(), taken, end);
         if (progress.cancelled()) {
           throw new MillraceException(
               ErrorCode.CANCELLED,

@@ -151,6 +151,7 @@ public final class LocalEngine implements PipelineEngine {
           Command.PreviewLoad _,
           Command.Reconcile _,
           Command.SuggestFields _,
+          Command.RestartDatabase _,
           Command.Ask _ ->
           beside;
       case Command.Quality quality when !quality.order().takesTurn() -> beside;

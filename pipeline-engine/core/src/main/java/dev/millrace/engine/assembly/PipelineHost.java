@@ -243,8 +243,21 @@ public final class PipelineHost implements AutoCloseable {
       case Command.Quality work -> quality.perform(work.order(), progress);
       case Command.SuggestFields suggest ->
           new OfferFields(lake, parts.sql()).of(stream(suggest.feed()).feed(), suggest.rows());
+      case Command.RestartDatabase _ -> restartDatabase(progress);
       case Command.Ask ask -> questions.answer(ask.question(), progress);
     };
+  }
+
+  private Outcome restartDatabase(Progress progress) {
+    if (!parts.keeper().restartsDatabase()) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "The database is not run by this process, which therefore cannot start it again",
+          "start it where it runs: for the services of a home, end `millrace services` and start it"
+              + " again");
+    }
+    parts.keeper().restartDatabase(progress);
+    return done("PostgreSQL answers again on its data and port");
   }
 
   private Outcome perform(List<Step> wanted, Progress progress) {

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks once a second at what changes without the engine's doing: services, tables, runs, loads,
-/// the ends of topics; every five seconds when the lake is a server's. One thread of its own looks;
-/// any thread reads what it knows.
+/// the ends of topics; every five seconds when the lake is a server's. That the database's server
+/// has ended is seen within a second in any case, and without asking it. One thread of its own
+/// looks; any thread reads what it knows.
 final class StatusPoller implements AutoCloseable {
 
   /// What was seen last of one pipeline.
@@ -120,9 +121,7 @@ final class StatusPoller implements AutoCloseable {
     }
     while (!closed) {
       try {
-        long period = parts.lakes().isRemote() ? REMOTE_PERIOD_MILLIS : PERIOD_MILLIS;
-        boolean _ = wake.tryAcquire(period, TimeUnit.MILLISECONDS);
-        int _ = wake.drainPermits();
+        rest();
       } catch (InterruptedException _) {
         return;
       }
@@ -132,10 +131,24 @@ final class StatusPoller implements AutoCloseable {
     }
   }
 
-  /// Looks now, on the calling thread.
+  /// Until the next look is due, somebody wants one, or the database ends or comes back.
+  private void rest() throws InterruptedException {
+    long period = parts.lakes().isRemote() ? REMOTE_PERIOD_MILLIS : PERIOD_MILLIS;
+    boolean ended = parts.keeper().databaseFault().isPresent();
+    boolean due = false;
+    for (long rested = 0; rested < period && !due; rested += PERIOD_MILLIS) {
+      due =
+          wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS)
+              || parts.keeper().databaseFault().isPresent() != ended;
+    }
+    int _ = wake.drainPermits();
+  }
+
+  /// Looks now, on the calling thread. A database that has ended, or has just not answered, is not
+  /// asked again and again: each question would wait for it.
   synchronized void look() {
     boolean kafka = true;
-    boolean database = true;
+    Optional<String> databaseFault = parts.keeper().databaseFault();
     String lakeFault = "";
     for (PipelineHost host : hosts) {
       Known before = known(host.pipeline().name());
@@ -154,16 +167,20 @@ final class StatusPoller implements AutoCloseable {
           LOG.warn("The tables of {} cannot be read", host.pipeline().name(), e);
         }
       }
+      if (databaseFault.isPresent()) {
+        continue;
+      }
       try {
         known.put(host.pipeline().name(), look(host, before, tables, ends));
       } catch (MillraceException e) {
-        database = false;
+        databaseFault =
+            parts.keeper().databaseFault().or(() -> Optional.of("the database does not answer"));
         if (services.stream().allMatch(ServiceStatus::up)) {
           LOG.warn("The state of {} cannot be read", host.pipeline().name(), e);
         }
       }
     }
-    tell(kafka, database, lakeFault);
+    tell(kafka, databaseFault, lakeFault);
     looked.run();
   }
 
@@ -240,15 +257,16 @@ final class StatusPoller implements AutoCloseable {
         score);
   }
 
-  private void tell(boolean kafka, boolean database, String lakeFault) {
+  private void tell(boolean kafka, Optional<String> databaseFault, String lakeFault) {
     List<ServiceStatus> now =
         List.of(
             new ServiceStatus(
                 "Kafka", kafka, kafka ? parts.endpoints().kafka() : "the broker does not answer"),
             new ServiceStatus(
                 "PostgreSQL",
-                database,
-                database ? parts.endpoints().jdbcUrl() : "the database does not answer"),
+                databaseFault.isEmpty(),
+                databaseFault.orElse(parts.endpoints().jdbcUrl()),
+                parts.keeper().databaseFault().isPresent() && parts.keeper().restartsDatabase()),
             new ServiceStatus(
                 "Lake",
                 lakeFault.isEmpty(),

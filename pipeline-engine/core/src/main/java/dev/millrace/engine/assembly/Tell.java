@@ -62,6 +62,7 @@ final class Tell {
       case Command.Load _, Command.PreviewLoad _, Command.Reconcile _, Command.MendWarehouse _ ->
           "Warehouse";
       case Command.RunFlow _ -> "Flow";
+      case Command.RestartDatabase _ -> "PostgreSQL";
       case Command.FindLetters _,
           Command.PreviewReplay _,
           Command.ReplayLetters _,

@@ -16,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs of flows in the control database.
 final class PostgresFlowRuns implements FlowRuns {
 
   private final ControlSql sql;
   private final ProcessMark process;
+  private final Map<Long, GivenUp> givenUp = new ConcurrentHashMap<>();
+
+  private record GivenUp(Instant at, String message) {}
 
   PostgresFlowRuns(ControlSql sql, ProcessMark process) {
     this.sql = sql;
@@ -145,6 +149,43 @@ final class PostgresFlowRuns implements FlowRuns {
   }
 
   @Override
+  public void giveUp(long run, Instant at, String message) {
+    givenUp.put(run, new GivenUp(at, message));
+  }
+
+  private void settleGivenUp() {
+    for (Map.Entry<Long, GivenUp> each : List.copyOf(givenUp.entrySet())) {
+      long run = each.getKey();
+      GivenUp why = each.getValue();
+      Long _ =
+          sql.transaction(
+              "while giving up run " + run,
+              connection -> {
+                if (open(connection, run)) {
+                  fail(connection, run, why.at(), why.message());
+                }
+                return run;
+              });
+      givenUp.remove(run);
+    }
+  }
+
+  /// The run's row is held.
+  private static void fail(Connection connection, long run, Instant at, String message)
+      throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE millrace.flow_step SET state = 'FAILED', finished_at = ?, message = ?
+        WHERE run = ? AND state = 'RUNNING'
+        """,
+        at,
+        message,
+        run);
+    close(connection, run, RunState.FAILED, at, message);
+  }
+
+  @Override
   public List<Long> failAbandoned(Instant at) {
     return sql.transaction(
         "while looking for abandoned runs",
@@ -168,16 +209,7 @@ final class PostgresFlowRuns implements FlowRuns {
                   process.number(),
                   ProcessMark.LOCK_CLASS);
           for (long run : abandoned) {
-            update(
-                connection,
-                """
-                UPDATE millrace.flow_step SET state = 'FAILED', finished_at = ?, message = ?
-                WHERE run = ? AND state = 'RUNNING'
-                """,
-                at,
-                PROCESS_ENDED,
-                run);
-            close(connection, run, RunState.FAILED, at, PROCESS_ENDED);
+            fail(connection, run, at, PROCESS_ENDED);
           }
           return abandoned;
         });
@@ -185,11 +217,13 @@ final class PostgresFlowRuns implements FlowRuns {
 
   @Override
   public Optional<FlowRun> find(long run) {
+    settleGivenUp();
     return read("WHERE id = ?", run).stream().findFirst();
   }
 
   @Override
   public List<FlowRun> recent(String pipeline, int limit) {
+    settleGivenUp();
     return read("WHERE pipeline = ? ORDER BY id DESC LIMIT ?", pipeline, limit);
   }
 

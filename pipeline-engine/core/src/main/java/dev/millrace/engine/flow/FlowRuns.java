@@ -37,6 +37,13 @@ public interface FlowRuns {
   /// @param message why it failed, with the remedy; empty when it did not
   void finish(long run, RunState state, Instant at, String message);
 
+  /// Gives up an open run whose states could not be kept: it and its running step become `FAILED`,
+  /// steps still `QUEUED` become `SKIPPED`, when runs are next read. Never fails and never waits:
+  /// the store may not answer.
+  ///
+  /// @param message why
+  void giveUp(long run, Instant at, String message);
+
   Optional<FlowRun> find(long run);
 
   /// Runs of the pipeline from the newest back, at most `limit`.

@@ -12,7 +12,8 @@ import java.util.List;
 /// Runs a flow's steps one after another and keeps their states and times as it goes.
 ///
 /// After a step that fails or is cancelled no further one runs. A run whose process dies stays open
-/// until {@link FlowRuns#failAbandoned}. Any thread may run flows, several at once.
+/// until {@link FlowRuns#failAbandoned}; one that cannot be kept is given up. Any thread may run
+/// flows, several at once.
 public final class RunFlow {
 
   private final FlowRuns runs;
@@ -33,6 +34,18 @@ public final class RunFlow {
     List<Step> steps = flow.steps();
     long run =
         runs.begin(pipeline, flow.name(), steps.stream().map(Step::name).toList(), clock.instant());
+    try {
+      return run(run, steps, progress);
+    } catch (MillraceException e) {
+      runs.giveUp(run, clock.instant(), e.what());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      runs.giveUp(run, clock.instant(), "a fault of ours: " + e);
+      throw e;
+    }
+  }
+
+  private FlowRun run(long run, List<Step> steps, Progress progress) {
     for (int i = 0; i < steps.size(); i++) {
       if (progress.cancelled()) {
         return finished(run, RunState.CANCELLED, "cancelled before " + steps.get(i).name());

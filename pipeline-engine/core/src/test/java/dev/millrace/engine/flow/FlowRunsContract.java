@@ -97,6 +97,30 @@ public abstract class FlowRunsContract {
   }
 
   @Test
+  void aRunThatIsGivenUpIsFailedAndAFinishedOneStaysAsItIs() {
+    long run = runs().begin("p", "daily", List.of("one", "two", "three"), T0);
+    runs().stepStarted(run, 0, T0);
+    runs().stepFinished(run, 0, RunState.SUCCEEDED, T0, 1, "");
+    runs().stepStarted(run, 1, T0);
+    long done = runs().begin("p", "daily", List.of("one"), T0);
+    runs().finish(done, RunState.SUCCEEDED, T0, "");
+
+    runs().giveUp(run, T0.plusSeconds(7), "no answer");
+    runs().giveUp(done, T0.plusSeconds(7), "no answer");
+
+    FlowRun ended = runs().find(run).orElseThrow();
+    assertThat(ended.state()).isEqualTo(RunState.FAILED);
+    assertThat(ended.message()).isEqualTo("no answer");
+    assertThat(ended.finishedAt()).contains(T0_MICROS.plusSeconds(7));
+    assertThat(ended.steps())
+        .extracting(StepRun::state)
+        .containsExactly(RunState.SUCCEEDED, RunState.FAILED, RunState.SKIPPED);
+    assertThat(ended.steps().get(1).message()).isEqualTo("no answer");
+    assertThat(runs().find(done).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(runs().recent("p", 9)).extracting(FlowRun::id).containsExactly(done, run);
+  }
+
+  @Test
   void runsOfADeadProcessAreEndedAndOthersLeft() {
     long mine = runs().begin("p", "daily", List.of("one"), T0);
     long theirs = otherProcess().begin("p", "daily", List.of("one", "two", "three"), T0);

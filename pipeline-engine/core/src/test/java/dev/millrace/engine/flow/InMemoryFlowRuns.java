@@ -128,6 +128,22 @@ final class InMemoryFlowRuns implements FlowRuns {
   }
 
   @Override
+  public void giveUp(long run, Instant at, String message) {
+    synchronized (store) {
+      FlowRun now = store.runs.get(run);
+      if (now == null || now.finishedAt().isPresent()) {
+        return;
+      }
+      for (int i = 0; i < now.steps().size(); i++) {
+        if (now.steps().get(i).state() == RunState.RUNNING) {
+          stepFinished(run, i, RunState.FAILED, at, 0, message);
+        }
+      }
+      finish(run, RunState.FAILED, at, message);
+    }
+  }
+
+  @Override
   public Optional<FlowRun> find(long run) {
     synchronized (store) {
       return Optional.ofNullable(store.runs.get(run));
