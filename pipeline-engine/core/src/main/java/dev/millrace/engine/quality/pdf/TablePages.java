@@ -31,7 +31,7 @@ import org.openpdf.text.pdf.PdfWriter;
 /// held, where the anomalies are, and where the rows came from.
 record TablePages(Document document, PdfWriter writer, Typeface type) {
 
-  private static final int EXAMPLES = 6;
+  private static final int EXAMPLES = 4;
 
   /// Rows of a grid that stand under its heading before a page ends.
   private static final int FEWEST_ROWS = 4;

@@ -25,7 +25,7 @@ public final class Facts {
     long released = table.judgings().released();
     facts.add(
         new Fact(
-            released == 0 ? "Rows judged" : "Judged; %,d released left out".formatted(released),
+            released == 0 ? "Rows judged" : "Judged, beside %,d released".formatted(released),
             "%,d".formatted(table.judgings().rows())));
     facts.addFirst(
         new Fact(
