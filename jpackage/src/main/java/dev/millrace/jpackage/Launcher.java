@@ -14,6 +14,16 @@ import java.util.stream.Collectors;
 /// `$MILLRACE_HOME` work from it as they do from the sources, and one process gets the signals.
 final class Launcher {
 
+  /// How often a method is called, and a loop goes round, before the optimizing compiler takes it:
+  /// twenty times the usual. On two cores it would take a third of a start's processor time for
+  /// what runs only then; what a stream runs comes there in its first seconds all the same.
+  private static final List<String> LATE_OPTIMIZING =
+      List.of(
+          "-XX:Tier4InvocationThreshold=100000",
+          "-XX:Tier4MinInvocationThreshold=12000",
+          "-XX:Tier4CompileThreshold=300000",
+          "-XX:Tier4BackEdgeThreshold=800000");
+
   private final Plan plan;
 
   Launcher(Plan plan) {
@@ -35,6 +45,7 @@ final class Launcher {
                 "-Xlog:all=warning:stderr",
                 // It warns of adapters whose hashes collide, which only costs their reuse.
                 "-Xlog:aot*=error:stderr"));
+    options.addAll(LATE_OPTIMIZING);
     options.addAll(new Natives(plan.target()).options(app));
     options.add("-Dmillrace.spark.lib=" + app + "/" + PackSpark.FOLDER);
     options.add("-Dmillrace.image=" + app);

@@ -34,6 +34,11 @@ final class TrainAotCache {
           List.of("-XX:-UseCompressedOops"),
           List.of("-XX:+UseZGC"));
 
+  /// Without profiles in the cache, from which the optimizing compiler would begin to work before
+  /// the window is drawn.
+  private static final List<String> NO_PROFILES =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
   private final Plan plan;
 
   TrainAotCache(Plan plan) {
@@ -63,6 +68,7 @@ final class TrainAotCache {
       command.add(1, "-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
       command.add(1, "-XX:AOTCacheOutput=" + plan.aotCache());
       command.addAll(1, options);
+      command.addAll(1, NO_PROFILES);
       command.addAll(List.of("--home", home.toString()));
       Map<String, String> environment = new HashMap<>(screen.environment());
       environment.putAll(cached);
