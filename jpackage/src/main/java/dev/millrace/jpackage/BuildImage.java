@@ -19,7 +19,9 @@ final class BuildImage {
       Changed by Millrace in these jars, their sources being those of their projects:
       - of all: manifests without seals, OSGi's headers and, where jars were signed, signatures;
         native libraries of other systems are left out, those of this one lie beside the jars
-      - of picocli: classes have stack maps
+      - of picocli: classes have stack maps, and do not look for Groovy
+      - of hadoop-client-api and hadoop-client-runtime: the parts of a cluster (YARN, HDFS, pages),
+        and libraries of servers, are left out
       - of kafka_2.13 and scala-library: lambdas are made without being serializable
       """;
 
