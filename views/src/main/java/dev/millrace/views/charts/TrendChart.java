@@ -328,8 +328,8 @@ public final class TrendChart extends ThemedCanvas {
     double longestBridge = longestBridge(wide);
     g.setStroke(colour);
     g.setLineWidth(1.6);
-    g.setLineJoin(StrokeLineJoin.ROUND);
     g.beginPath();
+    int spans = 0;
     int before = Integer.MIN_VALUE / 2;
     for (int c = 0; c < wide; c++) {
       if (!line.holds(c)) {
@@ -346,9 +346,12 @@ public final class TrendChart extends ThemedCanvas {
       if (low - high > 0.6) {
         g.lineTo(x, low);
         g.lineTo(x, frame.y(line.last(c)));
+        spans++;
       }
       before = c;
     }
+    // Among spans that stand side by side nobody sees a corner, and round ones are dear to draw.
+    g.setLineJoin(spans * 4 > wide ? StrokeLineJoin.BEVEL : StrokeLineJoin.ROUND);
     g.stroke();
   }
 
