@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.model.Count;
+import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.LoadHold;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Results about quality as lines for people and as JSON.
@@ -38,7 +40,11 @@ final class QualityText {
     ValidationResult result = judged.validation();
     List<String> lines = new ArrayList<>();
     if (!result.judged()) {
-      lines.add(result.data().title() + ": no rows in this slice; nothing was judged");
+      lines.add(
+          result.data().title()
+              + ": no rows"
+              + (result.data().table().isPresent() ? " in this slice" : "")
+              + "; nothing was judged");
       lines.addAll(aside(result));
       return lines;
     }
@@ -81,8 +87,13 @@ final class QualityText {
     return lines;
   }
 
-  static List<String> lines(LoadHold hold) {
-    return List.of(hold.what(), "  " + hold.remedy());
+  /// What holds the load now, or that nothing does; nothing where there is no load.
+  static List<String> lines(Pipeline pipeline, Optional<LoadHold> hold) {
+    return hold.map(held -> List.of(held.what(), "  " + held.remedy()))
+        .orElse(
+            pipeline.warehouse().isEmpty()
+                ? List.of()
+                : List.of("The load is free: nothing holds it"));
   }
 
   /// Of a file there is no load, and so nothing that is held.
@@ -265,7 +276,7 @@ final class QualityText {
     row.put("rows", count.rows());
     row.put("consequence", count.consequence().jsonName());
     row.put("first_found", count.first().toString());
-    row.put("last_found", count.last().toString());
+    row.put("newest_found", count.last().toString());
     row.put("reasons", count.told());
     return row;
   }
