@@ -198,8 +198,7 @@ final class QualityCommand {
       @Option(
               names = "--data",
               paramLabel = "F",
-              description =
-                  "A CSV, JSON, NDJSON or Parquet file to look at; needs no services.")
+              description = "A CSV, JSON, NDJSON or Parquet file to look at; needs no services.")
           Optional<Path> data,
       @Option(names = "--accept-all", description = "Write a suite of all that is proposed.")
           boolean acceptAll,

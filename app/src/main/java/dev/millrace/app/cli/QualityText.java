@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.model.Count;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.LoadHold;
+import dev.millrace.engine.quality.Names;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptRow;
-import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Found;
-import dev.millrace.engine.quality.report.Names;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,13 +72,14 @@ final class QualityText {
                   judged.kept()
                       ? Wording.consequence(consequence)
                       : file ? one.config().severity().jsonName() : Wording.trial(consequence),
-                  names.get(i)));
+                  Asked.sentence(one.config())));
       lines.add("    " + Found.of(one));
       List<String> examples =
           Found.examples(one, EXAMPLES).stream().map(Found.Example::line).toList();
       if (!examples.isEmpty()) {
         lines.add("    for example " + String.join("; ", examples));
       }
+      lines.add("    asked by " + names.get(i));
     }
     lines.addAll(aside(result));
     if (!judged.kept() && !file && !result.success()) {

@@ -179,7 +179,8 @@ final class QuarantineCommand {
   int reopen(@Mixin PipelineParameter pipeline, @Mixin Rows rows, @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("reopened", rows.narrowed(agreement.all, KeptState.RELEASED), agreement.yes, false),
+        new Change(
+            "reopened", rows.narrowed(agreement.all, KeptState.RELEASED), agreement.yes, false),
         QualityOrder.Reopen::new);
   }
 

@@ -261,7 +261,10 @@ final class QualityWork {
     long all = changed.rows().values().stream().mapToLong(Long::longValue).sum();
     StringBuilder summary = new StringBuilder(Count.of(all, "row") + " " + done);
     if (changed.events() > 0) {
-      summary.append(", ").append(Count.of(changed.events(), "event")).append(" taken out of Bronze");
+      summary
+          .append(", ")
+          .append(Count.of(changed.events(), "event"))
+          .append(" taken out of Bronze");
     }
     judged.forEach(result -> summary.append("; ").append(summary(result)));
     if (done.equals("discarded") && all > 0) {

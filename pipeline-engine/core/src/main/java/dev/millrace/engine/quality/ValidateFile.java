@@ -57,10 +57,7 @@ public final class ValidateFile {
                   queries)
               .judge(judged.expectations(), judged.suiteParameters());
       return result(
-          data,
-          suite,
-          now,
-          results.stream().map(one -> withHint(session, schema, one)).toList());
+          data, suite, now, results.stream().map(one -> withHint(session, schema, one)).toList());
     }
   }
 

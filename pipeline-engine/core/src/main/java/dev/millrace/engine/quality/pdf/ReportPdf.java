@@ -1,11 +1,11 @@
 package dev.millrace.engine.quality.pdf;
 
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFonts;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.ReportWriter;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;

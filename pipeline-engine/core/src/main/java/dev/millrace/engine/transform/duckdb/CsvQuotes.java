@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what is amiss in a CSV with its line: a value that begins with a quote and does not end with
-/// one, which DuckDB would take for a letter, and the rest of the file for what it is not; and a row
-/// that has not the fields of the header.
+/// Finds what is amiss in a CSV with its line: a value that begins with a quote and does not end
+/// with one, which DuckDB would take for a letter, and the rest of the file for what it is not; and
+/// a row that has not the fields of the header.
 ///
 /// @param separators characters that end a value
 /// @param quote what a quoted value begins and ends with

@@ -123,20 +123,19 @@ record ReadFile(DuckDbSession session) {
   private static MillraceException unreadable(Path file, Kind kind, MillraceException e) {
     String told = e.getCause() == null ? e.what() : String.valueOf(e.getCause().getMessage());
     String lower = told.toLowerCase(Locale.ROOT);
+    Matcher place = LINE.matcher(told);
     if (lower.contains("invalid unicode") || lower.contains("invalid utf-8")) {
-      Matcher line = LINE.matcher(told);
-      return TextHead.notUtf8(file, line.find() ? " (line " + line.group(1) + ")" : "", e);
+      return TextHead.notUtf8(file, place.find() ? " (line " + place.group(1) + ")" : "", e);
     }
     if (kind == Kind.PARQUET) {
       return ParquetEnds.damaged(file, told, e);
     }
     Matcher width = WIDTH.matcher(told);
-    Matcher line = LINE.matcher(told);
-    if (width.find() && line.find()) {
+    if (width.find() && place.find()) {
       return new MillraceException(
           ErrorCode.FILE,
           "%s cannot be read: line %s has %s fields, and its header %s"
-              .formatted(file, line.group(1), width.group(2), width.group(1)),
+              .formatted(file, place.group(1), width.group(2), width.group(1)),
           "give every row the columns of the header, in quotes where a value holds the separator;"
               + " nothing was judged",
           e);
