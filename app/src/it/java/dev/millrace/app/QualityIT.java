@@ -207,11 +207,12 @@ class QualityIT {
     String out = folder.resolve("nothing.pdf").toString();
     Program.Ended run = program(home, "quality", "report", "tickets", "--run", "99", "--out", out);
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("There is no flow run 99", "nearest are 1, 2");
+    assertThat(run.err())
+        .contains("There is no flow run 99", "run that judged tables; the nearest: 1, 2");
     Program.Ended day =
         program(home, "quality", "report", "tickets", "--day", "1999-12-31", "--out", out);
     assertThat(day.code()).isEqualTo(2);
-    assertThat(day.err()).contains("judged on 1999-12-31", "nearest are 20");
+    assertThat(day.err()).contains("judged on 1999-12-31", "the nearest: 20");
     assertThat(folder.resolve("nothing.pdf")).doesNotExist();
   }
 

@@ -130,7 +130,11 @@ public final class BuildReport {
         what + "; no report was written",
         near.isEmpty()
             ? "judge a table first: millrace quality validate " + pipeline.name()
-            : "name one of those that did, of which the nearest are "
+            : "name a "
+                + (subject instanceof ReportSubject.OfRun
+                    ? "run that judged tables"
+                    : "day with validations")
+                + "; the nearest: "
                 + near.stream().map(Object::toString).collect(Collectors.joining(", ")));
   }
 

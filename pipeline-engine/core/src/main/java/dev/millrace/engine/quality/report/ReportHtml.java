@@ -37,7 +37,7 @@ public final class ReportHtml implements ReportWriter {
       table { width: 100%; border-collapse: collapse; font-size: 14px }
       th { text-align: left; color: var(--muted); font-weight: 400; border-bottom: 1px solid var(--line);
         padding: 6px 10px 6px 0 } td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line);
-        vertical-align: top } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+        vertical-align: top } td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
       .fail { border: 1px solid var(--line); border-radius: 8px; padding: 14px 18px; margin: 10px 0;
         break-inside: avoid }
       .fail b { font-size: 15px } .tag { float: right; font-size: 13px }
