@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
@@ -101,7 +102,7 @@ final class FlowPlan {
       facts.add(Fact.of("More partitions", Figures.count(partitions.size() - 3)));
     }
     facts.add(new Fact("Lag, all", Figures.compact(lag), behind ? Tone.WARNING : Tone.MUTED));
-    boolean up = up(moment);
+    boolean up = moment.engine().up(ServiceStatus.KAFKA);
     return new Node(
         !up ? Tone.BAD : behind ? Tone.WARNING : Tone.GOOD,
         "",
@@ -114,10 +115,6 @@ final class FlowPlan {
         facts,
         shares,
         new double[0]);
-  }
-
-  static boolean up(Moment moment) {
-    return moment.engine().services().stream().allMatch(s -> !s.name().equals("Kafka") || s.up());
   }
 
   /// What may wait between commits without being behind: three triggers of events.
