@@ -130,6 +130,12 @@ final class FlowPlan {
         .orElse(Duration.ofSeconds(30));
   }
 
+  /// As wide as there is room beside the ring: `1,080 open`, `24.5k open`, `196k open`.
+  private static String open(long events) {
+    boolean wide = events >= 99_950 && events < 999_500;
+    return (wide ? Math.round(events / 1e3) + "k" : Figures.compact(events)) + " open";
+  }
+
   private static Node stream(Moment moment) {
     if (moment.stream().isEmpty()) {
       return Node.of(Tone.MUTED, List.of(), new double[0]);
@@ -147,7 +153,7 @@ final class FlowPlan {
     return new Node(
         tone(stream.state()),
         runs ? Figures.rate(stream.eventsPerSecond()) : words(stream.state()),
-        Figures.compact(stream.openBatch()) + " open",
+        open(stream.openBatch()),
         Math.min(100, due),
         List.of(
             Fact.of(

@@ -211,7 +211,7 @@ final class PanelPlan {
                       new Act(
                           "Check quality",
                           "mdi2s-shield-check-outline",
-                          true,
+                          moment.engine().up(ServiceStatus.DATABASE),
                           new Command.Check(moment.pipeline(), Optional.of(t)))));
     }
     return acts;
@@ -279,7 +279,8 @@ final class PanelPlan {
             new Act(
                 "Check all",
                 "mdi2s-shield-check-outline",
-                !FlowPlan.works(moment, Part.QUALITY),
+                moment.engine().up(ServiceStatus.DATABASE)
+                    && !FlowPlan.works(moment, Part.QUALITY),
                 new Command.Check(moment.pipeline(), Optional.empty()))));
   }
 }
