@@ -1,5 +1,6 @@
 package dev.millrace.jpackage;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,15 @@ import java.util.zip.GZIPOutputStream;
 final class DebTree {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /// Debian wants the zone as a number, which RFC 1123's own formatter does not write.
+  private static final DateTimeFormatter CHANGED =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
+
+  /// Where the header of a gzip file says how it was compressed, and that it was done best.
+  private static final int GZIP_FLAGS = 8;
+
+  private static final byte GZIP_BEST = 2;
 
   private final Plan plan;
   private final String name;
@@ -77,9 +88,13 @@ final class DebTree {
 
   /// A file that is compressed by itself.
   void packed(String path, byte[] content) throws IOException {
-    try (OutputStream out = new SmallestGzip(Files.newOutputStream(made(path)))) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new SmallestGzip(packed)) {
       out.write(content);
     }
+    byte[] file = packed.toByteArray();
+    file[GZIP_FLAGS] = GZIP_BEST;
+    bytes(path, file);
   }
 
   /// What a package must say of its licence and of its changes.
@@ -113,7 +128,7 @@ final class DebTree {
                 name,
                 plan.version().debian(),
                 maintainer(),
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(plan.time().atOffset(ZoneOffset.UTC)))
+                CHANGED.format(plan.time().atOffset(ZoneOffset.UTC)))
             .getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,6 +2,7 @@ package dev.millrace.views.flow;
 
 import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
@@ -36,7 +37,7 @@ final class ArrowPlan {
     double produced =
         moment
             .simulator()
-            .filter(_ -> FlowPlan.up(moment))
+            .filter(_ -> moment.engine().up(ServiceStatus.KAFKA))
             .filter(SimulatorStatus::running)
             .map(SimulatorStatus::actualRate)
             .orElse(0.0);

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
@@ -101,7 +102,7 @@ final class FlowPlan {
       facts.add(Fact.of("More partitions", Figures.count(partitions.size() - 3)));
     }
     facts.add(new Fact("Lag, all", Figures.compact(lag), behind ? Tone.WARNING : Tone.MUTED));
-    boolean up = up(moment);
+    boolean up = moment.engine().up(ServiceStatus.KAFKA);
     return new Node(
         !up ? Tone.BAD : behind ? Tone.WARNING : Tone.GOOD,
         "",
@@ -116,10 +117,6 @@ final class FlowPlan {
         new double[0]);
   }
 
-  static boolean up(Moment moment) {
-    return moment.engine().services().stream().allMatch(s -> !s.name().equals("Kafka") || s.up());
-  }
-
   /// What may wait between commits without being behind: three triggers of events.
   static long usualLag(Moment moment) {
     double rate = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
@@ -131,6 +128,12 @@ final class FlowPlan {
         .flatMap(s -> moment.status().flatMap(p -> p.definition().feed(s.feed())))
         .map(f -> f.trigger())
         .orElse(Duration.ofSeconds(30));
+  }
+
+  /// As wide as there is room beside the ring: `1,080 open`, `24.5k open`, `196k open`.
+  private static String open(long events) {
+    boolean wide = events >= 99_950 && events < 999_500;
+    return (wide ? Math.round(events / 1e3) + "k" : Figures.compact(events)) + " open";
   }
 
   private static Node stream(Moment moment) {
@@ -150,7 +153,7 @@ final class FlowPlan {
     return new Node(
         tone(stream.state()),
         runs ? Figures.rate(stream.eventsPerSecond()) : words(stream.state()),
-        Figures.compact(stream.openBatch()) + " open",
+        open(stream.openBatch()),
         Math.min(100, due),
         List.of(
             Fact.of(

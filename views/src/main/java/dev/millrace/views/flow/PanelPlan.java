@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PartitionStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
@@ -68,7 +69,9 @@ final class PanelPlan {
 
   private static PanelPicture kafka(Moment moment) {
     var service =
-        moment.engine().services().stream().filter(s -> s.name().equals("Kafka")).findFirst();
+        moment.engine().services().stream()
+            .filter(s -> s.name().equals(ServiceStatus.KAFKA))
+            .findFirst();
     boolean up = service.map(s -> s.up()).orElse(true);
     List<List<String>> rows = new ArrayList<>();
     for (PartitionStatus partition :
@@ -208,7 +211,7 @@ final class PanelPlan {
                       new Act(
                           "Check quality",
                           "mdi2s-shield-check-outline",
-                          true,
+                          moment.engine().up(ServiceStatus.DATABASE),
                           new Command.Check(moment.pipeline(), Optional.of(t)))));
     }
     return acts;
@@ -276,7 +279,8 @@ final class PanelPlan {
             new Act(
                 "Check all",
                 "mdi2s-shield-check-outline",
-                !FlowPlan.works(moment, Part.QUALITY),
+                moment.engine().up(ServiceStatus.DATABASE)
+                    && !FlowPlan.works(moment, Part.QUALITY),
                 new Command.Check(moment.pipeline(), Optional.empty()))));
   }
 }

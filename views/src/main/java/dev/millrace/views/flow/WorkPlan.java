@@ -3,6 +3,7 @@ package dev.millrace.views.flow;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.LoadStatus;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
+import dev.millrace.engine.api.EngineSnapshot.ServiceStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
@@ -71,6 +72,7 @@ final class WorkPlan {
       lines.add(line("mdi2k-key-outline", "Merged", merged));
     }
     Optional<QualityScore> worst = worst(status);
+    boolean up = moment.engine().up(ServiceStatus.DATABASE);
     lines.add(
         worst
             .map(
@@ -102,8 +104,9 @@ final class WorkPlan {
             new Stat(Figures.compact(loaded), "loaded", Tone.MUTED),
             new Stat(Figures.count(tables), tables == 1 ? "table" : "tables", Tone.MUTED)),
         lines,
-        loadable(status) ? "Load now" : "Nothing to load yet",
-        Optional.of((Command) new Command.Load(moment.pipeline())).filter(_ -> loadable(status)),
+        !loadable(status) ? "Nothing to load yet" : up ? "Load now" : "PostgreSQL is down",
+        Optional.of((Command) new Command.Load(moment.pipeline()))
+            .filter(_ -> loadable(status) && up),
         caution);
   }
 

@@ -21,6 +21,9 @@ import java.util.Optional;
 /// The five figures of the overview. Any thread may call.
 final class Kpis {
 
+  /// Events that take longer to be seen were held up, here or before they were sent.
+  private static final double LATE_MILLIS = 5_000;
+
   private Kpis() {}
 
   static Kpi rate(Moment moment) {
@@ -100,7 +103,7 @@ final class Kpis {
       double latency = live(moment).latencyP99Millis();
       note =
           latency > 0 ? "p99 latency " + millis(latency) : "commits every " + Figures.age(trigger);
-      tone = Tone.GOOD;
+      tone = latency > LATE_MILLIS ? Tone.WARNING : Tone.GOOD;
     } else {
       note = Figures.age(Duration.ofMillis((long) (behind * 1000))) + " behind the topic";
       tone = behind <= 3 * triggerSeconds ? Tone.WARNING : Tone.BAD;

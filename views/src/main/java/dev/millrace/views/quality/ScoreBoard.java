@@ -139,12 +139,10 @@ final class ScoreBoard {
     int passed = all.stream().flatMap(t -> t.score().stream()).mapToInt(QualityScore::passed).sum();
     int total = all.stream().flatMap(t -> t.score().stream()).mapToInt(QualityScore::total).sum();
     subtitle.set(
-        "%s with a suite · %s"
+        "%s · %s"
                 .formatted(
-                    Figures.counted(withSuite, "table"),
-                    total == 0
-                        ? "none judged yet"
-                        : "%,d of %s met".formatted(passed, Figures.counted(total, "expectation")))
+                    Figures.counted(withSuite, "suite"),
+                    total == 0 ? "none judged yet" : "%,d of %,d met".formatted(passed, total))
             + quarantineWords);
   }
 
@@ -179,11 +177,15 @@ final class ScoreBoard {
                     .mapToLong(KeptCount::rows)
                     .sum();
             quarantineWords =
-                (rows == 0 ? "" : " · " + Figures.counted(rows, "row") + " open in quarantine")
+                (rows == 0
+                        ? ""
+                        : " · "
+                            + Figures.compact(rows)
+                            + (rows == 1 ? " row" : " rows")
+                            + " open in quarantine")
                     + (holding == 0
                         ? ""
-                        : ", "
-                            + Figures.count(holding)
+                        : (holding == rows ? ", all" : ", " + Figures.compact(holding))
                             + (holding == 1 ? " holds" : " hold")
                             + " the load");
           }

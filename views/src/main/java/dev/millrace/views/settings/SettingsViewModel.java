@@ -128,8 +128,8 @@ public final class SettingsViewModel implements RoomModel {
 
   private String place(Connection which) {
     return switch (which) {
-      case KAFKA -> service("Kafka");
-      case DATABASE -> service("PostgreSQL");
+      case KAFKA -> service(ServiceStatus.KAFKA);
+      case DATABASE -> service(ServiceStatus.DATABASE);
       case WAREHOUSE -> said("warehouse");
       case LAKE -> said("lake.location");
       case SPARK -> said("spark.connect");

@@ -93,7 +93,7 @@ public final class ShellViewModel {
             .status()
             .flatMap(s -> s.definition().flow(flow))
             .map(f -> new Command.RunFlow(moment.pipeline(), f.name()));
-    runnable.set(run.isPresent() && !runs(moment));
+    runnable.set(run.isPresent() && !runs(moment) && moment.engine().up(ServiceStatus.DATABASE));
     Optional<Notice> next = notice(moment);
     boolean same =
         next.isPresent()

@@ -98,6 +98,7 @@ public final class WarehouseController {
         });
     compare.setTooltip(new Tooltip("Compare every row of lake and warehouse; changes nothing"));
     load.setOnAction(_ -> LoadSheet.open(model, dialogs));
+    load.disableProperty().bind(model.lost());
     load.setTooltip(new Tooltip("What it would do is shown first"));
     cancel.setOnAction(_ -> model.cancel());
     model.work().addListener((_, _, now) -> showWork(now));

@@ -88,7 +88,7 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> previewing = Optional.empty();
   private Optional<Asked> comparing = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
-  private boolean lost;
+  private final ReadOnlyBooleanWrapper lost = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Restart> restart = new ReadOnlyObjectWrapper<>(Restart.NONE);
   private String pipeline = "";
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
@@ -143,7 +143,7 @@ public final class WarehouseViewModel implements RoomModel {
   private void watch(Moment moment) {
     Optional<ServiceStatus> down =
         moment.engine().services().stream()
-            .filter(s -> s.name().equals("PostgreSQL") && !s.up())
+            .filter(s -> s.name().equals(ServiceStatus.DATABASE) && !s.up())
             .findFirst();
     boolean starts =
         moment.engine().work().stream()
@@ -153,7 +153,7 @@ public final class WarehouseViewModel implements RoomModel {
             ? Restart.NONE
             : starts ? Restart.UNDER_WAY : Restart.OFFERED);
     if (down.isPresent()) {
-      lost = true;
+      lost.set(true);
       if (server.get().found().filter(Answer.WarehouseServer::inHome).isPresent()) {
         server.set(
             new Looked.Refused<>(
@@ -162,8 +162,8 @@ public final class WarehouseViewModel implements RoomModel {
                     ? "it comes back when Millrace is started again"
                     : "start it again; what was committed to it is safe"));
       }
-    } else if (lost) {
-      lost = false;
+    } else if (lost.get()) {
+      lost.set(false);
       lookAnew(preview);
       lookAnew(ledger);
       if (!(server.get() instanceof Looked.Found)) {
@@ -523,6 +523,11 @@ public final class WarehouseViewModel implements RoomModel {
   /// Who answers as the warehouse.
   public ReadOnlyObjectProperty<Looked<Answer.WarehouseServer>> server() {
     return server.getReadOnlyProperty();
+  }
+
+  /// Whether the engine's own database does not answer, without which nothing can be loaded.
+  public ReadOnlyBooleanProperty lost() {
+    return lost.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<Restart> restarting() {

@@ -56,9 +56,7 @@ class QualityViewModelTest {
     assertThat(range.mostly()).isEqualTo(99.9);
     assertThat(range.share()).isBetween(0.149, 0.151);
     assertThat(model.subtitle().getValue())
-        .isEqualTo(
-            "2 tables with a suite · 20 of 22 expectations met"
-                + " · 1,284 rows open in quarantine, 44 hold the load");
+        .isEqualTo("2 suites · 20 of 22 met · 1,284 rows open in quarantine, 44 hold the load");
   }
 
   @Test

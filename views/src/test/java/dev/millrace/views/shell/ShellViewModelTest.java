@@ -66,6 +66,7 @@ class ShellViewModelTest {
     model.show(desk.moment());
     Notice notice = model.notice().get().orElseThrow();
     assertThat(notice.what()).contains("PostgreSQL").contains("has ended");
+    assertThat(model.runnable().get()).as("a flow needs it").isFalse();
     assertThat(notice.remedy()).doesNotContain("start Millrace again");
     notice.action().orElseThrow().run().run();
     assertThat(desk.engine().commands())
@@ -75,6 +76,7 @@ class ShellViewModelTest {
     desk.engine().database(true);
     model.show(desk.moment());
     assertThat(model.notice().get()).isEmpty();
+    assertThat(model.runnable().get()).isTrue();
   }
 
   @Test

@@ -113,6 +113,7 @@ class WarehouseViewModelTest {
                 "The home's own PostgreSQL: the server's process has ended",
                 "start it again; what was committed to it is safe"));
     assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.OFFERED);
+    assertThat(model.lost().get()).as("nothing is loaded meanwhile").isTrue();
     model.restart();
     model.show(desk.moment());
     assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.UNDER_WAY);
@@ -124,6 +125,7 @@ class WarehouseViewModelTest {
     model.show(desk.moment());
     assertThat(model.restarting().get()).isEqualTo(WarehouseViewModel.Restart.NONE);
     assertThat(model.server().get().found()).isPresent();
+    assertThat(model.lost().get()).isFalse();
   }
 
   @Test

@@ -37,12 +37,23 @@ public record EngineSnapshot(
     return pipelines.stream().filter(p -> p.definition().name().equals(name)).findFirst();
   }
 
+  /// Whether a part answers, as far as is known.
+  ///
+  /// @param service its name, as [ServiceStatus#DATABASE]
+  public boolean up(String service) {
+    return services.stream().allMatch(s -> !s.name().equals(service) || s.up());
+  }
+
   /// A part the engine depends on.
   ///
-  /// @param name `Kafka` or `PostgreSQL`
+  /// @param name {@link #KAFKA}, {@link #DATABASE} or {@link #LAKE}
   /// @param detail endpoint, or what is wrong
   /// @param restartable whether it is down and {@link Command.RestartDatabase} starts it again
   public record ServiceStatus(String name, boolean up, String detail, boolean restartable) {
+
+    public static final String KAFKA = "Kafka";
+    public static final String DATABASE = "PostgreSQL";
+    public static final String LAKE = "Lake";
 
     /// A part that is not started from here.
     public ServiceStatus(String name, boolean up, String detail) {

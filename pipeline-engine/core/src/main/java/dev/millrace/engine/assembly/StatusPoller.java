@@ -13,6 +13,7 @@ import dev.millrace.engine.model.TopicPartition;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.engine.quality.ValidationRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// Looks once a second at what changes without the engine's doing: services, tables, runs, loads,
 /// the ends of topics; every five seconds when the lake is a server's. That the database's server
-/// has ended is seen within a second in any case, and without asking it. One thread of its own
-/// looks; any thread reads what it knows.
+/// has ended is told within a second in any case, in the midst of a look, too. One thread of its
+/// own looks; any thread reads what it knows.
 final class StatusPoller implements AutoCloseable {
 
   /// What was seen last of one pipeline.
@@ -52,6 +53,7 @@ final class StatusPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusPoller.class);
   private static final long PERIOD_MILLIS = 1_000;
   private static final long REMOTE_PERIOD_MILLIS = 5_000;
+  private static final long WATCH_MILLIS = 500;
   private static final int RUNS = 100;
 
   private final EngineParts parts;
@@ -62,6 +64,8 @@ final class StatusPoller implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final Thread thread;
+  private final DatabaseWatch watch;
+  private final Object telling = new Object();
   private volatile List<ServiceStatus> services;
   private volatile boolean closed;
   private String warehouseFault = "";
@@ -74,15 +78,18 @@ final class StatusPoller implements AutoCloseable {
     this.log = log;
     this.services =
         List.of(
-            new ServiceStatus("Kafka", true, parts.endpoints().kafka()),
-            new ServiceStatus("PostgreSQL", true, parts.endpoints().jdbcUrl()),
-            new ServiceStatus("Lake", true, parts.lakes().place()));
+            new ServiceStatus(ServiceStatus.KAFKA, true, parts.endpoints().kafka()),
+            new ServiceStatus(ServiceStatus.DATABASE, true, parts.endpoints().jdbcUrl()),
+            new ServiceStatus(ServiceStatus.LAKE, true, parts.lakes().place()));
+    this.watch =
+        new DatabaseWatch(parts.keeper(), Duration.ofMillis(WATCH_MILLIS), this::databaseMoved);
     this.thread = Thread.ofPlatform().name("engine-status").daemon().unstarted(this::loop);
   }
 
   /// Looks a first time on its own thread, then on and on.
   void start() {
     thread.start();
+    watch.start();
   }
 
   /// Waits until the first look is done, and fails with what it failed with.
@@ -131,24 +138,29 @@ final class StatusPoller implements AutoCloseable {
     }
   }
 
-  /// Until the next look is due, somebody wants one, or the database ends or comes back.
+  /// Until the next look is due, or somebody wants one.
   private void rest() throws InterruptedException {
     long period = parts.lakes().isRemote() ? REMOTE_PERIOD_MILLIS : PERIOD_MILLIS;
-    boolean ended = parts.keeper().databaseFault().isPresent();
-    boolean due = false;
-    for (long rested = 0; rested < period && !due; rested += PERIOD_MILLIS) {
-      due =
-          wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS)
-              || parts.keeper().databaseFault().isPresent() != ended;
-    }
+    boolean _ = wake.tryAcquire(period, TimeUnit.MILLISECONDS);
     int _ = wake.drainPermits();
+  }
+
+  /// The watch has seen the server end or come back: that is told at once, the rest by a look.
+  private void databaseMoved(Optional<String> fault) {
+    synchronized (telling) {
+      tell(
+          services.stream()
+              .map(s -> s.name().equals(ServiceStatus.DATABASE) ? database(fault) : s)
+              .toList());
+    }
+    refreshSoon();
   }
 
   /// Looks now, on the calling thread. A database that has ended, or has just not answered, is not
   /// asked again and again: each question would wait for it.
   synchronized void look() {
     boolean kafka = true;
-    Optional<String> databaseFault = parts.keeper().databaseFault();
+    Optional<String> noAnswer = Optional.empty();
     String lakeFault = "";
     for (PipelineHost host : hosts) {
       Known before = known(host.pipeline().name());
@@ -167,20 +179,31 @@ final class StatusPoller implements AutoCloseable {
           LOG.warn("The tables of {} cannot be read", host.pipeline().name(), e);
         }
       }
-      if (databaseFault.isPresent()) {
+      if (noAnswer.isPresent() || watch.fault().isPresent()) {
         continue;
       }
       try {
         known.put(host.pipeline().name(), look(host, before, tables, ends));
       } catch (MillraceException e) {
-        databaseFault =
-            parts.keeper().databaseFault().or(() -> Optional.of("the database does not answer"));
+        noAnswer = Optional.of("the database does not answer");
         if (services.stream().allMatch(ServiceStatus::up)) {
           LOG.warn("The state of {} cannot be read", host.pipeline().name(), e);
         }
       }
     }
-    tell(kafka, databaseFault, lakeFault);
+    String place = parts.lakes().place();
+    String broker = parts.endpoints().kafka();
+    synchronized (telling) {
+      tell(
+          List.of(
+              new ServiceStatus(
+                  ServiceStatus.KAFKA, kafka, kafka ? broker : "the broker does not answer"),
+              database(watch.fault().isPresent() ? watch.fault() : noAnswer),
+              new ServiceStatus(
+                  ServiceStatus.LAKE,
+                  lakeFault.isEmpty(),
+                  lakeFault.isEmpty() ? place : lakeFault)));
+    }
     looked.run();
   }
 
@@ -257,20 +280,15 @@ final class StatusPoller implements AutoCloseable {
         score);
   }
 
-  private void tell(boolean kafka, Optional<String> databaseFault, String lakeFault) {
-    List<ServiceStatus> now =
-        List.of(
-            new ServiceStatus(
-                "Kafka", kafka, kafka ? parts.endpoints().kafka() : "the broker does not answer"),
-            new ServiceStatus(
-                "PostgreSQL",
-                databaseFault.isEmpty(),
-                databaseFault.orElse(parts.endpoints().jdbcUrl()),
-                parts.keeper().databaseFault().isPresent() && parts.keeper().restartsDatabase()),
-            new ServiceStatus(
-                "Lake",
-                lakeFault.isEmpty(),
-                lakeFault.isEmpty() ? parts.lakes().place() : lakeFault));
+  private ServiceStatus database(Optional<String> fault) {
+    return new ServiceStatus(
+        ServiceStatus.DATABASE,
+        fault.isEmpty(),
+        fault.orElse(parts.endpoints().jdbcUrl()),
+        watch.fault().isPresent() && parts.keeper().restartsDatabase());
+  }
+
+  private void tell(List<ServiceStatus> now) {
     List<ServiceStatus> before = services;
     for (int i = 0; i < now.size(); i++) {
       if (now.get(i).up() != before.get(i).up()) {
@@ -286,6 +304,7 @@ final class StatusPoller implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    watch.close();
     thread.interrupt();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(10));
