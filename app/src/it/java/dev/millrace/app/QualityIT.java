@@ -110,7 +110,8 @@ class QualityIT {
       assertThat(program(home, "warehouse", "load", "tickets").code())
           .as("one row is still held")
           .isEqualTo(1);
-      program(
+      Program.Ended discarded =
+          program(
               home,
               "quality",
               "quarantine",
@@ -120,8 +121,9 @@ class QualityIT {
               "(queue)",
               "--why",
               "noise",
-              "--yes")
-          .succeeded();
+              "--yes");
+      assertThat(discarded.succeeded().out()).contains("1 row discarded, 1 event taken out of");
+      assertThat(discarded.err()).contains("1 event would be taken out of Bronze");
 
       assertThat(program(home, "warehouse", "load", "tickets").err())
           .as("Gold still counts the discarded event")
@@ -138,6 +140,7 @@ class QualityIT {
       counts.forEach(c -> states.add(c.get("state").asText() + " " + c.get("rows").asLong()));
       assertThat(states).containsExactlyInAnyOrder("released 1", "discarded 1");
       tellsWhatWas(home);
+      refusesAReportOfNothing(home);
     }
   }
 
@@ -198,6 +201,19 @@ class QualityIT {
             suite.toString(),
             "--json")
         .succeeded();
+  }
+
+  private void refusesAReportOfNothing(Home home) {
+    String out = folder.resolve("nothing.pdf").toString();
+    Program.Ended run = program(home, "quality", "report", "tickets", "--run", "99", "--out", out);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("There is no flow run 99", "run that judged tables; the nearest: 1, 2");
+    Program.Ended day =
+        program(home, "quality", "report", "tickets", "--day", "1999-12-31", "--out", out);
+    assertThat(day.code()).isEqualTo(2);
+    assertThat(day.err()).contains("judged on 1999-12-31", "the nearest: 20");
+    assertThat(folder.resolve("nothing.pdf")).doesNotExist();
   }
 
   private static Program.Ended program(Home home, String... arguments) {

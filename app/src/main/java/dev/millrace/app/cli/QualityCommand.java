@@ -62,7 +62,9 @@ final class QualityCommand {
       @Option(
               names = "--data",
               paramLabel = "F",
-              description = "A CSV, JSON or Parquet file instead of a table; needs no services.")
+              description =
+                  "A CSV, JSON, NDJSON or Parquet file instead of a table (.csv, .tsv, .json, .ndjson,"
+                      + " .jsonl, also .gz and .zst; .parquet); needs no services.")
           Optional<Path> data,
       @Option(
               names = "--suite",
@@ -196,7 +198,7 @@ final class QualityCommand {
       @Option(
               names = "--data",
               paramLabel = "F",
-              description = "A CSV, JSON or Parquet file to look at; needs no services.")
+              description = "A CSV, JSON, NDJSON or Parquet file to look at; needs no services.")
           Optional<Path> data,
       @Option(names = "--accept-all", description = "Write a suite of all that is proposed.")
           boolean acceptAll,
@@ -278,7 +280,7 @@ final class QualityCommand {
           file.isEmpty()
               ? now.table() + " has no suite now"
               : now.table() + " is judged by " + file + " from the next run on");
-      now.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
+      lines.addAll(QualityText.lines(session.pipeline(), now.hold()));
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("table", now.table().toString());
       json.put("suite", file);

@@ -4,24 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.model.Count;
+import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
 import dev.millrace.engine.quality.LoadHold;
+import dev.millrace.engine.quality.Names;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.ValidationResult;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptRow;
-import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Found;
-import dev.millrace.engine.quality.report.Names;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Results about quality as lines for people and as JSON.
@@ -38,7 +40,11 @@ final class QualityText {
     ValidationResult result = judged.validation();
     List<String> lines = new ArrayList<>();
     if (!result.judged()) {
-      lines.add(result.data().title() + ": no rows in this slice; nothing was judged");
+      lines.add(
+          result.data().title()
+              + ": no rows"
+              + (result.data().table().isPresent() ? " in this slice" : "")
+              + "; nothing was judged");
       lines.addAll(aside(result));
       return lines;
     }
@@ -66,13 +72,14 @@ final class QualityText {
                   judged.kept()
                       ? Wording.consequence(consequence)
                       : file ? one.config().severity().jsonName() : Wording.trial(consequence),
-                  names.get(i)));
+                  Asked.sentence(one.config())));
       lines.add("    " + Found.of(one));
       List<String> examples =
           Found.examples(one, EXAMPLES).stream().map(Found.Example::line).toList();
       if (!examples.isEmpty()) {
         lines.add("    for example " + String.join("; ", examples));
       }
+      lines.add("    asked by " + names.get(i));
     }
     lines.addAll(aside(result));
     if (!judged.kept() && !file && !result.success()) {
@@ -81,8 +88,13 @@ final class QualityText {
     return lines;
   }
 
-  static List<String> lines(LoadHold hold) {
-    return List.of(hold.what(), "  " + hold.remedy());
+  /// What holds the load now, or that nothing does; nothing where there is no load.
+  static List<String> lines(Pipeline pipeline, Optional<LoadHold> hold) {
+    return hold.map(held -> List.of(held.what(), "  " + held.remedy()))
+        .orElse(
+            pipeline.warehouse().isEmpty()
+                ? List.of()
+                : List.of("The load is free: nothing holds it"));
   }
 
   /// Of a file there is no load, and so nothing that is held.
@@ -265,7 +277,7 @@ final class QualityText {
     row.put("rows", count.rows());
     row.put("consequence", count.consequence().jsonName());
     row.put("first_found", count.first().toString());
-    row.put("last_found", count.last().toString());
+    row.put("newest_found", count.last().toString());
     row.put("reasons", count.told());
     return row;
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -64,7 +65,13 @@ final class QuarantineCommand {
     }
   }
 
-  @Command(name = "ls", description = "How many rows there are, by table, state and reasons.")
+  @Command(
+      name = "ls",
+      description = {
+        "How many rows there are, by table, state and reasons, and when the first and the newest of"
+            + " them were found.",
+        "A row is found once: that it fails again at later validations is not told here."
+      })
   int ls(
       @Mixin PipelineParameter pipeline,
       @Mixin Rows rows,
@@ -123,7 +130,8 @@ final class QuarantineCommand {
   @Command(
       name = "release",
       description = {
-        "Say that open rows are right as they are: they are judged no more.",
+        "Say that open rows are right as they are: they are judged no more. Rows of another state"
+            + " are not meant: a mended one fails no more, a discarded one is gone.",
         "Their tables are judged again, so that a load they held can go on."
       })
   int release(
@@ -138,7 +146,7 @@ final class QuarantineCommand {
       @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("released", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes),
+        new Change("released", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes, false),
         filter -> new QualityOrder.Release(filter, why));
   }
 
@@ -146,6 +154,7 @@ final class QuarantineCommand {
       name = "discard",
       description = {
         "Take the events of open rows out of Bronze; Bronze is judged again.",
+        "Copies of a reading that was sent more than once go with it.",
         "A derived table loses their rows when it is built the next time."
       })
   int discard(
@@ -160,7 +169,7 @@ final class QuarantineCommand {
       @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("discarded", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes),
+        new Change("discarded", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes, true),
         filter -> new QualityOrder.Discard(filter, why));
   }
 
@@ -170,23 +179,37 @@ final class QuarantineCommand {
   int reopen(@Mixin PipelineParameter pipeline, @Mixin Rows rows, @Mixin Agreement agreement) {
     return change(
         pipeline.name(),
-        new Change("reopened", rows.narrowed(agreement.all, KeptState.RELEASED), agreement.yes),
+        new Change(
+            "reopened", rows.narrowed(agreement.all, KeptState.RELEASED), agreement.yes, false),
         QualityOrder.Reopen::new);
   }
 
-  private record Change(String done, KeptFilter filter, boolean yes) {}
+  /// @param events whether it takes events out of Bronze
+  private record Change(String done, KeptFilter filter, boolean yes, boolean events) {}
 
   private int change(String pipeline, Change change, Function<KeptFilter, QualityOrder> order) {
     List<String> preview = new ArrayList<>();
     long meant = 0;
+    OptionalLong events = OptionalLong.empty();
     try (LakeSession lakes = LakeSession.open(millrace(), pipeline)) {
       lakes.quarantine().requireEachId(change.filter());
       for (KeptCount count : lakes.quarantine().counts(change.filter())) {
         preview.add("  %,d of %s: %s".formatted(count.rows(), count.table(), count.told()));
         meant += count.rows();
       }
+      if (change.events() && meant > 0) {
+        events = OptionalLong.of(lakes.quarantine().events(change.filter()));
+      }
     }
-    preview.add("%s would be %s".formatted(Count.of(meant, "row"), change.done()));
+    preview.add(
+        "%s would be %s%s"
+            .formatted(
+                Count.of(meant, "row"),
+                change.done(),
+                events.isPresent()
+                    ? ": %s would be taken out of Bronze"
+                        .formatted(Count.of(events.getAsLong(), "event"))
+                    : ""));
     if (meant == 0) {
       return told("0 rows " + change.done(), Map.of());
     }
@@ -202,16 +225,22 @@ final class QuarantineCommand {
       lines.add(
           Count.of(byTable.values().stream().mapToLong(Long::longValue).sum(), "row")
               + " "
-              + change.done());
+              + change.done()
+              + (changed.events() > 0
+                  ? ", " + Count.of(changed.events(), "event") + " taken out of Bronze"
+                  : ""));
       changed
           .judgedAgain()
           .forEach(
               result -> lines.addAll(QualityText.lines(new QualityAnswer.Judged(result, true))));
-      changed.hold().ifPresent(hold -> lines.addAll(QualityText.lines(hold)));
+      lines.addAll(QualityText.lines(session.pipeline(), changed.hold()));
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("summary", lines.getFirst());
       json.put("held", changed.hold().isPresent());
       json.put("rows", byTable);
+      if (change.events()) {
+        json.put("events", changed.events());
+      }
       json.put("judged_again", changed.judgedAgain().stream().map(QualityText::json).toList());
       millrace().output().result(json, lines);
       return 0;

@@ -61,7 +61,7 @@ final class WarehouseText {
     }
     List<String> lines = new ArrayList<>(rows.isEmpty() ? List.of() : Output.align(rows));
     lines.addAll(more);
-    lines.add(preview.summary());
+    lines.add(hold.isPresent() ? preview.summaryHeld() : preview.summary());
     hold.ifPresent(
         h -> {
           lines.add(h.what() + ". A load is refused as long, and the warehouse keeps what it has");

@@ -157,10 +157,16 @@ final class KeptModel {
   }
 
   /// Tells what a decision would be about.
-  void preview(KeptFilter filter, Consumer<QualityAnswer.Kept> told, Consumer<String> refused) {
+  ///
+  /// @param events whether the events of a discard are counted, too
+  void preview(
+      KeptFilter filter,
+      boolean events,
+      Consumer<QualityAnswer.Kept> told,
+      Consumer<String> refused) {
     inquiries.ask(
         "preview",
-        new QualityOrder.FindKept(filter, MOST_LISTED),
+        new QualityOrder.FindKept(filter, MOST_LISTED, events),
         answer -> {
           if (answer instanceof QualityAnswer.Kept kept) {
             told.accept(kept);

@@ -37,9 +37,9 @@ final class KeptSheet {
     DISCARD(
         "Discard rows",
         "Discard",
-        "Takes the events of these rows out of Bronze for good; derived tables lose their rows when"
-            + " they are built the next time. Bronze is judged again at once. The rows stay here,"
-            + " as discarded."),
+        "Takes the events of these rows out of Bronze for good, and with each its copies where the"
+            + " reading was sent more than once; derived tables lose their rows when they are built"
+            + " the next time. Bronze is judged again at once. The rows stay here, as discarded."),
     REOPEN(
         "Reopen rows",
         "Reopen",
@@ -87,7 +87,7 @@ final class KeptSheet {
     HBox wait = new HBox(10, wheel, counting);
     wait.setAlignment(Pos.CENTER_LEFT);
     sheet.told.getChildren().setAll(wait);
-    model.preview(filter, sheet::show, sheet::refuse);
+    model.preview(filter, way == Way.DISCARD, sheet::show, sheet::refuse);
     dialogs.confirm(
         way.title,
         content,
@@ -132,7 +132,13 @@ final class KeptSheet {
 
   private void show(QualityAnswer.Kept kept) {
     told.getChildren().clear();
-    Label summary = new Label(Figures.counted(rows(kept), "row") + " meant");
+    Label summary =
+        new Label(
+            Figures.counted(rows(kept), "row")
+                + (kept.events().isPresent()
+                    ? ", " + Figures.counted(kept.events().getAsLong(), "event") + " of Bronze"
+                    : "")
+                + " meant");
     summary.setId("kept-meant");
     summary.getStyleClass().add("plan-title");
     told.getChildren().add(summary);

@@ -1,11 +1,11 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Severity;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.profile.Profile;
 import dev.millrace.engine.quality.profile.Profile.ColumnProfile;
 import dev.millrace.engine.quality.profile.Profile.Frequent;
-import dev.millrace.engine.quality.report.Asked;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;

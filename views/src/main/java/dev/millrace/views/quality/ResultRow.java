@@ -1,10 +1,10 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
-import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.report.Found;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.views.theme.Tone;
 import java.util.Comparator;
 import java.util.Map;

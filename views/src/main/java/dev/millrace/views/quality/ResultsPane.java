@@ -1,9 +1,9 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.Asked;
+import dev.millrace.engine.quality.Names;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.report.Found;
-import dev.millrace.engine.quality.report.Names;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
@@ -230,12 +230,16 @@ final class ResultsPane extends VBox {
       return;
     }
     ResultRow row = now.get();
+    boolean tried = model.judgement().get().filter(j -> !j.kept()).isPresent();
     words.setText(row.words());
     Chips.show(
         severity,
         row.result().success()
             ? "Met"
-            : "Not met · " + Wording.consequence(row.result().config().consequence()),
+            : "Not met · "
+                + (tried
+                    ? Wording.trial(row.result().config().consequence())
+                    : Wording.consequence(row.result().config().consequence())),
         row.result().success() ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
         row.tone());
     technical.setText(Asked.technical(row.result().config()));
@@ -249,7 +253,8 @@ final class ResultsPane extends VBox {
             .limit(PLACES)
             .map(Found.Example::line)
             .collect(Collectors.joining("   ")));
-    boolean failing = !row.result().success() && row.unexpected() > 0;
+    // Of a trial no row is kept.
+    boolean failing = !tried && !row.result().success() && row.unexpected() > 0;
     rows.setVisible(failing);
     rows.setManaged(failing);
     rows.setText(failing ? "Its " + Figures.counted(row.unexpected(), "row") : "Its rows");

@@ -1,8 +1,8 @@
 package dev.millrace.views.quality;
 
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.Suite;
-import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.views.theme.Tone;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.millrace.views.quality;
 
-import dev.millrace.engine.quality.report.Asked;
+import dev.millrace.engine.quality.Asked;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;

@@ -82,7 +82,8 @@ final class LoadSheet {
     LoadPreview preview = planned.preview();
     found.getChildren().clear();
     planned.hold().ifPresent(hold -> found.getChildren().add(new HoldBox(hold, decide)));
-    Label summary = new Label(sentence(preview.summary()));
+    Label summary =
+        new Label(sentence(planned.hold().isPresent() ? preview.summaryHeld() : preview.summary()));
     summary.setId("load-summary");
     summary.setWrapText(true);
     summary.setMaxWidth(WIDTH);

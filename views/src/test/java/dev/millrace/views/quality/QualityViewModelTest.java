@@ -128,7 +128,7 @@ class QualityViewModelTest {
     KeptModel kept = model.quarantine();
     var chosen = kept.of(kept.rows().subList(0, 3));
     List<QualityAnswer.Kept> previews = new ArrayList<>();
-    kept.preview(chosen, previews::add, why -> assertThat(why).isEmpty());
+    kept.preview(chosen, false, previews::add, why -> assertThat(why).isEmpty());
     assertThat(previews).singleElement().extracting(p -> p.rows().size()).isEqualTo(3);
     assertThat(desk.engine().commands()).isEmpty();
     kept.release(chosen, "a new sensor", previews.getFirst());

@@ -82,7 +82,7 @@ public final class SampleQuality {
       case QualityOrder.Release _, QualityOrder.Discard _, QualityOrder.Reopen _ -> {
         return Optional.empty();
       }
-      case QualityOrder.FindKept find -> answer = kept(find.filter(), find.limit(), now);
+      case QualityOrder.FindKept find -> answer = kept(find, now);
       case QualityOrder.AcceptSuite accept ->
           answer =
               new QualityAnswer.InForce(
@@ -466,7 +466,9 @@ public final class SampleQuality {
     return reasons.stream().anyMatch(one -> KeptFilter.whole(one).contains(asked));
   }
 
-  private QualityAnswer kept(KeptFilter filter, int limit, Instant now) {
+  private QualityAnswer kept(QualityOrder.FindKept find, Instant now) {
+    KeptFilter filter = find.filter();
+    int limit = find.limit();
     List<KeptCount> counts = counts(filter, now);
     List<KeptRow> rows = new ArrayList<>();
     Random random = new Random(7);
@@ -502,7 +504,9 @@ public final class SampleQuality {
                 values));
       }
     }
-    return new QualityAnswer.Kept(counts, rows);
+    long meant = counts.stream().mapToLong(KeptCount::rows).sum();
+    return new QualityAnswer.Kept(
+        counts, rows, find.events() ? OptionalLong.of(meant + 9) : OptionalLong.empty());
   }
 
   private static ColumnProfile column(

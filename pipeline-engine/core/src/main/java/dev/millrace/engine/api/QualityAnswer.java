@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// What became of a {@link QualityOrder}.
@@ -22,22 +23,39 @@ public sealed interface QualityAnswer {
   record Judged(ValidationResult validation, boolean kept) implements QualityAnswer {}
 
   /// @param rows the newest of them
-  record Kept(List<KeptCount> counts, List<KeptRow> rows) implements QualityAnswer {
+  /// @param events that a discard of the open ones would take out of Bronze, where that was asked
+  record Kept(List<KeptCount> counts, List<KeptRow> rows, OptionalLong events)
+      implements QualityAnswer {
     public Kept {
       counts = List.copyOf(counts);
       rows = List.copyOf(rows);
     }
+
+    /// Of events nothing was asked.
+    public Kept(List<KeptCount> counts, List<KeptRow> rows) {
+      this(counts, rows, OptionalLong.empty());
+    }
   }
 
   /// @param rows that were changed, by table
+  /// @param events that were taken out of Bronze
   /// @param judgedAgain tables judged after it
   /// @param hold what holds the load now; empty when nothing does
   record Changed(
-      Map<TableName, Long> rows, List<ValidationResult> judgedAgain, Optional<LoadHold> hold)
+      Map<TableName, Long> rows,
+      long events,
+      List<ValidationResult> judgedAgain,
+      Optional<LoadHold> hold)
       implements QualityAnswer {
     public Changed {
       rows = new TreeMap<>(rows);
       judgedAgain = List.copyOf(judgedAgain);
+    }
+
+    /// Without a change of Bronze.
+    public Changed(
+        Map<TableName, Long> rows, List<ValidationResult> judgedAgain, Optional<LoadHold> hold) {
+      this(rows, 0, judgedAgain, hold);
     }
   }
 

@@ -32,7 +32,14 @@ public sealed interface QualityOrder {
   /// Looks into the quarantine; ends in `Kept`.
   ///
   /// @param limit at most this many rows of each table; the counts count all
-  record FindKept(KeptFilter filter, int limit) implements QualityOrder {}
+  /// @param events whether the events that a discard would take out of Bronze are counted, too
+  record FindKept(KeptFilter filter, int limit, boolean events) implements QualityOrder {
+
+    /// Without their events.
+    public FindKept(KeptFilter filter, int limit) {
+      this(filter, limit, false);
+    }
+  }
 
   /// Says of open rows that they are right as they are, then judges their tables again; ends in
   /// `Changed`.

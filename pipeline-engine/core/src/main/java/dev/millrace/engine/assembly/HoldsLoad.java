@@ -6,6 +6,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.LoadHold;
 import dev.millrace.engine.quality.ReadResult;
@@ -16,7 +17,6 @@ import dev.millrace.engine.quality.ValidationStore;
 import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.quarantine.Quarantine;
-import dev.millrace.engine.quality.report.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ record HoldsLoad(
     return ReadResult.of(record.json()).results().stream()
         .filter(result -> !result.success())
         .filter(result -> result.config().consequence().compareTo(Consequence.STOP_LOAD) >= 0)
-        .map(result -> Names.full(result.config()))
+        .map(result -> "'" + Asked.sentence(result.config()) + "'")
         .toList();
   }
 

@@ -31,6 +31,7 @@ import dev.millrace.engine.quality.profile.ProfileTable;
 import dev.millrace.engine.quality.quarantine.KeepRows;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.Quarantine;
+import dev.millrace.engine.quality.quarantine.Quarantine.Discarded;
 import dev.millrace.engine.quality.report.BuildReport;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.transform.SqlEngine;
@@ -40,8 +41,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -84,24 +85,32 @@ final class QualityWork {
             Count.of(counts.stream().mapToLong(KeptCount::rows).sum(), "row") + " in quarantine",
             new QualityAnswer.Kept(
                 counts,
-                find.limit() > 0 ? quarantine.rows(find.filter(), find.limit()) : List.of()));
+                find.limit() > 0 ? quarantine.rows(find.filter(), find.limit()) : List.of(),
+                find.events()
+                    ? OptionalLong.of(quarantine.events(find.filter()))
+                    : OptionalLong.empty()));
       }
       case QualityOrder.Release release ->
           changed(
               "released",
-              quarantine.release(release.filter(), release.why()),
+              new Discarded(quarantine.release(release.filter(), release.why()), 0),
               suites.all().keySet(),
               progress);
       case QualityOrder.Reopen reopen ->
-          changed("reopened", quarantine.reopen(reopen.filter()), suites.all().keySet(), progress);
+          changed(
+              "reopened",
+              new Discarded(quarantine.reopen(reopen.filter()), 0),
+              suites.all().keySet(),
+              progress);
       case QualityOrder.Discard discard -> {
         Set<TableName> bronze = new LinkedHashSet<>();
         pipeline.feeds().stream()
             .map(Feed::bronze)
             .filter(suites.all()::containsKey)
             .forEach(bronze::add);
-        Map<TableName, Long> discarded = quarantine.discard(discard.filter(), discard.why());
-        yield changed("discarded", discarded, discarded.isEmpty() ? Set.of() : bronze, progress);
+        Discarded discarded = quarantine.discard(discard.filter(), discard.why());
+        yield changed(
+            "discarded", discarded, discarded.rows().isEmpty() ? Set.of() : bronze, progress);
       }
       case QualityOrder.AcceptSuite accept -> {
         SuiteSource now =
@@ -239,24 +248,31 @@ final class QualityWork {
   }
 
   private Outcome.Quality changed(
-      String done, Map<TableName, Long> changed, Set<TableName> judgeable, Progress progress) {
+      String done, Discarded changed, Set<TableName> judgeable, Progress progress) {
     List<ValidationResult> judged = new ArrayList<>();
-    Set<TableName> again = new TreeSet<>(changed.keySet());
-    if (done.equals("discarded") && !changed.isEmpty()) {
+    Set<TableName> again = new TreeSet<>(changed.rows().keySet());
+    if (done.equals("discarded") && !changed.rows().isEmpty()) {
       again.addAll(judgeable);
     }
     again.retainAll(judgeable);
     for (TableName table : again) {
       judged.add(check(table, false, Optional.empty(), progress));
     }
-    long all = changed.values().stream().mapToLong(Long::longValue).sum();
+    long all = changed.rows().values().stream().mapToLong(Long::longValue).sum();
     StringBuilder summary = new StringBuilder(Count.of(all, "row") + " " + done);
+    if (changed.events() > 0) {
+      summary
+          .append(", ")
+          .append(Count.of(changed.events(), "event"))
+          .append(" taken out of Bronze");
+    }
     judged.forEach(result -> summary.append("; ").append(summary(result)));
     if (done.equals("discarded") && all > 0) {
       summary.append("; the tables made of it leave them out with the next run of a flow");
     }
     return new Outcome.Quality(
-        summary.toString(), new QualityAnswer.Changed(changed, judged, loadHold()));
+        summary.toString(),
+        new QualityAnswer.Changed(changed.rows(), changed.events(), judged, loadHold()));
   }
 
   private List<TableHistory> histories(QualityOrder.History order) {

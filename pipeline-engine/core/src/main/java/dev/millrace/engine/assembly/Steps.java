@@ -151,7 +151,7 @@ final class Steps implements StepExecutor {
     TableName name = check.table();
     ValidationResult result = quality.check(name, check.onlyNew(), run, progress);
     String message = QualityWork.summary(result);
-    String failed = message + "; failed: " + String.join(", ", result.failing());
+    String failed = message + "; not met: " + String.join("; ", result.failingInWords());
     switch (result.worst()) {
       case STOP_FLOW ->
           throw new MillraceException(
@@ -177,7 +177,7 @@ final class Steps implements StepExecutor {
     LoadPreview preview = parts.warehouse().preview(pipeline, lake, parts.sql(), progress);
     Optional<LoadHold> hold = quality.loadHold();
     return new Outcome.LoadPlanned(
-        hold.map(h -> h.what() + "; once it is let go, ").orElse("") + preview.summary(),
+        hold.map(h -> h.what() + "; " + preview.summaryHeld()).orElseGet(preview::summary),
         preview,
         hold);
   }

@@ -11,6 +11,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -109,6 +110,50 @@ final class PostgresValidations implements ValidationStore {
                 PostgresValidations::validation,
                 pipeline,
                 run));
+  }
+
+  @Override
+  public List<Long> runsNear(String pipeline, long run, int limit) {
+    return sql
+        .transaction(
+            "while reading which runs validated tables of " + pipeline,
+            connection ->
+                query(
+                    connection,
+                    """
+                    SELECT run FROM millrace.validation WHERE pipeline = ? AND run IS NOT NULL
+                    GROUP BY run ORDER BY abs(run - ?), run DESC LIMIT ?
+                    """,
+                    row -> row.getLong(1),
+                    pipeline,
+                    run,
+                    limit))
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public List<LocalDate> daysNear(String pipeline, LocalDate day, int limit) {
+    return sql
+        .transaction(
+            "while reading when tables of " + pipeline + " were validated",
+            connection ->
+                query(
+                    connection,
+                    """
+                    SELECT day FROM (
+                      SELECT DISTINCT CAST(validated_at AT TIME ZONE 'UTC' AS date) AS day
+                      FROM millrace.validation WHERE pipeline = ?) AS days
+                    ORDER BY abs(day - ?::date), day DESC LIMIT ?
+                    """,
+                    row -> row.getObject(1, LocalDate.class),
+                    pipeline,
+                    day.toString(),
+                    limit))
+        .stream()
+        .sorted()
+        .toList();
   }
 
   @Override

@@ -21,6 +21,8 @@ public final class ValidateFile {
   private static final String VIEW = "judged";
   private static final String DECIMAL_COMMA = "^[-+]?[0-9. ]*[0-9](,[0-9]+)?$";
 
+  /// Of a file without rows nothing is judged, and the result has no results.
+  ///
   /// @param detail how much the results tell
   /// @param engine keeps the order of what it reads
   /// @param now becomes `validatedAt`
@@ -40,7 +42,10 @@ public final class ValidateFile {
                 engine, progress, "check " + file, apart -> apart.viewOfFile(VIEW, file));
         CancelWatch _ = CancelWatch.over(session, progress, "check " + file)) {
       Schema schema = session.viewOfFile(VIEW, file);
-      Object rows = session.rows("SELECT count(*) AS n FROM " + VIEW).getFirst().get("n");
+      JudgedData.File data = new JudgedData.File(file.toString(), rows(session));
+      if (data.rows() == 0) {
+        return result(data, suite, now, List.of());
+      }
       List<ExpectationResult> results =
           new JudgeSuite(
                   session,
@@ -51,17 +56,21 @@ public final class ValidateFile {
                   Optional.of(SqlSession.ROW_NUMBER),
                   queries)
               .judge(judged.expectations(), judged.suiteParameters());
-      return new ValidationResult(
-          "",
-          new JudgedData.File(
-              file.toString(), rows instanceof Number number ? number.longValue() : 0),
-          suite.name(),
-          now,
-          suite.suiteParameters(),
-          results.stream().map(result -> withHint(session, schema, result)).toList(),
-          0,
-          0);
+      return result(
+          data, suite, now, results.stream().map(one -> withHint(session, schema, one)).toList());
     }
+  }
+
+  private static long rows(SqlSession session) {
+    return session.rows("SELECT count(*) AS n FROM " + VIEW).getFirst().get("n") instanceof Number n
+        ? n.longValue()
+        : 0;
+  }
+
+  private static ValidationResult result(
+      JudgedData data, Suite suite, Instant now, List<ExpectationResult> results) {
+    return new ValidationResult(
+        "", data, suite.name(), now, suite.suiteParameters(), results, 0, 0);
   }
 
   /// A column of numbers with a comma for the point is one of texts: what asks for numbers says so.

@@ -13,7 +13,6 @@ import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.SuiteSource;
 import dev.millrace.engine.quality.JudgeSuite.Judged;
 import dev.millrace.engine.quality.expectation.ResultDetail;
-import dev.millrace.engine.quality.report.Names;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.CancelWatch;
 import dev.millrace.engine.transform.SqlEngine;

@@ -1,6 +1,5 @@
 package dev.millrace.engine.quality;
 
-import dev.millrace.engine.quality.report.Names;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +64,7 @@ public record ValidationResult(
     return results.isEmpty() ? 100 : 100.0 * passed() / results.size();
   }
 
-  /// What was not met, for people.
+  /// What was not met, each told from the others by its name.
   public List<String> failing() {
     List<String> names = Names.of(results.stream().map(ExpectationResult::config).toList());
     List<String> failing = new ArrayList<>();
@@ -76,6 +75,16 @@ public record ValidationResult(
       }
     }
     return failing;
+  }
+
+  /// The same in sentences.
+  public List<String> failingInWords() {
+    return results.stream()
+        .filter(result -> !result.success())
+        .map(
+            result ->
+                Asked.sentence(result.config()) + result.error().map(e -> ": " + e).orElse(""))
+        .toList();
   }
 
   public QualityScore score() {

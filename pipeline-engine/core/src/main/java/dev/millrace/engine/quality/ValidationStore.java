@@ -2,6 +2,7 @@ package dev.millrace.engine.quality;
 
 import dev.millrace.engine.model.TableName;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,6 +27,12 @@ public interface ValidationStore {
 
   /// Validations that were part of a flow run, oldest first.
   List<ValidationRecord> ofRun(String pipeline, long run);
+
+  /// Flow runs that validated tables of the pipeline, those nearest to one of them, in order.
+  List<Long> runsNear(String pipeline, long run, int limit);
+
+  /// Days (UTC) on which tables of the pipeline were validated, those nearest to one, in order.
+  List<LocalDate> daysNear(String pipeline, LocalDate day, int limit);
 
   /// Deletes the pipeline's validations whose report holds a value that must be forgotten.
   ///

@@ -26,6 +26,10 @@ public record LoadPreview(List<TablePreview> tables) {
     if (!changes()) {
       return "the warehouse holds the newest state already; a load would touch nothing";
     }
+    return would("a load would");
+  }
+
+  private String would(String lead) {
     long inserted = 0;
     long updated = 0;
     long deleted = 0;
@@ -38,8 +42,16 @@ public record LoadPreview(List<TablePreview> tables) {
         bytes += partition.bytes();
       }
     }
-    return "a load would insert %s, update %,d and delete %,d, from %.1f MB of files"
-        .formatted(Count.of(inserted, "row"), updated, deleted, bytes / 1e6);
+    return "%s insert %s, update %,d and delete %,d, from %.1f MB of files"
+        .formatted(lead, Count.of(inserted, "row"), updated, deleted, bytes / 1e6);
+  }
+
+  /// The same of a load that is held.
+  public String summaryHeld() {
+    return changes()
+        ? would("once the load is let go, it would")
+        : "the warehouse holds all that the tables have now; what they have then is loaded once the"
+            + " load is let go";
   }
 
   /// One table.

@@ -1,9 +1,9 @@
 package dev.millrace.engine.quality.history;
 
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Names;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.ValidationRecord;
-import dev.millrace.engine.quality.report.Names;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

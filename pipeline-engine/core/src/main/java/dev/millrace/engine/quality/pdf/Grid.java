@@ -85,6 +85,12 @@ final class Grid {
     return cell;
   }
 
+  /// A cell of words behind a column of figures, apart from these.
+  static PdfPCell afterFigures(PdfPCell cell) {
+    cell.setPaddingLeft(10);
+    return cell;
+  }
+
   /// A box with a coloured edge.
   static PdfPCell card(Color tone) {
     PdfPCell cell = new PdfPCell();

@@ -1,7 +1,7 @@
 package dev.millrace.engine.quality.pdf;
 
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.report.QualityReport;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;

@@ -1,11 +1,11 @@
 package dev.millrace.engine.quality.pdf;
 
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.report.QualityReport;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ReportFonts;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.engine.quality.report.ReportWriter;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -90,10 +90,11 @@ public final class ReportPdf implements ReportWriter {
   private void overview(Document document, QualityReport report) {
     boolean often = report.judged() > report.tables().size();
     PdfPTable grid = often ? Grid.of(24, 26, 10, 11, 29) : Grid.of(28, 24, 12, 14, 22);
-    for (String head :
-        List.of("Table", "Verdict", "Score", "Met", often ? "Judged" : "Since the last time")) {
+    for (String head : List.of("Table", "Verdict", "Score", "Met")) {
       grid.addCell(Grid.head(head, type, head.equals("Score") || head.equals("Met")));
     }
+    grid.addCell(
+        Grid.afterFigures(Grid.head(often ? "Judged" : "Since the last time", type, false)));
     grid.setHeaderRows(1);
     for (TableReport table : report.tables()) {
       Color tone = Typeface.tone(table.success(), table.judgings().worst());
@@ -103,9 +104,10 @@ public final class ReportPdf implements ReportWriter {
       grid.addCell(
           Grid.right(table.record().passed() + " of " + table.record().total(), type.text()));
       grid.addCell(
-          Grid.cell(
-              often ? Wording.judged(table.judgings()) : Wording.moved(table.history()),
-              type.small()));
+          Grid.afterFigures(
+              Grid.cell(
+                  often ? Wording.judged(table.judgings()) : Wording.moved(table.history()),
+                  type.small())));
     }
     document.add(grid);
   }

@@ -1,8 +1,8 @@
 package dev.millrace.engine.quality.pdf;
 
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.history.TableHistory.Point;
 import dev.millrace.engine.quality.report.ScoreChart;
-import dev.millrace.engine.quality.report.Shown;
 import java.awt.Color;
 import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.PdfContentByte;

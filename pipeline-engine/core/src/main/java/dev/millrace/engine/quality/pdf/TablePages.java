@@ -1,18 +1,19 @@
 package dev.millrace.engine.quality.pdf;
 
 import dev.millrace.engine.model.Count;
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.AnomalyMap;
-import dev.millrace.engine.quality.report.Asked;
 import dev.millrace.engine.quality.report.Facts;
 import dev.millrace.engine.quality.report.Found;
 import dev.millrace.engine.quality.report.Judgings;
+import dev.millrace.engine.quality.report.NamedBefore;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import dev.millrace.engine.quality.report.ScoreChart;
-import dev.millrace.engine.quality.report.Shown;
 import dev.millrace.engine.quality.report.Wording;
 import java.awt.Color;
 import java.util.List;
@@ -30,8 +31,6 @@ import org.openpdf.text.pdf.PdfWriter;
 /// All that a printed report says of one table: its figures, what was not met and what was, what is
 /// held, where the anomalies are, and where the rows came from.
 record TablePages(Document document, PdfWriter writer, Typeface type) {
-
-  private static final int EXAMPLES = 4;
 
   /// Rows of a grid that stand under its heading before a page ends.
   private static final int FEWEST_ROWS = 4;
@@ -168,7 +167,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
               code.setSpacingBefore(4);
               cell.addElement(code);
             });
-    examples(cell, Found.examples(result, EXAMPLES));
+    examples(cell, Found.examples(result, Found.EXAMPLES));
     return cell;
   }
 
@@ -204,7 +203,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     if (judgings.missed().isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("Not met earlier", 48, 34, 18);
+    PdfPTable grid = titled("Not met earlier", 38, 47, 15);
     for (Judgings.Missed missed : judgings.missed()) {
       grid.addCell(Grid.cell(Asked.sentence(missed.config()), type.text()));
       grid.addCell(Grid.cell(Wording.missed(missed, judgings), type.small()));
@@ -226,7 +225,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     grid.addCell(Grid.head("Rows", type, true));
     grid.setHeaderRows(2);
     for (KeptCount count : table.kept()) {
-      grid.addCell(Grid.cell(Asked.reasons(table, count), type.text()));
+      grid.addCell(Grid.cell(NamedBefore.reasons(table, count), type.text()));
       grid.addCell(Grid.cell(Wording.state(count), type.text()));
       grid.addCell(Grid.right("%,d".formatted(count.rows()), type.text()));
     }
@@ -247,12 +246,16 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
                           line(
                               grid,
                               "not met any more",
-                              Asked.named(table, t),
+                              NamedBefore.named(table, t),
                               type.text(Typeface.BAD)));
               c.metAgain()
                   .forEach(
                       t ->
-                          line(grid, "met again", Asked.named(table, t), type.text(Typeface.GOOD)));
+                          line(
+                              grid,
+                              "met again",
+                              NamedBefore.named(table, t),
+                              type.text(Typeface.GOOD)));
               flow(grid);
             });
   }

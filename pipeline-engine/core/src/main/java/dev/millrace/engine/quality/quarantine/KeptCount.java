@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param reasons expectations they failed, for people
 /// @param first when the first of them was found
-/// @param last when the last of them was found
+/// @param last when the newest of them was found; that a row fails again is not told
 public record KeptCount(
     TableName table,
     KeptState state,

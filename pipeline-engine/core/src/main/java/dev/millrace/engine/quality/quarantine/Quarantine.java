@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ public final class Quarantine {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VIEW = "quarantined_";
+  private static final List<String> COORDINATES =
+      Stream.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET)
+          .map(Column::name)
+          .toList();
 
   private final Pipeline pipeline;
   private final Lake lake;
@@ -167,61 +172,96 @@ public final class Quarantine {
     return move("REOPEN", filter.in(KeptState.RELEASED), KeptState.OPEN, Optional.empty());
   }
 
-  /// Takes the events of open rows out of Bronze; a derived table loses their rows when it is built
-  /// the next time.
+  /// What a discard did.
   ///
-  /// @param why kept with each of them
-  /// @return rows by table, of those that had some
-  /// @throws MillraceException `USAGE` when rows of a table do not tell their events, and as {@link
-  ///   #requireEachId}
-  public Map<TableName, Long> discard(KeptFilter filter, String why) {
-    KeptFilter open = filter.in(KeptState.OPEN);
-    requireEachId(open);
-    Map<TableName, Long> discarded = new TreeMap<>();
-    for (QuarantineTable table : tables(open)) {
-      if (count(table, open) == 0) {
-        continue;
-      }
-      takeOut(table, open);
-      long rows =
-          new ChangeRows(table, sql, clock)
-              .move(DISCARD, open, KeptState.DISCARDED, Optional.of(why));
-      discarded.put(table.of(), rows);
+  /// @param rows in quarantine that were discarded, by table, of those that had some
+  /// @param events that were taken out of Bronze
+  public record Discarded(Map<TableName, Long> rows, long events) {
+    public Discarded {
+      rows = Collections.unmodifiableMap(new TreeMap<>(rows));
     }
-    return discarded;
   }
 
-  private void takeOut(QuarantineTable table, KeptFilter open) {
-    boolean tells =
-        Stream.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET)
-            .allMatch(c -> table.own().column(c.name()).isPresent());
-    if (!tells) {
+  /// How many events a discard would take out of Bronze.
+  ///
+  /// @throws MillraceException `USAGE` when rows of a table do not tell their events
+  public long events(KeptFilter filter) {
+    long events = 0;
+    for (Map.Entry<Feed, MeantEvents> feed : meant(filter.in(KeptState.OPEN)).entrySet()) {
+      events += takeOut(feed.getKey()).count(feed.getValue());
+    }
+    return events;
+  }
+
+  /// Takes the events of open rows out of Bronze; a derived table loses their rows when it is built
+  /// the next time. A row of a derived table that has a key stands for a reading however often it
+  /// was sent: events that say the same in all columns of the feed go with its own.
+  ///
+  /// @param why kept with each of them
+  /// @throws MillraceException `USAGE` when rows of a table do not tell their events, and as {@link
+  ///   #requireEachId}
+  public Discarded discard(KeptFilter filter, String why) {
+    KeptFilter open = filter.in(KeptState.OPEN);
+    requireEachId(open);
+    long events = 0;
+    for (Map.Entry<Feed, MeantEvents> feed : meant(open).entrySet()) {
+      events += takeOut(feed.getKey()).run(feed.getValue());
+    }
+    return new Discarded(move(DISCARD, open, KeptState.DISCARDED, Optional.of(why)), events);
+  }
+
+  private TakeOutEvents takeOut(Feed feed) {
+    return new TakeOutEvents(lake.find(feed.bronze()).orElseThrow(), feed.schema(), sql);
+  }
+
+  /// The events that rows were made of, by feed.
+  private Map<Feed, MeantEvents> meant(KeptFilter filter) {
+    Map<Feed, MeantEvents> byFeed = new LinkedHashMap<>();
+    for (QuarantineTable table : tables(filter)) {
+      if (count(table, filter) == 0) {
+        continue;
+      }
+      requireTellsEvents(table);
+      boolean withCopies = standsForCopies(table);
+      try (SqlSession session = session(table)) {
+        session.forEachRow(
+            "SELECT DISTINCT kafka_topic, kafka_partition, kafka_offset FROM "
+                + VIEW
+                + " WHERE "
+                + filter.predicate(),
+            row ->
+                feeds(String.valueOf(row.getFirst()))
+                    .forEach(
+                        feed ->
+                            byFeed
+                                .computeIfAbsent(feed, _ -> new MeantEvents())
+                                .add(List.copyOf(row), withCopies)));
+      }
+    }
+    return byFeed;
+  }
+
+  private static void requireTellsEvents(QuarantineTable table) {
+    if (!COORDINATES.stream().allMatch(c -> table.own().column(c).isPresent())) {
       throw new MillraceException(
           ErrorCode.USAGE,
           "Rows of " + table.of() + " are computed from others and do not tell their events",
           "mend or discard what they were computed from, or release them");
     }
-    Map<String, List<List<Object>>> byTopic = new LinkedHashMap<>();
-    try (SqlSession session = session(table)) {
-      session.forEachRow(
-          "SELECT DISTINCT kafka_topic, kafka_partition, kafka_offset FROM "
-              + VIEW
-              + " WHERE "
-              + open.predicate(),
-          row ->
-              byTopic
-                  .computeIfAbsent(String.valueOf(row.getFirst()), _ -> new ArrayList<>())
-                  .add(List.copyOf(row)));
-    }
-    byTopic.forEach(
-        (topic, coordinates) -> {
-          for (Feed feed : pipeline.feeds()) {
-            Optional<LakeTable> bronze = lake.find(feed.bronze());
-            if (feed.kafka().topic().equals(topic) && bronze.isPresent()) {
-              new TakeOutEvents(bronze.get(), sql).run(coordinates);
-            }
-          }
-        });
+  }
+
+  /// Whether one row stands for all copies of a reading: there is one per key, and the key is none
+  /// of the event's own coordinates.
+  private boolean standsForCopies(QuarantineTable table) {
+    List<String> key = pipeline.table(table.of()).map(DerivedTable::key).orElse(List.of());
+    return !key.isEmpty() && key.stream().noneMatch(COORDINATES::contains);
+  }
+
+  private List<Feed> feeds(String topic) {
+    return pipeline.feeds().stream()
+        .filter(feed -> feed.kafka().topic().equals(topic))
+        .filter(feed -> lake.find(feed.bronze()).isPresent())
+        .toList();
   }
 
   private Map<TableName, Long> move(

@@ -20,28 +20,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Takes events out of Bronze by their Kafka coordinates: the files that hold some are written anew
-/// without them, in one commit, whatever a stream appends meanwhile.
-record TakeOutEvents(LakeTable bronze, SqlEngine sql) {
+/// Takes events out of Bronze: the files that hold some are written anew without them, in one
+/// commit, whatever a stream appends meanwhile.
+///
+/// @param said the event's own columns; an event that says the same in all of them is a copy
+record TakeOutEvents(LakeTable bronze, Schema said, SqlEngine sql) {
 
   private static final String VIEW = "bronze_";
+  private static final String SINGLE = "single_";
+  private static final String REPEATED = "repeated_";
   private static final String KEYS = "coordinates_";
   private static final int MOST_RACES = 100;
-  private static final String GONE =
-      "EXISTS (SELECT 1 FROM %s AS k WHERE k.kafka_topic = b.kafka_topic AND k.kafka_partition = b.kafka_partition AND k.kafka_offset = b.kafka_offset)"
-          .formatted(KEYS);
+  private static final Schema COORDINATES =
+      Schema.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET);
+  private static final String GONE = in(KEYS);
 
-  /// @param coordinates topic, partition and offset of each
-  /// @return rows taken out
-  long run(List<List<Object>> coordinates) {
+  private static String in(String coordinates) {
+    return "EXISTS (SELECT 1 FROM %s AS k WHERE k.kafka_topic = b.kafka_topic AND k.kafka_partition = b.kafka_partition AND k.kafka_offset = b.kafka_offset)"
+        .formatted(coordinates);
+  }
+
+  /// How many would be taken out.
+  long count(MeantEvents meant) {
+    try (SqlSession session = sql.session()) {
+      find(session, bronze.snapshot().files(), meant);
+      return KeepRows.count(
+          session, "SELECT count(*) AS n FROM %s AS b WHERE %s".formatted(VIEW, GONE));
+    }
+  }
+
+  /// @return how many were taken out
+  long run(MeantEvents meant) {
     for (int race = 0; race < MOST_RACES; race++) {
       LakeSnapshot base = bronze.snapshot();
       try (SqlSession session = sql.session()) {
-        session.values(
-            KEYS,
-            Schema.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET),
-            coordinates);
-        session.view(VIEW, bronze.schema(), base.files());
+        find(session, base.files(), meant);
         Map<String, Long> rows = new LinkedHashMap<>();
         session.forEachRow(
             "SELECT _source_file, count(*) FROM %s AS b WHERE %s GROUP BY 1".formatted(VIEW, GONE),
@@ -65,6 +78,35 @@ record TakeOutEvents(LakeTable bronze, SqlEngine sql) {
         ErrorCode.LAKE,
         "Another writer of " + bronze.name() + " exchanged the same files " + MOST_RACES + " times",
         "let fewer jobs write to the table at once; nothing was taken out");
+  }
+
+  /// Makes a table of the coordinates of all that is meant, as far as it is in Bronze.
+  private void find(SqlSession session, List<LakeFile> files, MeantEvents meant) {
+    session.values(SINGLE, COORDINATES, meant.single());
+    session.values(REPEATED, COORDINATES, meant.repeated());
+    session.view(VIEW, bronze.schema(), files);
+    List<String> columns =
+        said.columns().stream()
+            .map(Column::name)
+            .filter(name -> bronze.schema().column(name).isPresent())
+            .map(QuarantineTable::quoted)
+            .toList();
+    session.table(
+        KEYS,
+        """
+        SELECT b.kafka_topic, b.kafka_partition, b.kafka_offset FROM %1$s AS b WHERE %2$s
+        UNION
+        SELECT b.kafka_topic, b.kafka_partition, b.kafka_offset FROM %1$s AS b
+        JOIN (SELECT DISTINCT %3$s FROM %1$s AS b WHERE %4$s) AS s ON %5$s
+        """
+            .formatted(
+                VIEW,
+                in(SINGLE),
+                String.join(", ", columns),
+                in(REPEATED),
+                columns.stream()
+                    .map(name -> "b.%1$s IS NOT DISTINCT FROM s.%1$s".formatted(name))
+                    .collect(Collectors.joining(" AND "))));
   }
 
   private List<LakeFile> write(SqlSession session, List<LakeFile> old) {

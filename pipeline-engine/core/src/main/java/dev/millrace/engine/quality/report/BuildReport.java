@@ -28,6 +28,7 @@ import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,10 @@ public final class BuildReport {
   private static final int HISTORY = 200;
   private static final int MOST_ANOMALIES = 1_000;
   private static final int SOME_FILES = 6;
+
+  /// Runs or days told instead of one that has no validations.
+  private static final int NEAREST = 5;
+
   private static final String VIEW = "reported";
 
   private final Pipeline pipeline;
@@ -89,10 +95,7 @@ public final class BuildReport {
       tables.add(table(oldestFirst));
     }
     if (tables.isEmpty()) {
-      throw new MillraceException(
-          ErrorCode.USAGE,
-          "Nothing was judged that a report of " + subject.title() + " could be about",
-          "judge a table first: millrace quality validate " + pipeline.name());
+      throw nothing(subject);
     }
     tables.sort(
         Comparator.comparing((TableReport t) -> t.judgings().worst())
@@ -102,6 +105,37 @@ public final class BuildReport {
             .thenComparing(TableReport::table));
     return new QualityReport(
         pipeline.name(), pipeline.title(), subject, clock.instant(), demo, tables);
+  }
+
+  /// Nothing was judged that a report could be about: what there is instead.
+  private MillraceException nothing(ReportSubject subject) {
+    String what =
+        switch (subject) {
+          case ReportSubject.OfTable(TableName table) -> table + " was not judged yet";
+          case ReportSubject.OfRun(long run) ->
+              runs.apply(run).isPresent()
+                  ? "Flow run %d judged no table of %s".formatted(run, pipeline.name())
+                  : "There is no flow run %d".formatted(run);
+          case ReportSubject.OfDay(LocalDate day) ->
+              "No table of %s was judged on %s (UTC)".formatted(pipeline.name(), day);
+        };
+    List<?> near =
+        switch (subject) {
+          case ReportSubject.OfTable _ -> List.of();
+          case ReportSubject.OfRun(long run) -> store.runsNear(pipeline.name(), run, NEAREST);
+          case ReportSubject.OfDay(LocalDate day) -> store.daysNear(pipeline.name(), day, NEAREST);
+        };
+    return new MillraceException(
+        ErrorCode.USAGE,
+        what + "; no report was written",
+        near.isEmpty()
+            ? "judge a table first: millrace quality validate " + pipeline.name()
+            : "name a "
+                + (subject instanceof ReportSubject.OfRun
+                    ? "run that judged tables"
+                    : "day with validations")
+                + "; the nearest: "
+                + near.stream().map(Object::toString).collect(Collectors.joining(", ")));
   }
 
   /// The validations of each table that it was about, oldest first.

@@ -1,6 +1,7 @@
 package dev.millrace.engine.quality.report;
 
 import dev.millrace.engine.model.Count;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;

@@ -3,6 +3,7 @@ package dev.millrace.engine.quality.report;
 import dev.millrace.engine.model.Count;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What was found when an expectation was judged, in words.
 public final class Found {
+
+  /// Examples that a report tells of an expectation, in each of its forms.
+  public static final int EXAMPLES = 5;
 
   /// Rows told of a value that is the only one.
   private static final int PLACES_OF_ONE = 3;

@@ -3,6 +3,7 @@ package dev.millrace.engine.quality.report;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Names;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.ValidationRecord;
 import java.time.Instant;

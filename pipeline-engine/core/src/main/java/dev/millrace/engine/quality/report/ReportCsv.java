@@ -1,16 +1,20 @@
 package dev.millrace.engine.quality.report;
 
+import dev.millrace.engine.quality.Asked;
+import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Names;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A report as CSV (RFC 4180, UTF-8): one line per expectation.
+/// A report as CSV (RFC 4180, UTF-8): one line per expectation, as the last validation found it,
+/// beside how often an earlier one of the same run or day did not find it met. What is no longer
+/// asked has a line, too, without a success.
 public final class ReportCsv implements ReportWriter {
-
-  private static final int EXAMPLES = 5;
 
   private static final List<String> HEAD =
       List.of(
@@ -31,7 +35,11 @@ public final class ReportCsv implements ReportWriter {
           "missing_count",
           "observed_value",
           "finding",
-          "examples");
+          "examples",
+          "verdict",
+          "judged",
+          "not_met_earlier",
+          "last_not_met_at");
 
   @Override
   public byte[] write(QualityReport report) {
@@ -40,14 +48,43 @@ public final class ReportCsv implements ReportWriter {
       List<String> names =
           Names.of(table.results().stream().map(ExpectationResult::config).toList());
       for (int i = 0; i < names.size(); i++) {
-        csv.append(line(fields(report, table, names.get(i), table.results().get(i))));
+        ExpectationResult result = table.results().get(i);
+        Optional<Judgings.Missed> missed = missed(table, names.get(i));
+        csv.append(
+            line(
+                fields(report, table, names.get(i), result.config(), Optional.of(result), missed)));
+      }
+      for (Judgings.Missed missed : table.judgings().missed()) {
+        if (!missed.met()) {
+          csv.append(
+              line(
+                  fields(
+                      report,
+                      table,
+                      missed.name(),
+                      missed.config(),
+                      Optional.empty(),
+                      Optional.of(missed))));
+        }
       }
     }
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private static Optional<Judgings.Missed> missed(TableReport table, String name) {
+    return table.judgings().missed().stream()
+        .filter(one -> one.met() && one.name().equals(name))
+        .findFirst();
+  }
+
+  /// @param result empty where it is no longer asked
   private static List<String> fields(
-      QualityReport report, TableReport table, String name, ExpectationResult result) {
+      QualityReport report,
+      TableReport table,
+      String name,
+      ExpectationConfig config,
+      Optional<ExpectationResult> result,
+      Optional<Judgings.Missed> missed) {
     return List.of(
         report.pipeline(),
         table.table().toString(),
@@ -56,19 +93,27 @@ public final class ReportCsv implements ReportWriter {
         table.record().validatedAt().toString(),
         table.record().suite(),
         name,
-        Asked.sentence(result.config()),
-        result.config().severity().jsonName(),
-        result.config().consequence().jsonName(),
-        Boolean.toString(result.success()),
-        plain(result.result().get("element_count")),
-        plain(result.result().get("unexpected_count")),
-        plain(result.result().get("unexpected_percent")),
-        plain(result.result().get("missing_count")),
-        plain(result.result().get("observed_value")),
-        Found.of(result),
-        Found.examples(result, EXAMPLES).stream()
+        Asked.sentence(config),
+        config.severity().jsonName(),
+        config.consequence().jsonName(),
+        result.map(r -> Boolean.toString(r.success())).orElse(""),
+        figure(result, "element_count"),
+        figure(result, "unexpected_count"),
+        figure(result, "unexpected_percent"),
+        figure(result, "missing_count"),
+        figure(result, "observed_value"),
+        result.map(Found::of).orElse("No longer asked"),
+        result.map(r -> Found.examples(r, Found.EXAMPLES)).orElse(List.of()).stream()
             .map(Found.Example::line)
-            .collect(Collectors.joining("; ")));
+            .collect(Collectors.joining("; ")),
+        Wording.verdict(table),
+        Integer.toString(table.judgings().times()),
+        Integer.toString(missed.map(Judgings.Missed::times).orElse(0)),
+        missed.map(one -> one.last().toString()).orElse(""));
+  }
+
+  private static String figure(Optional<ExpectationResult> result, String name) {
+    return plain(result.map(r -> r.result().get(name)).orElse(null));
   }
 
   private static String plain(@Nullable Object value) {

@@ -1,7 +1,9 @@
 package dev.millrace.engine.quality.report;
 
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.report.QualityReport.Anomalies;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
@@ -14,8 +16,6 @@ import java.util.stream.Collectors;
 
 /// A report as one HTML file that needs nothing else: styles, fonts and charts stand in it.
 public final class ReportHtml implements ReportWriter {
-
-  private static final int EXAMPLES = 8;
 
   private static final String STYLE =
       """
@@ -37,7 +37,7 @@ public final class ReportHtml implements ReportWriter {
       table { width: 100%; border-collapse: collapse; font-size: 14px }
       th { text-align: left; color: var(--muted); font-weight: 400; border-bottom: 1px solid var(--line);
         padding: 6px 10px 6px 0 } td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line);
-        vertical-align: top } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+        vertical-align: top } td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
       .fail { border: 1px solid var(--line); border-radius: 8px; padding: 14px 18px; margin: 10px 0;
         break-inside: avoid }
       .fail b { font-size: 15px } .tag { float: right; font-size: 13px }
@@ -200,7 +200,7 @@ public final class ReportHtml implements ReportWriter {
           .ifPresent(
               asked -> html.append("<div class=muted>").append(text(asked)).append("</div>"));
       query(html, result);
-      examples(html, Found.examples(result, EXAMPLES));
+      examples(html, Found.examples(result, Found.EXAMPLES));
       html.append("</div>");
     }
   }
@@ -263,7 +263,7 @@ public final class ReportHtml implements ReportWriter {
             + " class=n>Rows</th></tr>");
     for (KeptCount count : table.kept()) {
       html.append("<tr><td>")
-          .append(text(Asked.reasons(table, count)))
+          .append(text(NamedBefore.reasons(table, count)))
           .append("</td><td>")
           .append(text(Wording.state(count)))
           .append("</td><td class=n>")
@@ -282,8 +282,9 @@ public final class ReportHtml implements ReportWriter {
             c -> {
               html.append("<h3>Since ").append(text(Shown.time(c.since()))).append("</h3><table>");
               c.newlyFailing()
-                  .forEach(t -> row(html, "bad", "not met any more", Asked.named(table, t)));
-              c.metAgain().forEach(t -> row(html, "good", "met again", Asked.named(table, t)));
+                  .forEach(t -> row(html, "bad", "not met any more", NamedBefore.named(table, t)));
+              c.metAgain()
+                  .forEach(t -> row(html, "good", "met again", NamedBefore.named(table, t)));
               html.append("</table>");
             });
   }

@@ -3,6 +3,7 @@ package dev.millrace.engine.quality.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.history.TableHistory;
 import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +32,9 @@ public final class ReportJson implements ReportWriter {
     json.put("demo", report.demo());
     json.put("verdict", Wording.verdict(report));
     json.put("success", report.success());
-    json.put("consequence", report.worst().jsonName());
+    json.put("consequence", consequence(report.success(), report.worst()));
     json.put("success_at_last", report.successAtLast());
-    json.put("consequence_at_last", report.worstAtLast().jsonName());
+    json.put("consequence_at_last", consequence(report.successAtLast(), report.worstAtLast()));
     json.put("percent", report.percent());
     json.put("met", report.passed());
     json.put("expectations", report.total());
@@ -52,9 +53,10 @@ public final class ReportJson implements ReportWriter {
       json.put("table", table.table().toString());
       json.put("verdict", Wording.verdict(table));
       json.put("success", table.success());
-      json.put("consequence", table.judgings().worst().jsonName());
+      json.put("consequence", consequence(table.success(), table.judgings().worst()));
       json.put("success_at_last", table.record().success());
-      json.put("consequence_at_last", table.record().worst().jsonName());
+      json.put(
+          "consequence_at_last", consequence(table.record().success(), table.record().worst()));
       json.put("validated_at", table.record().validatedAt().toString());
       json.put("suite", table.record().suite());
       json.put("version", table.record().version());
@@ -96,11 +98,16 @@ public final class ReportJson implements ReportWriter {
     return all;
   }
 
-  private static Map<String, Object> judged(Judgings judgings) {
-    Map<String, Object> json = new LinkedHashMap<>();
+  /// What followed; null where everything was met, and so nothing did.
+  private static @Nullable String consequence(boolean success, Consequence worst) {
+    return success ? null : worst.jsonName();
+  }
+
+  private static Map<String, @Nullable Object> judged(Judgings judgings) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("times", judgings.times());
     json.put("not_all_met", judgings.failed());
-    json.put("consequence", judgings.worst().jsonName());
+    json.put("consequence", consequence(judgings.failed() == 0, judgings.worst()));
     json.put("lowest_percent", judgings.lowest());
     json.put(
         "missed_before",

@@ -1,5 +1,6 @@
 package dev.millrace.engine.quality.report;
 
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.history.TableHistory;
 import java.util.Locale;
 
@@ -7,7 +8,8 @@ import java.util.Locale;
 final class ScoreSvg {
 
   private static final int WIDTH = 680;
-  private static final int HEIGHT = 120;
+  private static final int HEIGHT = 136;
+  private static final int DATES = 16;
 
   private ScoreSvg() {}
 
@@ -42,6 +44,10 @@ final class ScoreSvg {
                   Shown.percent(point.percent()).replace("<", "&lt;"),
                   point.version()));
     }
+    if (!chart.points().isEmpty()) {
+      date(svg, "start", 44, chart.points().getFirst());
+      date(svg, "end", WIDTH - 8, chart.points().getLast());
+    }
     return svg.append("<path d=\"")
         .append(path)
         .append("\" fill=\"none\" stroke=\"#2457d6\" stroke-width=\"1.5\"/>")
@@ -50,8 +56,14 @@ final class ScoreSvg {
         .toString();
   }
 
+  private static void date(StringBuilder svg, String anchor, int x, TableHistory.Point point) {
+    svg.append(
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"11\" fill=\"#5b6676\">%s</text>"
+            .formatted(x, HEIGHT - 3, anchor, Shown.time(point.at())));
+  }
+
   private static double py(ScoreChart chart, double percent) {
-    return 10 + (HEIGHT - 20) * (1 - chart.y(percent));
+    return 10 + (HEIGHT - DATES - 20) * (1 - chart.y(percent));
   }
 
   private static String y(ScoreChart chart, double percent) {

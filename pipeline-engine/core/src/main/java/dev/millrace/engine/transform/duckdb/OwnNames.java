@@ -57,7 +57,7 @@ record OwnNames(DuckDbSession session, Path file, String path) {
       return sniff();
     } catch (MillraceException e) {
       CsvQuotes.UNSURE.require(file);
-      throw e;
+      throw unevenByFirstLine().orElse(e);
     }
   }
 
@@ -97,6 +97,15 @@ record OwnNames(DuckDbSession session, Path file, String path) {
   /// Where rows have different numbers of columns, DuckDB takes the largest even part of a file for
   /// the whole, or each line for one column: rows would be lost without a word.
   private void requireEvenRows(Sniffed one) {
+    if (one.skipped() > 0 || looksUneven(one)) {
+      Optional<MillraceException> told =
+          one.columns() > 1
+              ? one.quotes().uneven(file).map(row -> uneven(row.words()))
+              : unevenByFirstLine();
+      if (told.isPresent()) {
+        throw told.get();
+      }
+    }
     if (one.skipped() > 0) {
       throw uneven(
           "its first %s not have the %s of line %,d"
@@ -108,6 +117,14 @@ record OwnNames(DuckDbSession session, Path file, String path) {
     if (looksUneven(one)) {
       throw uneven("its rows have different numbers of columns");
     }
+  }
+
+  /// Where DuckDB guessed no separator, the first line tells it.
+  private Optional<MillraceException> unevenByFirstLine() {
+    return CsvQuotes.UNSURE
+        .bySeparatorOf(TextHead.of(file).firstLine())
+        .uneven(file)
+        .map(row -> uneven(row.words()));
   }
 
   private static boolean looksUneven(Sniffed one) {
@@ -143,9 +160,10 @@ record OwnNames(DuckDbSession session, Path file, String path) {
   }
 
   /// @param described columns as DuckDB names them
-  void requireInJson(List<String> described) {
-    if (described.equals(List.of("json"))) {
-      requireObjects();
+  /// @return whether there is any object that tells columns
+  boolean requireInJson(List<String> described) {
+    if (described.equals(List.of("json")) && !requireObjects()) {
+      return false;
     }
     for (String name : described) {
       Matcher numbered = NUMBERED.matcher(name);
@@ -160,9 +178,11 @@ record OwnNames(DuckDbSession session, Path file, String path) {
         }
       }
     }
+    return true;
   }
 
-  private void requireObjects() {
+  /// @return false where there is none, and nothing else either
+  private boolean requireObjects() {
     Map<String, Long> kinds = new HashMap<>();
     session.run(
         "SELECT json_type(json), count(*) FROM read_json_objects(" + path + ") GROUP BY 1",
@@ -174,17 +194,15 @@ record OwnNames(DuckDbSession session, Path file, String path) {
         });
     long objects = kinds.getOrDefault("objects", 0L);
     kinds.remove("objects");
-    if (kinds.isEmpty() && objects > 0 && someObjectHas("json")) {
-      return;
+    if (kinds.isEmpty() && (objects == 0 || someObjectHas("json"))) {
+      return objects > 0;
     }
     String fault =
         !kinds.isEmpty()
             ? "it is no list of objects: there are "
                 + String.join(" and ", kinds.keySet().stream().sorted().toList())
                 + " in it"
-            : objects > 0
-                ? "its objects have no fields, or one without a name"
-                : "its list is empty: no object says what the columns are";
+            : "its objects have no fields, or one without a name";
     throw refused(
         fault,
         "give a list of objects, or an object a line, each with a field per column; nothing was"

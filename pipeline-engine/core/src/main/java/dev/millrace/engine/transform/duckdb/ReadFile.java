@@ -30,6 +30,9 @@ record ReadFile(DuckDbSession session) {
   private static final Pattern JSON = Pattern.compile(".*\\.(json|ndjson|jsonl)(\\.(gz|zst))?");
   private static final Pattern LINE = Pattern.compile("CSV Error on Line: (\\d+)");
 
+  private static final Pattern WIDTH =
+      Pattern.compile("Expected Number of Columns: (\\d+) Found: (\\d+)");
+
   private enum Kind {
     CSV,
     JSON,
@@ -59,6 +62,9 @@ record ReadFile(DuckDbSession session) {
     if (kind == Kind.JSON) {
       JsonText.require(file);
     }
+    if (kind == Kind.PARQUET) {
+      ParquetEnds.require(file);
+    }
     try {
       OwnNames names = new OwnNames(session, file, path);
       if (kind == Kind.CSV) {
@@ -71,12 +77,16 @@ record ReadFile(DuckDbSession session) {
       }
       switch (kind) {
         case CSV -> {}
-        case JSON -> names.requireInJson(columns.stream().map(Described::name).toList());
+        case JSON -> {
+          if (!names.requireInJson(columns.stream().map(Described::name).toList())) {
+            columns = List.of();
+          }
+        }
         case PARQUET -> names.requireInParquet();
       }
       return make(view, reader, columns, kind == Kind.PARQUET);
     } catch (MillraceException e) {
-      throw e.code() == ErrorCode.SQL ? unreadable(file, e) : e;
+      throw e.code() == ErrorCode.SQL ? unreadable(file, kind, e) : e;
     }
   }
 
@@ -110,12 +120,25 @@ record ReadFile(DuckDbSession session) {
   }
 
   /// What DuckDB says, without its advice about options that nobody has here.
-  private static MillraceException unreadable(Path file, MillraceException e) {
+  private static MillraceException unreadable(Path file, Kind kind, MillraceException e) {
     String told = e.getCause() == null ? e.what() : String.valueOf(e.getCause().getMessage());
     String lower = told.toLowerCase(Locale.ROOT);
+    Matcher place = LINE.matcher(told);
     if (lower.contains("invalid unicode") || lower.contains("invalid utf-8")) {
-      Matcher line = LINE.matcher(told);
-      return TextHead.notUtf8(file, line.find() ? " (line " + line.group(1) + ")" : "", e);
+      return TextHead.notUtf8(file, place.find() ? " (line " + place.group(1) + ")" : "", e);
+    }
+    if (kind == Kind.PARQUET) {
+      return ParquetEnds.damaged(file, told, e);
+    }
+    Matcher width = WIDTH.matcher(told);
+    if (width.find() && place.find()) {
+      return new MillraceException(
+          ErrorCode.FILE,
+          "%s cannot be read: line %s has %s fields, and its header %s"
+              .formatted(file, place.group(1), width.group(2), width.group(1)),
+          "give every row the columns of the header, in quotes where a value holds the separator;"
+              + " nothing was judged",
+          e);
     }
     String what =
         told.lines()
@@ -155,9 +178,8 @@ record ReadFile(DuckDbSession session) {
       String value = plain(one.type()) ? quoted : "to_json(" + quoted + ")";
       selected.add(DuckDbTypes.cast(value, held) + " AS " + quoted);
     }
-    String select =
-        "SELECT %s, row_number() OVER () AS %s FROM %s"
-            .formatted(String.join(", ", selected), SqlSession.ROW_NUMBER, reader);
+    selected.add("row_number() OVER () AS " + SqlSession.ROW_NUMBER);
+    String select = "SELECT %s FROM %s".formatted(String.join(", ", selected), reader);
     // A text is parsed once and kept; a Parquet file is quick to read again.
     session.run(
         "CREATE OR REPLACE TEMP %s %s AS %s"

@@ -85,6 +85,11 @@ record TextHead(byte[] bytes, boolean whole) {
     }
   }
 
+  /// As far as it was read.
+  String firstLine() {
+    return new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+  }
+
   private boolean starts(int... mark) {
     for (int i = 0; i < mark.length; i++) {
       if (bytes.length <= i || (bytes[i] & 0xFF) != mark[i]) {

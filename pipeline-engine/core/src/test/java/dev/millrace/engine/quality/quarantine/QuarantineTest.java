@@ -166,7 +166,9 @@ class QuarantineTest {
   @Test
   void discardedEventsLeaveBronzeAndNothingElseDoes() {
     judge(Slice.WHOLE);
-    assertThat(quarantine.discard(KeptFilter.openOf(BRONZE), "noise")).containsEntry(BRONZE, 3L);
+    assertThat(quarantine.events(KeptFilter.openOf(BRONZE))).isEqualTo(3);
+    assertThat(quarantine.discard(KeptFilter.openOf(BRONZE), "noise"))
+        .isEqualTo(new Quarantine.Discarded(java.util.Map.of(BRONZE, 3L), 3));
 
     assertThat(
             fixture.rows(
@@ -183,12 +185,49 @@ class QuarantineTest {
     fixture.build("silver.readings");
     TableName silver = TableName.parse("silver.readings").orElseThrow();
     judge(silver, Slice.WHOLE);
-    assertThat(quarantine.discard(KeptFilter.openOf(silver), "noise")).containsEntry(silver, 3L);
+    assertThat(quarantine.discard(KeptFilter.openOf(silver), "noise").rows())
+        .containsEntry(silver, 3L);
     fixture.build("silver.readings");
 
     assertThat(judge(silver, Slice.WHOLE).success()).isTrue();
     assertThat(fixture.rows("SELECT count(*) AS n FROM silver_readings"))
         .containsExactly(java.util.Map.of("n", 100L));
+  }
+
+  @Test
+  void aReadingThatWasSentTwiceIsDiscardedWithItsCopyAndWithNothingThatSaysElse() {
+    append("range + 100", "range + 200", "'bad'", "-1e0", 2);
+    append("range + 400", "range + 400", "'u'", "5e0", 1);
+    append("range + 400", "range + 401", "'bad'", "5e0", 1);
+    fixture.build("silver.readings");
+    TableName silver = TableName.parse("silver.readings").orElseThrow();
+    assertThat(judge(silver, Slice.WHOLE).openRows()).isEqualTo(4);
+
+    KeptFilter open = KeptFilter.openOf(silver);
+    assertThat(quarantine.events(open)).isEqualTo(6);
+    assertThat(quarantine.discard(open, "noise"))
+        .isEqualTo(new Quarantine.Discarded(java.util.Map.of(silver, 4L), 6));
+    fixture.build("silver.readings");
+
+    assertThat(judge(silver, Slice.WHOLE).success()).as("none came back").isTrue();
+    assertThat(quarantine.counts(open)).isEmpty();
+    assertThat(fixture.rows("SELECT kafka_offset FROM silver_readings WHERE kafka_offset >= 100"))
+        .as("the reading stands as it was sent otherwise")
+        .containsExactly(java.util.Map.of("kafka_offset", 400L));
+  }
+
+  @Test
+  void aRowOfBronzeIsItsOwnEventAndNoCopy() {
+    append("range + 100", "range + 200", "'bad'", "-1e0", 2);
+    judge(Slice.WHOLE);
+    KeptRow one =
+        quarantine.rows(KeptFilter.openOf(BRONZE), 10).stream()
+            .filter(row -> Long.valueOf(200).equals(row.values().get("kafka_offset")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(quarantine.discard(byId(one.id()), "sent twice"))
+        .isEqualTo(new Quarantine.Discarded(java.util.Map.of(BRONZE, 1L), 1));
+    assertThat(judge(Slice.WHOLE).openRows()).isEqualTo(4);
   }
 
   @Test
@@ -445,6 +484,11 @@ class QuarantineTest {
   }
 
   private void append(String offset, String unit, String value, int rows) {
+    append(offset, offset, unit, value, rows);
+  }
+
+  /// @param reading tells sensor and time
+  private void append(String reading, String offset, String unit, String value, int rows) {
     try (SqlSession session = fixture.engine.session()) {
       fixture.append(
           session,
@@ -454,10 +498,10 @@ class QuarantineTest {
                  timestamp_micros(1772000000000000 + (%1$s) * 1000000) AS event_time,
                  timestamp_micros(1772000000000000 + (%1$s) * 1000000) AS ingestion_time,
                  'sensor-events' AS kafka_topic, CAST(0 AS int) AS kafka_partition,
-                 %1$s AS kafka_offset, CAST('2026-02-25' AS date) AS event_date
+                 %5$s AS kafka_offset, CAST('2026-02-25' AS date) AS event_date
           FROM range(%4$d) AS r
           """
-              .formatted(offset, unit, value, rows));
+              .formatted(reading, unit, value, rows, offset));
     }
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.engine.quality.Asked;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.ExpectationConfig;
 import dev.millrace.engine.quality.ExpectationResult;
+import dev.millrace.engine.quality.Names;
 import dev.millrace.engine.quality.ReadResult;
 import dev.millrace.engine.quality.Severity;
+import dev.millrace.engine.quality.Shown;
 import dev.millrace.engine.quality.ValidationRecord;
 import dev.millrace.engine.quality.quarantine.KeptCount;
 import dev.millrace.engine.quality.quarantine.KeptState;
@@ -213,6 +216,20 @@ class ReportFormsTest {
                 + " met.");
     JsonNode json = new ObjectMapper().readTree(new ReportJson().write(day));
     assertThat(json.get("success").asBoolean()).isFalse();
+    assertThat(json.get("consequence").asText()).isEqualTo("stop_load");
+    assertThat(json.get("consequence_at_last").isNull()).as("nothing followed").isTrue();
+    JsonNode silver = json.get("tables").get(0);
+    assertThat(silver.get("consequence").asText()).isEqualTo("stop_load");
+    assertThat(silver.get("consequence_at_last").isNull()).isTrue();
+    assertThat(json.get("tables").get(1).get("consequence").isNull()).isTrue();
+    List<String> lines =
+        new String(new ReportCsv().write(day), StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines.getFirst()).endsWith(",verdict,judged,not_met_earlier,last_not_met_at");
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(",true,", "\"Load held at times, passed at last\",4,2,2026-"));
     JsonNode judged = json.get("tables").get(0).get("judged");
     assertThat(judged.get("times").asInt()).isEqualTo(4);
     assertThat(judged.get("not_all_met").asInt()).isEqualTo(2);
@@ -249,6 +266,29 @@ class ReportFormsTest {
         .singleElement()
         .satisfies(one -> assertThat(one.met()).isTrue());
     Judgings judgings = Judgings.of(List.of(records.getFirst(), other));
+    TableReport table = SampleReport.table("silver.readings", 0);
+    TableReport changed =
+        new TableReport(
+            other,
+            table.results(),
+            table.history(),
+            table.lineage(),
+            table.anomalies(),
+            table.kept(),
+            judgings);
+    String csv =
+        new String(
+            new ReportCsv()
+                .write(
+                    new QualityReport(
+                        report.pipeline(),
+                        report.pipelineTitle(),
+                        report.subject(),
+                        report.madeAt(),
+                        false,
+                        List.of(changed))),
+            StandardCharsets.UTF_8);
+    assertThat(csv.lines().toList()).last().asString().contains(",No longer asked,", ",2,1,2026-");
     assertThat(judgings.missed())
         .singleElement()
         .satisfies(
@@ -352,11 +392,12 @@ class ReportFormsTest {
   void aReasonIsNeverToldInTheWordsOfWhatWasMet() {
     TableReport bad = report.tables().getFirst();
     KeptCount kept = bad.kept().getFirst();
-    assertThat(Asked.reasons(bad, kept)).isEqualTo("Only units that the building's sensors have");
-    assertThat(Asked.reasons(report.tables().getLast(), kept))
+    assertThat(NamedBefore.reasons(bad, kept))
+        .isEqualTo("Only units that the building's sensors have");
+    assertThat(NamedBefore.reasons(report.tables().getLast(), kept))
         .as("the same expectation is met there")
         .isEqualTo("unit: one of °C, %, hPa, mm/s");
-    assertThat(Asked.reasons(report.tables().getLast(), bad.kept().getLast()))
+    assertThat(NamedBefore.reasons(report.tables().getLast(), bad.kept().getLast()))
         .as("kept before reasons said what was asked")
         .isEqualTo("value: values are between");
   }
@@ -390,8 +431,8 @@ class ReportFormsTest {
             table.lineage(),
             table.anomalies(),
             table.kept());
-    assertThat(Asked.named(two, type + ": between -40 and 85")).isEqualTo("Below freezing");
-    assertThat(Asked.named(two, "expect_column_values_to_be_in_set (unit)"))
+    assertThat(NamedBefore.named(two, type + ": between -40 and 85")).isEqualTo("Below freezing");
+    assertThat(NamedBefore.named(two, "expect_column_values_to_be_in_set (unit)"))
         .isEqualTo("unit: values are in set");
     assertThat(reasons(two, type + ": between -40 and 85", type + ": between 1 and 2"))
         .isEqualTo("Below freezing; value: between 1 and 2");
@@ -401,7 +442,7 @@ class ReportFormsTest {
   }
 
   private static String reasons(TableReport table, String... reasons) {
-    return Asked.reasons(
+    return NamedBefore.reasons(
         table,
         new KeptCount(
             table.table(),

@@ -74,7 +74,6 @@ class ReadFileTest {
       textBlock =
           """
           ``                         | is empty: there is no object
-          []                         | its list is empty
           [1, 2, 3]                  | it is no list of objects: there are numbers in it
           "a text"                   | it is no list of objects: there are texts in it
           [{"a": 1}, 5, null]        | there are nulls and numbers in it
@@ -138,6 +137,57 @@ class ReadFileTest {
   void whatPythonWritesForNoNumberIsRead() throws IOException {
     assertThat(names(file("nan.json", "[{\"a\": NaN, \"b\": 1}]", StandardCharsets.UTF_8)))
         .containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `id,name~1,a~2,b~3,c,oops~4,d~`     | line 4 has 3 fields, and its header 2
+          `id,name,n~1,a,1~2,b~3,c,3~4,d,4~`  | line 3 has 2 fields, and its header 3
+          `id;name~1;a~2;b~3;c;4~`            | line 4 has 3 fields, and its header 2
+          `id,name~~1,"a~,b"~2,b~3~`          | line 6 has 1 field, and its header 2
+          """)
+  void aRowOfAnotherWidthIsToldWithItsLine(String lines, String fault) throws IOException {
+    String content = lines.replace('~', '\n');
+    assertRefused(file("ragged.csv", content, StandardCharsets.UTF_8), fault);
+    assertRefused(file("ragged.csv", content.replace("\n", "\r\n"), StandardCharsets.UTF_8), fault);
+  }
+
+  @Test
+  void aRowOfAnotherWidthIsToldFarBehindToo() throws IOException {
+    String late = "id,n\n" + "1,1\n".repeat(2 * ReadFile.SAMPLE_ROWS) + "2,2,3\n";
+    assertRefused(
+        file("wide.csv", late, StandardCharsets.UTF_8),
+        "line 400002 has 3 fields, and its header 2");
+  }
+
+  @Test
+  void aFileWithoutRowsIsReadAsSuch() throws IOException {
+    assertThat(names(file("head.csv", "id,name\n", StandardCharsets.UTF_8)))
+        .containsExactly("id", "name");
+    assertThat(names(file("one.csv", "id\n", StandardCharsets.UTF_8))).containsExactly("id");
+    Path json = file("none.json", "[]", StandardCharsets.UTF_8);
+    assertThat(names(json)).isEmpty();
+    try (SqlSession session = engine.session()) {
+      session.viewOfFile("f", json);
+      assertThat(session.rows("SELECT * FROM f")).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatIsNoWholeParquetIsToldAsSuch() throws IOException {
+    assertRefused(file("text.parquet", "id,name\n1,a\n", StandardCharsets.UTF_8), "is no Parquet");
+    assertRefused(file("empty.parquet", "", StandardCharsets.UTF_8), "is empty");
+    assertRefused(file("cut.parquet", "PAR1 and so on", StandardCharsets.UTF_8), "is cut off");
+    assertThat(
+            assertRefused(
+                    file("odd.parquet", "PAR1 and so on PAR1", StandardCharsets.UTF_8),
+                    "is damaged")
+                .remedy())
+        .contains("write it again");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.millrace.engine.quality.report;
+package dev.millrace.engine.quality;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,7 +53,7 @@ public final class Shown {
   }
 
   /// The same to the second.
-  static String second(Instant time) {
+  public static String second(Instant time) {
     return SECOND.format(time);
   }
 

@@ -1,7 +1,6 @@
-package dev.millrace.engine.quality.report;
+package dev.millrace.engine.quality;
 
 import dev.millrace.engine.model.Count;
-import dev.millrace.engine.quality.ExpectationConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,11 @@
-package dev.millrace.engine.quality.report;
+package dev.millrace.engine.quality;
 
-import dev.millrace.engine.quality.ExpectationConfig;
-import dev.millrace.engine.quality.ExpectationResult;
-import dev.millrace.engine.quality.quarantine.KeptCount;
-import dev.millrace.engine.quality.report.QualityReport.TableReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What an expectation asks, in words.
@@ -48,38 +43,8 @@ public final class Asked {
         : Optional.of(Sentence.of(config));
   }
 
-  /// Reasons of rows in quarantine in words: those that the report says were not met in their own,
-  /// all others by what they say themselves.
-  public static String reasons(TableReport table, KeptCount kept) {
-    List<ExpectationConfig> missed =
-        Stream.concat(
-                table.failed().stream().map(ExpectationResult::config),
-                table.judgings().missed().stream().map(Judgings.Missed::config))
-            .toList();
-    return kept.reasons().stream()
-        .map(reason -> reason(reason, missed))
-        .collect(Collectors.joining("; "));
-  }
-
-  private static String reason(String reason, List<ExpectationConfig> missed) {
-    List<String> known =
-        missed.stream()
-            .filter(config -> reason.equals(Names.full(config)) || reason.equals(config.title()))
-            .map(Asked::sentence)
-            .distinct()
-            .toList();
-    return known.size() == 1 ? known.getFirst() : inGeneral(reason);
-  }
-
-  /// An expectation that a history names, in words.
-  public static String named(TableReport table, String name) {
-    List<ExpectationConfig> suite =
-        table.results().stream().map(ExpectationResult::config).toList();
-    int known = Names.of(suite).indexOf(name);
-    return known < 0 ? inGeneral(name) : sentence(suite.get(known));
-  }
-
-  private static String inGeneral(String name) {
+  /// An expectation of which only the name is known, in words.
+  public static String byName(String name) {
     Matcher found = NAME.matcher(name);
     if (!found.matches()) {
       return name;

@@ -1,6 +1,5 @@
-package dev.millrace.engine.quality.report;
+package dev.millrace.engine.quality;
 
-import dev.millrace.engine.quality.ExpectationConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
