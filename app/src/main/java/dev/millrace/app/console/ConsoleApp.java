@@ -179,8 +179,7 @@ public final class ConsoleApp extends Application {
         .ifPresent(
             report ->
                 report.whenDrawn(
-                    StartReport.READY,
-                    () -> RoomTour.whenWanted(made, scene.getWindow()::hide)));
+                    StartReport.READY, () -> RoomTour.whenWanted(made, scene.getWindow()::hide)));
     start
         .fill()
         .ifPresent(
