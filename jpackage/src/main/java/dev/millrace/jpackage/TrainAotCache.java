@@ -66,6 +66,8 @@ final class TrainAotCache {
       List<String> command = program();
       command.addAll(1, screen.options());
       command.add(1, "-Dmillrace.startup.report=" + plan.out().resolve("training.txt"));
+      // Rooms that are opened later are to stand at once, too.
+      command.add(1, "-Dmillrace.startup.tour=true");
       command.add(1, "-XX:AOTCacheOutput=" + plan.aotCache());
       command.addAll(1, options);
       command.addAll(1, NO_PROFILES);

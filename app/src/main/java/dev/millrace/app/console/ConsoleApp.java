@@ -176,7 +176,10 @@ public final class ConsoleApp extends Application {
     opened.phases().done("rooms");
     LOG.info("Ready after {}", opened.phases());
     StartReport.wanted()
-        .ifPresent(report -> report.whenDrawn(StartReport.READY, scene.getWindow()::hide));
+        .ifPresent(
+            report ->
+                report.whenDrawn(
+                    StartReport.READY, () -> RoomTour.whenWanted(made, scene.getWindow()::hide)));
     start
         .fill()
         .ifPresent(

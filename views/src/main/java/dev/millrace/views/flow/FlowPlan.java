@@ -343,7 +343,7 @@ final class FlowPlan {
         QualityScore score = table.quality().get();
         passed += score.passed();
         total += score.total();
-        failing.addAll(score.failing());
+        failing.addAll(score.failingInWords());
       }
     }
     if (total == 0) {
@@ -357,7 +357,7 @@ final class FlowPlan {
         -1,
         List.of(
             Fact.of(
-                failing.isEmpty() ? "Nothing fails" : "Failing: " + String.join(", ", failing),
+                failing.isEmpty() ? "Nothing fails" : "Not met: " + String.join("; ", failing),
                 "")),
         List.of(),
         new double[0]);

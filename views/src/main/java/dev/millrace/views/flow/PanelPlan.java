@@ -265,7 +265,7 @@ final class PanelPlan {
               score.passed() + " of " + score.total(),
               Figures.percent(score.percent()),
               clock.second(score.validatedAt(), moment.now()),
-              score.failing().isEmpty() ? "none" : String.join(", ", score.failing())));
+              score.failing().isEmpty() ? "none" : String.join("; ", score.failingInWords())));
     }
     return new PanelPicture(
         Part.QUALITY,
@@ -273,14 +273,13 @@ final class PanelPlan {
         rows.isEmpty() ? Tone.MUTED : fails ? Tone.WARNING : Tone.GOOD,
         status.definition().suites().size() + " suites",
         List.of(),
-        List.of("Table", "Pass", "Score", "Checked", "Failing"),
+        List.of("Table", "Pass", "Score", "Checked", "Not met"),
         rows,
         List.of(
             new Act(
                 "Check all",
                 "mdi2s-shield-check-outline",
-                moment.engine().up(ServiceStatus.DATABASE)
-                    && !FlowPlan.works(moment, Part.QUALITY),
+                moment.engine().up(ServiceStatus.DATABASE) && !FlowPlan.works(moment, Part.QUALITY),
                 new Command.Check(moment.pipeline(), Optional.empty()))));
   }
 }

@@ -13,4 +13,9 @@ public record QualityScore(
   public QualityScore {
     failing = List.copyOf(failing);
   }
+
+  /// The same, for people who know no expectation types.
+  public List<String> failingInWords() {
+    return failing.stream().map(Asked::byName).toList();
+  }
 }
