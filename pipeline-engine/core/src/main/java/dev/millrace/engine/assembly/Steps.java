@@ -151,7 +151,7 @@ final class Steps implements StepExecutor {
     TableName name = check.table();
     ValidationResult result = quality.check(name, check.onlyNew(), run, progress);
     String message = QualityWork.summary(result);
-    String failed = message + "; not met: " + String.join("; ", result.failingInWords());
+    String failed = message + "; not met: '" + String.join("', '", result.failingInWords()) + "'";
     switch (result.worst()) {
       case STOP_FLOW ->
           throw new MillraceException(

@@ -203,7 +203,7 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
     if (judgings.missed().isEmpty()) {
       return;
     }
-    PdfPTable grid = titled("Not met earlier", 38, 47, 15);
+    PdfPTable grid = titled("Not met earlier", 33, 52, 15);
     for (Judgings.Missed missed : judgings.missed()) {
       grid.addCell(Grid.cell(Asked.sentence(missed.config()), type.text()));
       grid.addCell(Grid.cell(Wording.missed(missed, judgings), type.small()));
