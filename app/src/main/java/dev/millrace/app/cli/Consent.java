@@ -27,7 +27,7 @@ final class Consent {
       throw new MillraceException(
           ErrorCode.USAGE,
           "Nothing was changed: there is no terminal to ask at",
-          "say --yes to do it without being asked, or --preview to look only");
+          "say --yes to do it without being asked");
     }
     String answer = console.readLine("%s [y/N] ", question);
     return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));

@@ -13,7 +13,6 @@ final class DatabaseWatch implements AutoCloseable {
   private final Duration period;
   private final Consumer<Optional<String>> moved;
   private final Thread thread;
-  private volatile Optional<String> fault = Optional.empty();
 
   /// @param moved hears on the watching thread why the server has ended, or empty when it lives
   ///   again
@@ -28,12 +27,8 @@ final class DatabaseWatch implements AutoCloseable {
     thread.start();
   }
 
-  /// Why the server cannot answer; empty while it lives, as far as is known. Any thread may call.
-  Optional<String> fault() {
-    return fault;
-  }
-
   private void watch() {
+    Optional<String> fault = Optional.empty();
     try {
       while (true) {
         Optional<String> now = keeper.databaseFault();

@@ -73,7 +73,7 @@ final class QualityWork {
     this.sql = sql;
     this.clock = clock;
     this.quarantine = new Quarantine(pipeline, lake, sql, clock);
-    this.rows = new KeepRows(lake);
+    this.rows = new KeepRows(lake, pipeline);
   }
 
   Outcome.Quality perform(QualityOrder order, Progress progress) {

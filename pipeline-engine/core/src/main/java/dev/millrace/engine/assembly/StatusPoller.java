@@ -179,7 +179,7 @@ final class StatusPoller implements AutoCloseable {
           LOG.warn("The tables of {} cannot be read", host.pipeline().name(), e);
         }
       }
-      if (noAnswer.isPresent() || watch.fault().isPresent()) {
+      if (noAnswer.isPresent() || parts.keeper().databaseFault().isPresent()) {
         continue;
       }
       try {
@@ -194,11 +194,12 @@ final class StatusPoller implements AutoCloseable {
     String place = parts.lakes().place();
     String broker = parts.endpoints().kafka();
     synchronized (telling) {
+      Optional<String> ended = parts.keeper().databaseFault();
       tell(
           List.of(
               new ServiceStatus(
                   ServiceStatus.KAFKA, kafka, kafka ? broker : "the broker does not answer"),
-              database(watch.fault().isPresent() ? watch.fault() : noAnswer),
+              database(ended.isPresent() ? ended : noAnswer),
               new ServiceStatus(
                   ServiceStatus.LAKE,
                   lakeFault.isEmpty(),
@@ -285,7 +286,7 @@ final class StatusPoller implements AutoCloseable {
         ServiceStatus.DATABASE,
         fault.isEmpty(),
         fault.orElse(parts.endpoints().jdbcUrl()),
-        watch.fault().isPresent() && parts.keeper().restartsDatabase());
+        parts.keeper().databaseFault().isPresent() && parts.keeper().restartsDatabase());
   }
 
   private void tell(List<ServiceStatus> now) {

@@ -200,13 +200,14 @@ record TablePages(Document document, PdfWriter writer, Typeface type) {
   }
 
   private void missed(Judgings judgings) {
-    if (judgings.missed().isEmpty()) {
+    List<Judgings.Missed> before = judgings.missedOnlyBefore();
+    if (before.isEmpty()) {
       return;
     }
     PdfPTable grid = titled("Not met earlier", 33, 52, 15);
-    for (Judgings.Missed missed : judgings.missed()) {
+    for (Judgings.Missed missed : before) {
       grid.addCell(Grid.cell(Asked.sentence(missed.config()), type.text()));
-      grid.addCell(Grid.cell(Wording.missed(missed, judgings), type.small()));
+      grid.addCell(Grid.cell(Wording.missed(missed), type.small()));
       grid.addCell(
           Grid.cell(
               Wording.consequence(missed.config().consequence()),

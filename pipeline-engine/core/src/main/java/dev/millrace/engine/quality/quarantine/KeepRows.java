@@ -6,6 +6,7 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.model.Column;
+import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.quality.Consequence;
 import dev.millrace.engine.quality.FailingRows;
 import dev.millrace.engine.transform.SqlSession;
@@ -33,10 +34,22 @@ public final class KeepRows implements FailingRows {
   private static final String FAILING = "failing_rows_";
   private static final String RELEASED = "released_";
 
-  private final Lake lake;
+  /// Of a failing row: that its event has not been taken out of Bronze. One whose event has stays in
+  /// its table until a flow builds it, and was decided about.
+  private static final String STANDS =
+      """
+      NOT EXISTS (SELECT 1 FROM %s AS d WHERE d.quarantine_state = 'discarded'
+        AND d.quarantine_id = f.quarantine_id AND d.kafka_topic = f.kafka_topic
+        AND d.kafka_partition = f.kafka_partition AND d.kafka_offset = f.kafka_offset)
+      """
+          .formatted(KEPT);
 
-  public KeepRows(Lake lake) {
+  private final Lake lake;
+  private final Events events;
+
+  public KeepRows(Lake lake, Pipeline pipeline) {
     this.lake = lake;
+    this.events = new Events(pipeline);
   }
 
   @Override
@@ -55,7 +68,7 @@ public final class KeepRows implements FailingRows {
         ? Optional.empty()
         : Optional.of(
             new Released(
-                QuarantineTable.id(judged.schema())
+                QuarantineTable.id(judged.schema(), events.said(judged))
                     + " IN (SELECT quarantine_id FROM "
                     + RELEASED
                     + ")"));
@@ -72,16 +85,18 @@ public final class KeepRows implements FailingRows {
     while (true) {
       List<LakeFile> files = quarantine.table().snapshot().files();
       session.view(KEPT, quarantine.table().schema(), files);
+      String stands = Events.tells(quarantine.own()) ? STANDS : "TRUE";
       String fresh =
-          "FROM %1$s AS f WHERE NOT EXISTS (SELECT 1 FROM %2$s AS q WHERE q.%3$s AND q.quarantine_id = f.quarantine_id)"
-              .formatted(FAILING, KEPT, OPEN);
+          "FROM %1$s AS f WHERE NOT EXISTS (SELECT 1 FROM %2$s AS q WHERE q.%3$s AND q.quarantine_id = f.quarantine_id) AND %4$s"
+              .formatted(FAILING, KEPT, OPEN, stands);
       String mended =
           "%s AND quarantine_id NOT IN (SELECT quarantine_id FROM %s)".formatted(OPEN, FAILING);
       if (failures.whole() && saysOtherwise(session)) {
         var _ = exchange(session, quarantine, files, "RESTATE", restated(quarantine));
         continue;
       }
-      long fails = count(session, "SELECT count(*) AS n FROM " + FAILING);
+      long fails =
+          count(session, "SELECT count(*) AS n FROM %s AS f WHERE %s".formatted(FAILING, stands));
       long added = count(session, "SELECT count(*) AS n " + fresh);
       // Beyond the most that is kept, absence says nothing.
       long gone =
@@ -213,7 +228,7 @@ public final class KeepRows implements FailingRows {
         CAST(NULL AS timestamptz) AS quarantine_changed_at
         """
             .formatted(
-                QuarantineTable.id(judged.schema()),
+                QuarantineTable.id(judged.schema(), events.said(judged)),
                 String.join(", ", reasons),
                 consequence(expectations),
                 QuarantineTable.text(failures.suite()),

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.lake.Lake;
-import dev.millrace.engine.model.Column;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -37,10 +36,6 @@ public final class Quarantine {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VIEW = "quarantined_";
-  private static final List<String> COORDINATES =
-      Stream.of(Feed.KAFKA_TOPIC, Feed.KAFKA_PARTITION, Feed.KAFKA_OFFSET)
-          .map(Column::name)
-          .toList();
 
   private final Pipeline pipeline;
   private final Lake lake;
@@ -222,7 +217,7 @@ public final class Quarantine {
         continue;
       }
       requireTellsEvents(table);
-      boolean withCopies = standsForCopies(table);
+      boolean withCopies = new Events(pipeline).standForCopies(table.of());
       try (SqlSession session = session(table)) {
         session.forEachRow(
             "SELECT DISTINCT kafka_topic, kafka_partition, kafka_offset FROM "
@@ -242,19 +237,12 @@ public final class Quarantine {
   }
 
   private static void requireTellsEvents(QuarantineTable table) {
-    if (!COORDINATES.stream().allMatch(c -> table.own().column(c).isPresent())) {
+    if (!Events.tells(table.own())) {
       throw new MillraceException(
           ErrorCode.USAGE,
           "Rows of " + table.of() + " are computed from others and do not tell their events",
           "mend or discard what they were computed from, or release them");
     }
-  }
-
-  /// Whether one row stands for all copies of a reading: there is one per key, and the key is none
-  /// of the event's own coordinates.
-  private boolean standsForCopies(QuarantineTable table) {
-    List<String> key = pipeline.table(table.of()).map(DerivedTable::key).orElse(List.of());
-    return !key.isEmpty() && key.stream().noneMatch(COORDINATES::contains);
   }
 
   private List<Feed> feeds(String topic) {

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The quarantine table of a table: `quarantine.silver_readings` holds failing rows of
@@ -81,10 +82,15 @@ record QuarantineTable(TableName of, LakeTable table) {
 
   /// SQL of a row's id: a digest of the columns that are not null, by their names, so that a column
   /// that is added later does not make it another row.
-  static String id(Schema of) {
+  ///
+  /// @param said columns that say what the row is; empty when all do that do not tell how it was
+  ///   made
+  static String id(Schema of, Set<String> said) {
     return of.columns().stream()
         .map(Column::name)
-        .filter(name -> !LineageColumns.OF_A_BUILD.contains(name))
+        .filter(
+            name ->
+                said.isEmpty() ? !LineageColumns.OF_A_BUILD.contains(name) : said.contains(name))
         .map(name -> text(name + "=") + " || CAST(" + quoted(name) + " AS varchar)")
         .collect(Collectors.joining(", ", "md5(concat_ws(chr(31), ", "))"));
   }

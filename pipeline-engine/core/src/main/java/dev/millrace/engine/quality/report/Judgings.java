@@ -9,11 +9,11 @@ import dev.millrace.engine.quality.ValidationRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How often a table was judged in the time a report is of, and what was not met then.
 ///
@@ -23,8 +23,8 @@ import java.util.Set;
 /// @param lowest the lowest score, 0 to 100
 /// @param rows that the last one looked at
 /// @param released rows that it left out, because a person had released them
-/// @param missed what was not met before and does not fail at last, the gravest and most often
-///   first
+/// @param missed what was not met before the last one, the gravest and most often first
+/// @param asked by name in the last one's suite, how many asked for it
 public record Judgings(
     int times,
     int failed,
@@ -32,25 +32,47 @@ public record Judgings(
     double lowest,
     long rows,
     long released,
-    List<Missed> missed) {
+    List<Missed> missed,
+    Map<String, Integer> asked) {
 
   public Judgings {
     missed = List.copyOf(missed);
+    asked = Map.copyOf(asked);
   }
 
-  /// An expectation that was not met at times, and does not fail at last.
+  /// How an expectation that was not met before stands in the last validation.
+  public enum AtLast {
+    MET,
+    NOT_MET,
+    NOT_ASKED
+  }
+
+  /// An expectation that a validation before the last did not find met.
   ///
   /// @param name that tells it from the others of its suite
-  /// @param times validations that did not meet it
-  /// @param last when that was for the last time
-  /// @param met whether the last validation asked for it, and so found it met
+  /// @param times validations before the last that did not meet it
+  /// @param asked validations that asked for it, the last included
+  /// @param last when one before the last did not meet it for the last time
   public record Missed(
-      String name, ExpectationConfig config, int times, Instant last, boolean met) {}
+      String name,
+      ExpectationConfig config,
+      int times,
+      int asked,
+      Instant last,
+      AtLast atLast) {}
+
+  /// What was not met before and is not told among what fails at last.
+  public List<Missed> missedOnlyBefore() {
+    return missed.stream().filter(one -> one.atLast() != AtLast.NOT_MET).toList();
+  }
 
   /// What one validation found of an expectation.
   ///
   /// @param of its suite and its name in it
   private record Verdict(Key of, ExpectationResult result) {}
+
+  /// How often an expectation was not met before, and when for the last time.
+  private record Course(ExpectationConfig config, int times, Instant last) {}
 
   /// Which expectation of which suite.
   private record Key(String suite, String name) {}
@@ -58,33 +80,36 @@ public record Judgings(
   /// @param oldestFirst of one table, at least one
   static Judgings of(List<ValidationRecord> oldestFirst) {
     ReadResult.Document last = ReadResult.of(oldestFirst.getLast().json());
-    Set<Key> failing = new HashSet<>();
-    Set<Key> asked = new HashSet<>();
+    Map<Key, AtLast> atLast = new HashMap<>();
     for (Verdict verdict : verdicts(last)) {
-      asked.add(verdict.of());
-      if (!verdict.result().success()) {
-        failing.add(verdict.of());
-      }
+      atLast.put(verdict.of(), verdict.result().success() ? AtLast.MET : AtLast.NOT_MET);
     }
-    Map<Key, Missed> missed = new LinkedHashMap<>();
-    for (ValidationRecord record : oldestFirst) {
-      for (Verdict verdict :
-          record.success() ? List.<Verdict>of() : verdicts(ReadResult.of(record.json()))) {
-        Key key = verdict.of();
-        if (!verdict.result().success() && !failing.contains(key)) {
-          Missed before = missed.get(key);
-          missed.put(
-              key,
-              new Missed(
-                  key.name(),
-                  verdict.result().config(),
-                  before == null ? 1 : before.times() + 1,
-                  record.validatedAt(),
-                  asked.contains(key)));
+    Map<Key, Integer> asked = new HashMap<>();
+    Map<Key, Course> courses = new LinkedHashMap<>();
+    for (int i = 0; i < oldestFirst.size(); i++) {
+      ValidationRecord record = oldestFirst.get(i);
+      boolean before = i < oldestFirst.size() - 1;
+      for (Verdict verdict : verdicts(ReadResult.of(record.json()))) {
+        asked.merge(verdict.of(), 1, Integer::sum);
+        if (before && !verdict.result().success()) {
+          courses.merge(
+              verdict.of(),
+              new Course(verdict.result().config(), 1, record.validatedAt()),
+              (seen, now) -> new Course(now.config(), seen.times() + 1, now.last()));
         }
       }
     }
-    List<Missed> all = new ArrayList<>(missed.values());
+    List<Missed> all = new ArrayList<>();
+    courses.forEach(
+        (key, course) ->
+            all.add(
+                new Missed(
+                    key.name(),
+                    course.config(),
+                    course.times(),
+                    asked.getOrDefault(key, 0),
+                    course.last(),
+                    atLast.getOrDefault(key, AtLast.NOT_ASKED))));
     all.sort(
         Comparator.comparing((Missed m) -> m.config().consequence())
             .thenComparingInt(Missed::times)
@@ -99,7 +124,9 @@ public record Judgings(
         oldestFirst.stream().mapToDouble(ValidationRecord::percent).min().orElse(100),
         number(last, "rows"),
         number(last, "released_rows"),
-        all);
+        all,
+        atLast.keySet().stream()
+            .collect(Collectors.toMap(Key::name, key -> asked.getOrDefault(key, 0))));
   }
 
   private static List<Verdict> verdicts(ReadResult.Document validation) {

@@ -55,7 +55,7 @@ public final class ReportCsv implements ReportWriter {
                 fields(report, table, names.get(i), result.config(), Optional.of(result), missed)));
       }
       for (Judgings.Missed missed : table.judgings().missed()) {
-        if (!missed.met()) {
+        if (missed.atLast() == Judgings.AtLast.NOT_ASKED) {
           csv.append(
               line(
                   fields(
@@ -73,7 +73,8 @@ public final class ReportCsv implements ReportWriter {
 
   private static Optional<Judgings.Missed> missed(TableReport table, String name) {
     return table.judgings().missed().stream()
-        .filter(one -> one.met() && one.name().equals(name))
+        .filter(
+            one -> one.atLast() != Judgings.AtLast.NOT_ASKED && one.name().equals(name))
         .findFirst();
   }
 
@@ -107,7 +108,10 @@ public final class ReportCsv implements ReportWriter {
             .map(Found.Example::line)
             .collect(Collectors.joining("; ")),
         Wording.verdict(table),
-        Integer.toString(table.judgings().times()),
+        Integer.toString(
+            missed
+                .map(Judgings.Missed::asked)
+                .orElseGet(() -> table.judgings().asked().getOrDefault(name, 0))),
         Integer.toString(missed.map(Judgings.Missed::times).orElse(0)),
         missed.map(one -> one.last().toString()).orElse(""));
   }

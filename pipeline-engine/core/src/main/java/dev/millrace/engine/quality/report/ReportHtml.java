@@ -236,15 +236,16 @@ public final class ReportHtml implements ReportWriter {
   }
 
   private static void missed(StringBuilder html, Judgings judgings) {
-    if (judgings.missed().isEmpty()) {
+    List<Judgings.Missed> before = judgings.missedOnlyBefore();
+    if (before.isEmpty()) {
       return;
     }
     html.append("<h3>Not met earlier</h3><table>");
-    for (Judgings.Missed missed : judgings.missed()) {
+    for (Judgings.Missed missed : before) {
       html.append("<tr><td>")
           .append(text(Asked.sentence(missed.config())))
           .append("</td><td class=muted>")
-          .append(text(Wording.missed(missed, judgings)))
+          .append(text(Wording.missed(missed)))
           .append("</td><td class=\"")
           .append(tone(false, missed.config().consequence()))
           .append("\">")

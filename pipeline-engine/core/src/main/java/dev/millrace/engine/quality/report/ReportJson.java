@@ -117,8 +117,9 @@ public final class ReportJson implements ReportWriter {
                     ordered(
                         "expectation", missed.name(),
                         "times", missed.times(),
+                        "asked", missed.asked(),
                         "last", missed.last().toString(),
-                        "met_at_last", missed.met()))
+                        "met_at_last", missed.atLast() == Judgings.AtLast.MET))
             .toList());
     return json;
   }

@@ -105,13 +105,17 @@ public final class Wording {
   }
 
   /// How often an expectation was not met, and how that ended.
-  public static String missed(Judgings.Missed missed, Judgings judgings) {
+  public static String missed(Judgings.Missed missed) {
     return "%d of %d times, last %s; %s"
         .formatted(
             missed.times(),
-            judgings.times(),
+            missed.asked(),
             Shown.time(missed.last()),
-            missed.met() ? "met at last" : "no longer asked");
+            switch (missed.atLast()) {
+              case MET -> "met at last";
+              case NOT_MET -> "not met at last, either";
+              case NOT_ASKED -> "no longer asked";
+            });
   }
 
   /// How often a table was judged, where it was more than once.

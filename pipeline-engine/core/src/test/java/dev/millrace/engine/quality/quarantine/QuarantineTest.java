@@ -54,7 +54,7 @@ class QuarantineTest {
   void open() {
     fixture = new TransformFixture(folder, new MemoryLake(folder.resolve("lake")));
     quarantine = new Quarantine(fixture.pipeline, fixture.lake, fixture.engine, CLOCK);
-    keep = new KeepRows(fixture.lake);
+    keep = new KeepRows(fixture.lake, fixture.pipeline);
     append("range", "'u'", "5e0", 100);
     append("range + 100", "'bad'", "-1e0", 2);
     append("range + 102", "'u'", "-2e0", 1);
@@ -187,11 +187,45 @@ class QuarantineTest {
     judge(silver, Slice.WHOLE);
     assertThat(quarantine.discard(KeptFilter.openOf(silver), "noise").rows())
         .containsEntry(silver, 3L);
+    assertThat(judge(silver, Slice.WHOLE).openRows()).as("a flow has not run yet").isZero();
+    assertThat(quarantine.counts(KeptFilter.ALL))
+        .extracting(c -> c.rows() + " " + c.state())
+        .as("each is decided about once")
+        .containsExactlyInAnyOrder("2 DISCARDED", "1 DISCARDED");
     fixture.build("silver.readings");
 
     assertThat(judge(silver, Slice.WHOLE).success()).isTrue();
     assertThat(fixture.rows("SELECT count(*) AS n FROM silver_readings"))
         .containsExactly(java.util.Map.of("n", 100L));
+  }
+
+  @Test
+  void aReleasedReadingStaysReleasedWhenWhatIsComputedOfItChanges() {
+    appendOfOneSensor("range * 2 + 40000", "21e0 + (range % 5) * 1e-1", 40);
+    appendOfOneSensor("range + 40100", "-9e0", 1);
+    fixture.build("silver.readings");
+    TableName silver = TableName.parse("silver.readings").orElseThrow();
+    judge(silver, Slice.WHOLE);
+    Object before = zScore();
+    assertThat(quarantine.release(KeptFilter.openOf(silver), "a cold day")).containsKey(silver);
+
+    appendOfOneSensor("range * 2 + 40001", "20e0 + (range % 7) * 1e-1", 40);
+    fixture.build("silver.readings");
+
+    assertThat(zScore()).isNotEqualTo(before);
+    ValidationResult after = judge(silver, Slice.WHOLE);
+    assertThat(after.openRows()).isZero();
+    assertThat(after.releasedRows()).isEqualTo(4);
+    assertThat(quarantine.counts(KeptFilter.ALL))
+        .allSatisfy(c -> assertThat(c.state()).isEqualTo(KeptState.RELEASED));
+  }
+
+  private Object zScore() {
+    return java.util.Objects.requireNonNull(
+        fixture
+            .rows("SELECT z_score FROM silver_readings WHERE kafka_offset = 40100")
+            .getFirst()
+            .get("z_score"));
   }
 
   @Test
@@ -481,6 +515,24 @@ class QuarantineTest {
                 Progress.NONE);
     assertThat(result.results()).allSatisfy(r -> assertThat(r.error()).isEmpty());
     return result;
+  }
+
+  /// Seconds are offsets, too.
+  private void appendOfOneSensor(String seconds, String value, int rows) {
+    try (SqlSession session = fixture.engine.session()) {
+      fixture.append(
+          session,
+          """
+          SELECT 'one' AS sensor_id, 'temperature' AS sensor_type, 'f/z' AS location,
+                 %2$s AS value, 'u' AS unit,
+                 timestamp_micros(1772000000000000 + (%1$s) * 1000000) AS event_time,
+                 timestamp_micros(1772000000000000 + (%1$s) * 1000000) AS ingestion_time,
+                 'sensor-events' AS kafka_topic, CAST(0 AS int) AS kafka_partition,
+                 CAST(%1$s AS bigint) AS kafka_offset, CAST('2026-02-25' AS date) AS event_date
+          FROM range(%3$d) AS r
+          """
+              .formatted(seconds, value, rows));
+    }
   }
 
   private void append(String offset, String unit, String value, int rows) {

@@ -262,9 +262,21 @@ class ReportFormsTest {
             List.of(),
             last.json().replace(last.suite(), "other"),
             last.validatedAt());
-    assertThat(Judgings.of(records).missed())
+    assertThat(Judgings.of(records).missedOnlyBefore())
         .singleElement()
-        .satisfies(one -> assertThat(one.met()).isTrue());
+        .satisfies(one -> assertThat(one.atLast()).isEqualTo(Judgings.AtLast.MET));
+    assertThat(Judgings.of(List.of(records.getFirst(), records.getFirst(), other)).missed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.times()).isEqualTo(2));
+    assertThat(Judgings.of(List.of(records.getFirst(), records.getFirst())).missed())
+        .as("it was not met before, either")
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.atLast()).isEqualTo(Judgings.AtLast.NOT_MET);
+              assertThat(one.times()).isEqualTo(1);
+              assertThat(one.asked()).isEqualTo(2);
+            });
     Judgings judgings = Judgings.of(List.of(records.getFirst(), other));
     TableReport table = SampleReport.table("silver.readings", 0);
     TableReport changed =
@@ -288,13 +300,14 @@ class ReportFormsTest {
                         false,
                         List.of(changed))),
             StandardCharsets.UTF_8);
-    assertThat(csv.lines().toList()).last().asString().contains(",No longer asked,", ",2,1,2026-");
-    assertThat(judgings.missed())
+    assertThat(csv.lines().toList()).last().asString().contains(",No longer asked,", ",1,1,2026-");
+    assertThat(judgings.missedOnlyBefore())
         .singleElement()
         .satisfies(
             one ->
-                assertThat(Wording.missed(one, judgings))
-                    .isEqualTo("1 of 2 times, last 1 Mar 2026, 06:00 UTC; no longer asked"));
+                assertThat(Wording.missed(one))
+                    .as("of those by its suite")
+                    .isEqualTo("1 of 1 times, last 1 Mar 2026, 06:00 UTC; no longer asked"));
   }
 
   @Test
