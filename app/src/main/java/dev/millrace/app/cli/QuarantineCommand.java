@@ -147,7 +147,7 @@ final class QuarantineCommand {
     return change(
         pipeline.name(),
         new Change("released", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes, false),
-        filter -> new QualityOrder.Release(filter, why));
+        filter -> new QualityOrder.Release(filter, said(why)));
   }
 
   @Command(
@@ -170,7 +170,7 @@ final class QuarantineCommand {
     return change(
         pipeline.name(),
         new Change("discarded", rows.narrowed(agreement.all, KeptState.OPEN), agreement.yes, true),
-        filter -> new QualityOrder.Discard(filter, why));
+        filter -> new QualityOrder.Discard(filter, said(why)));
   }
 
   @Command(
@@ -182,6 +182,15 @@ final class QuarantineCommand {
         new Change(
             "reopened", rows.narrowed(agreement.all, KeptState.RELEASED), agreement.yes, false),
         QualityOrder.Reopen::new);
+  }
+
+  /// A reason that says nothing would stand beside the row for ever.
+  private static String said(String why) {
+    if (why.isBlank()) {
+      throw new MillraceException(
+          ErrorCode.USAGE, "--why is empty; nothing was changed", "say why in some words");
+    }
+    return why.strip();
   }
 
   /// @param events whether it takes events out of Bronze

@@ -52,7 +52,7 @@ public final class ValidateFile {
                   VIEW,
                   schema,
                   Map.of(),
-                  detail.numberedBy(SqlSession.ROW_NUMBER),
+                  detail.requireIndexIn(schema, file.toString()).numberedBy(SqlSession.ROW_NUMBER),
                   Optional.of(SqlSession.ROW_NUMBER),
                   queries)
               .judge(judged.expectations(), judged.suiteParameters());

@@ -117,6 +117,7 @@ public final class ValidateTable {
                         ErrorCode.LAKE,
                         "There is no " + name + " to judge yet",
                         "run the step that makes it first"));
+    var _ = request.detail().requireIndexIn(table.schema(), name.toString());
     LakeSnapshot snapshot =
         request.slice().version().map(table::snapshotAt).orElseGet(table::snapshot);
     Map<TableName, Long> counts = rows(lake, snapshot);

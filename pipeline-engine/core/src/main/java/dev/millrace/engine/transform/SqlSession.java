@@ -33,7 +33,7 @@ public interface SqlSession extends AutoCloseable {
   }
 
   /// Column of {@link #viewOfFile} with the number of the row in the file, from 1.
-  String ROW_NUMBER = "_row";
+  String ROW_NUMBER = "_millrace_row";
 
   /// Makes `view` read a CSV, JSON or Parquet file by what its name ends in, with one further
   /// column {@link #ROW_NUMBER}. Columns of no type of ours, such as lists, read as JSON texts.

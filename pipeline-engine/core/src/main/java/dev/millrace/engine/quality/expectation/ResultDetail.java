@@ -1,5 +1,9 @@
 package dev.millrace.engine.quality.expectation;
 
+import dev.millrace.engine.error.ErrorCode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.model.Column;
+import dev.millrace.engine.model.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,6 +61,23 @@ public record ResultDetail(
   /// The same, telling unexpected rows by their place where nobody asks for index columns.
   public ResultDetail numberedBy(String column) {
     return new ResultDetail(format, partial, indexColumns, Optional.of(column), rows, valuesHidden);
+  }
+
+  /// Refuses index columns that what is judged does not have: every expectation would fail by them.
+  ///
+  /// @param what is judged, for people
+  /// @throws MillraceException `USAGE`
+  public ResultDetail requireIndexIn(Schema schema, String what) {
+    for (String column : indexColumns) {
+      if (schema.column(column).isEmpty()) {
+        throw new MillraceException(
+            ErrorCode.USAGE,
+            what + " has no column '" + column + "' to tell its rows by",
+            "choose among "
+                + String.join(", ", schema.columns().stream().map(Column::name).toList()));
+      }
+    }
+    return this;
   }
 
   /// Columns that tell an unexpected row apart; empty when rows are not told apart.

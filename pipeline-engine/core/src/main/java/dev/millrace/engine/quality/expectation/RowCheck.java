@@ -120,7 +120,7 @@ record RowCheck(
   }
 
   private String marked(String wanted) {
-    return "SELECT %s FROM (SELECT *, %s AS failing_ FROM %s) AS marked WHERE failing_"
+    return "SELECT %s FROM (SELECT *, %s AS _millrace_failing FROM %s) AS marked WHERE _millrace_failing"
         .formatted(wanted, failing(), Sql.name(subject.view()));
   }
 
@@ -210,11 +210,11 @@ record RowCheck(
   }
 
   private static Map<String, Object> unmarked(Map<String, Object> row) {
-    if (!row.containsKey("failing_")) {
+    if (!row.containsKey("_millrace_failing")) {
       return row;
     }
     Map<String, Object> rest = new LinkedHashMap<>(row);
-    rest.remove("failing_");
+    rest.remove("_millrace_failing");
     return rest;
   }
 
@@ -238,7 +238,7 @@ record RowCheck(
   private String indexQuery() {
     Set<String> wanted = new LinkedHashSet<>(subject.detail().keys());
     wanted.addAll(columns);
-    return "SELECT %s FROM (SELECT *, %s AS failing_ FROM %s) AS marked WHERE failing_"
+    return "SELECT %s FROM (SELECT *, %s AS _millrace_failing FROM %s) AS marked WHERE _millrace_failing"
         .formatted(Sql.names(wanted), failing(), Sql.name(subject.view()));
   }
 

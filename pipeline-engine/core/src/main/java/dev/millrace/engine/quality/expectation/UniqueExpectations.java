@@ -70,8 +70,8 @@ final class UniqueExpectations implements Family {
           limit ->
               answers.rows(
                   """
-                  SELECT %1$s FROM (SELECT *, %2$s AS failing_ FROM %3$s) AS marked
-                  WHERE failing_ ORDER BY %4$s LIMIT %5$d
+                  SELECT %1$s FROM (SELECT *, %2$s AS _millrace_failing FROM %3$s) AS marked
+                  WHERE _millrace_failing ORDER BY %4$s LIMIT %5$d
                   """
                       .formatted(
                           rows.told(),

@@ -34,8 +34,8 @@ public final class KeepRows implements FailingRows {
   private static final String FAILING = "failing_rows_";
   private static final String RELEASED = "released_";
 
-  /// Of a failing row: that its event has not been taken out of Bronze. One whose event has stays in
-  /// its table until a flow builds it, and was decided about.
+  /// Of a failing row: that its event has not been taken out of Bronze. One whose event has stays
+  /// in its table until a flow builds it, and was decided about.
   private static final String STANDS =
       """
       NOT EXISTS (SELECT 1 FROM %s AS d WHERE d.quarantine_state = 'discarded'

@@ -54,12 +54,7 @@ public record Judgings(
   /// @param asked validations that asked for it, the last included
   /// @param last when one before the last did not meet it for the last time
   public record Missed(
-      String name,
-      ExpectationConfig config,
-      int times,
-      int asked,
-      Instant last,
-      AtLast atLast) {}
+      String name, ExpectationConfig config, int times, int asked, Instant last, AtLast atLast) {}
 
   /// What was not met before and is not told among what fails at last.
   public List<Missed> missedOnlyBefore() {

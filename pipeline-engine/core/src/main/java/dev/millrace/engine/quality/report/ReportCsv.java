@@ -73,8 +73,7 @@ public final class ReportCsv implements ReportWriter {
 
   private static Optional<Judgings.Missed> missed(TableReport table, String name) {
     return table.judgings().missed().stream()
-        .filter(
-            one -> one.atLast() != Judgings.AtLast.NOT_ASKED && one.name().equals(name))
+        .filter(one -> one.atLast() != Judgings.AtLast.NOT_ASKED && one.name().equals(name))
         .findFirst();
   }
 

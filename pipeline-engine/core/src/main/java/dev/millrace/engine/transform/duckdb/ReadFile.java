@@ -189,7 +189,11 @@ record ReadFile(DuckDbSession session) {
     return new Schema(columns);
   }
 
+  /// Whole numbers beyond 64 bits are judged as floating-point numbers, as pandas does.
   private static ColumnType type(String name, String type) {
+    if (type.endsWith("HUGEINT")) {
+      return ColumnType.DOUBLE;
+    }
     return plain(type) ? DuckDbTypes.columnType(name, type) : ColumnType.STRING;
   }
 

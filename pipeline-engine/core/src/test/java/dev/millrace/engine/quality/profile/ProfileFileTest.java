@@ -81,6 +81,40 @@ class ProfileFileTest {
     assertThat(none.json()).contains("\"success\":null", "\"success_percent\":null");
   }
 
+  @Test
+  void columnsOfAFileMayBeCalledAsTheyLike() throws IOException {
+    Path file = Files.writeString(folder.resolve("called.csv"), "failing_,_row\na,7\nb,8\nc,9\n");
+    Suite suite =
+        ReadSuite.of(
+            new SuiteSource(
+                "called.json",
+                """
+                {"name": "called", "expectations": [
+                  {"type": "expect_column_values_to_be_in_set",
+                   "kwargs": {"column": "failing_", "value_set": ["a"]}},
+                  {"type": "expect_column_values_to_be_increasing",
+                   "kwargs": {"column": "failing_"}}]}
+                """));
+    List<ExpectationResult> results = judge(file, suite).results();
+    assertThat(results.getFirst().result())
+        .containsEntry("partial_unexpected_list", List.of("b", "c"))
+        .containsEntry("partial_unexpected_index_list", List.of(1L, 2L));
+    assertThat(results.getLast().success()).isTrue();
+
+    assertThatThrownBy(
+            () ->
+                new ValidateFile()
+                    .validate(
+                        file,
+                        suite,
+                        ResultDetail.USUAL.indexedBy(List.of("nosuch")),
+                        engine,
+                        Instant.EPOCH,
+                        Progress.NONE))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("no column 'nosuch'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -215,7 +249,7 @@ class ProfileFileTest {
       var schema = session.viewOfFile("f", json);
       var files =
           session.writeInOrder(
-              "SELECT * EXCLUDE (_row) FROM f",
+              "SELECT * EXCLUDE (_millrace_row) FROM f",
               schema,
               1000,
               Files.createDirectory(folder.resolve("p")));

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +132,16 @@ class ReadFileTest {
           """)
   void brokenJsonIsToldWithItsLine(String lines, String fault) throws IOException {
     assertRefused(file("broken.ndjson", lines.replace('~', '\n'), StandardCharsets.UTF_8), fault);
+  }
+
+  @Test
+  void aWholeNumberBeyond64BitsIsANumber() throws IOException {
+    Path file = file("large.csv", "n\n99999999999999999999999\n1\n", StandardCharsets.UTF_8);
+    try (SqlSession session = engine.session()) {
+      session.viewOfFile("f", file);
+      assertThat(session.rows("SELECT max(n) AS most, min(n) AS least FROM f"))
+          .containsExactly(Map.of("most", 1e23, "least", 1.0));
+    }
   }
 
   @Test
@@ -264,7 +275,7 @@ class ReadFileTest {
       var schema = session.viewOfFile("f", csv);
       var files =
           session.writeInOrder(
-              "SELECT * EXCLUDE (_row) FROM f",
+              "SELECT * EXCLUDE (_millrace_row) FROM f",
               schema,
               1000,
               Files.createDirectory(folder.resolve("p")));
