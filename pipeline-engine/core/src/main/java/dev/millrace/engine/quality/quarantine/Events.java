@@ -36,16 +36,21 @@ record Events(Pipeline pipeline) {
 
   /// Columns by which a row is known again when its table is built anew: of a reading its key and
   /// what its event says, so that what is computed of it may change; empty when every column says
-  /// what the row is.
+  /// what the row is, as where the table has not all that an event says under its own names.
   Set<String> said(LakeTable table) {
     if (!tells(table.schema()) || !standForCopies(table.name())) {
       return Set.of();
     }
-    Set<String> said = new TreeSet<>(key(table.name()));
-    pipeline.feeds().stream()
-        .flatMap(feed -> feed.schema().columns().stream())
-        .map(Column::name)
-        .forEach(said::add);
+    Set<String> said = new TreeSet<>();
+    for (Feed feed : pipeline.feeds()) {
+      List<String> columns = feed.schema().columns().stream().map(Column::name).toList();
+      if (columns.stream().allMatch(name -> table.schema().column(name).isPresent())) {
+        said.addAll(columns);
+      }
+    }
+    if (!said.isEmpty()) {
+      said.addAll(key(table.name()));
+    }
     return said;
   }
 
