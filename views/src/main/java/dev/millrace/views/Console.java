@@ -137,11 +137,13 @@ public final class Console implements AutoCloseable {
               .toList());
   private final Map<Room, RoomPlace> places = new EnumMap<>(Room.class);
   private final TimeRooms past;
+  private final RoomsAhead ahead;
   private final Looks looks = new Looks(Theme.DARK, Density.COMFORTABLE);
   private final Palette palette;
   private @Nullable ToastTray toasts;
   private Theme theme;
   private Room room = Room.OVERVIEW;
+  private boolean settled;
 
   /// @param simulator the fleet the console steers; empty when it steers none
   /// @param pipelineName pipeline on show
@@ -201,6 +203,9 @@ public final class Console implements AutoCloseable {
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());
     add(Room.SETTINGS, setup, () -> new SettingsController(setup, looks));
+    ahead =
+        new RoomsAhead(
+            shell.deck(), this::dress, this::moment, () -> shellModel.loading().getValue());
     shell.connect(places.keySet(), this::open, () -> theme(theme().other()), this::openPalette);
     looks
         .theme()
@@ -235,9 +240,9 @@ public final class Console implements AutoCloseable {
     tooltips.watch();
     pulse.start();
     if (settings.animated()) {
-      PauseTransition settled = new PauseTransition(SETTLED);
-      settled.setOnFinished(_ -> dressRooms());
-      settled.play();
+      PauseTransition start = new PauseTransition(SETTLED);
+      start.setOnFinished(_ -> settle());
+      start.play();
       watchdog.start();
     }
   }
@@ -314,19 +319,40 @@ public final class Console implements AutoCloseable {
   /// Makes every window of the toolkit look so, and remembers it.
   public void theme(Theme next) {
     theme = next;
-    next.apply();
-    shell.theme(next);
+    restyled(
+        () -> {
+          next.apply();
+          shell.theme(next);
+        });
     looks.theme().set(next);
     settings.preferences().keep(THEME, next.name());
   }
 
   private void density(Density next) {
+    restyled(() -> dense(next));
+    looks.density().set(next);
+    settings.preferences().keep(DENSITY, next.name());
+  }
+
+  private void dense(Density next) {
     for (Density each : Density.values()) {
       root.getStyleClass().remove(each.styleClass());
     }
     root.getStyleClass().add(next.styleClass());
-    looks.density().set(next);
-    settings.preferences().keep(DENSITY, next.name());
+  }
+
+  /// Does what has every node of the scene styled anew, with the room on show alone in it; the
+  /// others come back one by one.
+  private void restyled(Runnable act) {
+    shell.deck().clear();
+    act.run();
+    prepareRooms();
+  }
+
+  private void prepareRooms() {
+    if (settled) {
+      ahead.prepare(places.values());
+    }
   }
 
   /// Opens the palette above the room.
@@ -425,6 +451,7 @@ public final class Console implements AutoCloseable {
   @Override
   public void close() {
     pulse.stop();
+    ahead.stop();
     watchdog.close();
     tooltips.close();
     commands.close();
@@ -433,6 +460,7 @@ public final class Console implements AutoCloseable {
 
   private void join(Scene scene) {
     dress(scene);
+    ahead.watch(scene);
     for (Room each : places.keySet()) {
       key(
           scene,
@@ -440,7 +468,7 @@ public final class Console implements AutoCloseable {
           () -> open(each));
     }
     key(scene, KeyCode.K, this::openPalette);
-    key(scene, KeyCode.F, () -> focusFilter(scene));
+    key(scene, KeyCode.F, this::focusFilter);
     scene.addEventHandler(
         KeyEvent.KEY_TYPED,
         e -> {
@@ -458,8 +486,8 @@ public final class Console implements AutoCloseable {
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
   }
 
-  private static void focusFilter(Scene scene) {
-    Node filter = scene.lookup(".room-filter");
+  private void focusFilter() {
+    Node filter = shell.deck().shown().lookup(".room-filter");
     if (filter != null) {
       filter.requestFocus();
     }
@@ -472,6 +500,13 @@ public final class Console implements AutoCloseable {
     if (scene != null) {
       dress(scene);
     }
+  }
+
+  /// The first room stands; the others may take their time now.
+  private void settle() {
+    dressRooms();
+    settled = true;
+    prepareRooms();
   }
 
   private void dressRooms() {
@@ -488,7 +523,7 @@ public final class Console implements AutoCloseable {
     List<String> missing =
         sheets.stream().distinct().filter(s -> !scene.getStylesheets().contains(s)).toList();
     if (!missing.isEmpty()) {
-      scene.getStylesheets().addAll(missing);
+      restyled(() -> scene.getStylesheets().addAll(missing));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.millrace.views.desk;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -15,11 +17,14 @@ import org.slf4j.LoggerFactory;
 /// seconds, with what held the thread up in the longest.
 ///
 /// One daemon thread of its own, `console-watchdog`. Whoever shares the processors with the console
-/// shows in the waits too: they say that a frame was late, and the stack says whether it was us.
+/// shows in the waits too, and so does a slow drawing of the frame before: a wait says that a frame
+/// was late, and the processor time that the thread itself took meanwhile says whether it was us.
 public final class FxWatchdog implements AutoCloseable {
 
   /// A frame at 60 a second.
   public static final Duration FRAME = Duration.ofMillis(16);
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final Logger log = LoggerFactory.getLogger(FxWatchdog.class);
   private static final long BETWEEN_NANOS = 20_000_000;
@@ -41,15 +46,19 @@ public final class FxWatchdog implements AutoCloseable {
   /// @param looks how often it was looked
   /// @param late how often the thread was held up for more than a frame
   /// @param worst the longest
-  public record Report(long looks, long late, Duration worst) {
+  /// @param busy how often the thread itself worked for more than a frame meanwhile
+  /// @param work the most it worked so, in processor time
+  public record Report(long looks, long late, Duration worst, long busy, Duration work) {
 
-    static final Report NONE = new Report(0, 0, Duration.ZERO);
+    static final Report NONE = new Report(0, 0, Duration.ZERO, 0, Duration.ZERO);
 
-    Report plus(Duration wait) {
+    Report plus(Duration wait, Duration worked) {
       return new Report(
           looks + 1,
           wait.compareTo(FRAME) > 0 ? late + 1 : late,
-          wait.compareTo(worst) > 0 ? wait : worst);
+          wait.compareTo(worst) > 0 ? wait : worst,
+          worked.compareTo(FRAME) > 0 ? busy + 1 : busy,
+          worked.compareTo(work) > 0 ? worked : work);
     }
   }
 
@@ -74,6 +83,7 @@ public final class FxWatchdog implements AutoCloseable {
     long told = System.nanoTime();
     while (!closed) {
       CountDownLatch reached = new CountDownLatch(1);
+      Duration before = processorTime();
       long asked = System.nanoTime();
       ui.run(
           () -> {
@@ -94,8 +104,9 @@ public final class FxWatchdog implements AutoCloseable {
         return;
       }
       Duration wait = Duration.ofNanos(System.nanoTime() - asked);
-      lately = lately.plus(wait);
-      total = total.plus(wait);
+      Duration worked = processorTime().minus(before);
+      lately = lately.plus(wait, worked);
+      total = total.plus(wait, worked);
       if (System.nanoTime() - told > TELL_NANOS) {
         tell(lately, stack);
         lately = Report.NONE;
@@ -109,13 +120,25 @@ public final class FxWatchdog implements AutoCloseable {
   private static void tell(Report lately, String stack) {
     if (lately.late() > 0) {
       log.info(
-          "The FX thread was held up over {} ms in {} of {} looks, at most {} ms{}",
+          "The FX thread was held up over {} ms in {} of {} looks, at most {} ms; by its own work in"
+              + " {}, at most {} ms{}",
           FRAME.toMillis(),
           lately.late(),
           lately.looks(),
           lately.worst().toMillis(),
+          lately.busy(),
+          lately.work().toMillis(),
           stack.isEmpty() ? "" : ", busy in " + stack);
     }
+  }
+
+  /// What the FX thread has taken of a processor so far; nothing before the first look, or where the
+  /// system does not count it.
+  private Duration processorTime() {
+    Thread busy = watched;
+    return busy == null || !THREADS.isThreadCpuTimeSupported()
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, THREADS.getThreadCpuTime(busy.threadId())));
   }
 
   private String stack() {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
-import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -35,11 +34,9 @@ public final class ShellController {
   /// Below it, in pixels, the foot tells of work in the place of the last commit.
   private static final double WIDE = 1500;
 
-  private static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
-
   @FXML private StackPane shell;
   @FXML private VBox rooms;
-  @FXML private StackPane room;
+  @FXML private RoomDeck room;
   @FXML private BorderPane frame;
   @FXML private Label title;
   @FXML private Label subtitle;
@@ -118,13 +115,18 @@ public final class ShellController {
     return new ToastTray(toasts, animated);
   }
 
+  /// Where the rooms stand.
+  public RoomDeck deck() {
+    return room;
+  }
+
   /// Puts a room on show.
   public void open(Room next, Node view, ObservableValue<String> words) {
     title.setText(next.title());
     subtitle.textProperty().bind(words);
     // A title without more stands in the middle of the bar.
     show(subtitle, subtitle.textProperty().isNotEmpty());
-    room.getChildren().setAll(view);
+    room.show(view);
     ToggleButton door = doors.get(next);
     if (door != null) {
       door.setSelected(true);
@@ -248,7 +250,6 @@ public final class ShellController {
     work.setManaged(now.isPresent());
     idle.setVisible(now.isEmpty());
     idle.setManaged(now.isEmpty());
-    frame.pseudoClassStateChanged(BUSY, now.isPresent());
     now.ifPresent(
         line -> {
           workTitle.setText(line.title() + (line.others() > 0 ? " +" + line.others() : ""));
