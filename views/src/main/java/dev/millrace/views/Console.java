@@ -295,7 +295,8 @@ public final class Console implements AutoCloseable {
     RoomPlace place = place(next);
     shell.open(next, place.view(this::dress), place.model().subtitle());
     settings.preferences().keep(ROOM, next.id());
-    refresh();
+    // The rest of the window hears at the next beat.
+    place.model().show(moment());
   }
 
   private RoomPlace place(Room of) {

@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.InputEvent;
 import javafx.util.Duration;
@@ -18,11 +17,22 @@ import javafx.util.Duration;
 /// Makes ready the rooms that nobody has opened yet, so that they open at once: their nodes, their
 /// styles, and what they ask the engine first. FX thread only.
 ///
-/// One step at a time, and only while nobody touches the window: a step may take longer than a
-/// frame, and a person who types or drags would feel it.
+/// One step at a time, and only while nobody touches the window and nothing else keeps the thread:
+/// a step may take longer than a frame, and a person who types or drags would feel it.
 final class RoomsAhead {
 
   private static final Duration BETWEEN = Duration.millis(200);
+
+  /// A beat that comes so late says that the thread, or the machine, has enough to do.
+  private static final long LATE_NANOS = 240_000_000;
+
+  /// Late beats that one step waits for better ones; a machine that is always busy is no reason to
+  /// open every room slowly.
+  private static final int LATE_AT_MOST = 10;
+
+  /// Looks at the engine that a room gets: what it asks at the first is answered by the last.
+  private static final int LOOKS = 5;
+
   private static final long UNTOUCHED_NANOS = 1_500_000_000;
 
   private final RoomDeck deck;
@@ -32,13 +42,14 @@ final class RoomsAhead {
   private final PauseTransition beat = new PauseTransition(BETWEEN);
   private final Deque<Runnable> steps = new ArrayDeque<>();
   private long touched = System.nanoTime();
+  private long awaited;
+  private int late;
 
   /// @param deck where the rooms will stand
   /// @param dresses hears of the stylesheet of a view that is made
   /// @param moment what is the case
   /// @param waits whether there is something better to do
-  RoomsAhead(
-      RoomDeck deck, Consumer<URL> dresses, Supplier<Moment> moment, BooleanSupplier waits) {
+  RoomsAhead(RoomDeck deck, Consumer<URL> dresses, Supplier<Moment> moment, BooleanSupplier waits) {
     this.deck = deck;
     this.dresses = dresses;
     this.moment = moment;
@@ -58,25 +69,35 @@ final class RoomsAhead {
     for (RoomPlace room : rooms) {
       steps.add(() -> room.view(dresses));
       steps.add(() -> deck.prepare(room.view(dresses)));
-      steps.add(() -> room.model().show(moment.get()));
-      steps.add(() -> room.model().show(moment.get()));
+      for (int look = 0; look < LOOKS; look++) {
+        steps.add(() -> room.model().show(moment.get()));
+      }
     }
-    beat.playFromStart();
+    await();
   }
 
   void stop() {
     beat.stop();
   }
 
+  private void await() {
+    awaited = System.nanoTime();
+    beat.playFromStart();
+  }
+
   private void step() {
-    if (!waits.getAsBoolean() && System.nanoTime() - touched > UNTOUCHED_NANOS) {
+    long now = System.nanoTime();
+    late = now - awaited < LATE_NANOS ? 0 : late + 1;
+    boolean free = late == 0 || late > LATE_AT_MOST;
+    if (free && !waits.getAsBoolean() && now - touched > UNTOUCHED_NANOS) {
+      late = 0;
       Runnable next = steps.poll();
       if (next != null) {
         next.run();
       }
     }
     if (!steps.isEmpty()) {
-      beat.playFromStart();
+      await();
     }
   }
 }

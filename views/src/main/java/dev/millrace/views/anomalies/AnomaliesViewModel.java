@@ -197,11 +197,12 @@ public final class AnomaliesViewModel implements RoomModel {
     List<Anomaly> all = all(from, to);
     timeline.set(TimelinePlan.all(all, lanes.get(), laneKeys(), from, to, clock));
     Instant now = last.get().now();
-    List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now)).toList();
+    String today = clock.day(now);
+    List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList();
     update(next);
     chosen
         .get()
-        .filter(c -> next.stream().noneMatch(row -> row.anomaly().equals(c.anomaly())))
+        .filter(c -> next.stream().noneMatch(row -> Objects.equals(row.anomaly(), c.anomaly())))
         .ifPresent(_ -> chosen.set(Optional.empty()));
     tell(all.size(), to);
   }

@@ -8,6 +8,7 @@ import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An anomaly in words; two of the same anomaly are equal whenever they were made. Any thread may
@@ -18,7 +19,7 @@ public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now) implements
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof AnomalyWords words && words.anomaly.equals(anomaly);
+    return other instanceof AnomalyWords words && Objects.equals(words.anomaly, anomaly);
   }
 
   @Override

@@ -62,13 +62,13 @@ public final class TimelinePlan {
       Instant from,
       Instant to,
       Clock clock) {
-    TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
-    lanes.addAll(keys);
     Map<String, Long> counts = new HashMap<>();
     for (Anomaly anomaly : anomalies) {
-      lanes.add(by.key(anomaly));
       counts.merge(by.key(anomaly), 1L, Long::sum);
     }
+    TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
+    lanes.addAll(keys);
+    lanes.addAll(counts.keySet());
     List<String> order = List.copyOf(lanes);
     return new TimelinePicture(
         order.stream().map(by::name).toList(),

@@ -83,6 +83,7 @@ public final class FxWatchdog implements AutoCloseable {
     long told = System.nanoTime();
     while (!closed) {
       CountDownLatch reached = new CountDownLatch(1);
+      boolean known = watched != null;
       Duration before = processorTime();
       long asked = System.nanoTime();
       ui.run(
@@ -104,7 +105,7 @@ public final class FxWatchdog implements AutoCloseable {
         return;
       }
       Duration wait = Duration.ofNanos(System.nanoTime() - asked);
-      Duration worked = processorTime().minus(before);
+      Duration worked = known ? processorTime().minus(before) : Duration.ZERO;
       lately = lately.plus(wait, worked);
       total = total.plus(wait, worked);
       if (System.nanoTime() - told > TELL_NANOS) {
@@ -132,8 +133,8 @@ public final class FxWatchdog implements AutoCloseable {
     }
   }
 
-  /// What the FX thread has taken of a processor so far; nothing before the first look, or where the
-  /// system does not count it.
+  /// What the FX thread has taken of a processor so far; nothing before the first look, and where
+  /// the system does not count it.
   private Duration processorTime() {
     Thread busy = watched;
     return busy == null || !THREADS.isThreadCpuTimeSupported()

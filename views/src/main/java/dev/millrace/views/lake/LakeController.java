@@ -4,6 +4,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.FactBoxes;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.shell.DialogService;
@@ -101,8 +102,8 @@ public final class LakeController {
     fault.textProperty().bind(model.fault());
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
-    model.facts().addListener((_, _, now) -> showFacts(now));
-    showFacts(model.facts().get());
+    model.facts().addListener((_, _, now) -> FactBoxes.show(facts, now));
+    FactBoxes.show(facts, model.facts().get());
 
     TablePane pane = new TablePane(model, dialogs);
     SqlPane sql = new SqlPane(model.sql(), dialogs);
@@ -163,36 +164,6 @@ public final class LakeController {
       }
     }
     following = false;
-  }
-
-  private void showFacts(List<Fact> now) {
-    if (facts.getChildren().size() != now.size()) {
-      facts.getChildren().clear();
-      for (Fact _ : now) {
-        Label words = new Label();
-        words.getStyleClass().add("fact-name");
-        Label value = new Label();
-        value.getStyleClass().add("fact-figure");
-        VBox box = new VBox(1, words, value);
-        box.getStyleClass().add("fact-box");
-        box.setMinWidth(0);
-        HBox.setHgrow(box, javafx.scene.layout.Priority.ALWAYS);
-        box.setPrefWidth(100);
-        facts.getChildren().add(box);
-      }
-    }
-    for (int i = 0; i < now.size(); i++) {
-      VBox box = (VBox) facts.getChildren().get(i);
-      ((Label) box.getChildren().get(0)).setText(now.get(i).name());
-      Label value = (Label) box.getChildren().get(1);
-      value.setText(now.get(i).value());
-      Tooltip tip = value.getTooltip();
-      if (tip == null) {
-        value.setTooltip(new Tooltip(now.get(i).remark()));
-      } else {
-        tip.setText(now.get(i).remark());
-      }
-    }
   }
 
   private void askWhom() {

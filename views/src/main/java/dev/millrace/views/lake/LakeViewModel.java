@@ -10,6 +10,7 @@ import dev.millrace.engine.care.CareOrder;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
+import dev.millrace.views.controls.Fact;
 import dev.millrace.views.desk.Asked;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
@@ -193,28 +194,27 @@ public final class LakeViewModel implements RoomModel {
     Optional<Answer.AboutTable> more = about.get().filter(a -> a.table().equals(table.table()));
     long mean = table.files() == 0 ? 0 : table.bytes() / table.files();
     List<Fact> list = new ArrayList<>();
+    list.add(Fact.of("Rows", Figures.compact(table.rows()), Figures.count(table.rows()) + " rows"));
     list.add(
-        new Fact("Rows", Figures.compact(table.rows()), Figures.count(table.rows()) + " rows"));
+        Fact.of("Size", Figures.bytes(table.bytes()), Figures.count(table.bytes()) + " bytes"));
+    list.add(Fact.of("Files", Figures.count(table.files()), Figures.bytes(mean) + " on average"));
     list.add(
-        new Fact("Size", Figures.bytes(table.bytes()), Figures.count(table.bytes()) + " bytes"));
-    list.add(new Fact("Files", Figures.count(table.files()), Figures.bytes(mean) + " on average"));
-    list.add(
-        new Fact(
+        Fact.of(
             "Version",
             Figures.count(table.version()),
             "Committed at " + clock.second(table.committedAt(), now)));
     list.add(
-        new Fact(
+        Fact.of(
             "Fresh",
             age(table.committedAt()) + " ago",
             "Committed at " + clock.second(table.committedAt(), now)));
     list.add(
-        new Fact(
+        Fact.of(
             "Partitioned",
             more.flatMap(Answer.AboutTable::partition).orElse(more.isPresent() ? "not" : "…"),
             "Column whose value parts the files"));
     list.add(
-        new Fact(
+        Fact.of(
             "Kept",
             more.map(a -> a.kept().map(LakeViewModel::kept).orElse("for ever")).orElse("…"),
             "How long rows are kept before they expire"));

@@ -16,6 +16,7 @@ import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -58,6 +59,8 @@ public final class LettersController {
   @FXML private Button restore;
   @FXML private Button replay;
   @FXML private Label fault;
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   /// Those whose words are always short.
   private static final int NARROW_COLUMNS = 3;
@@ -227,8 +230,10 @@ public final class LettersController {
   }
 
   private static String excerpt(Letter letter) {
-    String text = letter.text().orElse("(bytes that are no text)").replaceAll("\\s+", " ");
-    return text.length() > 200 ? text.substring(0, 200) : text;
+    String text = letter.text().orElse("(bytes that are no text)");
+    String start =
+        SPACES.matcher(text.substring(0, Math.min(text.length(), 1_000))).replaceAll(" ");
+    return start.substring(0, Math.min(start.length(), 200));
   }
 
   private void showLetter(Optional<Letter> now, Label state) {

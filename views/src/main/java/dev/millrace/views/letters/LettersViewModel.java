@@ -10,6 +10,7 @@ import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterFilter;
 import dev.millrace.engine.deadletter.LetterGroup;
+import dev.millrace.engine.deadletter.LetterId;
 import dev.millrace.engine.deadletter.LetterState;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
@@ -36,6 +37,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -248,7 +250,10 @@ public final class LettersViewModel implements RoomModel {
       Optional<Letter> before = chosen.get();
       boolean keeps = edited.get();
       choosing = true;
-      letters.setAll(found.newest());
+      List<Letter> next = kept(letters, found.newest());
+      if (!letters.equals(next)) {
+        letters.setAll(next);
+      }
       choosing = false;
       Optional<Letter> again =
           before.flatMap(b -> letters.stream().filter(l -> l.id().equals(b.id())).findFirst());
@@ -258,6 +263,21 @@ public final class LettersViewModel implements RoomModel {
         choose(again.get());
       }
     }
+  }
+
+  /// Letters that are read again are mostly those on show: they stay the very same, and what shows
+  /// them need not be drawn anew.
+  private static List<Letter> kept(List<Letter> shown, List<Letter> found) {
+    Map<LetterId, Letter> before =
+        shown.stream().collect(Collectors.toMap(Letter::id, l -> l, (a, _) -> a));
+    return found.stream()
+        .map(
+            letter ->
+                Optional.ofNullable(before.get(letter.id()))
+                    .filter(b -> b.state() == letter.state() && b.note().equals(letter.note()))
+                    .filter(b -> b.changedAt().equals(letter.changedAt()))
+                    .orElse(letter))
+        .toList();
   }
 
   private void showReasons() {

@@ -24,6 +24,8 @@ public final class RoomDeck extends StackPane {
         getChildren().add(view);
       }
       unseen(view, false);
+      // Rooms have parts of one name: whoever looks for one finds that of the room on show.
+      view.toBack();
       if (before != null) {
         unseen(before, true);
       }

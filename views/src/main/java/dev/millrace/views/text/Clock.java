@@ -19,6 +19,8 @@ public record Clock(ZoneId zone) {
   private static final DateTimeFormatter DAY_OF_YEAR =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
+  private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
+
   /// `14:30`.
   public String minute(Instant at) {
     return MINUTE.format(at.atZone(zone));
@@ -51,7 +53,7 @@ public record Clock(ZoneId zone) {
 
   /// The zone as it is written beside times, for example `CET`.
   public String zoneName(Instant at) {
-    return DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(at.atZone(zone));
+    return ZONE.format(at.atZone(zone));
   }
 
   /// The zone in full, for example `Central European Time`.

@@ -67,12 +67,7 @@ public final class Names {
       if (Character.isDigit(a.charAt(i)) && Character.isDigit(b.charAt(j))) {
         int endA = endOfDigits(a, i);
         int endB = endOfDigits(b, j);
-        String left = a.substring(i, endA).replaceFirst("^0+(?=.)", "");
-        String right = b.substring(j, endB).replaceFirst("^0+(?=.)", "");
-        int order =
-            left.length() != right.length()
-                ? Integer.compare(left.length(), right.length())
-                : left.compareTo(right);
+        int order = compareDigits(a, i, endA, b, j, endB);
         if (order != 0) {
           return order;
         }
@@ -88,6 +83,23 @@ public final class Names {
       }
     }
     return Integer.compare(a.length() - i, b.length() - j);
+  }
+
+  /// Numbers of any length; zeros before them do not count.
+  private static int compareDigits(String a, int fromA, int endA, String b, int fromB, int endB) {
+    int i = fromA;
+    while (i < endA - 1 && a.charAt(i) == '0') {
+      i++;
+    }
+    int j = fromB;
+    while (j < endB - 1 && b.charAt(j) == '0') {
+      j++;
+    }
+    int order = Integer.compare(endA - i, endB - j);
+    while (order == 0 && i < endA) {
+      order = Character.compare(a.charAt(i++), b.charAt(j++));
+    }
+    return order;
   }
 
   private static int endOfDigits(String text, int from) {

@@ -98,7 +98,7 @@ public final class TrendsViewModel implements RoomModel {
   private final ObservableList<Pick> all = FXCollections.observableArrayList();
   private final FilteredList<Pick> picks = new FilteredList<>(all);
   private final Map<String, Integer> chosen = new LinkedHashMap<>();
-  private final Map<String, Latest> known = new TreeMap<>(Names.NATURAL);
+  private final Map<String, Latest> known = new HashMap<>();
   private Optional<Moment> last = Optional.empty();
   private Optional<Loaded> loaded = Optional.empty();
   private Optional<CourseQuery> asked = Optional.empty();
@@ -208,7 +208,8 @@ public final class TrendsViewModel implements RoomModel {
               latest.unit(),
               chosen.getOrDefault(latest.entity(), -1)));
     }
-    next.sort(Comparator.comparing((Pick p) -> !p.chosen()));
+    next.sort(
+        Comparator.comparing((Pick p) -> !p.chosen()).thenComparing(Pick::entity, Names.NATURAL));
     all.setAll(next);
   }
 

@@ -2,6 +2,8 @@ package dev.millrace.views.warehouse;
 
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Fact;
+import dev.millrace.views.controls.FactBoxes;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.lake.SqlPane;
@@ -26,7 +28,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -139,11 +140,11 @@ public final class WarehouseController {
         row.map(r -> "from " + r.from() + ", " + r.way())
             .orElse(Figures.counted(model.all().size(), "table") + " loaded in one transaction"));
     everything.setDisable(model.chosen().get().isEmpty());
-    facts.getChildren().setAll(row.map(this::facts).orElseGet(this::facts));
+    FactBoxes.show(facts, row.map(this::facts).orElseGet(this::facts));
   }
 
-  private List<Node> facts(LoadRow row) {
-    List<Node> list = new ArrayList<>();
+  private List<Fact> facts(LoadRow row) {
+    List<Fact> list = new ArrayList<>();
     list.add(fact("Rows", Figures.compact(row.rows()), Tone.MUTED));
     list.add(fact("In the lake", Figures.compact(row.lakeRows()), Tone.MUTED));
     list.add(fact("Version loaded", version(row.loadedVersion()), Tone.MUTED));
@@ -163,7 +164,7 @@ public final class WarehouseController {
     return version.isPresent() ? Figures.count(version.getAsLong()) : "–";
   }
 
-  private List<Node> facts() {
+  private List<Fact> facts() {
     List<LoadRow> all = model.all();
     long behind = all.stream().filter(r -> r.standing() == LoadRow.Standing.BEHIND).count();
     long never =
@@ -173,7 +174,7 @@ public final class WarehouseController {
                     r.standing() == LoadRow.Standing.NEVER_LOADED
                         || r.standing() == LoadRow.Standing.NO_SOURCE)
             .count();
-    List<Node> list = new ArrayList<>();
+    List<Fact> list = new ArrayList<>();
     list.add(
         fact("Rows", Figures.compact(all.stream().mapToLong(LoadRow::rows).sum()), Tone.MUTED));
     list.add(
@@ -196,21 +197,8 @@ public final class WarehouseController {
     return list;
   }
 
-  private static Node fact(String name, String value, Tone tone) {
-    Label words = new Label(name);
-    words.getStyleClass().add("fact-name");
-    Label figure = new Label(value);
-    figure.getStyleClass().add("fact-figure");
-    if (tone != Tone.MUTED) {
-      figure.getStyleClass().addAll("standing", tone.styleClass());
-    }
-    figure.setTooltip(new Tooltip(value));
-    VBox box = new VBox(1, words, figure);
-    box.getStyleClass().add("fact-box");
-    box.setMinWidth(0);
-    box.setPrefWidth(100);
-    HBox.setHgrow(box, Priority.ALWAYS);
-    return box;
+  private static Fact fact(String name, String value, Tone tone) {
+    return new Fact(name, value, tone, value);
   }
 
   private void turn() {

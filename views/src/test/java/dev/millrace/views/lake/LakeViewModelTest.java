@@ -8,6 +8,7 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.care.CareOrder;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.controls.Fact;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;

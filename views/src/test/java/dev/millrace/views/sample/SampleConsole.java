@@ -12,12 +12,17 @@ public record SampleConsole(Console console, SampleEngine engine, SampleSimulato
 
   /// FX thread only.
   public static SampleConsole of(Case now) {
+    return of(now, false);
+  }
+
+  /// @param animated whether it moves and makes rooms ready, as in a window
+  public static SampleConsole of(Case now, boolean animated) {
     SampleEngine engine = new SampleEngine(now);
     boolean runs = now != Case.EMPTY && now != Case.LOADING;
     SampleSimulator simulator = new SampleSimulator(runs, now == Case.OVERFULL ? 12_400 : 100);
     ConsoleSettings settings =
         new ConsoleSettings(
-            Preferences.inMemory(), ZoneId.of("Europe/Berlin"), engine::time, "daily", false);
+            Preferences.inMemory(), ZoneId.of("Europe/Berlin"), engine::time, "daily", animated);
     return new SampleConsole(
         new Console(engine, Optional.of(simulator), SamplePipeline.NAME, settings),
         engine,
