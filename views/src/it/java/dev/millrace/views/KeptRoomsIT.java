@@ -1,6 +1,7 @@
 package dev.millrace.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.views.sample.SampleConsole;
 import dev.millrace.views.sample.SampleEngine.Case;
@@ -8,6 +9,7 @@ import dev.millrace.views.shell.RoomDeck;
 import dev.millrace.views.theme.Theme;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,7 @@ class KeptRoomsIT {
   void aRoomNobodyOpenedIsReadyUnseenAndOpensAsItStands(FxRobot robot) throws Exception {
     RoomDeck deck = show(robot, true);
     WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> deck.getChildren().size() > 1);
+    WaitForAsyncUtils.waitForFxEvents();
     Node ready = deck.getChildren().get(1);
     assertThat(ready.isVisible()).isFalse();
     assertThat(ready.getLayoutBounds().getWidth())
@@ -77,6 +80,26 @@ class KeptRoomsIT {
     robot.interact(() -> sample.console().open("pipeline"));
     assertThat(deck.shown()).isSameAs(ready);
     assertThat(ready.isVisible()).isTrue();
+  }
+
+  @Test
+  void everyRoomStandsBeingLowWhileItIsMadeReady(FxRobot robot) {
+    RoomDeck deck = show(robot, false);
+    for (String room : sample.console().rooms()) {
+      robot.interact(() -> sample.console().open(room));
+      Node view = deck.shown();
+      robot.interact(() -> sample.console().open(room.equals("runs") ? "lake" : "runs"));
+      for (double share : new double[] {0.1, 0.3, 0.6, 1}) {
+        robot.interact(
+            () -> {
+              deck.prepare(view, share);
+              ((Parent) view).layout();
+            });
+        assertThat(view.getLayoutBounds().getHeight())
+            .as(room)
+            .isCloseTo(share * deck.shown().getLayoutBounds().getHeight(), within(1.0));
+      }
+    }
   }
 
   private RoomDeck show(FxRobot robot, boolean animated) {

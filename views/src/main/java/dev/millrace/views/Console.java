@@ -352,7 +352,8 @@ public final class Console implements AutoCloseable {
 
   private void prepareRooms() {
     if (settled) {
-      ahead.prepare(places.values());
+      ahead.prepare(
+          places.keySet().stream().filter(each -> each != room).map(this::place).toList());
     }
   }
 

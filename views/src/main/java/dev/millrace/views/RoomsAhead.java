@@ -21,10 +21,10 @@ import javafx.util.Duration;
 /// a step may take longer than a frame, and a person who types or drags would feel it.
 final class RoomsAhead {
 
-  private static final Duration BETWEEN = Duration.millis(200);
+  private static final Duration BETWEEN = Duration.millis(100);
 
   /// A beat that comes so late says that the thread, or the machine, has enough to do.
-  private static final long LATE_NANOS = 240_000_000;
+  private static final long LATE_NANOS = 140_000_000;
 
   /// Late beats that one step waits for better ones; a machine that is always busy is no reason to
   /// open every room slowly.
@@ -32,6 +32,11 @@ final class RoomsAhead {
 
   /// Looks at the engine that a room gets: what it asks at the first is answered by the last.
   private static final int LOOKS = 5;
+
+  /// Height that a room begins with, and by which it grows, as shares of the one it will have.
+  private static final double LOW = 0.25;
+
+  private static final double TALLER = 0.05;
 
   private static final long UNTOUCHED_NANOS = 1_500_000_000;
 
@@ -68,9 +73,13 @@ final class RoomsAhead {
     steps.clear();
     for (RoomPlace room : rooms) {
       steps.add(() -> room.view(dresses));
-      steps.add(() -> deck.prepare(room.view(dresses)));
+      steps.add(() -> deck.prepare(room.view(dresses), LOW));
       for (int look = 0; look < LOOKS; look++) {
         steps.add(() -> room.model().show(moment.get()));
+      }
+      for (double share = LOW; share < 1; share += TALLER) {
+        double height = Math.min(1, share + TALLER);
+        steps.add(() -> deck.prepare(room.view(dresses), height));
       }
     }
     await();

@@ -32,18 +32,25 @@ public final class RoomDeck extends StackPane {
     }
   }
 
-  /// Takes a room in, unseen and of the size it will have.
-  public void prepare(Node view) {
+  /// Takes a room in, unseen, or makes one that is so taller; its width is the one it will have.
+  /// Lists and tables make the cells there is room for, so a room that grows step by step makes a
+  /// few at a time.
+  ///
+  /// @param share of the height it will have, up to 1
+  public void prepare(Node view, double share) {
+    if (view.equals(shown)) {
+      return;
+    }
     if (!getChildren().contains(view)) {
       unseen(view, true);
       getChildren().add(view);
-      Insets rim = getInsets();
-      view.resizeRelocate(
-          rim.getLeft(),
-          rim.getTop(),
-          Math.max(0, getWidth() - rim.getLeft() - rim.getRight()),
-          Math.max(0, getHeight() - rim.getTop() - rim.getBottom()));
     }
+    Insets rim = getInsets();
+    view.resizeRelocate(
+        rim.getLeft(),
+        rim.getTop(),
+        Math.max(0, getWidth() - rim.getLeft() - rim.getRight()),
+        Math.max(0, share * (getHeight() - rim.getTop() - rim.getBottom())));
   }
 
   /// Lets go of all rooms but the one on show: before something that has all nodes of the scene

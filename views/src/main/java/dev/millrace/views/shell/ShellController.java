@@ -5,7 +5,6 @@ import dev.millrace.views.shell.ShellViewModel.Chip;
 import dev.millrace.views.shell.ShellViewModel.WorkLine;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -199,25 +198,37 @@ public final class ShellController {
   }
 
   private void showChips(List<Chip> now) {
-    List<Node> top = new ArrayList<>();
-    List<Node> bottom = new ArrayList<>();
-    for (Chip chip : now) {
-      Label label = new Label(chip.text(), new FontIcon("mdi2c-circle-medium"));
-      label.getStyleClass().addAll("chip", chip.tone().styleClass());
-      label.setTooltip(new Tooltip(chip.detail()));
-      label.setMinWidth(Label.USE_PREF_SIZE);
-      top.add(label);
-      Label small =
-          new Label(
-              chip.tone() == Tone.GOOD ? chip.subject() : chip.text(),
-              new FontIcon("mdi2c-circle-medium"));
-      small.getStyleClass().addAll("status-service", chip.tone().styleClass());
-      small.setTooltip(new Tooltip(chip.detail()));
-      small.setMinWidth(Label.USE_PREF_SIZE);
-      bottom.add(small);
+    if (chips.getChildren().size() != now.size()) {
+      chips.getChildren().setAll(now.stream().map(_ -> light()).toList());
+      services.getChildren().setAll(now.stream().map(_ -> light()).toList());
     }
-    chips.getChildren().setAll(top);
-    services.getChildren().setAll(bottom);
+    for (int i = 0; i < now.size(); i++) {
+      Chip chip = now.get(i);
+      light(chips.getChildren().get(i), "chip", chip, chip.text());
+      light(
+          services.getChildren().get(i),
+          "status-service",
+          chip,
+          chip.tone() == Tone.GOOD ? chip.subject() : chip.text());
+    }
+  }
+
+  private static Label light() {
+    Label label = new Label("", new FontIcon("mdi2c-circle-medium"));
+    label.setMinWidth(Label.USE_PREF_SIZE);
+    label.setTooltip(new Tooltip());
+    return label;
+  }
+
+  private static void light(Node light, String style, Chip chip, String words) {
+    if (light instanceof Label label) {
+      label.setText(words);
+      label.getTooltip().setText(chip.detail());
+      List<String> classes = List.of("label", style, chip.tone().styleClass());
+      if (!label.getStyleClass().equals(classes)) {
+        label.getStyleClass().setAll(classes);
+      }
+    }
   }
 
   private void showFigures(List<Chip> now) {
