@@ -9,6 +9,8 @@ import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.WritableImage;
@@ -34,6 +36,8 @@ public abstract class ThemedCanvas extends Region {
 
   private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
       new StyleablePropertyFactory<>(Region.getClassCssMetaData());
+
+  private static final Object RESTS = new Object();
 
   private final Canvas canvas = new Canvas();
   private final Pen pen = new CanvasPen(canvas.getGraphicsContext2D());
@@ -68,6 +72,8 @@ public abstract class ThemedCanvas extends Region {
   private final StyleableProperty<Color> eighth =
       FACTORY.createStyleableColorProperty(this, "eighth", "-chart-eighth", c -> c.eighth);
 
+  private boolean behind;
+
   protected ThemedCanvas() {
     getStyleClass().add("themed-canvas");
     getChildren().add(canvas);
@@ -84,11 +90,45 @@ public abstract class ThemedCanvas extends Region {
   /// Paints the whole picture; the canvas is clear.
   protected abstract void paint(Pen g, double width, double height);
 
+  /// Lets the canvases below a node rest, until they are woken: a canvas is drawn by the renderer
+  /// whenever it is painted, and counts as changed on the screen, even where nobody sees it.
+  public static void rest(Node room) {
+    room.getProperties().put(RESTS, true);
+  }
+
+  /// Wakes the canvases below a node; what they were to paint meanwhile they paint now.
+  public static void wake(Node room) {
+    room.getProperties().remove(RESTS);
+    catchUp(room);
+  }
+
+  private static void catchUp(Node node) {
+    if (node instanceof ThemedCanvas woken && woken.behind) {
+      woken.repaint();
+    }
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(ThemedCanvas::catchUp);
+    }
+  }
+
+  /// Whether it stands in a room that rests.
+  protected final boolean rests() {
+    Node each = this;
+    while (each != null && !(each.hasProperties() && each.getProperties().containsKey(RESTS))) {
+      each = each.getParent();
+    }
+    return each != null;
+  }
+
   /// Paints now, if there is anything to paint on.
   protected final void repaint() {
     double width = canvas.getWidth();
     double height = canvas.getHeight();
     if (width < 2 || height < 2) {
+      return;
+    }
+    behind = rests();
+    if (behind) {
       return;
     }
     canvas.getGraphicsContext2D().clearRect(0, 0, width, height);

@@ -72,7 +72,7 @@ final class FlowDiagram extends ThemedCanvas {
 
           @Override
           public void handle(long nanos) {
-            if (nanos - last >= FRAME_NANOS && seen()) {
+            if (nanos - last >= FRAME_NANOS && !rests()) {
               phase = (phase + Math.min(0.1, (nanos - last) / 1.6e9)) % 1;
               last = nanos;
               if (picture.arrows().stream().anyMatch(Arrow::moving)) {
@@ -90,15 +90,6 @@ final class FlowDiagram extends ThemedCanvas {
                 timer.start();
               }
             });
-  }
-
-  /// A room that is not on show stands unseen behind the others.
-  private boolean seen() {
-    javafx.scene.Node each = this;
-    while (each != null && each.isVisible()) {
-      each = each.getParent();
-    }
-    return each == null;
   }
 
   private void move(boolean right, Consumer<Part> choose) {

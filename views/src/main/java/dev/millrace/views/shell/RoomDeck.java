@@ -1,5 +1,6 @@
 package dev.millrace.views.shell;
 
+import dev.millrace.views.charts.ThemedCanvas;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// measured again only when it is shown, or else each pull at the window's edge would lay out all
 /// of them.
 public final class RoomDeck extends StackPane {
+
+  /// How far to the left of the window rooms behind stand, in pixels: the renderer draws anew where
+  /// something changed, be it invisible, but nothing outside of the window.
+  private static final double ASIDE = 100_000;
 
   private @Nullable Node shown;
 
@@ -46,9 +51,7 @@ public final class RoomDeck extends StackPane {
       getChildren().add(view);
     }
     Insets rim = getInsets();
-    view.resizeRelocate(
-        rim.getLeft(),
-        rim.getTop(),
+    view.resize(
         Math.max(0, getWidth() - rim.getLeft() - rim.getRight()),
         Math.max(0, share * (getHeight() - rim.getTop() - rim.getBottom())));
   }
@@ -67,5 +70,11 @@ public final class RoomDeck extends StackPane {
   private static void unseen(Node view, boolean unseen) {
     view.setManaged(!unseen);
     view.setVisible(!unseen);
+    if (unseen) {
+      view.setLayoutX(-ASIDE);
+      ThemedCanvas.rest(view);
+    } else {
+      ThemedCanvas.wake(view);
+    }
   }
 }
