@@ -92,6 +92,7 @@ class KeptRoomsIT {
       for (double share : new double[] {0.1, 0.3, 0.6, 1}) {
         robot.interact(
             () -> {
+              view.resize(view.getLayoutBounds().getWidth(), 0);
               deck.prepare(view, share);
               ((Parent) view).layout();
             });

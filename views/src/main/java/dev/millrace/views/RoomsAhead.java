@@ -74,7 +74,7 @@ final class RoomsAhead {
     for (RoomPlace room : rooms) {
       steps.add(() -> room.view(dresses));
       steps.add(() -> deck.prepare(room.view(dresses), LOW));
-      for (int look = 0; look < LOOKS; look++) {
+      for (int look = 0; look < LOOKS && room.model().asksAhead(); look++) {
         steps.add(() -> room.model().show(moment.get()));
       }
       for (double share = LOW; share < 1; share += TALLER) {

@@ -5,8 +5,14 @@ import javafx.beans.value.ObservableValue;
 /// View model of a room. FX thread only.
 public interface RoomModel {
 
-  /// Takes in what is the case; called at most ten times a second while the room is on show.
+  /// Takes in what is the case; called at most ten times a second while the room is on show, and a
+  /// few times before anybody opened it if it {@link #asksAhead()}.
   void show(Moment moment);
+
+  /// Whether it may ask before anybody opened it; not where a question may cost money.
+  default boolean asksAhead() {
+    return true;
+  }
 
   /// One line below the room's title.
   ObservableValue<String> subtitle();

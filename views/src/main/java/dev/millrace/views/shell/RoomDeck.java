@@ -37,7 +37,8 @@ public final class RoomDeck extends StackPane {
     }
   }
 
-  /// Takes a room in, unseen, or makes one that is so taller; its width is the one it will have.
+  /// Takes a room in, unseen, or makes one that is so taller, never lower; its width is the one it
+  /// will have.
   /// Lists and tables make the cells there is room for, so a room that grows step by step makes a
   /// few at a time.
   ///
@@ -53,7 +54,9 @@ public final class RoomDeck extends StackPane {
     Insets rim = getInsets();
     view.resize(
         Math.max(0, getWidth() - rim.getLeft() - rim.getRight()),
-        Math.max(0, share * (getHeight() - rim.getTop() - rim.getBottom())));
+        Math.max(
+            view.getLayoutBounds().getHeight(),
+            share * (getHeight() - rim.getTop() - rim.getBottom())));
   }
 
   /// Lets go of all rooms but the one on show: before something that has all nodes of the scene

@@ -562,6 +562,12 @@ public final class WarehouseViewModel implements RoomModel {
     return loading.getReadOnlyProperty();
   }
 
+  /// A look at Redshift wakes it, and is paid for.
+  @Override
+  public boolean asksAhead() {
+    return false;
+  }
+
   @Override
   public ObservableValue<String> subtitle() {
     return subtitle.getReadOnlyProperty();
