@@ -38,9 +38,8 @@ public final class RoomDeck extends StackPane {
   }
 
   /// Takes a room in, unseen, or makes one that is so taller, never lower; its width is the one it
-  /// will have.
-  /// Lists and tables make the cells there is room for, so a room that grows step by step makes a
-  /// few at a time.
+  /// will have. Lists and tables make the cells there is room for, so a room that grows step by
+  /// step makes a few at a time.
   ///
   /// @param share of the height it will have, up to 1
   public void prepare(Node view, double share) {
