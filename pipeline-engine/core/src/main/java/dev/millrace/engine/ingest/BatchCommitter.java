@@ -33,11 +33,13 @@ import org.slf4j.LoggerFactory;
 /// crash between the two leaves the dead letters' marker ahead: what is read again is decoded
 /// again, and a bad value below that marker is left out, for it is there.
 ///
-/// **Fencing.** A commit names the snapshot it builds on. When another landed first, the markers of
-/// this batch's partitions are compared with those it builds on: unchanged, the other commit was
-/// about something else and this one tries again; already at this batch's end, an earlier try
-/// landed without our hearing of it; else the partition has another owner, and the batch is dropped
-/// whole.
+/// **Fencing.** A commit names the snapshot it builds on, and is made only where that snapshot has
+/// the markers this worker relies on for the batch's partitions: those it was given to read from,
+/// or has moved itself since. That is asked before every attempt, for whatever takes a newer
+/// snapshot (another commit that landed first, a start of other partitions) takes in what others
+/// did meanwhile. Markers unchanged: the newer snapshot is about something else. Already at this
+/// batch's end: an earlier attempt landed without our hearing of it. Else the partition has another
+/// owner, and the batch is dropped whole.
 ///
 /// Confined to one thread at a time. After a failure {@link #commit} is called again with the same
 /// batch and goes on where it stood: files written are not written again.
@@ -183,23 +185,21 @@ final class BatchCommitter {
       LakeCommit commit =
           new LakeCommit("STREAMING UPDATE", added, List.of(), named(next), Map.of());
       for (int race = 0; race < MOST_RACES; race++) {
+        if (mark.standsAt(next)) {
+          mark.moved(mark.base, next);
+          return true;
+        }
+        Optional<String> fence = mark.movedByAnother(next);
+        if (fence.isPresent()) {
+          fencedBy = fence.get();
+          return false;
+        }
         switch (mark.table.commit(mark.base, commit)) {
           case CommitOutcome.Committed committed -> {
             mark.moved(committed.snapshot(), next);
             return true;
           }
-          case CommitOutcome.Conflict _ -> {
-            mark.refresh();
-            if (mark.standsAt(next)) {
-              mark.moved(mark.base, next);
-              return true;
-            }
-            Optional<String> fence = mark.movedByAnother(next);
-            if (fence.isPresent()) {
-              fencedBy = fence.get();
-              return false;
-            }
-          }
+          case CommitOutcome.Conflict _ -> mark.refresh();
         }
       }
       throw new MillraceException(
