@@ -87,10 +87,10 @@ final class Faults {
           Program third = ground.worker(line)) {
         ground.awaitMembers(line, 3);
         second.terminate();
-        second.await().succeeded();
-        ground.awaitMembers(line, 2);
-
+        long later = ground.random().nextLong(1_200);
+        assertThat(third.process().waitFor(later, TimeUnit.MILLISECONDS)).isFalse();
         signal("STOP", third);
+        second.await().succeeded();
         ground.awaitMembers(line, 1);
         Map<Integer, Long> moved = ground.ends(line);
         ground.awaitMarkers(line.lake(), line, moved);

@@ -99,7 +99,7 @@ final class BatchCommitter {
       current = new Landing(batch);
       landing = current;
     }
-    boolean landed = current.deadLettersLanded() && current.bronzeLanded();
+    boolean landed = current.mayBegin() && current.deadLettersLanded() && current.bronzeLanded();
     landing = null;
     if (landed) {
       tellListener();
@@ -137,6 +137,14 @@ final class BatchCommitter {
     Landing(MicroBatch batch) {
       this.batch = batch;
       days = RowsOfDay.of(batch.events());
+    }
+
+    /// Whether nothing known here stands against it; asked before anything is written.
+    boolean mayBegin() {
+      if (bronzeFiles.isEmpty() && deadLetterFile == null) {
+        bronze.movedByAnother(batch.nextOffsets()).ifPresent(fence -> fencedBy = fence);
+      }
+      return fencedBy.isEmpty();
     }
 
     boolean deadLettersLanded() {

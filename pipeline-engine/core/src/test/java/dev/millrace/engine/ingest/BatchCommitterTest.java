@@ -39,6 +39,10 @@ class BatchCommitterTest {
     assertThat(other.commit(batch(0, 0, 9, EVENT))).isInstanceOf(CommitResult.Landed.class);
 
     one.startOf(Set.of(1));
+    lake.beforeFile =
+        () -> {
+          throw new AssertionError("a file is written for a batch that will not land");
+        };
     assertThat(one.commit(batch(0, 0, 4, EVENT))).isInstanceOf(CommitResult.Fenced.class);
 
     assertThat(lake.coordinates(feed.bronze())).containsExactlyElementsOf(coordinates(0, 9));
