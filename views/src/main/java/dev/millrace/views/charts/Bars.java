@@ -1,6 +1,7 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.theme.Tone;
+import java.util.Arrays;
 
 /// Amounts side by side, oldest left; amounts far above the rest stand out.
 public final class Bars extends ThemedCanvas {
@@ -16,6 +17,9 @@ public final class Bars extends ThemedCanvas {
   /// @param values read, not copied; not to be changed afterwards
   /// @param peak tone of bars over twice the mean
   public void show(double[] values, Tone tone, Tone peak) {
+    if (tone == this.tone && peak == this.peak && Arrays.equals(values, this.values)) {
+      return;
+    }
     this.values = values;
     this.tone = tone;
     this.peak = peak;

@@ -1,6 +1,7 @@
 package dev.millrace.views.charts;
 
 import dev.millrace.views.theme.Tone;
+import java.util.Arrays;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
 import javafx.scene.paint.LinearGradient;
@@ -19,6 +20,9 @@ public final class Sparkline extends ThemedCanvas {
 
   /// @param values read, not copied; not to be changed afterwards
   public void show(double[] values, Tone tone) {
+    if (tone == this.tone && Arrays.equals(values, this.values)) {
+      return;
+    }
     this.values = values;
     this.tone = tone;
     repaint();

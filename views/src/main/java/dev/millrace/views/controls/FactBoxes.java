@@ -9,24 +9,16 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// Figures in boxes side by side, each below its name. FX thread only.
-public final class FactBoxes {
+public final class FactBoxes extends HBox {
 
-  private FactBoxes() {}
+  private final Repeater<Fact, Box> boxes = new Repeater<>(this, Box::new, Box::show);
 
-  /// Shows these; boxes that are there only change their words, for figures are told anew each
-  /// second.
-  public static void show(HBox row, List<Fact> facts) {
-    while (row.getChildren().size() > facts.size()) {
-      row.getChildren().removeLast();
-    }
-    while (row.getChildren().size() < facts.size()) {
-      row.getChildren().add(new Box());
-    }
-    for (int i = 0; i < facts.size(); i++) {
-      if (row.getChildren().get(i) instanceof Box box) {
-        box.show(facts.get(i));
-      }
-    }
+  public FactBoxes() {
+    super(8);
+  }
+
+  public void show(List<Fact> facts) {
+    boxes.show(facts);
   }
 
   private static final class Box extends VBox {

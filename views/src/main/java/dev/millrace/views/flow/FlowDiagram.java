@@ -2,9 +2,11 @@ package dev.millrace.views.flow;
 
 import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.flow.FlowDots.Way;
 import dev.millrace.views.flow.FlowPicture.Arrow;
 import dev.millrace.views.flow.FlowPicture.Node;
 import dev.millrace.views.theme.Tone;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +43,11 @@ final class FlowDiagram extends ThemedCanvas {
 
   private final Map<Part, NodeCard> cards = new EnumMap<>(Part.class);
   private FlowPicture picture = FlowPicture.EMPTY;
-  private double phase = 0.3;
+  private final FlowDots dots = new FlowDots();
 
   FlowDiagram(Consumer<Part> choose, boolean animated) {
     getStyleClass().add("flow-diagram");
+    getChildren().add(dots);
     for (Part part : Part.values()) {
       NodeCard card = new NodeCard(part, () -> choose.accept(part));
       cards.put(part, card);
@@ -73,11 +76,8 @@ final class FlowDiagram extends ThemedCanvas {
           @Override
           public void handle(long nanos) {
             if (nanos - last >= FRAME_NANOS && !rests()) {
-              phase = (phase + Math.min(0.1, (nanos - last) / 1.6e9)) % 1;
+              dots.advance(Math.min(0.1, (nanos - last) / 1.6e9));
               last = nanos;
-              if (picture.arrows().stream().anyMatch(Arrow::moving)) {
-                repaint();
-              }
             }
           }
         };
@@ -158,13 +158,18 @@ final class FlowDiagram extends ThemedCanvas {
   @Override
   protected void paint(Pen g, double width, double height) {
     g.setTextBaseline(VPos.CENTER);
+    List<Way> moving = new ArrayList<>();
     for (Arrow arrow : picture.arrows()) {
       if (arrow.to() == Part.DEAD_LETTERS) {
         paintDown(g, arrow);
       } else {
-        paintAcross(g, arrow);
+        Way way = paintAcross(g, arrow);
+        if (arrow.moving()) {
+          moving.add(way);
+        }
       }
     }
+    dots.show(moving);
     paintGate(g);
     paintLegend(g, height);
   }
@@ -173,7 +178,8 @@ final class FlowDiagram extends ThemedCanvas {
     return rate <= 0 ? 2 : Math.clamp(3 + 4.6 * Math.log10(1 + rate), 3, 24);
   }
 
-  private void paintAcross(Pen g, Arrow arrow) {
+  /// @return the way of its dots
+  private Way paintAcross(Pen g, Arrow arrow) {
     NodeCard from = card(arrow.from());
     NodeCard to = card(arrow.to());
     double x0 = from.getLayoutX() + from.getWidth();
@@ -193,13 +199,11 @@ final class FlowDiagram extends ThemedCanvas {
     }
     Color colour = arrow.tone() == Tone.MUTED ? grid() : of(arrow.tone());
     ribbon(g, x0, y0, x1, y1, thick, colour, arrow.tone() == Tone.MUTED);
-    if (arrow.moving()) {
-      dots(g, x0, y0, x1, y1, thick, colour);
-    }
     if (!arrow.label().isEmpty()) {
       double top = arrow.lane().isPresent() ? Math.min(y0, y1) - thick / 2 : middle - thick / 2;
       label(g, (x0 + x1) / 2, top - (arrow.remark().isEmpty() ? 10 : 23), arrow);
     }
+    return new Way(x0, y0, x1, y1, thick, dark() ? Color.WHITE : colour.darker());
   }
 
   private void label(Pen g, double x, double y, Arrow arrow) {
@@ -239,25 +243,6 @@ final class FlowDiagram extends ThemedCanvas {
               new Stop(1, colour.deriveColor(0, 1, 1, 0.62))));
     }
     g.fill();
-  }
-
-  private void dots(Pen g, double x0, double y0, double x1, double y1, double thick, Color colour) {
-    int count = thick > 12 ? 4 : 2;
-    double radius = thick > 5 ? 1.7 : 1.3;
-    g.setFill(dark() ? Color.WHITE : colour.darker());
-    double bend = (x0 + x1) / 2;
-    for (int i = 0; i < count; i++) {
-      double at = ((i + phase) / count) % 1;
-      double rest = 1 - at;
-      double x =
-          rest * rest * rest * x0
-              + 3 * rest * rest * at * bend
-              + 3 * rest * at * at * bend
-              + at * at * at * x1;
-      double y = rest * rest * (1 + 2 * at) * y0 + at * at * (3 - 2 * at) * y1;
-      double aside = thick > 12 ? ((i * 7) % 5 - 2) * thick / 9 : 0;
-      g.fillOval(x - radius, y + aside - radius, 2 * radius, 2 * radius);
-    }
   }
 
   private void paintDown(Pen g, Arrow arrow) {

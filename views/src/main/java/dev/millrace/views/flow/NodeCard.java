@@ -3,6 +3,7 @@ package dev.millrace.views.flow;
 import dev.millrace.views.charts.Bars;
 import dev.millrace.views.charts.Ring;
 import dev.millrace.views.charts.Sparkline;
+import dev.millrace.views.controls.Repeater;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.FlowPicture.Node;
 import dev.millrace.views.flow.FlowPicture.Share;
@@ -28,6 +29,10 @@ final class NodeCard extends VBox {
   private final Part part;
   private final VBox facts = new VBox(5);
   private final VBox shares = new VBox(9);
+  private final Repeater<Fact, FactLine> factLines =
+      new Repeater<>(facts, FactLine::new, FactLine::show);
+  private final Repeater<Share, ShareLine> shareLines =
+      new Repeater<>(shares, ShareLine::new, ShareLine::show);
   private final Label headline = new Label();
   private final Label remark = new Label();
   private final Ring ring = new Ring();
@@ -131,8 +136,8 @@ final class NodeCard extends VBox {
     if (node.gauge() >= 0) {
       ring.show(node.gauge(), Tone.ACCENT, Math.round(node.gauge()) + "%");
     }
-    showFacts(node.facts());
-    showShares(node.shares());
+    factLines.show(node.facts());
+    shareLines.show(node.shares());
     if (part == Part.SIMULATOR || part == Part.STREAM) {
       line.show(node.course(), tone == Tone.MUTED ? Tone.MUTED : Tone.ACCENT);
     } else if (part == Part.WAREHOUSE) {
@@ -163,34 +168,6 @@ final class NodeCard extends VBox {
       words.append(", ").append(fact.name()).append(' ').append(fact.value());
     }
     return words.toString();
-  }
-
-  private void showFacts(List<Fact> now) {
-    while (facts.getChildren().size() > now.size()) {
-      facts.getChildren().removeLast();
-    }
-    while (facts.getChildren().size() < now.size()) {
-      facts.getChildren().add(new FactLine());
-    }
-    for (int i = 0; i < now.size(); i++) {
-      if (facts.getChildren().get(i) instanceof FactLine shown) {
-        shown.show(now.get(i));
-      }
-    }
-  }
-
-  private void showShares(List<Share> now) {
-    while (shares.getChildren().size() > now.size()) {
-      shares.getChildren().removeLast();
-    }
-    while (shares.getChildren().size() < now.size()) {
-      shares.getChildren().add(new ShareLine());
-    }
-    for (int i = 0; i < now.size(); i++) {
-      if (shares.getChildren().get(i) instanceof ShareLine shown) {
-        shown.show(now.get(i));
-      }
-    }
   }
 
   /// Heights at which the partitions' lanes meet this card, in its parent's coordinates.

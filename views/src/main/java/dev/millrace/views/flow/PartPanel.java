@@ -1,18 +1,13 @@
 package dev.millrace.views.flow;
 
 import dev.millrace.views.controls.Chips;
-import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.PanelPicture.Act;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
-import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,12 +26,16 @@ final class PartPanel extends VBox {
   private final HBox acts = new HBox(8);
   private final StackPane body = new StackPane();
   private final SimulatorPanel simulator;
+  private final Region outside = new Region();
+  private final FactGrid facts = new FactGrid();
+  private final PartTable table;
   private List<Act> shownActs = List.of();
 
   PartPanel(FlowViewModel model) {
     super(10);
     this.model = model;
     simulator = new SimulatorPanel(model);
+    table = new PartTable(target -> model.open("warehouse", target));
     icon.getStyleClass().add("panel-icon");
     title.getStyleClass().add("card-title");
     note.getStyleClass().add("panel-note");
@@ -72,11 +71,17 @@ final class PartPanel extends VBox {
     Chips.show(chip, now.chip(), "mdi2c-circle-medium", now.tone());
     note.setText(now.note());
     if (now.part() == Part.SIMULATOR) {
-      body.getChildren().setAll(model.fleet().get().isPresent() ? simulator : new Region());
+      body(model.fleet().get().isPresent() ? simulator : outside);
       showFleetActs();
       return;
     }
-    body.getChildren().setAll(now.rows().isEmpty() ? facts(now.facts()) : table(now));
+    if (now.rows().isEmpty()) {
+      facts.show(now.facts());
+      body(facts);
+    } else {
+      table.show(now);
+      body(table);
+    }
     if (!now.acts().equals(shownActs)
         || acts.getChildren().size()
             != now.acts().size() + (now.part() == Part.WAREHOUSE ? 1 : 0)) {
@@ -85,6 +90,12 @@ final class PartPanel extends VBox {
       if (now.part() == Part.WAREHOUSE) {
         acts.getChildren().add(door());
       }
+    }
+  }
+
+  private void body(Node shown) {
+    if (!body.getChildren().equals(List.of(shown))) {
+      body.getChildren().setAll(shown);
     }
   }
 
@@ -137,64 +148,5 @@ final class PartPanel extends VBox {
           }
         });
     acts.getChildren().setAll(toggle);
-  }
-
-  private static Node facts(List<Fact> facts) {
-    GridPane grid = new GridPane(14, 12);
-    // Two rows have room in the smallest window.
-    int columns = facts.size() > 8 ? 5 : 4;
-    for (int i = 0; i < columns; i++) {
-      ColumnConstraints column = new ColumnConstraints();
-      column.setPercentWidth(100.0 / columns);
-      grid.getColumnConstraints().add(column);
-    }
-    for (int i = 0; i < facts.size(); i++) {
-      Label name = new Label(facts.get(i).name());
-      name.getStyleClass().add("fact-name");
-      Label value = new Label(facts.get(i).value());
-      value.getStyleClass().addAll("panel-value", facts.get(i).tone().styleClass());
-      grid.add(new VBox(1, value, name), i % columns, i / columns);
-    }
-    return grid;
-  }
-
-  private Node table(PanelPicture now) {
-    GridPane grid = new GridPane(18, 7);
-    boolean wordsLast = now.part() == Part.QUALITY;
-    for (int c = 0; c < now.columns().size(); c++) {
-      boolean words =
-          c == 0
-              || (c == 1 && now.part() == Part.WAREHOUSE)
-              || (wordsLast && c == now.columns().size() - 1);
-      ColumnConstraints column = new ColumnConstraints();
-      column.setHalignment(words ? HPos.LEFT : HPos.RIGHT);
-      column.setHgrow(
-          wordsLast ? (words && c > 0 ? Priority.ALWAYS : Priority.NEVER) : Priority.SOMETIMES);
-      grid.getColumnConstraints().add(column);
-      Label head = new Label(now.columns().get(c));
-      head.getStyleClass().add("fact-name");
-      head.setMinWidth(wordsLast && words && c > 0 ? 0 : USE_PREF_SIZE);
-      grid.add(head, c, 0);
-    }
-    for (int r = 0; r < now.rows().size(); r++) {
-      for (int c = 0; c < now.rows().get(r).size(); c++) {
-        Label cell = new Label(now.rows().get(r).get(c));
-        cell.getStyleClass().add(c == 0 ? "grid-name" : "grid-cell");
-        cell.setMinWidth(wordsLast && c == now.columns().size() - 1 ? 0 : USE_PREF_SIZE);
-        if (wordsLast && c == now.columns().size() - 1) {
-          cell.setTooltip(new javafx.scene.control.Tooltip(cell.getText()));
-        }
-        if (c == 0 && now.part() == Part.WAREHOUSE) {
-          cell.getStyleClass().add("grid-door");
-          cell.setOnMouseClicked(_ -> model.open("warehouse", cell.getText()));
-        }
-        grid.add(cell, c, r + 1);
-      }
-    }
-    ScrollPane scroll = new ScrollPane(grid);
-    scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.getStyleClass().add("plain-scroll");
-    return scroll;
   }
 }

@@ -2,16 +2,14 @@ package dev.millrace.views.flow;
 
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.FittingColumn;
+import dev.millrace.views.controls.Repeater;
 import dev.millrace.views.flow.PlanPicture.Line;
 import dev.millrace.views.flow.PlanPicture.Progress;
 import dev.millrace.views.flow.PlanPicture.Stat;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.theme.Tone;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -30,8 +28,12 @@ final class PlanPanel extends VBox {
   private final Label chip = Chips.chip("", "mdi2a-account-outline", Tone.ACCENT);
   private final Label title = new Label();
   private final Label subject = new Label();
-  private final HBox stats = new HBox(8);
-  private final FittingColumn lines = new FittingColumn(8);
+  private final HBox statRow = new HBox(8);
+  private final Repeater<Stat, StatBox> stats =
+      new Repeater<>(statRow, StatBox::new, StatBox::show);
+  private final FittingColumn lineRows = new FittingColumn(8);
+  private final Repeater<Line, LineRow> lines =
+      new Repeater<>(lineRows, LineRow::new, LineRow::show);
   private final VBox result = new VBox(2);
   private final ProgressBar bar = new ProgressBar();
   private final Label progressWords = new Label();
@@ -55,7 +57,7 @@ final class PlanPanel extends VBox {
     top.getStyleClass().add("card-head");
     title.getStyleClass().add("plan-title");
     subject.getStyleClass().add("page-subtitle");
-    VBox.setVgrow(lines, Priority.ALWAYS);
+    VBox.setVgrow(lineRows, Priority.ALWAYS);
     bar.setMaxWidth(Double.MAX_VALUE);
     progressWords.getStyleClass().add("page-subtitle");
     act.setId("act");
@@ -68,7 +70,8 @@ final class PlanPanel extends VBox {
     cancel.setOnAction(
         _ -> shown.flatMap(PlanPicture::progress).ifPresent(p -> model.cancel(p.work())));
     HBox buttons = new HBox(8, cancel, act);
-    getChildren().setAll(top, new VBox(1, title, subject), stats, lines, result, progress, buttons);
+    getChildren()
+        .setAll(top, new VBox(1, title, subject), statRow, lineRows, result, progress, buttons);
     getStyleClass().addAll("card", "plan-panel");
     setMinHeight(0);
     model.plan().addListener((_, _, now) -> now.ifPresent(this::show));
@@ -96,12 +99,8 @@ final class PlanPanel extends VBox {
     shown = Optional.of(plan);
     title.setText(plan.title());
     subject.setText(plan.subject());
-    stats.getChildren().setAll(plan.stats().stream().map(PlanPanel::stat).toList());
-    List<Node> rows = new ArrayList<>();
-    for (Line line : plan.lines()) {
-      rows.add(line(line));
-    }
-    lines.getChildren().setAll(rows);
+    stats.show(plan.stats());
+    lines.show(plan.lines());
     Optional<Progress> runs = plan.progress();
     act.setText(runs.isPresent() ? "Under way" : plan.button());
     act.setDisable(runs.isPresent() || plan.command().isEmpty());
@@ -154,34 +153,63 @@ final class PlanPanel extends VBox {
     }
   }
 
-  private static Node stat(Stat stat) {
-    Label value = new Label(stat.value());
-    value.getStyleClass().addAll("stat-value", stat.tone().styleClass());
-    Label words = new Label(stat.words());
-    words.getStyleClass().add("page-subtitle");
-    VBox box = new VBox(value, words);
-    box.setAlignment(Pos.CENTER);
-    box.getStyleClass().add("stat");
-    box.setPrefWidth(90);
-    HBox.setHgrow(box, Priority.ALWAYS);
-    return box;
+  private static final class StatBox extends VBox {
+    private final Label value = new Label();
+    private final Label words = new Label();
+
+    StatBox() {
+      value.getStyleClass().add("stat-value");
+      words.getStyleClass().add("page-subtitle");
+      getChildren().setAll(value, words);
+      setAlignment(Pos.CENTER);
+      getStyleClass().add("stat");
+      setPrefWidth(90);
+      HBox.setHgrow(this, Priority.ALWAYS);
+    }
+
+    void show(Stat stat) {
+      value.setText(stat.value());
+      words.setText(stat.words());
+      if (!value.getStyleClass().contains(stat.tone().styleClass())) {
+        value.getStyleClass().setAll("label", "stat-value", stat.tone().styleClass());
+      }
+    }
   }
 
-  private static Node line(Line line) {
-    FontIcon icon = new FontIcon(line.icon());
-    icon.getStyleClass().addAll("line-icon", line.tone().styleClass());
-    Label name = new Label(line.name());
-    name.getStyleClass().add("fact-name");
-    name.setMinWidth(USE_PREF_SIZE);
-    Region gap = new Region();
-    gap.setMinWidth(10);
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    Label value = new Label(line.value());
-    value.getStyleClass().add("line-value");
-    value.setMinWidth(0);
-    value.setTooltip(new Tooltip(line.value()));
-    HBox row = new HBox(8, icon, name, gap, value);
-    row.setAlignment(Pos.CENTER_LEFT);
-    return row;
+  private static final class LineRow extends HBox {
+    private final FontIcon icon = new FontIcon();
+    private final Label name = new Label();
+    private final Label value = new Label();
+    private Tone tone = Tone.MUTED;
+
+    LineRow() {
+      super(8);
+      icon.getStyleClass().addAll("line-icon", tone.styleClass());
+      name.getStyleClass().add("fact-name");
+      name.setMinWidth(USE_PREF_SIZE);
+      Region gap = new Region();
+      gap.setMinWidth(10);
+      HBox.setHgrow(gap, Priority.ALWAYS);
+      value.getStyleClass().add("line-value");
+      value.setMinWidth(0);
+      Tooltip whole = new Tooltip();
+      whole.textProperty().bind(value.textProperty());
+      value.setTooltip(whole);
+      getChildren().setAll(icon, name, gap, value);
+      setAlignment(Pos.CENTER_LEFT);
+    }
+
+    void show(Line line) {
+      if (!line.icon().equals(icon.getIconLiteral())) {
+        icon.setIconLiteral(line.icon());
+      }
+      if (tone != line.tone()) {
+        icon.getStyleClass().remove(tone.styleClass());
+        tone = line.tone();
+        icon.getStyleClass().add(tone.styleClass());
+      }
+      name.setText(line.name());
+      value.setText(line.value());
+    }
   }
 }

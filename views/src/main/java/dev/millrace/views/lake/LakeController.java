@@ -41,7 +41,7 @@ public final class LakeController {
   @FXML private Label layer;
   @FXML private Button optimize;
   @FXML private Button vacuum;
-  @FXML private HBox facts;
+  @FXML private FactBoxes facts;
   @FXML private Label fault;
   @FXML private StackPane host;
 
@@ -102,8 +102,8 @@ public final class LakeController {
     fault.textProperty().bind(model.fault());
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
-    model.facts().addListener((_, _, now) -> FactBoxes.show(facts, now));
-    FactBoxes.show(facts, model.facts().get());
+    model.facts().addListener((_, _, now) -> facts.show(now));
+    facts.show(model.facts().get());
 
     TablePane pane = new TablePane(model, dialogs);
     SqlPane sql = new SqlPane(model.sql(), dialogs);

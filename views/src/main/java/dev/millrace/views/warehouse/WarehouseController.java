@@ -49,7 +49,7 @@ public final class WarehouseController {
   @FXML private HBox acts;
   @FXML private Button compare;
   @FXML private Button load;
-  @FXML private HBox facts;
+  @FXML private FactBoxes facts;
   @FXML private HBox tabBar;
   @FXML private StackPane host;
 
@@ -140,7 +140,7 @@ public final class WarehouseController {
         row.map(r -> "from " + r.from() + ", " + r.way())
             .orElse(Figures.counted(model.all().size(), "table") + " loaded in one transaction"));
     everything.setDisable(model.chosen().get().isEmpty());
-    FactBoxes.show(facts, row.map(this::facts).orElseGet(this::facts));
+    facts.show(row.map(this::facts).orElseGet(this::facts));
   }
 
   private List<Fact> facts(LoadRow row) {
