@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.paint.Color;
-import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
@@ -171,8 +170,9 @@ public final class TrendChart extends ThemedCanvas {
     paintValueAxis(g, width);
     paintTimeAxis(g, height);
     paintSpread(g, wide);
+    LinePainter painter = new LinePainter(frame, wide, longestBridge(wide));
     for (int i = picture.lines().size() - 1; i >= 0; i--) {
-      paintLine(g, columns.get(i), series(picture.lines().get(i).colour()), wide);
+      painter.paint(g, columns.get(i), series(picture.lines().get(i).colour()));
     }
     for (Mark mark : picture.marks()) {
       paintMark(g, mark);
@@ -322,37 +322,6 @@ public final class TrendChart extends ThemedCanvas {
   /// Columns that a line goes on over without a reading.
   private double longestBridge(int wide) {
     return Math.max(2, (double) LONGEST_BRIDGE * wide / Math.max(1, picture.to() - picture.from()));
-  }
-
-  private void paintLine(Pen g, Decimation line, Color colour, int wide) {
-    double longestBridge = longestBridge(wide);
-    g.setStroke(colour);
-    g.setLineWidth(1.6);
-    g.beginPath();
-    int spans = 0;
-    int before = Integer.MIN_VALUE / 2;
-    for (int c = 0; c < wide; c++) {
-      if (!line.holds(c)) {
-        continue;
-      }
-      double x = frame.left() + c + 0.5;
-      double high = frame.y(line.high(c));
-      double low = frame.y(line.low(c));
-      if (c - before > longestBridge) {
-        g.moveTo(x, high);
-      } else {
-        g.lineTo(x, high);
-      }
-      if (low - high > 0.6) {
-        g.lineTo(x, low);
-        g.lineTo(x, frame.y(line.last(c)));
-        spans++;
-      }
-      before = c;
-    }
-    // Among spans that stand side by side nobody sees a corner, and round ones are dear to draw.
-    g.setLineJoin(spans * 4 > wide ? StrokeLineJoin.BEVEL : StrokeLineJoin.ROUND);
-    g.stroke();
   }
 
   private void paintMark(Pen g, Mark mark) {
