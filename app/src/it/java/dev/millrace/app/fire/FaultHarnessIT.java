@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real workers, a real broker and real tables under every fault of {@link Faults}, one after
@@ -24,7 +25,9 @@ class FaultHarnessIT {
 
   private static final String ONLY = System.getProperty("fire.only", "");
 
-  @TempDir Path folder;
+  /// Left behind by a failure, for its logs.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   private record Row(String fault, Struck struck, long events, Ledger after, double seconds) {}
 

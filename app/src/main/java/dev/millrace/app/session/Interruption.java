@@ -1,12 +1,14 @@
 package dev.millrace.app.session;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// The wish of a person or a supervisor that a foreground command ends (SIGINT, SIGTERM).
 ///
 /// The JVM halts when its shutdown hooks end; so the hook waits, for a bounded time, until the
-/// command has closed what it holds.
+/// command has closed what it holds. One that takes longer is told with the place it is at.
 public final class Interruption {
 
   private static final CountDownLatch WISHED = new CountDownLatch(1);
@@ -16,8 +18,10 @@ public final class Interruption {
 
   private Interruption() {}
 
-  /// Installs the hook; from then on the command must call {@link #ended} at its end.
+  /// Installs the hook; from then on the command, which is this thread's, must call {@link #ended}
+  /// at its end.
   public static synchronized void install() {
+    Thread command = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -29,10 +33,21 @@ public final class Interruption {
                         if (ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                           Runtime.getRuntime().halt(exitCode);
                         }
+                        System.err.println(
+                            "Still at work after %d s, and ended; what was committed is safe. Report"
+                                    .formatted(PATIENCE_SECONDS)
+                                + " what it was at: "
+                                + place(command));
                       } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                       }
                     }));
+  }
+
+  private static String place(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .map(StackTraceElement::toString)
+        .collect(Collectors.joining(" < "));
   }
 
   /// Waits until the wish is there.

@@ -5,6 +5,7 @@ import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.ReadingWays;
 import dev.millrace.views.export.ExportMenu;
@@ -120,6 +121,7 @@ public final class AnomaliesController {
     head.getChildren().addAll(lanes, ranges, new ExportMenu(exports, () -> subject(timeline)));
 
     AnomaliesTable.dress(table, model.rows());
+    WholeRows.around(table);
     table.setPlaceholder(noRow);
     table
         .getSelectionModel()

@@ -9,6 +9,7 @@ import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
@@ -197,6 +198,7 @@ public final class LettersController {
 
   private void dressLetters() {
     letters.setFixedCellSize(27);
+    WholeRows.around(letters);
     WidthsByRoom.of(letters);
     letters
         .getColumns()

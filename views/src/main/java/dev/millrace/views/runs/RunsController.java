@@ -6,6 +6,7 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.FxThread;
 import dev.millrace.views.overview.RunRow;
@@ -137,6 +138,7 @@ public final class RunsController {
     model.log().addListener((Observable _) -> showFault());
 
     RunsTable.brief(runs, model.rows());
+    WholeRows.around(runs);
     runs.getSelectionModel()
         .selectedItemProperty()
         .addListener(
