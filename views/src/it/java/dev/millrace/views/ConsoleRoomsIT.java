@@ -141,6 +141,18 @@ class ConsoleRoomsIT {
   }
 
   @Test
+  void aPartHasNoButtonOfAnother(FxRobot robot) {
+    robot.clickOn("#nav-pipeline");
+    robot.clickOn("#node-simulator");
+    robot.clickOn("#node-warehouse");
+    assertThat(robot.lookup("#simulator-toggle").tryQuery()).isEmpty();
+    assertThat(robot.lookup("#open-warehouse").tryQuery()).isPresent();
+    robot.clickOn("#node-simulator");
+    assertThat(robot.lookup("#simulator-toggle").tryQuery()).isPresent();
+    assertThat(robot.lookup("#open-warehouse").tryQuery()).isEmpty();
+  }
+
+  @Test
   void pipelineFiltersItsLogAndArrowKeysWalkTheFlow(FxRobot robot) {
     robot.clickOn("#nav-pipeline");
     robot.clickOn("Failures");

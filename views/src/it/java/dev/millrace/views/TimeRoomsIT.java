@@ -124,6 +124,28 @@ class TimeRoomsIT {
   }
 
   @Test
+  void anotherStretchOrTimeChoosesNoOtherAnomaly(FxRobot robot) {
+    robot.clickOn("#nav-anomalies");
+    TableView<?> table = robot.lookup("#anomalies-table").queryTableView();
+    await(() -> table.getItems().size() > 100);
+    robot.interact(() -> table.getSelectionModel().select(100));
+    String chosen = text(robot, "#anomalies-chosen");
+
+    robot.clickOn("#anomaly-time");
+    await(() -> !sample.console().time().isLive());
+    await(() -> table.getSelectionModel().getSelectedIndex() < 100);
+    assertThat(table.getSelectionModel().getSelectedItem()).isNotNull();
+    assertThat(text(robot, "#anomalies-chosen")).isEqualTo(chosen);
+
+    robot.interact(() -> sample.console().time().live());
+    await(() -> table.getSelectionModel().getSelectedIndex() == 100);
+    robot.clickOn(robot.from(robot.lookup("#anomalies-range")).lookup("1 h").<Node>query());
+    await(() -> table.getItems().size() < 100);
+    assertThat(text(robot, "#anomalies-chosen")).startsWith("Choose an anomaly");
+    assertThat(table.getSelectionModel().getSelectedItem()).isNull();
+  }
+
+  @Test
   void anomaliesFollowsAReadingToItsPlaceInKafka(FxRobot robot) {
     robot.clickOn("#nav-anomalies");
     TableView<?> table = robot.lookup("#anomalies-table").queryTableView();

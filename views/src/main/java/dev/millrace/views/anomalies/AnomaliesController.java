@@ -103,6 +103,7 @@ public final class AnomaliesController {
         .addListener(
             (_, _, now) -> {
               timeline.show(now);
+              mark(model.chosen().get());
               clear.setVisible(model.filtered());
               none.setVisible(now.marks().isEmpty());
               none.setText(nothing());
@@ -212,18 +213,27 @@ public final class AnomaliesController {
                       + row.timeText();
                 })
             .orElse("Choose an anomaly in the timeline or the table"));
-    now.ifPresent(
-        row -> {
-          AnomalyRow selected = table.getSelectionModel().getSelectedItem();
-          if (selected == null || !selected.anomaly().equals(row.anomaly())) {
-            for (int i = 0; i < table.getItems().size(); i++) {
-              if (table.getItems().get(i).anomaly().equals(row.anomaly())) {
-                table.getSelectionModel().clearAndSelect(i);
-                table.scrollTo(Math.max(0, i - 2));
-              }
-            }
-          }
-        });
+    mark(now);
+  }
+
+  /// Marks the chosen row in the table, wherever it stands by now.
+  private void mark(Optional<AnomalyRow> chosenRow) {
+    AnomalyRow selected = table.getSelectionModel().getSelectedItem();
+    if (chosenRow.isEmpty()) {
+      if (selected != null) {
+        table.getSelectionModel().clearSelection();
+      }
+      return;
+    }
+    Anomaly wanted = chosenRow.get().anomaly();
+    if (selected == null || !selected.anomaly().equals(wanted)) {
+      for (int i = 0; i < table.getItems().size(); i++) {
+        if (table.getItems().get(i).anomaly().equals(wanted)) {
+          table.getSelectionModel().clearAndSelect(i);
+          table.scrollTo(Math.max(0, i - 2));
+        }
+      }
+    }
   }
 
   private ExportMenu.Subject subject(Timeline timeline) {

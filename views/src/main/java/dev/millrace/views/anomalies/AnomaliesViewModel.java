@@ -83,6 +83,8 @@ public final class AnomaliesViewModel implements RoomModel {
   private Instant askedAt = Instant.MIN;
   private Instant slowAt = Instant.MIN;
   private Optional<Instant> shownAt = Optional.empty();
+  private boolean updating;
+  private int liveOnly;
 
   private record Answer(AnomalyQuery query, AnomalyPage page) {}
 
@@ -195,15 +197,17 @@ public final class AnomaliesViewModel implements RoomModel {
     Instant to = cursor.shown();
     Instant from = to.minus(range.get().length());
     List<Anomaly> all = all(from, to);
-    timeline.set(TimelinePlan.all(all, lanes.get(), laneKeys(), from, to, clock));
     Instant now = last.get().now();
     String today = clock.day(now);
     List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList();
+    updating = true;
     update(next);
+    updating = false;
     chosen
         .get()
         .filter(c -> next.stream().noneMatch(row -> Objects.equals(row.anomaly(), c.anomaly())))
         .ifPresent(_ -> chosen.set(Optional.empty()));
+    timeline.set(TimelinePlan.all(all, lanes.get(), laneKeys(), from, to, clock));
     tell(all.size(), to);
   }
 
@@ -224,8 +228,20 @@ public final class AnomaliesViewModel implements RoomModel {
           total > shown
               ? "the newest " + Figures.count(shown) + " of " + Figures.count(total)
               : Figures.counted(total, "anomaly"));
-      subtitle.set(Figures.counted(total, "anomaly") + " in " + range.get().words() + zone);
+      subtitle.set(
+          Figures.counted(total, "anomaly") + " in " + range.get().words() + sinceSilver() + zone);
     }
+  }
+
+  /// Words for what is missing where more came since Silver was built than is kept live.
+  private String sinceSilver() {
+    if (liveOnly < LiveSnapshot.NEWEST_ANOMALIES || answer.isEmpty()) {
+      return "";
+    }
+    return answer.get().page().anomalies().stream()
+        .findFirst()
+        .map(a -> " · since " + clock.minute(a.time()) + " the newest only, until the next flow")
+        .orElse("");
   }
 
   /// Why Silver has judged nothing yet; empty once it has.
@@ -280,6 +296,7 @@ public final class AnomaliesViewModel implements RoomModel {
         }
       }
     }
+    liveOnly = all.size();
     for (Anomaly anomaly : known) {
       if (!anomaly.time().isBefore(from) && !anomaly.time().isAfter(to)) {
         all.add(anomaly);
@@ -324,8 +341,11 @@ public final class AnomaliesViewModel implements RoomModel {
     return kinds.isOn() || places.isOn() || reasons.isOn() || gravities.isOn();
   }
 
+  /// Not while the rows change: a table then chooses what has come to the chosen row's place.
   void choose(@Nullable AnomalyRow row) {
-    chosen.set(Optional.ofNullable(row));
+    if (!updating) {
+      chosen.set(Optional.ofNullable(row));
+    }
   }
 
   /// Chooses the row that a mark stands for.

@@ -102,10 +102,7 @@ final class ArrowPlan {
     Optional<StepRun> step = lastStep(status, "transform " + to.name().toLowerCase(Locale.ROOT));
     boolean works = FlowPlan.works(moment, to);
     Growth grown = growth.get(to);
-    long rows =
-        grown != null && grown.lastAdded() > 0
-            ? grown.lastAdded()
-            : step.map(StepRun::rows).orElse(0L);
+    long rows = addedLast(to, status).orElseGet(() -> grown == null ? 0 : grown.lastAdded());
     boolean any = built.stream().anyMatch(t -> t.rows() > 0);
     return new Arrow(
         from,
@@ -118,6 +115,28 @@ final class ArrowPlan {
             : !any ? Tone.MUTED : FlowPlan.behind(to, moment, status) ? Tone.WARNING : Tone.GOOD,
         works,
         Optional.empty());
+  }
+
+  /// Rows that the newest run gave the part's tables; empty where they were built apart from it.
+  private static Optional<Long> addedLast(Part part, PipelineStatus status) {
+    String prefix = "transform " + part.name().toLowerCase(Locale.ROOT);
+    Instant newest = FlowPlan.newest(FlowPlan.in(part, status));
+    for (FlowRun run : status.runs()) {
+      List<StepRun> steps =
+          run.steps().stream()
+              .filter(s -> s.step().startsWith(prefix) && s.state() == RunState.SUCCEEDED)
+              .toList();
+      if (!steps.isEmpty()) {
+        boolean wroteLast =
+            steps.stream()
+                .flatMap(s -> s.finishedAt().stream())
+                .anyMatch(end -> !end.isBefore(newest));
+        return wroteLast
+            ? Optional.of(steps.stream().mapToLong(StepRun::rows).sum())
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   private static Arrow load(Moment moment, PipelineStatus status) {

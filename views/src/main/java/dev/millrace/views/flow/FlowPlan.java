@@ -117,10 +117,13 @@ final class FlowPlan {
         new double[0]);
   }
 
-  /// What may wait between commits without being behind: three triggers of events.
+  /// What may wait between commits without being behind: three triggers of events, or twice what is
+  /// read and waits for its commit, which stays when no more events come.
   static long usualLag(Moment moment) {
     double rate = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
-    return (long) Math.max(1_000, rate * trigger(moment).toMillis() / 1000.0 * 3);
+    long open = moment.stream().map(StreamStatus::openBatch).orElse(0L);
+    return (long)
+        Math.max(Math.max(1_000, 2.0 * open), rate * trigger(moment).toMillis() / 1000.0 * 3);
   }
 
   static Duration trigger(Moment moment) {
@@ -320,8 +323,9 @@ final class FlowPlan {
 
   private static Node deadLetters(Moment moment, PipelineStatus status) {
     long kept = in(Part.DEAD_LETTERS, status).stream().mapToLong(TableStatus::rows).sum();
-    long now = moment.stream().map(StreamStatus::deadLetters).orElse(0L);
-    long all = Math.max(kept, now);
+    long now = moment.stream().map(StreamStatus::deadLettersMet).orElse(0L);
+    long open = now - moment.stream().map(StreamStatus::deadLetters).orElse(0L);
+    long all = Math.max(kept + open, now);
     return new Node(
         all > 0 ? Tone.BAD : Tone.MUTED,
         Figures.compact(all),

@@ -30,6 +30,7 @@ final class PartPanel extends VBox {
   private final FactGrid facts = new FactGrid();
   private final PartTable table;
   private List<Act> shownActs = List.of();
+  private Part actsOf = Part.SIMULATOR;
 
   PartPanel(FlowViewModel model) {
     super(10);
@@ -82,9 +83,8 @@ final class PartPanel extends VBox {
       table.show(now);
       body(table);
     }
-    if (!now.acts().equals(shownActs)
-        || acts.getChildren().size()
-            != now.acts().size() + (now.part() == Part.WAREHOUSE ? 1 : 0)) {
+    if (actsOf != now.part() || !now.acts().equals(shownActs)) {
+      actsOf = now.part();
       shownActs = now.acts();
       acts.getChildren().setAll(now.acts().stream().map(this::button).toList());
       if (now.part() == Part.WAREHOUSE) {
@@ -121,14 +121,16 @@ final class PartPanel extends VBox {
     if (model.chosen().get() != Part.SIMULATOR) {
       return;
     }
-    shownActs = List.of();
+    boolean others = actsOf != Part.SIMULATOR;
+    actsOf = Part.SIMULATOR;
     if (model.fleet().get().isEmpty()) {
       acts.getChildren().clear();
       return;
     }
     boolean runs = model.fleet().get().get().running();
     String label = runs ? "Stop" : "Start";
-    if (acts.getChildren().size() == 1
+    if (!others
+        && acts.getChildren().size() == 1
         && acts.getChildren().getFirst() instanceof Button shown
         && shown.getText().equals(label)) {
       return;

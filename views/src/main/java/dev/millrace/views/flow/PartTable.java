@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -13,6 +14,9 @@ import javafx.scene.layout.Priority;
 
 /// The small table of a part; it is made anew when its form changes, and its words in place.
 final class PartTable extends ScrollPane {
+
+  /// Room at the right for the scroll bar, so that it covers no figure.
+  private static final double SCROLL_BAR = 14;
 
   private final Consumer<String> openTarget;
   private final List<List<Label>> cells = new ArrayList<>();
@@ -63,6 +67,7 @@ final class PartTable extends ScrollPane {
 
   private void make() {
     GridPane grid = new GridPane(18, 7);
+    grid.setPadding(new Insets(0, SCROLL_BAR, 0, 0));
     cells.clear();
     for (int c = 0; c < form.columns().size(); c++) {
       ColumnConstraints column = new ColumnConstraints();

@@ -30,11 +30,7 @@ public record RunRow(
   public static RunRow of(FlowRun run, Clock clock, Instant now) {
     Duration took = Duration.between(run.startedAt(), run.finishedAt().orElse(now));
     boolean begun = run.state() != RunState.QUEUED;
-    long rows =
-        run.steps().stream()
-            .filter(s -> s.step().startsWith("transform") || s.step().startsWith("load"))
-            .mapToLong(StepRun::rows)
-            .sum();
+    long rows = written(run);
     return new RunRow(
         run.id(),
         run.state(),
@@ -49,6 +45,14 @@ public record RunRow(
         rows,
         run.steps().stream().map(StepRun::state).toList(),
         message(run));
+  }
+
+  /// Rows that the run's steps wrote and loaded.
+  public static long written(FlowRun run) {
+    return run.steps().stream()
+        .filter(s -> s.step().startsWith("transform") || s.step().startsWith("load"))
+        .mapToLong(StepRun::rows)
+        .sum();
   }
 
   private static String message(FlowRun run) {

@@ -7,7 +7,6 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.flow.FlowRun;
-import dev.millrace.engine.flow.FlowRun.StepRun;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.pipeline.FlowDefinition;
 import dev.millrace.views.desk.Awaited;
@@ -328,11 +327,7 @@ public final class RunsViewModel implements RoomModel {
     Instant end = run.finishedAt().orElse(now);
     long skipped = run.steps().stream().filter(s -> s.state() == RunState.SKIPPED).count();
     long done = run.steps().stream().filter(s -> s.state() == RunState.SUCCEEDED).count();
-    long written =
-        run.steps().stream()
-            .filter(s -> s.step().startsWith("transform"))
-            .mapToLong(StepRun::rows)
-            .sum();
+    long written = RunRow.written(run);
     return Figures.span(Duration.between(run.startedAt(), end))
         + " · "
         + done

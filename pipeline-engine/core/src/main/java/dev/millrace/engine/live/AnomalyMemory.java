@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// Not thread-safe; its owner's lock guards it.
 final class AnomalyMemory {
 
-  private static final int NEWEST = 300;
+  private static final int NEWEST = LiveSnapshot.NEWEST_ANOMALIES;
   private static final int HOURS = 24;
   private static final Duration SLOT = Duration.ofMinutes(5);
 

@@ -35,6 +35,9 @@ public record LiveSnapshot(
     List<PlaceHealth> places,
     long events) {
 
+  /// So many of the newest anomalies are kept whole; of older ones the most striking only.
+  public static final int NEWEST_ANOMALIES = 300;
+
   public static final LiveSnapshot EMPTY =
       new LiveSnapshot(
           Optional.empty(), List.of(), List.of(), List.of(), List.of(), new double[0], 0);
