@@ -13,7 +13,6 @@ import dev.millrace.views.sample.SampleConsole;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.text.Clock;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -34,6 +33,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +42,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 import org.testfx.util.WaitForAsyncUtils;
+import org.w3c.dom.Document;
 
 /// The main acts in heatmap, trends and anomalies, and on the scrubber below them.
 @ExtendWith(ApplicationExtension.class)
@@ -213,12 +214,11 @@ class TimeRoomsIT {
   }
 
   @Test
-  void aChartIsExportedAsPictures(FxRobot robot, @TempDir Path folder)
-      throws IOException, InterruptedException {
+  void aChartIsExportedAsPictures(FxRobot robot, @TempDir Path folder) throws Exception {
     robot.clickOn("#nav-heatmap");
     await(() -> !text(robot, "#place").isEmpty());
     ThemedCanvas chart = robot.lookup("#heatmap-room").queryAs(ThemedCanvas.class);
-    CountDownLatch written = new CountDownLatch(2);
+    CountDownLatch written = new CountDownLatch(4);
     try (TaskExecutor executor = new CommandThread()) {
       Exports exports =
           new Exports(
@@ -231,8 +231,10 @@ class TimeRoomsIT {
               });
       robot.interact(
           () -> {
-            exports.png(chart, "map");
-            exports.svg(chart, "map", "The map");
+            exports.png(List.of(chart), "map");
+            exports.svg(List.of(chart), "map", "The map");
+            exports.png(List.of(chart, chart), "maps");
+            exports.svg(List.of(chart, chart), "maps", "Maps");
           });
       assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -241,6 +243,15 @@ class TimeRoomsIT {
     assertThat(Files.readString(folder.resolve("map.svg")))
         .contains("<title>The map</title>")
         .contains("Zone 4");
+    BufferedImage both = ImageIO.read(folder.resolve("maps.png").toFile());
+    assertThat(both.getWidth()).isEqualTo(png.getWidth());
+    assertThat(both.getHeight()).isEqualTo(2 * png.getHeight());
+    assertThat(both.getRGB(40, 40)).isEqualTo(both.getRGB(40, 40 + png.getHeight()));
+    Document stacked =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(folder.resolve("maps.svg").toFile());
+    assertThat(stacked.getElementsByTagName("svg").getLength()).isEqualTo(3);
   }
 
   private static String text(FxRobot robot, String query) {

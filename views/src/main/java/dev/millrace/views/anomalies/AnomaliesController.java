@@ -238,7 +238,7 @@ public final class AnomaliesController {
 
   private ExportMenu.Subject subject(Timeline timeline) {
     return new ExportMenu.Subject(
-        Optional.of(timeline),
+        List.of(timeline),
         "anomalies-" + model.range().get().name().toLowerCase(Locale.ROOT),
         "Anomalies over time",
         () -> {

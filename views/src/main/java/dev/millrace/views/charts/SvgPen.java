@@ -38,6 +38,7 @@ final class SvgPen implements Pen {
   private final Deque<State> saved = new ArrayDeque<>();
   private final double width;
   private final double height;
+  private final int number;
   private int ids;
   private Paint fill = Color.BLACK;
   private Paint stroke = Color.BLACK;
@@ -52,8 +53,14 @@ final class SvgPen implements Pen {
   private int groups;
 
   SvgPen(double width, double height) {
+    this(width, height, 0);
+  }
+
+  /// @param number of the picture among those of one document; its definitions' names have it
+  SvgPen(double width, double height, int number) {
     this.width = width;
     this.height = height;
+    this.number = number;
   }
 
   /// The whole document.
@@ -286,7 +293,7 @@ final class SvgPen implements Pen {
 
   @Override
   public void clip() {
-    String id = "c" + ids++;
+    String id = "c" + number + "-" + ids++;
     definitions.append("<clipPath id=\"%s\"><path d=\"%s\"/></clipPath>\n".formatted(id, path));
     body.append("<g clip-path=\"url(#%s)\">\n".formatted(id));
     groups++;
@@ -346,7 +353,7 @@ final class SvgPen implements Pen {
 
   private String paint(String what, Paint paint) {
     if (paint instanceof LinearGradient gradient) {
-      String id = "g" + ids++;
+      String id = "g" + number + "-" + ids++;
       definitions.append(
           "<linearGradient id=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"%s>"
               .formatted(

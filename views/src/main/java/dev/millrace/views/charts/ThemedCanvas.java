@@ -139,7 +139,14 @@ public abstract class ThemedCanvas extends Region {
   ///
   /// @param title for those who do not see it
   public final String svg(String title) {
-    SvgPen svg = new SvgPen(canvas.getWidth(), canvas.getHeight());
+    return svg(title, 0);
+  }
+
+  /// As the other, to stand in one document with others.
+  ///
+  /// @param number of the picture among those of the document
+  public final String svg(String title, int number) {
+    SvgPen svg = new SvgPen(canvas.getWidth(), canvas.getHeight(), number);
     svg.setFill(ground());
     svg.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
     paint(svg, canvas.getWidth(), canvas.getHeight());

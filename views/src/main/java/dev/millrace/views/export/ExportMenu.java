@@ -1,7 +1,7 @@
 package dev.millrace.views.export;
 
 import dev.millrace.views.charts.ThemedCanvas;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -13,11 +13,11 @@ public final class ExportMenu extends MenuButton {
 
   /// What can be exported now.
   ///
-  /// @param chart empty when there is none
+  /// @param charts below one another on the screen; empty when there is none
   /// @param name of the files, without ending
   /// @param title of the chart, in words
   public record Subject(
-      Optional<ThemedCanvas> chart, String name, String title, Supplier<ExportTable> table) {}
+      List<ThemedCanvas> charts, String name, String title, Supplier<ExportTable> table) {}
 
   public ExportMenu(Exports exports, Supplier<Subject> subject) {
     super("Export", new FontIcon("mdi2t-tray-arrow-down"));
@@ -27,15 +27,21 @@ public final class ExportMenu extends MenuButton {
     MenuItem png = new MenuItem("Picture, PNG");
     png.setId("export-png");
     png.setOnAction(
-        _ -> subject.get().chart().ifPresent(c -> exports.png(c, subject.get().name())));
+        _ -> {
+          Subject now = subject.get();
+          if (!now.charts().isEmpty()) {
+            exports.png(now.charts(), now.name());
+          }
+        });
     MenuItem svg = new MenuItem("Picture, SVG");
     svg.setId("export-svg");
     svg.setOnAction(
-        _ ->
-            subject
-                .get()
-                .chart()
-                .ifPresent(c -> exports.svg(c, subject.get().name(), subject.get().title())));
+        _ -> {
+          Subject now = subject.get();
+          if (!now.charts().isEmpty()) {
+            exports.svg(now.charts(), now.name(), now.title());
+          }
+        });
     MenuItem csv = new MenuItem("Table, CSV");
     csv.setId("export-csv");
     csv.setOnAction(_ -> exports.csv(subject.get().table().get(), subject.get().name()));

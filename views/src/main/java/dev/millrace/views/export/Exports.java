@@ -7,14 +7,13 @@ import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.desk.UiThread;
 import dev.millrace.views.theme.Tone;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javafx.scene.image.PixelFormat;
+import java.util.List;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 
@@ -55,16 +54,18 @@ public final class Exports {
     void to(OutputStream out) throws IOException;
   }
 
+  /// @param charts one below the other, at least one
   /// @param name of the file, without its ending
-  public void png(ThemedCanvas chart, String name) {
-    WritableImage shot = chart.image(SCALE);
-    save(name + ".png", "PNG picture", out -> ImageIO.write(pixels(shot), "png", out));
+  public void png(List<ThemedCanvas> charts, String name) {
+    List<WritableImage> shots = charts.stream().map(chart -> chart.image(SCALE)).toList();
+    save(name + ".png", "PNG picture", out -> ImageIO.write(ChartStack.pixels(shots), "png", out));
   }
 
+  /// @param charts one below the other, at least one
   /// @param name of the file, without its ending
   /// @param title for those who do not see it
-  public void svg(ThemedCanvas chart, String name, String title) {
-    String text = chart.svg(title);
+  public void svg(List<ThemedCanvas> charts, String name, String title) {
+    String text = ChartStack.svg(charts, title);
     save(name + ".svg", "SVG picture", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -114,16 +115,5 @@ public final class Exports {
     }
     Toast toast = told;
     ui.run(() -> tray.show(toast));
-  }
-
-  private static BufferedImage pixels(WritableImage shot) {
-    int wide = (int) shot.getWidth();
-    int tall = (int) shot.getHeight();
-    int[] argb = new int[wide * tall];
-    shot.getPixelReader()
-        .getPixels(0, 0, wide, tall, PixelFormat.getIntArgbInstance(), argb, 0, wide);
-    BufferedImage image = new BufferedImage(wide, tall, BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, wide, tall, argb, 0, wide);
-    return image;
   }
 }

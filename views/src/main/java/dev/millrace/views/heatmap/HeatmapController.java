@@ -257,7 +257,7 @@ public final class HeatmapController {
 
   private ExportMenu.Subject subject() {
     return new ExportMenu.Subject(
-        Optional.of(heatmap),
+        List.of(heatmap),
         "heatmap-" + model.kind().get(),
         title.getText(),
         () -> {

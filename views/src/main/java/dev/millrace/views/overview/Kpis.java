@@ -58,11 +58,13 @@ final class Kpis {
         note = "steady over 2 min";
       } else {
         note =
-            String.format(
-                java.util.Locale.ENGLISH,
-                "%s %.0f %% in 1 min",
-                change > 0 ? "▲" : "▼",
-                Math.abs(change));
+            change > 999
+                ? "▲ " + Figures.count(Math.round(after / before)) + " times in 1 min"
+                : String.format(
+                    java.util.Locale.ENGLISH,
+                    "%s %.0f %% in 1 min",
+                    change > 0 ? "▲" : "▼",
+                    Math.abs(change));
         tone = change > 0 ? Tone.GOOD : Tone.WARNING;
       }
     }

@@ -1,6 +1,5 @@
 package dev.millrace.views.trends;
 
-import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.charts.TrendChart;
 import dev.millrace.views.charts.TrendGestures;
 import dev.millrace.views.charts.TrendPicture.Line;
@@ -197,18 +196,12 @@ public final class TrendsController {
   }
 
   private ExportMenu.Subject subject() {
-    Optional<ThemedCanvas> chart = shown.stream().map(c -> (ThemedCanvas) c).findFirst();
-    for (TrendChart each : shown) {
-      if (each.isFocused()) {
-        chart = Optional.of(each);
-      }
-    }
-    int number = Math.max(0, chart.map(shown::indexOf).orElse(0));
-    String kind = pane(number).map(Pane::kind).orElse("trend");
+    List<String> kinds = model.panes().get().stream().map(Pane::kind).toList();
+    boolean one = kinds.size() == 1;
     return new ExportMenu.Subject(
-        chart,
-        "trend-" + kind,
-        Names.spoken(kind) + " trend",
+        List.copyOf(shown),
+        one ? "trend-" + kinds.getFirst() : "trends",
+        one ? Names.spoken(kinds.getFirst()) + " trend" : "Trends",
         () -> {
           ExportTable table = new ExportTable("time", "sensor", "value", "unit");
           for (Pane pane : model.panes().get()) {
