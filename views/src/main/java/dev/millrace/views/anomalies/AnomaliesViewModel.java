@@ -238,9 +238,12 @@ public final class AnomaliesViewModel implements RoomModel {
     if (liveOnly < LiveSnapshot.NEWEST_ANOMALIES || answer.isEmpty()) {
       return "";
     }
+    Instant now = last.orElseThrow().now();
     return answer.get().page().anomalies().stream()
         .findFirst()
-        .map(a -> " · since " + clock.minute(a.time()) + " the newest only, until the next flow")
+        .map(
+            a ->
+                " · since " + clock.minute(a.time(), now) + " the newest only, until the next flow")
         .orElse("");
   }
 
