@@ -231,8 +231,10 @@ public final class AnomaliesController {
         if (table.getItems().get(i).anomaly().equals(wanted)) {
           table.getSelectionModel().clearAndSelect(i);
           table.scrollTo(Math.max(0, i - 2));
+          return;
         }
       }
+      table.getSelectionModel().clearSelection();
     }
   }
 

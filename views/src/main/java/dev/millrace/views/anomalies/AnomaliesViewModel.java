@@ -4,6 +4,7 @@ import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -23,7 +24,6 @@ import dev.millrace.views.time.Stretch;
 import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -54,6 +55,7 @@ public final class AnomaliesViewModel implements RoomModel {
 
   private static final Duration REFRESH = Duration.ofSeconds(15);
   private static final Duration SLOW = Duration.ofSeconds(1);
+  private static final AnomalyPage NOTHING = new AnomalyPage(List.of(), 0, List.of());
   private static final String RANGE = "anomalies.range";
   private static final String LANES = "anomalies.lanes";
 
@@ -85,6 +87,7 @@ public final class AnomaliesViewModel implements RoomModel {
   private Optional<Instant> shownAt = Optional.empty();
   private boolean updating;
   private int liveOnly;
+  private List<AnomalyPeak> peaks = List.of();
 
   private record Answer(AnomalyQuery query, AnomalyPage page) {}
 
@@ -115,7 +118,7 @@ public final class AnomaliesViewModel implements RoomModel {
       filter.chosen().addListener((_, _, _) -> askAnew());
     }
     range.addListener((_, _, _) -> askAnew());
-    lanes.addListener((_, _, _) -> draw());
+    lanes.addListener((_, _, _) -> askAnew());
   }
 
   private static <E extends Enum<E>> void choice(
@@ -183,6 +186,7 @@ public final class AnomaliesViewModel implements RoomModel {
             places.chosen().get(),
             reasons.chosen().get(),
             gravities.chosen().get().stream().map(Gravity::valueOf).collect(Collectors.toSet()),
+            lanes.get().grouping(),
             MOST);
     if (!asked.equals(Optional.of(query))) {
       asked = Optional.of(query);
@@ -196,7 +200,11 @@ public final class AnomaliesViewModel implements RoomModel {
     }
     Instant to = cursor.shown();
     Instant from = to.minus(range.get().length());
-    List<Anomaly> all = all(from, to);
+    AnomalyPage page = page(from, to);
+    List<Anomaly> fresh = fresh(page, from, to);
+    List<Anomaly> all = Stream.concat(fresh.stream(), page.anomalies().stream()).toList();
+    liveOnly = fresh.size();
+    peaks = TimelinePlan.older(page);
     Instant now = last.get().now();
     String today = clock.day(now);
     List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList();
@@ -206,8 +214,9 @@ public final class AnomaliesViewModel implements RoomModel {
     chosen
         .get()
         .filter(c -> next.stream().noneMatch(row -> Objects.equals(row.anomaly(), c.anomaly())))
+        .filter(c -> peaks.stream().noneMatch(peak -> peak.gravest().equals(c.anomaly())))
         .ifPresent(_ -> chosen.set(Optional.empty()));
-    timeline.set(TimelinePlan.all(all, lanes.get(), laneKeys(), from, to, clock));
+    timeline.set(TimelinePlan.all(fresh, page, lanes.get(), laneKeys(), from, to, clock));
     tell(all.size(), to);
   }
 
@@ -226,11 +235,32 @@ public final class AnomaliesViewModel implements RoomModel {
       long total = Math.max(shown, answer.get().page().total());
       found.set(
           total > shown
-              ? "the newest " + Figures.count(shown) + " of " + Figures.count(total)
+              ? "in the table the newest "
+                  + Figures.count(shown)
+                  + " of "
+                  + Figures.count(total)
               : Figures.counted(total, "anomaly"));
       subtitle.set(
-          Figures.counted(total, "anomaly") + " in " + range.get().words() + sinceSilver() + zone);
+          Figures.counted(total, "anomaly")
+              + " in "
+              + range.get().words()
+              + crowded()
+              + sinceSilver()
+              + zone);
     }
+  }
+
+  /// Words for what a mark of the timeline is where there are too many to draw each.
+  private String crowded() {
+    if (peaks.isEmpty()) {
+      return "";
+    }
+    AnomalyPeak any = peaks.getFirst();
+    Instant now = last.orElseThrow().now();
+    return " · before "
+        + clock.minute(answer.orElseThrow().page().anomalies().getLast().time(), now)
+        + " a mark is the gravest of "
+        + Figures.even(Duration.between(any.from(), any.to()));
   }
 
   /// Words for what is missing where more came since Silver was built than is kept live.
@@ -287,25 +317,29 @@ public final class AnomaliesViewModel implements RoomModel {
     return List.copyOf(new TreeSet<>(laneSet()));
   }
 
-  /// Newest first.
-  private List<Anomaly> all(Instant from, Instant to) {
-    List<Anomaly> known = answer.map(a -> a.page().anomalies()).orElseGet(List::of);
-    List<Anomaly> all = new ArrayList<>();
-    if (cursor.isLive()) {
-      Instant since = known.isEmpty() ? from : known.getFirst().time();
-      for (Anomaly anomaly : live(last.orElseThrow()).anomalies()) {
-        if (anomaly.time().isAfter(since) && !anomaly.time().isAfter(to) && wanted(anomaly)) {
-          all.add(anomaly);
-        }
-      }
+  /// What the lake told of a span.
+  private AnomalyPage page(Instant from, Instant to) {
+    if (answer.isEmpty()) {
+      return NOTHING;
     }
-    liveOnly = all.size();
-    for (Anomaly anomaly : known) {
-      if (!anomaly.time().isBefore(from) && !anomaly.time().isAfter(to)) {
-        all.add(anomaly);
-      }
+    AnomalyPage told = answer.get().page();
+    return new AnomalyPage(
+        told.anomalies().stream()
+            .filter(a -> !a.time().isBefore(from) && !a.time().isAfter(to))
+            .toList(),
+        told.total(),
+        told.peaks().stream().filter(peak -> peak.to().isAfter(from)).toList());
+  }
+
+  /// Live ones the page does not hold yet, newest first.
+  private List<Anomaly> fresh(AnomalyPage page, Instant from, Instant to) {
+    if (!cursor.isLive()) {
+      return List.of();
     }
-    return all;
+    Instant since = page.anomalies().isEmpty() ? from : page.anomalies().getFirst().time();
+    return live(last.orElseThrow()).anomalies().stream()
+        .filter(a -> a.time().isAfter(since) && !a.time().isAfter(to) && wanted(a))
+        .toList();
   }
 
   private boolean wanted(Anomaly anomaly) {
@@ -351,14 +385,21 @@ public final class AnomaliesViewModel implements RoomModel {
     }
   }
 
-  /// Chooses the row that a mark stands for.
+  /// Chooses the anomaly that a mark stands for, whether or not it is in the table.
   void choose(Detail detail) {
     if (detail instanceof AnomalyWords words) {
       rows.stream()
           .filter(row -> Objects.equals(row.anomaly(), words.anomaly()))
           .findFirst()
+          .or(() -> Optional.of(row(words)))
           .ifPresent(row -> chosen.set(Optional.of(row)));
     }
+  }
+
+  /// A row for what the table has no room for.
+  private AnomalyRow row(AnomalyWords words) {
+    return AnomalyRow.of(
+        words.anomaly(), clock, words.now(), clock.day(last.orElseThrow().now()));
   }
 
   public Filter kinds() {

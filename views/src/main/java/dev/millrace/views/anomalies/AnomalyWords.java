@@ -1,12 +1,14 @@
 package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,27 @@ import org.jspecify.annotations.Nullable;
 /// call.
 ///
 /// @param now times of another day name it
-public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now) implements Detail {
+/// @param standing what it stands for besides itself; empty for nothing
+public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now, String standing)
+    implements Detail {
+
+  AnomalyWords(Anomaly anomaly, Clock clock, Instant now) {
+    this(anomaly, clock, now, "");
+  }
+
+  /// Of the gravest of many.
+  static AnomalyWords of(AnomalyPeak peak, Clock clock, Instant now) {
+    return new AnomalyWords(
+        peak.gravest(),
+        clock,
+        now,
+        peak.count() == 1
+            ? ""
+            : "The gravest of "
+                + Figures.count(peak.count())
+                + " in "
+                + Figures.even(Duration.between(peak.from(), peak.to())));
+  }
 
   @Override
   public boolean equals(@Nullable Object other) {
@@ -41,7 +63,8 @@ public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now) implements
         + "\n"
         + clock.second(anomaly.time(), now)
         + " "
-        + clock.zoneName(anomaly.time());
+        + clock.zoneName(anomaly.time())
+        + (standing.isEmpty() ? "" : "\n" + standing);
   }
 
   /// An anomaly's reason and how far it is out of line: `Z-score 6.2`.

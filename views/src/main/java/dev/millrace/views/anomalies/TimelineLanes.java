@@ -1,5 +1,6 @@
 package dev.millrace.views.anomalies;
 
+import dev.millrace.engine.history.AnomalyQuery.Grouping;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.text.Names;
 
@@ -18,6 +19,15 @@ public enum TimelineLanes {
 
   public String words() {
     return words;
+  }
+
+  /// What the lake tells crowds apart by.
+  Grouping grouping() {
+    return switch (this) {
+      case KIND -> Grouping.KIND;
+      case REASON -> Grouping.REASON;
+      case PLACE -> Grouping.LEVEL;
+    };
   }
 
   /// Which lane an anomaly belongs to.

@@ -1,6 +1,8 @@
 package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -43,7 +45,9 @@ public final class TimelinePlan {
     long to = Math.floorDiv(newest.toEpochMilli(), 60_000L) * 60_000 + 60_000;
     long from = to - range.toMillis();
     List<String> keys = keys(live, by, kinds);
-    List<Mark> marks = marks(live.anomalies(), by, keys, from, to, clock, newest);
+    List<AnomalyWords> words =
+        live.anomalies().stream().map(a -> new AnomalyWords(a, clock, newest)).toList();
+    List<Mark> marks = marks(words, by, keys, from, to);
     return new TimelinePicture(
         keys.stream().map(by::name).toList(),
         Arrays.stream(counts(live, by, range, keys)).boxed().toList(),
@@ -52,56 +56,64 @@ public final class TimelinePlan {
         to);
   }
 
-  /// The anomalies one by one.
+  /// The anomalies one by one, and before the oldest of a page that holds not all the peaks.
   ///
+  /// @param fresh those that are live only
+  /// @param page those the lake told
   /// @param keys lanes that are shown even when nothing is on them
   public static TimelinePicture all(
-      List<Anomaly> anomalies,
+      List<Anomaly> fresh,
+      AnomalyPage page,
       TimelineLanes by,
       List<String> keys,
       Instant from,
       Instant to,
       Clock clock) {
     Map<String, Long> counts = new HashMap<>();
-    for (Anomaly anomaly : anomalies) {
-      counts.merge(by.key(anomaly), 1L, Long::sum);
+    fresh.forEach(anomaly -> counts.merge(by.key(anomaly), 1L, Long::sum));
+    if (page.peaks().isEmpty()) {
+      page.anomalies().forEach(anomaly -> counts.merge(by.key(anomaly), 1L, Long::sum));
     }
+    page.peaks().forEach(peak -> counts.merge(by.key(peak.gravest()), peak.count(), Long::sum));
     TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
     lanes.addAll(keys);
     lanes.addAll(counts.keySet());
     List<String> order = List.copyOf(lanes);
+    List<AnomalyWords> words = new ArrayList<>();
+    fresh.forEach(anomaly -> words.add(new AnomalyWords(anomaly, clock, to)));
+    page.anomalies().forEach(anomaly -> words.add(new AnomalyWords(anomaly, clock, to)));
+    older(page).forEach(peak -> words.add(AnomalyWords.of(peak, clock, to)));
     return new TimelinePicture(
         order.stream().map(by::name).toList(),
         order.stream().map(lane -> counts.getOrDefault(lane, 0L)).toList(),
-        marks(anomalies, by, order, from.toEpochMilli(), to.toEpochMilli(), clock, to),
+        marks(words, by, order, from.toEpochMilli(), to.toEpochMilli()),
         from.toEpochMilli(),
         to.toEpochMilli());
   }
 
+  /// The peaks of what the page leaves out.
+  static List<AnomalyPeak> older(AnomalyPage page) {
+    if (page.peaks().isEmpty() || page.anomalies().isEmpty()) {
+      return page.peaks();
+    }
+    Instant oldest = page.anomalies().getLast().time();
+    return page.peaks().stream().filter(peak -> peak.gravest().time().isBefore(oldest)).toList();
+  }
+
   private static List<Mark> marks(
-      List<Anomaly> anomalies,
-      TimelineLanes by,
-      List<String> keys,
-      long from,
-      long to,
-      Clock clock,
-      Instant now) {
+      List<AnomalyWords> anomalies, TimelineLanes by, List<String> keys, long from, long to) {
     Map<String, Integer> lanes = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       lanes.put(keys.get(i), i);
     }
     List<Mark> marks = new ArrayList<>();
-    for (Anomaly anomaly : anomalies) {
+    for (AnomalyWords words : anomalies) {
+      Anomaly anomaly = words.anomaly();
       long time = anomaly.time().toEpochMilli();
       Integer lane = lanes.get(by.key(anomaly));
       if (time >= from && time <= to && lane != null) {
         marks.add(
-            new Mark(
-                lane,
-                time,
-                weight(anomaly),
-                AnomalyWords.tone(Gravity.of(anomaly)),
-                new AnomalyWords(anomaly, clock, now)));
+            new Mark(lane, time, weight(anomaly), AnomalyWords.tone(Gravity.of(anomaly)), words));
       }
     }
     marks.sort(Comparator.comparingDouble(Mark::weight));

@@ -42,6 +42,8 @@ public final class TrendChart extends ThemedCanvas {
   private double[] ticks = {0, 1};
   private Consumer<Mark> onMark = _ -> {};
   private boolean usual;
+  private double ownMargin;
+  private double sharedMargin;
 
   public TrendChart(Clock clock) {
     this.clock = clock;
@@ -56,6 +58,17 @@ public final class TrendChart extends ThemedCanvas {
   public void show(TrendPicture next) {
     picture = next;
     repaint();
+  }
+
+  /// Lets charts that stand one above another begin at the same x, right of the values of each.
+  public static void align(List<TrendChart> charts) {
+    double widest = charts.stream().mapToDouble(chart -> chart.ownMargin).max().orElse(0);
+    for (TrendChart chart : charts) {
+      if (chart.sharedMargin != widest) {
+        chart.sharedMargin = widest;
+        chart.repaint();
+      }
+    }
   }
 
   /// Lets a person zoom and pan.
@@ -148,7 +161,8 @@ public final class TrendChart extends ThemedCanvas {
     reduce(wide);
     double[] edges = edges();
     ticks = Ticks.around(edges[0], edges[1], Math.clamp((int) (plotHeight / 22), 3, 9));
-    double margin = marginOfValues();
+    ownMargin = marginOfValues();
+    double margin = Math.max(ownMargin, sharedMargin);
     if (margin != left) {
       left = margin;
       wide = (int) (width - left - RIGHT);

@@ -116,6 +116,11 @@ public final class Figures {
     return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
   }
 
+  /// Span without what is nought of it: `10 min`, `2 min 30 s`, `1 h 10 min`.
+  public static String even(Duration duration) {
+    return span(duration).replaceFirst(" 00 (s|min)$", "").replaceFirst(" 0 h$", "");
+  }
+
   /// Span in its greatest unit: `4 s`, `12 min`, `6 h`, `3 d`.
   public static String age(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());

@@ -146,6 +146,7 @@ public final class TrendsController {
     for (int i = 0; i < panes.size(); i++) {
       shown.get(i).show(panes.get(i).picture());
     }
+    TrendChart.align(shown);
   }
 
   private TrendChart chart(int number) {

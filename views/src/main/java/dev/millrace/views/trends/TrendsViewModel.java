@@ -304,18 +304,20 @@ public final class TrendsViewModel implements RoomModel {
   }
 
   private boolean fits(Loaded have, List<String> entities, Instant now) {
+    boolean fresh =
+        !cursor.isLive() || Duration.between(have.at(), now).abs().compareTo(REFRESH) < 0;
+    return fresh && have.query().entities().equals(entities) && tellsTheView(have);
+  }
+
+  /// Whether what is loaded holds the view, in enough detail.
+  private boolean tellsTheView(Loaded have) {
     long begin = have.query().from().toEpochMilli();
     long end = have.query().to().toEpochMilli();
     boolean holds = begin <= from && Math.min(to, cursor.newest().get().toEpochMilli()) <= end;
     boolean reduced =
         have.courses().values().stream().anyMatch(c -> c.readings() > c.times().length);
     double points = (double) (to - from) / Math.max(1, end - begin) * have.query().most();
-    boolean fresh =
-        !cursor.isLive() || Duration.between(have.at(), now).abs().compareTo(REFRESH) < 0;
-    return holds
-        && fresh
-        && have.query().entities().equals(entities)
-        && (!reduced || points >= LEAST_DETAIL);
+    return holds && (!reduced || points >= LEAST_DETAIL);
   }
 
   private void take(Loaded answer) {
@@ -408,12 +410,6 @@ public final class TrendsViewModel implements RoomModel {
   }
 
   private void tellDetail() {
-    long points = 0;
-    long readings = 0;
-    for (Course course : loaded.map(Loaded::courses).orElseGet(Map::of).values()) {
-      points += course.times().length;
-      readings += course.readings();
-    }
     if (trouble.get().isPresent()) {
       detail.set("what is live only");
       return;
@@ -422,10 +418,27 @@ public final class TrendsViewModel implements RoomModel {
       detail.set("looking …");
       return;
     }
+    if (asked.isPresent() && loaded.isPresent() && !tellsTheView(loaded.get())) {
+      detail.set("looking closer …");
+      return;
+    }
+    long points = 0;
+    long readings = 0;
+    long marks = 0;
+    long anomalous = 0;
+    for (Course course : loaded.map(Loaded::courses).orElseGet(Map::of).values()) {
+      points += course.times().length;
+      readings += course.readings();
+      marks += course.anomalies().size();
+      anomalous += course.anomalous();
+    }
     detail.set(
-        readings > points
-            ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
-            : "every reading");
+        (readings > points
+                ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
+                : "every reading")
+            + (anomalous > marks
+                ? " · " + Figures.compact(anomalous) + " anomalies, the gravest are marked"
+                : ""));
   }
 
   private Duration slot() {

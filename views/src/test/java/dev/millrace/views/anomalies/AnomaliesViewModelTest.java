@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.history.Gravity;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.charts.TimelinePicture.Detail;
+import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.sample.PastDesk;
 import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.time.Stretch;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -103,9 +105,34 @@ class AnomaliesViewModelTest {
   @Test
   void thousandsAreShownAndNothingIsToldAsSuch() {
     AnomaliesViewModel full = shown(PastDesk.of(Case.OVERFULL));
-    assertThat(full.rows()).hasSize(2_000);
+    assertThat(full.rows()).hasSize(AnomaliesViewModel.MOST);
     AnomaliesViewModel none = shown(PastDesk.of(Case.EMPTY));
     assertThat(none.empty().get()).isTrue();
     assertThat(none.rows()).isEmpty();
+  }
+
+  @Test
+  void whatTheTableHasNoRoomForIsOnTheTimelineByItsPeaks() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.OVERFULL));
+    assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);
+    assertThat(model.found().getValue()).isEqualTo("in the table the newest 3,000 of 4,200");
+    assertThat(model.subtitle().getValue())
+        .contains("4,200 anomalies in 24 h · before ")
+        .contains(" a mark is the gravest of 10 min · ");
+    long oldestRow = model.rows().getLast().anomaly().time().toEpochMilli();
+    List<Mark> older =
+        model.timeline().get().marks().stream().filter(m -> m.time() < oldestRow).toList();
+    assertThat(older).hasSizeGreaterThan(100);
+    Mark crowd =
+        older.stream()
+            .filter(m -> m.detail().text().contains("The gravest of "))
+            .findFirst()
+            .orElseThrow();
+    model.choose(crowd.detail());
+    assertThat(model.chosen().get().orElseThrow().anomaly().time().toEpochMilli())
+        .isEqualTo(crowd.time());
+    model.lanes().set(TimelineLanes.PLACE);
+    assertThat(model.timeline().get().counts()).hasSize(40);
+    assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);
   }
 }

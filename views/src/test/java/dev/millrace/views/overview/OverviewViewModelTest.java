@@ -94,7 +94,7 @@ class OverviewViewModelTest {
   @Test
   void overfullIsToldWhole() {
     OverviewViewModel model = shown(Desk.of(Case.OVERFULL));
-    assertThat(model.kpis().get().get(2).value()).isEqualTo("2,000");
+    assertThat(model.kpis().get().get(2).value()).isEqualTo("4,200");
     assertThat(model.heatmap().get().cells()).hasSize(240);
     assertThat(model.runs()).hasSize(500);
   }

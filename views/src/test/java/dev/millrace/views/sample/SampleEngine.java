@@ -158,7 +158,7 @@ public final class SampleEngine implements PipelineEngine {
 
   private SampleBuilding building() {
     return now == Case.OVERFULL
-        ? new SampleBuilding(40, 6, 1, 2_000)
+        ? new SampleBuilding(40, 6, 1, 4_200)
         : new SampleBuilding(4, 6, 1, 148);
   }
 

@@ -26,9 +26,12 @@ import dev.millrace.engine.model.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The past of the made-up building: eight days before its newest event. Any thread may call.
 ///
@@ -104,6 +107,7 @@ record SampleReadings(
         times,
         values,
         step > 10 ? (to - from) / 10 : count,
+        anomalies.size(),
         anomalies);
   }
 
@@ -136,7 +140,47 @@ record SampleReadings(
             .filter(a -> query.gravities().isEmpty() || query.gravities().contains(Gravity.of(a)))
             .filter(a -> query.within(a.place()))
             .toList();
-    return new AnomalyPage(found.subList(0, Math.min(query.most(), found.size())), found.size());
+    return new AnomalyPage(
+        found.subList(0, Math.min(query.most(), found.size())),
+        found.size(),
+        found.size() > query.most() ? peaks(found, query) : List.of());
+  }
+
+  private static List<AnomalyPeak> peaks(List<Anomaly> found, AnomalyQuery query) {
+    long begin = query.from().toEpochMilli();
+    long width = Duration.between(query.from(), query.to()).toMillis() / PEAK_SLOTS;
+    Map<Long, Map<String, List<Anomaly>>> slots = new TreeMap<>();
+    for (Anomaly anomaly : found) {
+      String group =
+          switch (query.grouping()) {
+            case KIND -> anomaly.kind();
+            case REASON -> anomaly.reason();
+            case LEVEL -> anomaly.place().substring(0, anomaly.place().indexOf('/'));
+          };
+      slots
+          .computeIfAbsent(
+              (anomaly.time().toEpochMilli() - begin) / width, _ -> new TreeMap<>())
+          .computeIfAbsent(group, _ -> new ArrayList<>())
+          .add(anomaly);
+    }
+    List<AnomalyPeak> peaks = new ArrayList<>();
+    slots.forEach(
+        (slot, groups) ->
+            groups.forEach(
+                (group, of) ->
+                    peaks.add(
+                        new AnomalyPeak(
+                            group,
+                            Instant.ofEpochMilli(begin + slot * width),
+                            Instant.ofEpochMilli(begin + (slot + 1) * width),
+                            of.size(),
+                            of.stream()
+                                .max(
+                                    Comparator.comparing(Gravity::of)
+                                        .thenComparingDouble(
+                                            a -> Double.isNaN(a.score()) ? 0 : a.score()))
+                                .orElseThrow()))));
+    return peaks;
   }
 
   @Override

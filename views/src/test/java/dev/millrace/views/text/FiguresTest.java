@@ -50,6 +50,14 @@ class FiguresTest {
   }
 
   @Test
+  void anEvenSpanHasNoNoughts() {
+    assertThat(Figures.even(Duration.ofMinutes(10))).isEqualTo("10 min");
+    assertThat(Figures.even(Duration.ofSeconds(150))).isEqualTo("2 min 30 s");
+    assertThat(Figures.even(Duration.ofMinutes(70))).isEqualTo("1 h 10 min");
+    assertThat(Figures.even(Duration.ofDays(2))).isEqualTo("2 d");
+  }
+
+  @Test
   void aShareThatIsNotWholeIsNeverRoundedUpToWhole() {
     assertThat(Figures.percent(99.97)).isEqualTo("99.9 %");
     assertThat(Figures.percent(100)).isEqualTo("100 %");

@@ -18,9 +18,11 @@ import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.flow.StepExecutor.StepOutcome;
 import dev.millrace.engine.history.LakeReadings;
 import dev.millrace.engine.history.ReadingHistory;
+import dev.millrace.engine.history.SilverVerdicts;
 import dev.millrace.engine.ingest.kafka.KafkaRecords;
 import dev.millrace.engine.ingest.kafka.KafkaReplayTopic;
 import dev.millrace.engine.lake.Lake;
+import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveState;
 import dev.millrace.engine.model.Progress;
@@ -55,6 +57,7 @@ public final class PipelineHost implements AutoCloseable {
   private final InstantSource clock;
   private final Lake lake;
   private final LiveState live;
+  private final FollowSilver followSilver;
   private final CompletableFuture<Void> seeded;
   private final Map<String, FeedStream> streams = new LinkedHashMap<>();
   private final Steps steps;
@@ -77,6 +80,9 @@ public final class PipelineHost implements AutoCloseable {
     this.clock = clock;
     this.lake = parts.lake(pipeline.name());
     this.live = new LiveState(pipeline.feeds().getFirst(), pipeline.ranges(), clock);
+    this.followSilver =
+        new FollowSilver(
+            new SilverVerdicts(pipeline, pipeline.feeds().getFirst(), lake, parts.sql()), live);
     this.seeded =
         CompletableFuture.runAsync(
             () -> seed(log), task -> Thread.ofPlatform().name("engine-seed").start(task));
@@ -126,7 +132,8 @@ public final class PipelineHost implements AutoCloseable {
 
   private void seed(EventLog log) {
     try {
-      new SeedLive(pipeline, pipeline.feeds().getFirst(), lake, parts.sql()).into(live);
+      new SeedLive(pipeline.feeds().getFirst(), lake, parts.sql()).into(live);
+      followSilver.takeIn();
     } catch (MillraceException e) {
       LOG.warn("The last 24 hours of {} cannot be shown", pipeline.name(), e);
       log.tell(Severity.WARNING, "Bronze", "The last 24 hours cannot be shown: " + e.what());
@@ -159,6 +166,13 @@ public final class PipelineHost implements AutoCloseable {
   /// who read what.
   Optional<ReadingHistory> readings() {
     return readings;
+  }
+
+  /// Hears of the tables as they stand.
+  void saw(Map<TableName, LakeSnapshot> tables) {
+    if (seeded.isDone()) {
+      followSilver.saw(tables);
+    }
   }
 
   /// Runs of the pipeline's flows, newest first.
@@ -348,5 +362,6 @@ public final class PipelineHost implements AutoCloseable {
   public void close() {
     seeded.join();
     streams.values().forEach(FeedStream::close);
+    followSilver.close();
   }
 }

@@ -4,41 +4,30 @@ import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
-import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveState;
-import dev.millrace.engine.model.Layer;
-import dev.millrace.engine.model.Schema;
-import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.Feed;
-import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.Roles;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a live state with the last 24 hours of the lake, so that a console that is opened anew
-/// does not begin with empty charts: minutes and last readings from Bronze, anomalies from Silver.
+/// does not begin with empty charts: minutes and last readings from Bronze. Anomalies come from
+/// Silver, by {@link FollowSilver}.
 final class SeedLive {
 
   /// Readings the rolling score looks back over.
   private static final int LOOK_BACK = 60;
 
-  /// Two a second for a day and more; older ones are left out.
-  private static final int ANOMALIES = 250_000;
-
-  private final Pipeline pipeline;
   private final Feed feed;
   private final Lake lake;
   private final SqlEngine sql;
 
-  SeedLive(Pipeline pipeline, Feed feed, Lake lake, SqlEngine sql) {
-    this.pipeline = pipeline;
+  SeedLive(Feed feed, Lake lake, SqlEngine sql) {
     this.feed = feed;
     this.lake = lake;
     this.sql = sql;
@@ -64,11 +53,10 @@ final class SeedLive {
               + " FROM bronze WHERE "
               + roles.value().get()
               + " IS NOT NULL AND "
-              + within("bronze"));
+              + within());
       minutes(session, live);
       steps(session, live);
       lastReadings(session, live);
-      anomalies(session, live);
     }
     live.quiet();
   }
@@ -132,47 +120,6 @@ final class SeedLive {
                 false));
   }
 
-  private void anomalies(SqlSession session, LiveState live) {
-    Optional<LakeTable> silver =
-        pipeline.tables().stream()
-            .filter(t -> t.name().layer() == Layer.SILVER && t.from().contains(feed.bronze()))
-            .map(DerivedTable::name)
-            .flatMap(name -> lake.find(name).stream())
-            .filter(table -> judged(table.schema()))
-            .findFirst();
-    if (silver.isEmpty()) {
-      return;
-    }
-    session.view("silver", silver.get().schema(), lastDays(silver.get()));
-    List<LiveSnapshot.Anomaly> newestFirst = new ArrayList<>();
-    session.forEachRow(
-        "SELECT "
-            + columns()
-            + ", anomaly_reason, z_score FROM silver WHERE is_anomaly AND "
-            + within("silver")
-            + " ORDER BY moment DESC LIMIT "
-            + ANOMALIES,
-        row ->
-            newestFirst.add(
-                new LiveSnapshot.Anomaly(
-                    (Instant) row.get(5),
-                    text(row.get(0)),
-                    text(row.get(1)),
-                    text(row.get(2)),
-                    text(row.get(3)),
-                    number(row.get(4)).doubleValue(),
-                    text(row.get(6)),
-                    row.get(7) instanceof Number score ? score.doubleValue() : Double.NaN)));
-    Collections.reverse(newestFirst);
-    newestFirst.forEach(live::seedAnomaly);
-  }
-
-  private static boolean judged(Schema schema) {
-    return schema.column("is_anomaly").isPresent()
-        && schema.column("anomaly_reason").isPresent()
-        && schema.column("z_score").isPresent();
-  }
-
   /// The roles' columns as entity, kind, place, unit, value, moment.
   private String columns() {
     Roles roles = feed.roles();
@@ -190,9 +137,9 @@ final class SeedLive {
         + " AS moment";
   }
 
-  private String within(String view) {
+  private String within() {
     String time = feed.roles().time();
-    return time + " > (SELECT max(" + time + ") FROM " + view + ") - INTERVAL 24 HOUR";
+    return time + " > (SELECT max(" + time + ") FROM bronze) - INTERVAL 24 HOUR";
   }
 
   /// Files of the newest date and the one before.

@@ -173,6 +173,7 @@ final class StatusPoller implements AutoCloseable {
       Optional<Map<TableName, LakeSnapshot>> tables = Optional.empty();
       try {
         tables = Optional.of(tables(host));
+        tables.ifPresent(host::saw);
       } catch (MillraceException e) {
         lakeFault = e.what();
         if (services.getLast().up()) {

@@ -9,6 +9,7 @@ import java.util.Set;
 /// @param to last event time
 /// @param places places, or levels above them: `floor-1` is all of that floor
 /// @param reasons as {@link dev.millrace.engine.live.LiveSnapshot.Anomaly} has them
+/// @param grouping what the peaks of a crowd are told by
 /// @param most at most this many, the newest
 public record AnomalyQuery(
     Instant from,
@@ -17,7 +18,26 @@ public record AnomalyQuery(
     Set<String> places,
     Set<String> reasons,
     Set<Gravity> gravities,
+    Grouping grouping,
     int most) {
+
+  /// What anomalies can be told apart by.
+  public enum Grouping {
+    KIND,
+    REASON,
+    /// The greatest level of a place.
+    LEVEL;
+
+    /// The same as an expression on the columns of a reading.
+    String sql() {
+      return switch (this) {
+        case KIND -> "kind";
+        case REASON -> "reason";
+        case LEVEL -> "split_part(place, '/', 1)";
+      };
+    }
+  }
+
 
   public AnomalyQuery {
     kinds = Set.copyOf(kinds);
@@ -26,9 +46,9 @@ public record AnomalyQuery(
     gravities = Set.copyOf(gravities);
   }
 
-  /// All of a span.
+  /// All of a span, by kind.
   public static AnomalyQuery all(Instant from, Instant to, int most) {
-    return new AnomalyQuery(from, to, Set.of(), Set.of(), Set.of(), Set.of(), most);
+    return new AnomalyQuery(from, to, Set.of(), Set.of(), Set.of(), Set.of(), Grouping.KIND, most);
   }
 
   /// Whether a place is wanted.

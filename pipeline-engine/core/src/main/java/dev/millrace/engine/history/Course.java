@@ -8,7 +8,9 @@ import java.util.List;
 /// @param times event times in microseconds since 1970-01-01T00:00Z, ascending; read only
 /// @param values beside `times`; read only
 /// @param readings how many readings there were; more than points when they were reduced
-/// @param anomalies the most striking of the span, in the order of time
+/// @param anomalous how many of them are anomalies
+/// @param anomalies those, or the gravest of each of many equal slots when they are many; in the
+///   order of time
 public record Course(
     String entity,
     String kind,
@@ -17,6 +19,7 @@ public record Course(
     long[] times,
     double[] values,
     long readings,
+    long anomalous,
     List<Anomaly> anomalies) {
 
   public Course {
@@ -25,6 +28,6 @@ public record Course(
 
   /// Of an entity that said nothing.
   static Course silent(String entity) {
-    return new Course(entity, "", "", "", new long[0], new double[0], 0, List.of());
+    return new Course(entity, "", "", "", new long[0], new double[0], 0, 0, List.of());
   }
 }

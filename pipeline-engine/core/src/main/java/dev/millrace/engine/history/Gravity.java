@@ -30,4 +30,9 @@ public enum Gravity {
       case NOTICE -> "NOT " + range + " AND coalesce(abs(score), 0) < " + STRIKING;
     };
   }
+
+  /// An expression on the columns `reason` and `score` that is the greater the graver.
+  static String rank() {
+    return "CASE WHEN reason LIKE '%RANGE%' THEN 1e9 ELSE 0 END + least(coalesce(abs(score), 0), 1e8)";
+  }
 }

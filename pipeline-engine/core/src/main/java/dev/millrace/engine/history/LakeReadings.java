@@ -33,7 +33,10 @@ public final class LakeReadings implements ReadingHistory {
   private static final Duration LOOK_BACK = Duration.ofMinutes(15);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int ANOMALIES_OF_HOUR = 300;
-  private static final int ANOMALIES_PER_COURSE = 400;
+
+  /// With more anomalies than this, a course tells the gravest of each of as many slots.
+  private static final int ANOMALIES_PER_COURSE = 600;
+
   private static final double MINUTE = 60_000_000;
 
   private final ReadingTables tables;
@@ -98,17 +101,25 @@ public final class LakeReadings implements ReadingHistory {
           row -> found.computeIfAbsent(words(row.get(0)), CourseBuilder::new).add(row));
       session.forEachRow(
           """
-          SELECT entity, kind, place, unit, value, moment, reason, score FROM (
-            SELECT *, row_number() OVER (PARTITION BY entity ORDER BY
-              reason LIKE '%%RANGE%%' DESC, abs(score) DESC NULLS LAST, moment) AS rank
+          SELECT entity, kind, place, unit, value, moment, reason, score, n FROM (
+            SELECT *, count(*) OVER (PARTITION BY entity) AS n,
+              row_number() OVER (PARTITION BY entity, (unix_micros(moment) - %d) // %d
+                ORDER BY %s DESC, moment) AS rank
             FROM readings WHERE anomalous AND entity IN (%s))
-          WHERE rank <= %d ORDER BY moment
+          WHERE n <= %d OR rank = 1 ORDER BY moment
           """
-              .formatted(wanted, ANOMALIES_PER_COURSE),
+              .formatted(
+                  from,
+                  Math.max(
+                      1, Math.ceilDiv(Micros.of(query.to()) - from, (long) ANOMALIES_PER_COURSE)),
+                  Gravity.rank(),
+                  wanted,
+                  ANOMALIES_PER_COURSE),
           row -> {
             Anomaly anomaly = anomaly(row);
             CourseBuilder course = found.get(anomaly.entity());
             if (course != null) {
+              course.anomalous = whole(row.get(8));
               course.anomalies.add(anomaly);
             }
           });
@@ -206,7 +217,7 @@ public final class LakeReadings implements ReadingHistory {
   public AnomalyPage anomalies(AnomalyQuery query) {
     try (SqlSession session = sql.session()) {
       if (!tables.judged(session, query.from(), query.to())) {
-        return new AnomalyPage(List.of(), 0);
+        return new AnomalyPage(List.of(), 0, List.of());
       }
       String where = "FROM judged WHERE anomalous" + conditions(query);
       long[] total = new long[1];
@@ -214,8 +225,38 @@ public final class LakeReadings implements ReadingHistory {
       return new AnomalyPage(
           anomalies(
               session, "SELECT * " + where + " ORDER BY moment DESC, entity LIMIT " + query.most()),
-          total[0]);
+          total[0],
+          total[0] > query.most() ? peaks(session, query, where) : List.of());
     }
+  }
+
+  private static List<AnomalyPeak> peaks(SqlSession session, AnomalyQuery query, String where) {
+    long from = Micros.of(query.from());
+    long width = Math.max(1, Math.ceilDiv(Micros.of(query.to()) - from, (long) PEAK_SLOTS));
+    List<AnomalyPeak> peaks = new ArrayList<>();
+    session.forEachRow(
+        """
+        SELECT top.entity, top.kind, top.place, top.unit, top.value, top.moment, top.reason, top.score,
+          part, slot, n
+        FROM (
+          SELECT %s AS part, (unix_micros(moment) - %d) // %d AS slot, count(*) AS n,
+            arg_max({'entity': entity, 'kind': kind, 'place': place, 'unit': unit, 'value': value,
+              'moment': moment, 'reason': reason, 'score': score}, %s) AS top
+          %s GROUP BY part, slot)
+        ORDER BY slot, part
+        """
+            .formatted(query.grouping().sql(), from, width, Gravity.rank(), where),
+        row -> {
+          long begin = from + whole(row.get(9)) * width;
+          peaks.add(
+              new AnomalyPeak(
+                  words(row.get(8)),
+                  Micros.instant(begin),
+                  Micros.instant(begin + width),
+                  whole(row.get(10)),
+                  anomaly(row)));
+        });
+    return peaks;
   }
 
   private static String conditions(AnomalyQuery query) {
@@ -320,6 +361,7 @@ public final class LakeReadings implements ReadingHistory {
     private String place = "";
     private String unit = "";
     private long readings;
+    private long anomalous;
     private long[] times = new long[256];
     private double[] values = new double[256];
     private int size;
@@ -364,6 +406,7 @@ public final class LakeReadings implements ReadingHistory {
           java.util.Arrays.copyOf(times, size),
           java.util.Arrays.copyOf(values, size),
           readings,
+          anomalous,
           anomalies);
     }
   }

@@ -58,9 +58,21 @@ public interface ReadingHistory {
 
   /// @param anomalies newest first, at most as many as asked for
   /// @param total how many there are in all
-  record AnomalyPage(List<LiveSnapshot.Anomaly> anomalies, long total) {
+  /// @param peaks of all, by time, when there are more than asked for; otherwise none
+  record AnomalyPage(List<LiveSnapshot.Anomaly> anomalies, long total, List<AnomalyPeak> peaks) {
     public AnomalyPage {
       anomalies = List.copyOf(anomalies);
+      peaks = List.copyOf(peaks);
     }
   }
+
+  /// The anomalies of one group in one of {@link #PEAK_SLOTS} equal slots of the span asked for.
+  ///
+  /// @param from first time of the slot
+  /// @param to end of the slot
+  /// @param gravest the one that stands for all
+  record AnomalyPeak(
+      String group, Instant from, Instant to, long count, LiveSnapshot.Anomaly gravest) {}
+
+  int PEAK_SLOTS = 144;
 }

@@ -184,6 +184,13 @@ final class ReadingTables {
         : Optional.of(new ReadingHistory.Extent(Micros.instant(first), Micros.instant(last)));
   }
 
+  /// The same; empty also when one of the files does not tell.
+  Optional<ReadingHistory.Extent> extentOfAll(List<LakeFile> files) {
+    return files.stream().allMatch(file -> file.statistics().containsKey(feed.roles().time()))
+        ? extent(files)
+        : Optional.empty();
+  }
+
   String time(SqlSession session) {
     return session.quoted(feed.roles().time());
   }

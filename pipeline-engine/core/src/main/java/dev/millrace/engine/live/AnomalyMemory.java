@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Anomalies of the last 24 hours of event time in bounded memory: all of them counted; the newest
 /// ones, and of each kind and five minutes the most striking one, kept whole.
@@ -21,10 +23,13 @@ final class AnomalyMemory {
 
   private static final int NEWEST = LiveSnapshot.NEWEST_ANOMALIES;
   private static final int HOURS = 24;
-  private static final Duration SLOT = Duration.ofMinutes(5);
+  private static final long SLOTS_PER_HOUR = 3_600 / JudgedAnomalies.SLOT.toSeconds();
 
   /// More slots than this many kinds fill in a day are not kept.
   private static final int SLOTS = 24 * 12 * 32;
+
+  /// More counts than three reasons of as many kinds fill are known by the hour only.
+  private static final int BINS = 3 * SLOTS;
 
   private static final Comparator<Anomaly> STRIKING =
       Comparator.comparingInt((Anomaly a) -> a.reason().contains("RANGE") ? 1 : 0)
@@ -32,7 +37,8 @@ final class AnomalyMemory {
 
   private final Deque<Anomaly> newest = new ArrayDeque<>();
   private final TreeMap<Slot, Anomaly> striking = new TreeMap<>();
-  private final TreeMap<Hour, long[]> counts = new TreeMap<>();
+  private final TreeMap<Bin, long[]> perSlot = new TreeMap<>();
+  private final TreeMap<Bin, long[]> perHour = new TreeMap<>();
 
   private record Slot(long number, String kind) implements Comparable<Slot> {
     @Override
@@ -42,12 +48,17 @@ final class AnomalyMemory {
     }
   }
 
-  private record Hour(long number, String kind, String reason) implements Comparable<Hour> {
+  /// @param number of the slot or the hour
+  private record Bin(long number, String kind, String reason) implements Comparable<Bin> {
     @Override
-    public int compareTo(Hour other) {
+    public int compareTo(Bin other) {
       int byNumber = Long.compare(number, other.number);
       int byKind = byNumber != 0 ? byNumber : kind.compareTo(other.kind);
       return byKind != 0 ? byKind : reason.compareTo(other.reason);
+    }
+
+    Bin hour() {
+      return new Bin(Math.floorDiv(number, SLOTS_PER_HOUR), kind, reason);
     }
   }
 
@@ -64,26 +75,62 @@ final class AnomalyMemory {
     if (newest.size() > NEWEST) {
       newest.removeLast();
     }
-    long second = anomaly.time().getEpochSecond();
+    addStriking(anomaly);
+    Bin bin = new Bin(JudgedAnomalies.slot(anomaly.time()), anomaly.kind(), anomaly.reason());
+    if (perSlot.size() < BINS || perSlot.containsKey(bin)) {
+      count(perSlot, bin, 1);
+    }
+    count(perHour, bin.hour(), 1);
+  }
+
+  private void addStriking(Anomaly anomaly) {
     striking.merge(
-        new Slot(Math.floorDiv(second, SLOT.toSeconds()), anomaly.kind()),
+        new Slot(JudgedAnomalies.slot(anomaly.time()), anomaly.kind()),
         anomaly,
         (a, b) -> STRIKING.compare(a, b) >= 0 ? a : b);
     if (striking.size() > SLOTS) {
       striking.pollFirstEntry();
     }
-    counts
-        .computeIfAbsent(
-            new Hour(Math.floorDiv(second, 3600), anomaly.kind(), anomaly.reason()),
-            _ -> new long[1])[0]++;
+  }
+
+  private static void count(Map<Bin, long[]> counts, Bin bin, long more) {
+    counts.computeIfAbsent(bin, _ -> new long[1])[0] += more;
+  }
+
+  /// Takes a table's word for the span it judged. What was added of later events stays; in the slot
+  /// the table ends in, of either the larger count does.
+  void take(JudgedAnomalies judged) {
+    long first = JudgedAnomalies.slot(judged.from());
+    long last = JudgedAnomalies.slot(judged.until());
+    striking
+        .subMap(new Slot(first, ""), new Slot(last + 1, ""))
+        .values()
+        .removeIf(a -> !a.time().isAfter(judged.until()));
+    judged.striking().forEach(this::addStriking);
+    perSlot.subMap(new Bin(first, "", ""), new Bin(last, "", "")).clear();
+    for (JudgedAnomalies.Count count : judged.counts()) {
+      Bin bin = new Bin(JudgedAnomalies.slot(count.slot()), count.kind(), count.reason());
+      long[] known = perSlot.computeIfAbsent(bin, _ -> new long[1]);
+      known[0] = Math.max(known[0], count.count());
+    }
+    perHour.clear();
+    perSlot.forEach((bin, count) -> count(perHour, bin.hour(), count[0]));
+
+    List<Anomaly> rest =
+        newest.stream()
+            .filter(a -> a.time().isAfter(judged.until()) || a.time().isBefore(judged.from()))
+            .toList();
+    newest.clear();
+    Stream.concat(rest.stream(), judged.newest().stream())
+        .sorted(Comparator.comparing(Anomaly::time).reversed())
+        .limit(NEWEST)
+        .forEach(newest::addLast);
   }
 
   /// Those kept, newest first.
   List<Anomaly> kept(Instant now) {
     Instant oldest = now.minus(Duration.ofHours(HOURS));
-    striking
-        .headMap(new Slot(Math.floorDiv(oldest.getEpochSecond(), SLOT.toSeconds()), ""))
-        .clear();
+    striking.headMap(new Slot(JudgedAnomalies.slot(oldest), "")).clear();
     Set<Anomaly> all = new LinkedHashSet<>(newest);
     all.addAll(striking.values());
     return all.stream()
@@ -96,19 +143,20 @@ final class AnomalyMemory {
   List<AnomalyCount> counts(Instant now) {
     long last = Math.floorDiv(now.getEpochSecond(), 3600);
     long first = last - HOURS + 1;
-    counts.headMap(new Hour(first, "", "")).clear();
-    TreeMap<Series, long[]> perHour = new TreeMap<>();
-    counts.forEach(
-        (hour, count) -> {
-          if (hour.number() <= last) {
-            perHour
-                    .computeIfAbsent(new Series(hour.kind(), hour.reason()), _ -> new long[HOURS])[
-                    (int) (hour.number() - first)] =
+    perHour.headMap(new Bin(first, "", "")).clear();
+    perSlot.headMap(new Bin(first * SLOTS_PER_HOUR, "", "")).clear();
+    TreeMap<Series, long[]> courses = new TreeMap<>();
+    perHour.forEach(
+        (bin, count) -> {
+          if (bin.number() <= last) {
+            courses
+                    .computeIfAbsent(new Series(bin.kind(), bin.reason()), _ -> new long[HOURS])[
+                    (int) (bin.number() - first)] =
                 count[0];
           }
         });
     List<AnomalyCount> all = new ArrayList<>();
-    perHour.forEach(
+    courses.forEach(
         (series, hours) -> all.add(new AnomalyCount(series.kind(), series.reason(), hours)));
     return all;
   }

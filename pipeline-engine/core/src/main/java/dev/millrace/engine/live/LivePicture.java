@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /// Makes snapshots, and makes anew only what changed or is old: entities without a new reading once
 /// a second, series once a second, anomalies ten times a second.
 ///
-/// Confined to the writing thread.
+/// Its owner's lock guards it.
 final class LivePicture {
 
   private static final long BETWEEN_SERIES = Duration.ofSeconds(1).toNanos();
@@ -33,9 +33,15 @@ final class LivePicture {
   private List<Anomaly> anomalies = List.of();
   private List<AnomalyCount> anomalyCounts = List.of();
   private boolean made;
+  private boolean anomaliesStand;
   private long seriesMade;
   private long anomaliesMade;
   private int zonesThen;
+
+  /// Makes the anomalies anew the next time.
+  void forgetAnomalies() {
+    anomaliesStand = false;
+  }
 
   /// @param newest event time in microseconds
   /// @param nanos of the clock that only goes on
@@ -79,7 +85,8 @@ final class LivePicture {
     byPlace.forEach(
         (place, sums) -> places.add(new PlaceHealth(place, (int) sums[0], sums[1] / sums[0])));
     Instant now = Micros.instant(newest);
-    if (!made || nanos - anomaliesMade >= BETWEEN_ANOMALIES) {
+    if (!anomaliesStand || nanos - anomaliesMade >= BETWEEN_ANOMALIES) {
+      anomaliesStand = true;
       anomaliesMade = nanos;
       anomalies = memory.kept(now);
       anomalyCounts = memory.counts(now);

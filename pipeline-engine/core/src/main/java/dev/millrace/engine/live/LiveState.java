@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// out here and nowhere else.
 ///
 /// One thread at a time writes ({@link #arrived}, {@link #quiet}, the seeds), and hands over to the
-/// next through whatever starts that one. It takes no lock: it publishes a snapshot when the last
-/// is 15 ms old while somebody looks, or else four times a second, and spends no more than a
+/// next through whatever starts that one. It takes a lock for its anomalies and for what it
+/// publishes, which only {@link #judged} takes, too. It publishes a snapshot when the last is 15 ms
+/// old while somebody looks, or else four times a second, and spends no more than a
 /// twentieth of its time on that. Whoever looks ten times a second sees what came up to the last
 /// moments. Any thread may read.
 public final class LiveState implements EventListener {
@@ -86,6 +87,7 @@ public final class LiveState implements EventListener {
   private final AnomalyMemory anomalies = new AnomalyMemory();
   private final RecentSeconds recent = new RecentSeconds();
   private final LivePicture picture = new LivePicture();
+  private final Object telling = new Object();
   private final Function<String, @Nullable Entity> entityNamed = this::entity;
   private final List<EntityCodes> codes = new ArrayList<>();
   private long newest = Long.MIN_VALUE;
@@ -173,12 +175,14 @@ public final class LiveState implements EventListener {
 
   private void publish() {
     long begin = nanos.getAsLong();
-    LiveSnapshot made =
-        newest == Long.MIN_VALUE
-            ? unheard()
-            : picture.make(
-                entities.values(), zones.values(), anomalies, recent, newest, events, begin);
-    published.set(new Published(made, recent.second(), recent.underWay()));
+    synchronized (telling) {
+      LiveSnapshot made =
+          newest == Long.MIN_VALUE
+              ? unheard()
+              : picture.make(
+                  entities.values(), zones.values(), anomalies, recent, newest, events, begin);
+      published.set(new Published(made, recent.second(), recent.underWay()));
+    }
     changed = false;
     publishedAt = nanos.getAsLong();
     cost = (3 * cost + publishedAt - begin) / 4;
@@ -264,10 +268,17 @@ public final class LiveState implements EventListener {
     }
   }
 
-  /// Puts an anomaly back, oldest first.
-  public void seedAnomaly(LiveSnapshot.Anomaly anomaly) {
-    keep(anomaly);
-    changed = true;
+  /// Takes a table's word for the anomalies it judged, and shows it at once. Any thread.
+  public void judged(JudgedAnomalies judged) {
+    synchronized (telling) {
+      anomalies.take(judged);
+      picture.forgetAnomalies();
+      Published last = Objects.requireNonNull(published.get());
+      last.snapshot()
+          .newest()
+          .ifPresent(
+              now -> published.set(last.with(anomalies.kept(now), anomalies.counts(now))));
+    }
   }
 
   private void reading(
@@ -314,7 +325,9 @@ public final class LiveState implements EventListener {
   }
 
   private void keep(LiveSnapshot.Anomaly anomaly) {
-    anomalies.add(anomaly);
+    synchronized (telling) {
+      anomalies.add(anomaly);
+    }
   }
 
   private void move(Entity entity, String kind, String place) {

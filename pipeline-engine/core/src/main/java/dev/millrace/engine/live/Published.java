@@ -1,5 +1,9 @@
 package dev.millrace.engine.live;
 
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
+import java.util.List;
+
 /// A snapshot as the writer left it, which a reader brings up to the clock where no writer runs.
 ///
 /// @param second epoch second it was made in
@@ -20,19 +24,36 @@ record Published(LiveSnapshot snapshot, long second, long underWay) {
       now[then.length - (int) shift] = underWay;
     }
     return new Published(
-        new LiveSnapshot(
-            snapshot.newest(),
-            snapshot.latest(),
-            snapshot.series(),
+        picture(
             snapshot.anomalies(),
             snapshot.anomalyCounts(),
             now,
-            shift >= LATENCY_SECONDS ? 0 : snapshot.latencyP99Millis(),
-            snapshot.conditions(),
-            snapshot.zones(),
-            snapshot.places(),
-            snapshot.events()),
+            shift >= LATENCY_SECONDS ? 0 : snapshot.latencyP99Millis()),
         later,
         0);
+  }
+
+  /// The same with other anomalies.
+  Published with(List<Anomaly> anomalies, List<AnomalyCount> counts) {
+    return new Published(
+        picture(anomalies, counts, snapshot.eventsPerSecond(), snapshot.latencyP99Millis()),
+        second,
+        underWay);
+  }
+
+  private LiveSnapshot picture(
+      List<Anomaly> anomalies, List<AnomalyCount> counts, double[] rate, double latency) {
+    return new LiveSnapshot(
+        snapshot.newest(),
+        snapshot.latest(),
+        snapshot.series(),
+        anomalies,
+        counts,
+        rate,
+        latency,
+        snapshot.conditions(),
+        snapshot.zones(),
+        snapshot.places(),
+        snapshot.events());
   }
 }

@@ -7,7 +7,9 @@ import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
+import dev.millrace.engine.history.AnomalyQuery.Grouping;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.history.ReadingHistory.Extent;
 import dev.millrace.engine.history.ReadingTrace.Coordinates;
 import dev.millrace.engine.history.ReadingTrace.Field;
@@ -204,6 +206,67 @@ class LakeReadingsTest {
   }
 
   @Test
+  void aCourseWithVeryManyAnomaliesTellsTheGravestOfEachStretch() {
+    try (SqlSession session = lake.engine.session()) {
+      lake.append(
+          session,
+          """
+          SELECT 'h9' AS sensor_id, 'humidity' AS sensor_type, 'floor-9/zone-1' AS location,
+            CASE WHEN i %% 2 = 0 THEN 140e0 ELSE 45e0 END AS value, '%%' AS unit,
+            timestamp_micros(%1$d + i * 1000000) AS event_time,
+            timestamp_micros(%1$d + i * 1000000) AS ingestion_time, 'sensor-events' AS kafka_topic,
+            3 AS kafka_partition, CAST(i AS bigint) AS kafka_offset,
+            CAST(timestamp_micros(%1$d + i * 1000000) AS date) AS event_date
+          FROM range(0, 7200) AS r(i)
+          """
+              .formatted(Micros.of(START)));
+    }
+    lake.build("silver.readings");
+    Course course =
+        readings.courses(new CourseQuery(List.of("h9"), START, END, 1_000)).getFirst();
+    assertThat(course.anomalous()).isEqualTo(3_600);
+    assertThat(course.anomalies()).hasSize(600);
+    assertThat(course.anomalies()).extracting(Anomaly::time).isSorted();
+    assertThat(course.anomalies())
+        .allSatisfy(a -> assertThat(Gravity.of(a)).isEqualTo(Gravity.CRITICAL));
+    long middle = START.plusSeconds(3_600).getEpochSecond();
+    assertThat(
+            course.anomalies().stream().filter(a -> a.time().getEpochSecond() < middle).count())
+        .isEqualTo(300);
+  }
+
+  @Test
+  void moreThanAskedForAreToldByTheirPeaks() {
+    AnomalyPage some = readings.anomalies(AnomalyQuery.all(START, END, 5));
+    assertThat(some.peaks().stream().mapToLong(AnomalyPeak::count).sum()).isEqualTo(13);
+    assertThat(some.peaks()).extracting(AnomalyPeak::group).contains("humidity", "temperature");
+    assertThat(some.peaks())
+        .allSatisfy(
+            peak -> {
+              assertThat(peak.gravest().time()).isBetween(peak.from(), peak.to());
+              assertThat(peak.gravest().kind()).isEqualTo(peak.group());
+            });
+    assertThat(readings.anomalies(AnomalyQuery.all(START, END, 13)).peaks()).isEmpty();
+
+    AnomalyPage byLevel =
+        readings.anomalies(
+            new AnomalyQuery(
+                START,
+                START.plus(Duration.ofDays(30)),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Grouping.LEVEL,
+                1));
+    assertThat(byLevel.peaks()).hasSize(1);
+    AnomalyPeak all = byLevel.peaks().getFirst();
+    assertThat(all.group()).isEqualTo("floor-1");
+    assertThat(all.count()).isEqualTo(13);
+    assertThat(Gravity.of(all.gravest())).isEqualTo(Gravity.CRITICAL);
+  }
+
+  @Test
   void theHoursBeforeAMomentAreToldByTheMinute() {
     Instant moment = START.plusSeconds(6_600);
     Retrospect told =
@@ -243,7 +306,7 @@ class LakeReadingsTest {
   private String reasonOfHumidity() {
     return readings
         .anomalies(
-            new AnomalyQuery(START, END, Set.of("humidity"), Set.of(), Set.of(), Set.of(), 1))
+            new AnomalyQuery(START, END, Set.of("humidity"), Set.of(), Set.of(), Set.of(), Grouping.KIND, 1))
         .anomalies()
         .getFirst()
         .reason();
@@ -252,7 +315,7 @@ class LakeReadingsTest {
   private long found(
       Set<String> kinds, Set<String> places, Set<String> reasons, Set<Gravity> gravities) {
     return readings
-        .anomalies(new AnomalyQuery(START, END, kinds, places, reasons, gravities, 100))
+        .anomalies(new AnomalyQuery(START, END, kinds, places, reasons, gravities, Grouping.KIND, 100))
         .total();
   }
 

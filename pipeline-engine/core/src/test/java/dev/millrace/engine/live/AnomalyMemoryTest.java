@@ -6,6 +6,7 @@ import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,55 @@ class AnomalyMemoryTest {
     assertThat(memory.kept(NOW)).hasSize(1);
     assertThat(memory.counts(NOW)).extracting(AnomalyCount::total).containsExactly(1L);
     assertThat(memory.counts(NOW).getFirst().perHour()[23]).isEqualTo(1);
+  }
+
+  @Test
+  void aTablesWordStandsForItsSpanAndWhatCameLaterIsAdded() {
+    Instant from = NOW.minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
+    Instant until = NOW.minusSeconds(600);
+    memory.add(anomaly(from.minusSeconds(1), "temperature", "ZSCORE", 5));
+    for (int i = 0; i < 50; i++) {
+      memory.add(anomaly(from.plusSeconds(i), "temperature", "ZSCORE", 5));
+    }
+    memory.add(anomaly(until, "temperature", "ZSCORE", 5));
+    memory.add(anomaly(NOW, "temperature", "ZSCORE", 5));
+    memory.take(
+        new JudgedAnomalies(
+            from,
+            until,
+            List.of(anomaly(until, "temperature", "RANGE", 9)),
+            List.of(anomaly(from, "temperature", "RANGE", 9)),
+            List.of(
+                new JudgedAnomalies.Count(from, "temperature", "ZSCORE", 12),
+                new JudgedAnomalies.Count(
+                    from.plus(Duration.ofMinutes(20)), "humidity", "RANGE", 3))));
+
+    assertThat(memory.counts(NOW))
+        .extracting(c -> c.kind() + " " + c.total())
+        .containsExactly("humidity 3", "temperature 15");
+    assertThat(memory.kept(NOW))
+        .extracting(a -> a.reason() + " " + a.time())
+        .containsExactly(
+            "ZSCORE " + NOW,
+            "RANGE " + until,
+            "RANGE " + from,
+            "ZSCORE " + from.minusSeconds(1));
+  }
+
+  @Test
+  void aTablesWordCanBeTakenAgainAndAgain() {
+    Instant from = NOW.minus(Duration.ofHours(24));
+    for (int i = 1; i <= 3; i++) {
+      memory.take(
+          new JudgedAnomalies(
+              from,
+              NOW.minusSeconds(400),
+              List.of(),
+              List.of(),
+              List.of(
+                  new JudgedAnomalies.Count(NOW.minusSeconds(4_000), "humidity", "RANGE", i))));
+      assertThat(memory.counts(NOW)).extracting(AnomalyCount::total).containsExactly((long) i);
+    }
   }
 
   private static Anomaly anomaly(Instant time, String kind, String reason, double score) {

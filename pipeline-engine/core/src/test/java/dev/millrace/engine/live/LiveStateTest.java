@@ -13,6 +13,7 @@ import dev.millrace.engine.pipeline.ValueRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -239,8 +240,15 @@ class LiveStateTest {
     }
     long minute = START.getEpochSecond() / 60;
     live.seedMinute("temperature", "floor-1/a", "C", minute, 3, 10, 5, 15);
-    live.seedAnomaly(
-        new LiveSnapshot.Anomaly(START, "z", "temperature", "x", "C", 1, "RANGE", Double.NaN));
+    live.judged(
+        new JudgedAnomalies(
+            START.minusSeconds(3_600),
+            START,
+            List.of(
+                new LiveSnapshot.Anomaly(
+                    START, "z", "temperature", "x", "C", 1, "RANGE", Double.NaN)),
+            List.of(),
+            List.of()));
     arrive("a", 50, 1);
 
     LiveSnapshot snapshot = picture(live);
@@ -249,6 +257,39 @@ class LiveStateTest {
         .containsExactly("a", "z");
     assertThat(snapshot.series().getFirst().mean()).containsExactly(20);
     assertThat(snapshot.eventsPerSecond()).containsOnly(0);
+  }
+
+  /// As after a start with events that Silver had not taken in, which a later flow judges.
+  @Test
+  void whatATableJudgedIsShownThoughNoEventComes() {
+    for (int i = 0; i < 70; i++) {
+      arrive("a", i % 2, i);
+    }
+    arrive("a", 60, 80);
+    arrive("a", 70, 400);
+    assertThat(picture(live).anomalyCounts().getFirst().total()).isEqualTo(2);
+    Instant from = START.minus(Duration.ofHours(24));
+    Instant until = START.plusSeconds(90);
+    LiveSnapshot.Anomaly judged =
+        new LiveSnapshot.Anomaly(
+            START.plusSeconds(80), "a", "temperature", "floor-1/a", "C", 60, "ZSCORE", 99);
+    live.judged(
+        new JudgedAnomalies(
+            from,
+            until,
+            List.of(judged),
+            List.of(judged),
+            List.of(
+                new JudgedAnomalies.Count(START.minusSeconds(600), "temperature", "ZSCORE", 40),
+                new JudgedAnomalies.Count(START, "temperature", "ZSCORE", 7))));
+
+    LiveSnapshot snapshot = live.snapshot();
+    assertThat(snapshot.anomalyCounts()).hasSize(1);
+    assertThat(snapshot.anomalyCounts().getFirst().total()).isEqualTo(40 + 7 + 1);
+    assertThat(snapshot.anomalies())
+        .extracting(LiveSnapshot.Anomaly::time)
+        .containsExactly(START.plusSeconds(400), START.plusSeconds(80));
+    assertThat(snapshot.anomalies().getLast()).isEqualTo(judged);
   }
 
   @Test
