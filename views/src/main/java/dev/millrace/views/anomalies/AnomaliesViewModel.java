@@ -235,10 +235,7 @@ public final class AnomaliesViewModel implements RoomModel {
       long total = Math.max(shown, answer.get().page().total());
       found.set(
           total > shown
-              ? "in the table the newest "
-                  + Figures.count(shown)
-                  + " of "
-                  + Figures.count(total)
+              ? "in the table the newest " + Figures.count(shown) + " of " + Figures.count(total)
               : Figures.counted(total, "anomaly"));
       subtitle.set(
           Figures.counted(total, "anomaly")
@@ -398,8 +395,7 @@ public final class AnomaliesViewModel implements RoomModel {
 
   /// A row for what the table has no room for.
   private AnomalyRow row(AnomalyWords words) {
-    return AnomalyRow.of(
-        words.anomaly(), clock, words.now(), clock.day(last.orElseThrow().now()));
+    return AnomalyRow.of(words.anomaly(), clock, words.now(), clock.day(last.orElseThrow().now()));
   }
 
   public Filter kinds() {

@@ -158,8 +158,7 @@ record SampleReadings(
             case LEVEL -> anomaly.place().substring(0, anomaly.place().indexOf('/'));
           };
       slots
-          .computeIfAbsent(
-              (anomaly.time().toEpochMilli() - begin) / width, _ -> new TreeMap<>())
+          .computeIfAbsent((anomaly.time().toEpochMilli() - begin) / width, _ -> new TreeMap<>())
           .computeIfAbsent(group, _ -> new ArrayList<>())
           .add(anomaly);
     }
@@ -250,7 +249,7 @@ record SampleReadings(
                 Optional.of(new Coordinates("sensor-events", 1, 2_881_402)),
                 new Here<>(
                     ("{\"sensor_id\":\"%s\",\"sensor_type\":\"%s\",\"location\":\"%s\",\"value\":%.2f,"
-                            + "\"unit\":\"%s\",\"event_time\":\"%s\"}")
+                         + "\"unit\":\"%s\",\"event_time\":\"%s\"}")
                         .formatted(
                             entity, latest.kind(), latest.place(), value, latest.unit(), time))),
             new Here<>(bronze(latest, value, time)),

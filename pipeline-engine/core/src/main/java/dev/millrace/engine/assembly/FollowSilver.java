@@ -42,8 +42,7 @@ final class FollowSilver implements AutoCloseable {
   synchronized void saw(Map<TableName, LakeSnapshot> tables) {
     Optional<LakeSnapshot> silver = verdicts.table().map(tables::get);
     boolean moved =
-        silver.isPresent()
-            && seen.filter(s -> s.version() == silver.get().version()).isEmpty();
+        silver.isPresent() && seen.filter(s -> s.version() == silver.get().version()).isEmpty();
     if (moved && work.isDone() && !closed) {
       seen = silver;
       work =

@@ -38,7 +38,6 @@ public record AnomalyQuery(
     }
   }
 
-
   public AnomalyQuery {
     kinds = Set.copyOf(kinds);
     places = Set.copyOf(places);

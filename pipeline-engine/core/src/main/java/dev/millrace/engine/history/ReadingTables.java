@@ -76,7 +76,8 @@ final class ReadingTables {
       parts.add(
           "SELECT "
               + columns(session, silver.get().schema())
-              + ", is_anomaly AS anomalous, anomaly_reason AS reason, z_score AS score FROM silver");
+              + ", is_anomaly AS anomalous, anomaly_reason AS reason, z_score AS score FROM"
+              + " silver");
     }
     bronze()
         .ifPresent(
@@ -118,8 +119,8 @@ final class ReadingTables {
               "judged",
               "SELECT "
                   + columns(session, table.schema())
-                  + ", is_anomaly AS anomalous, anomaly_reason AS reason, z_score AS score FROM silver"
-                  + " WHERE "
+                  + ", is_anomaly AS anomalous, anomaly_reason AS reason, z_score AS score FROM"
+                  + " silver WHERE "
                   + time(session)
                   + " BETWEEN "
                   + literal(from)

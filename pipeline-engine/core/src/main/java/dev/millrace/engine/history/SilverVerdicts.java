@@ -105,7 +105,8 @@ public final class SilverVerdicts {
       }
       List<Instant> newest = new ArrayList<>();
       session.forEachRow(
-          "SELECT unix_micros(max(moment)) FROM judged WHERE moment IS NOT NULL HAVING count(*) > 0",
+          "SELECT unix_micros(max(moment)) FROM judged WHERE moment IS NOT NULL HAVING count(*) >"
+              + " 0",
           row -> newest.add(Micros.instant(whole(row.get(0)))));
       if (newest.isEmpty()) {
         return Optional.empty();
@@ -138,8 +139,7 @@ public final class SilverVerdicts {
                       words(row.get(1)),
                       words(row.get(2)),
                       whole(row.get(3)))));
-      return Optional.of(
-          new JudgedAnomalies(from, newest.getFirst(), latest, striking, counts));
+      return Optional.of(new JudgedAnomalies(from, newest.getFirst(), latest, striking, counts));
     }
   }
 

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// One thread at a time writes ({@link #arrived}, {@link #quiet}, the seeds), and hands over to the
 /// next through whatever starts that one. It takes a lock for its anomalies and for what it
 /// publishes, which only {@link #judged} takes, too. It publishes a snapshot when the last is 15 ms
-/// old while somebody looks, or else four times a second, and spends no more than a
-/// twentieth of its time on that. Whoever looks ten times a second sees what came up to the last
-/// moments. Any thread may read.
+/// old while somebody looks, or else four times a second, and spends no more than a twentieth of
+/// its time on that. Whoever looks ten times a second sees what came up to the last moments. Any
+/// thread may read.
 public final class LiveState implements EventListener {
 
   private static final int MOST_ENTITIES = 50_000;
@@ -276,8 +276,7 @@ public final class LiveState implements EventListener {
       Published last = Objects.requireNonNull(published.get());
       last.snapshot()
           .newest()
-          .ifPresent(
-              now -> published.set(last.with(anomalies.kept(now), anomalies.counts(now))));
+          .ifPresent(now -> published.set(last.with(anomalies.kept(now), anomalies.counts(now))));
     }
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.event.Micros;
-import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
 import dev.millrace.engine.history.AnomalyQuery.Grouping;
+import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.history.ReadingHistory.Extent;
@@ -101,19 +101,19 @@ class LakeReadingsTest {
       lake.append(
           session,
           """
-      SELECT s.name AS sensor_id, s.kind AS sensor_type, s.place AS location,
-        CASE WHEN s.name = 't1' AND i %% 500 = 499 THEN 60e0
-             WHEN s.name = 'h1' AND i = 3000 THEN 140e0
-             ELSE s.base + sin(i / 300e0) + (i %% 7) * 0.01e0 END AS value,
-        s.unit AS unit, timestamp_micros(%1$d + i * 1000000) AS event_time,
-        timestamp_micros(%1$d + i * 1000000) AS ingestion_time,
-        'sensor-events' AS kafka_topic, s.number AS kafka_partition, CAST(i AS bigint) AS kafka_offset,
-        CAST(timestamp_micros(%1$d + i * 1000000) AS date) AS event_date
-      FROM range(%2$d, %3$d) AS r(i), (VALUES
-        ('t1', 'temperature', 'floor-1/zone-1', '°C', 21e0, 0),
-        ('t2', 'temperature', 'floor-2/zone-1', '°C', 24e0, 1),
-        ('h1', 'humidity', 'floor-1/zone-1', '%%', 45e0, 2)) AS s(name, kind, place, unit, base, number)
-      """
+          SELECT s.name AS sensor_id, s.kind AS sensor_type, s.place AS location,
+            CASE WHEN s.name = 't1' AND i %% 500 = 499 THEN 60e0
+                 WHEN s.name = 'h1' AND i = 3000 THEN 140e0
+                 ELSE s.base + sin(i / 300e0) + (i %% 7) * 0.01e0 END AS value,
+            s.unit AS unit, timestamp_micros(%1$d + i * 1000000) AS event_time,
+            timestamp_micros(%1$d + i * 1000000) AS ingestion_time,
+            'sensor-events' AS kafka_topic, s.number AS kafka_partition, CAST(i AS bigint) AS kafka_offset,
+            CAST(timestamp_micros(%1$d + i * 1000000) AS date) AS event_date
+          FROM range(%2$d, %3$d) AS r(i), (VALUES
+            ('t1', 'temperature', 'floor-1/zone-1', '°C', 21e0, 0),
+            ('t2', 'temperature', 'floor-2/zone-1', '°C', 24e0, 1),
+            ('h1', 'humidity', 'floor-1/zone-1', '%%', 45e0, 2)) AS s(name, kind, place, unit, base, number)
+          """
               .formatted(Micros.of(START), from, to));
     }
   }
@@ -222,16 +222,14 @@ class LakeReadingsTest {
               .formatted(Micros.of(START)));
     }
     lake.build("silver.readings");
-    Course course =
-        readings.courses(new CourseQuery(List.of("h9"), START, END, 1_000)).getFirst();
+    Course course = readings.courses(new CourseQuery(List.of("h9"), START, END, 1_000)).getFirst();
     assertThat(course.anomalous()).isEqualTo(3_600);
     assertThat(course.anomalies()).hasSize(600);
     assertThat(course.anomalies()).extracting(Anomaly::time).isSorted();
     assertThat(course.anomalies())
         .allSatisfy(a -> assertThat(Gravity.of(a)).isEqualTo(Gravity.CRITICAL));
     long middle = START.plusSeconds(3_600).getEpochSecond();
-    assertThat(
-            course.anomalies().stream().filter(a -> a.time().getEpochSecond() < middle).count())
+    assertThat(course.anomalies().stream().filter(a -> a.time().getEpochSecond() < middle).count())
         .isEqualTo(300);
   }
 
@@ -306,7 +304,8 @@ class LakeReadingsTest {
   private String reasonOfHumidity() {
     return readings
         .anomalies(
-            new AnomalyQuery(START, END, Set.of("humidity"), Set.of(), Set.of(), Set.of(), Grouping.KIND, 1))
+            new AnomalyQuery(
+                START, END, Set.of("humidity"), Set.of(), Set.of(), Set.of(), Grouping.KIND, 1))
         .anomalies()
         .getFirst()
         .reason();
@@ -315,7 +314,8 @@ class LakeReadingsTest {
   private long found(
       Set<String> kinds, Set<String> places, Set<String> reasons, Set<Gravity> gravities) {
     return readings
-        .anomalies(new AnomalyQuery(START, END, kinds, places, reasons, gravities, Grouping.KIND, 100))
+        .anomalies(
+            new AnomalyQuery(START, END, kinds, places, reasons, gravities, Grouping.KIND, 100))
         .total();
   }
 

@@ -34,8 +34,7 @@ class SilverVerdictsTest {
         new TransformFixture(
             folder, new DeltaLake(folder.resolve("lake"), "test", InstantSource.system()));
     verdicts =
-        new SilverVerdicts(
-            lake.pipeline, lake.pipeline.feeds().getFirst(), lake.lake, lake.engine);
+        new SilverVerdicts(lake.pipeline, lake.pipeline.feeds().getFirst(), lake.lake, lake.engine);
   }
 
   @AfterEach

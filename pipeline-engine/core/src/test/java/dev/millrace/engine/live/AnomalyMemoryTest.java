@@ -81,10 +81,7 @@ class AnomalyMemoryTest {
     assertThat(memory.kept(NOW))
         .extracting(a -> a.reason() + " " + a.time())
         .containsExactly(
-            "ZSCORE " + NOW,
-            "RANGE " + until,
-            "RANGE " + from,
-            "ZSCORE " + from.minusSeconds(1));
+            "ZSCORE " + NOW, "RANGE " + until, "RANGE " + from, "ZSCORE " + from.minusSeconds(1));
   }
 
   @Test
@@ -97,8 +94,7 @@ class AnomalyMemoryTest {
               NOW.minusSeconds(400),
               List.of(),
               List.of(),
-              List.of(
-                  new JudgedAnomalies.Count(NOW.minusSeconds(4_000), "humidity", "RANGE", i))));
+              List.of(new JudgedAnomalies.Count(NOW.minusSeconds(4_000), "humidity", "RANGE", i))));
       assertThat(memory.counts(NOW)).extracting(AnomalyCount::total).containsExactly((long) i);
     }
   }
