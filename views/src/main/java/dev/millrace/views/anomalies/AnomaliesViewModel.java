@@ -204,7 +204,7 @@ public final class AnomaliesViewModel implements RoomModel {
     List<Anomaly> fresh = fresh(page, from, to);
     List<Anomaly> all = Stream.concat(fresh.stream(), page.anomalies().stream()).toList();
     liveOnly = fresh.size();
-    peaks = TimelinePlan.older(page);
+    peaks = page.peaks();
     Instant now = last.get().now();
     String today = clock.day(now);
     List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList();
@@ -232,7 +232,7 @@ public final class AnomaliesViewModel implements RoomModel {
       found.set(silent ? Figures.count(shown) + ", live only" : "looking …");
       subtitle.set((silent ? "live only · the lake does not answer" : "looking …") + zone);
     } else {
-      long total = Math.max(shown, answer.get().page().total());
+      long total = answer.get().page().total() + liveOnly;
       found.set(
           total > shown
               ? "in the table the newest " + Figures.count(shown) + " of " + Figures.count(total)
@@ -253,11 +253,7 @@ public final class AnomaliesViewModel implements RoomModel {
       return "";
     }
     AnomalyPeak any = peaks.getFirst();
-    Instant now = last.orElseThrow().now();
-    return " · before "
-        + clock.minute(answer.orElseThrow().page().anomalies().getLast().time(), now)
-        + " a mark is the gravest of "
-        + Figures.even(Duration.between(any.from(), any.to()));
+    return " · a mark is the gravest of " + Figures.even(Duration.between(any.from(), any.to()));
   }
 
   /// Words for what is missing where more came since Silver was built than is kept live.

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Puts the anomalies of a span on lanes. Any thread may call.
 public final class TimelinePlan {
@@ -56,7 +57,8 @@ public final class TimelinePlan {
         to);
   }
 
-  /// The anomalies one by one, and before the oldest of a page that holds not all the peaks.
+  /// The anomalies one by one; where there are more than a page holds, those the lake told by their
+  /// peaks alone, lest the newest look denser than the rest.
   ///
   /// @param fresh those that are live only
   /// @param page those the lake told
@@ -70,19 +72,19 @@ public final class TimelinePlan {
       Instant to,
       Clock clock) {
     Map<String, Long> counts = new HashMap<>();
-    fresh.forEach(anomaly -> counts.merge(by.key(anomaly), 1L, Long::sum));
-    if (page.peaks().isEmpty()) {
-      page.anomalies().forEach(anomaly -> counts.merge(by.key(anomaly), 1L, Long::sum));
+    List<AnomalyWords> words = new ArrayList<>();
+    for (AnomalyPeak peak : page.peaks()) {
+      counts.merge(by.key(peak.gravest()), peak.count(), Long::sum);
+      words.add(AnomalyWords.of(peak, clock, to));
     }
-    page.peaks().forEach(peak -> counts.merge(by.key(peak.gravest()), peak.count(), Long::sum));
+    for (Anomaly anomaly : oneByOne(fresh, page)) {
+      counts.merge(by.key(anomaly), 1L, Long::sum);
+      words.add(new AnomalyWords(anomaly, clock, to));
+    }
     TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
     lanes.addAll(keys);
     lanes.addAll(counts.keySet());
     List<String> order = List.copyOf(lanes);
-    List<AnomalyWords> words = new ArrayList<>();
-    fresh.forEach(anomaly -> words.add(new AnomalyWords(anomaly, clock, to)));
-    page.anomalies().forEach(anomaly -> words.add(new AnomalyWords(anomaly, clock, to)));
-    older(page).forEach(peak -> words.add(AnomalyWords.of(peak, clock, to)));
     return new TimelinePicture(
         order.stream().map(by::name).toList(),
         order.stream().map(lane -> counts.getOrDefault(lane, 0L)).toList(),
@@ -91,13 +93,10 @@ public final class TimelinePlan {
         to.toEpochMilli());
   }
 
-  /// The peaks of what the page leaves out.
-  static List<AnomalyPeak> older(AnomalyPage page) {
-    if (page.peaks().isEmpty() || page.anomalies().isEmpty()) {
-      return page.peaks();
-    }
-    Instant oldest = page.anomalies().getLast().time();
-    return page.peaks().stream().filter(peak -> peak.gravest().time().isBefore(oldest)).toList();
+  private static List<Anomaly> oneByOne(List<Anomaly> fresh, AnomalyPage page) {
+    return page.peaks().isEmpty()
+        ? Stream.concat(fresh.stream(), page.anomalies().stream()).toList()
+        : fresh;
   }
 
   private static List<Mark> marks(
