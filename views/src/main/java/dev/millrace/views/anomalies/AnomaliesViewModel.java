@@ -83,6 +83,8 @@ public final class AnomaliesViewModel implements RoomModel {
   private Optional<Answer> answer = Optional.empty();
   private Optional<AnomalyQuery> asked = Optional.empty();
   private Instant askedAt = Instant.MIN;
+  private long silverVersion;
+  private long askedVersion;
   private Instant slowAt = Instant.MIN;
   private Optional<Instant> shownAt = Optional.empty();
   private boolean updating;
@@ -141,7 +143,11 @@ public final class AnomaliesViewModel implements RoomModel {
     shownAt = cursor.at().get();
     slowAt = moment.now();
     offer(live(moment));
-    if (moved || Duration.between(askedAt, moment.now()).abs().compareTo(REFRESH) >= 0) {
+    boolean judgedAnew = silverVersion != moment.silverVersion();
+    silverVersion = moment.silverVersion();
+    if (moved
+        || judgedAnew
+        || Duration.between(askedAt, moment.now()).abs().compareTo(REFRESH) >= 0) {
       ask(moment.now());
     }
     draw();
@@ -188,8 +194,9 @@ public final class AnomaliesViewModel implements RoomModel {
             gravities.chosen().get().stream().map(Gravity::valueOf).collect(Collectors.toSet()),
             lanes.get().grouping(),
             MOST);
-    if (!asked.equals(Optional.of(query))) {
+    if (!asked.equals(Optional.of(query)) || askedVersion != silverVersion) {
       asked = Optional.of(query);
+      askedVersion = silverVersion;
       lookup.ask(query);
     }
   }
@@ -241,8 +248,8 @@ public final class AnomaliesViewModel implements RoomModel {
           Figures.counted(total, "anomaly")
               + " in "
               + range.get().words()
-              + crowded()
               + sinceSilver()
+              + crowded()
               + zone);
     }
   }
@@ -264,9 +271,7 @@ public final class AnomaliesViewModel implements RoomModel {
     Instant now = last.orElseThrow().now();
     return answer.get().page().anomalies().stream()
         .findFirst()
-        .map(
-            a ->
-                " · since " + clock.minute(a.time(), now) + " the newest only, until the next flow")
+        .map(a -> " · since " + clock.minute(a.time(), now) + " the newest only")
         .orElse("");
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.views.desk;
 import dev.millrace.engine.api.EngineSnapshot;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.model.Layer;
 import dev.millrace.simulator.SimulatorStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,15 @@ public record Moment(
   /// The pipeline's first stream; the console of this version shows one feed.
   public Optional<StreamStatus> stream() {
     return status().flatMap(s -> s.streams().stream().findFirst());
+  }
+
+  /// Grows with each version of a Silver table: what the lake told of the past before is old then.
+  public long silverVersion() {
+    return status().stream()
+        .flatMap(s -> s.tables().stream())
+        .filter(table -> table.table().layer() == Layer.SILVER)
+        .mapToLong(table -> table.version() + 1)
+        .sum();
   }
 
   /// Whether the engine has told nothing yet.

@@ -102,12 +102,14 @@ public final class TrendsViewModel implements RoomModel {
   private Optional<Moment> last = Optional.empty();
   private Optional<Loaded> loaded = Optional.empty();
   private Optional<CourseQuery> asked = Optional.empty();
+  private long askedVersion;
   private Instant drawnAt = Instant.MIN;
   private Optional<Instant> shownAt = Optional.empty();
   private long from;
   private long to;
 
-  private record Loaded(CourseQuery query, Map<String, Course> courses, Instant at) {}
+  private record Loaded(
+      CourseQuery query, Map<String, Course> courses, Instant at, long silverVersion) {}
 
   public TrendsViewModel(
       HistoryDesk desk, TimeCursor cursor, Clock clock, Preferences preferences, ReadingWays ways) {
@@ -123,7 +125,8 @@ public final class TrendsViewModel implements RoomModel {
                     query,
                     readings.courses(query).stream()
                         .collect(Collectors.toMap(Course::entity, c -> c, (a, _) -> a)),
-                    Instant.EPOCH),
+                    Instant.EPOCH,
+                    0),
             this::take,
             failed -> {
               trouble.set(Optional.of(failed));
@@ -299,13 +302,15 @@ public final class TrendsViewModel implements RoomModel {
     CourseQuery query = new CourseQuery(entities, begin, end, POINTS);
     if (!asked.equals(Optional.of(query))) {
       asked = Optional.of(query);
+      askedVersion = last.get().silverVersion();
       lookup.ask(query);
     }
   }
 
   private boolean fits(Loaded have, List<String> entities, Instant now) {
     boolean fresh =
-        !cursor.isLive() || Duration.between(have.at(), now).abs().compareTo(REFRESH) < 0;
+        have.silverVersion() == last.orElseThrow().silverVersion()
+            && (!cursor.isLive() || Duration.between(have.at(), now).abs().compareTo(REFRESH) < 0);
     return fresh && have.query().entities().equals(entities) && tellsTheView(have);
   }
 
@@ -324,7 +329,10 @@ public final class TrendsViewModel implements RoomModel {
     loaded =
         Optional.of(
             new Loaded(
-                answer.query(), answer.courses(), last.map(Moment::now).orElse(Instant.EPOCH)));
+                answer.query(),
+                answer.courses(),
+                last.map(Moment::now).orElse(Instant.EPOCH),
+                askedVersion));
     asked = Optional.empty();
     trouble.set(Optional.empty());
     draw();

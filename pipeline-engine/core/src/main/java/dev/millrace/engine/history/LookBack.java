@@ -3,6 +3,7 @@ package dev.millrace.engine.history;
 import static dev.millrace.engine.history.ReadingTables.literal;
 import static dev.millrace.engine.history.ReadingTables.text;
 
+import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Series;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
 /// Tells the hours before a moment from the lake.
 final class LookBack {
 
-  private static final int HOURS = 24;
   private static final long MINUTE = 60_000_000;
   private static final long HOUR = 60 * MINUTE;
 
@@ -36,8 +36,7 @@ final class LookBack {
       return new Retrospect(List.of(), List.of(), List.of());
     }
     Instant from = query.to().minus(query.back());
-    long last = Math.floorDiv(query.to().getEpochSecond(), 3600L);
-    Instant firstHour = Instant.ofEpochSecond((last - HOURS + 1) * 3600);
+    Instant firstHour = AnomalyCount.begin(query.to());
     try (SqlSession session = sql.session()) {
       List<Series> series = series(session, query.kind(), from, query.to());
       Instant first = from.isBefore(firstHour) ? from : firstHour;
@@ -49,7 +48,7 @@ final class LookBack {
               session,
               "SELECT * FROM judged WHERE anomalous AND moment >= %s ORDER BY moment DESC, entity LIMIT %d"
                   .formatted(literal(from), query.most()));
-      return new Retrospect(series, anomalies, counts(session, last - HOURS + 1));
+      return new Retrospect(series, anomalies, counts(session, firstHour));
     }
   }
 
@@ -70,23 +69,23 @@ final class LookBack {
     return all;
   }
 
-  private static List<AnomalyCount> counts(SqlSession session, long firstHour) {
+  private static List<AnomalyCount> counts(SqlSession session, Instant firstHour) {
     record Of(String kind, String reason) {}
     List<AnomalyCount> all = new ArrayList<>();
     Map<Of, long[]> found = new java.util.LinkedHashMap<>();
     session.forEachRow(
         """
-        SELECT kind, reason, unix_micros(moment) // %d - %d AS hour, count(*)
+        SELECT kind, reason, (unix_micros(moment) - %d) // %d AS hour, count(*)
         FROM judged WHERE anomalous GROUP BY kind, reason, hour ORDER BY kind, reason
         """
-            .formatted(HOUR, firstHour),
+            .formatted(Micros.of(firstHour), HOUR),
         row -> {
           int hour = (int) LakeReadings.whole(row.get(2));
-          if (hour >= 0 && hour < HOURS) {
+          if (hour >= 0 && hour < AnomalyCount.HOURS) {
             found
                     .computeIfAbsent(
                         new Of(LakeReadings.words(row.get(0)), LakeReadings.words(row.get(1))),
-                        _ -> new long[HOURS])[hour] +=
+                        _ -> new long[AnomalyCount.HOURS])[hour] +=
                 LakeReadings.whole(row.get(3));
           }
         });

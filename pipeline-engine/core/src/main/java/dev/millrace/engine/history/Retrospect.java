@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param series minute averages of one kind by place, in the order of the places' names
 /// @param anomalies newest first, at most as many as asked for
-/// @param counts all anomalies of the hour the moment lies in and the 23 before
+/// @param counts all anomalies of the day before
 public record Retrospect(List<Series> series, List<Anomaly> anomalies, List<AnomalyCount> counts) {
 
   public Retrospect {

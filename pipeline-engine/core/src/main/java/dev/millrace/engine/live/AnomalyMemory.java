@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,13 +21,12 @@ import java.util.stream.Stream;
 final class AnomalyMemory {
 
   private static final int NEWEST = LiveSnapshot.NEWEST_ANOMALIES;
-  private static final int HOURS = 24;
   private static final long SLOTS_PER_HOUR = 3_600 / JudgedAnomalies.SLOT.toSeconds();
 
   /// More slots than this many kinds fill in a day are not kept.
   private static final int SLOTS = 24 * 12 * 32;
 
-  /// More counts than three reasons of as many kinds fill are known by the hour only.
+  /// More counts than three reasons of as many kinds fill are not kept.
   private static final int BINS = 3 * SLOTS;
 
   private static final Comparator<Anomaly> STRIKING =
@@ -37,8 +35,7 @@ final class AnomalyMemory {
 
   private final Deque<Anomaly> newest = new ArrayDeque<>();
   private final TreeMap<Slot, Anomaly> striking = new TreeMap<>();
-  private final TreeMap<Bin, long[]> perSlot = new TreeMap<>();
-  private final TreeMap<Bin, long[]> perHour = new TreeMap<>();
+  private final TreeMap<Bin, long[]> counts = new TreeMap<>();
 
   private record Slot(long number, String kind) implements Comparable<Slot> {
     @Override
@@ -48,17 +45,12 @@ final class AnomalyMemory {
     }
   }
 
-  /// @param number of the slot or the hour
   private record Bin(long number, String kind, String reason) implements Comparable<Bin> {
     @Override
     public int compareTo(Bin other) {
       int byNumber = Long.compare(number, other.number);
       int byKind = byNumber != 0 ? byNumber : kind.compareTo(other.kind);
       return byKind != 0 ? byKind : reason.compareTo(other.reason);
-    }
-
-    Bin hour() {
-      return new Bin(Math.floorDiv(number, SLOTS_PER_HOUR), kind, reason);
     }
   }
 
@@ -76,11 +68,13 @@ final class AnomalyMemory {
       newest.removeLast();
     }
     addStriking(anomaly);
-    Bin bin = new Bin(JudgedAnomalies.slot(anomaly.time()), anomaly.kind(), anomaly.reason());
-    if (perSlot.size() < BINS || perSlot.containsKey(bin)) {
-      count(perSlot, bin, 1);
+    counts
+        .computeIfAbsent(
+            new Bin(JudgedAnomalies.slot(anomaly.time()), anomaly.kind(), anomaly.reason()),
+            _ -> new long[1])[0]++;
+    if (counts.size() > BINS) {
+      counts.pollFirstEntry();
     }
-    count(perHour, bin.hour(), 1);
   }
 
   private void addStriking(Anomaly anomaly) {
@@ -93,10 +87,6 @@ final class AnomalyMemory {
     }
   }
 
-  private static void count(Map<Bin, long[]> counts, Bin bin, long more) {
-    counts.computeIfAbsent(bin, _ -> new long[1])[0] += more;
-  }
-
   /// Takes a table's word for the span it judged. What was added of later events stays; in the slot
   /// the table ends in, of either the larger count does.
   void take(JudgedAnomalies judged) {
@@ -107,14 +97,12 @@ final class AnomalyMemory {
         .values()
         .removeIf(a -> !a.time().isAfter(judged.until()));
     judged.striking().forEach(this::addStriking);
-    perSlot.subMap(new Bin(first, "", ""), new Bin(last, "", "")).clear();
+    counts.subMap(new Bin(first, "", ""), new Bin(last, "", "")).clear();
     for (JudgedAnomalies.Count count : judged.counts()) {
       Bin bin = new Bin(JudgedAnomalies.slot(count.slot()), count.kind(), count.reason());
-      long[] known = perSlot.computeIfAbsent(bin, _ -> new long[1]);
+      long[] known = counts.computeIfAbsent(bin, _ -> new long[1]);
       known[0] = Math.max(known[0], count.count());
     }
-    perHour.clear();
-    perSlot.forEach((bin, count) -> count(perHour, bin.hour(), count[0]));
 
     List<Anomaly> rest =
         newest.stream()
@@ -129,7 +117,7 @@ final class AnomalyMemory {
 
   /// Those kept, newest first.
   List<Anomaly> kept(Instant now) {
-    Instant oldest = now.minus(Duration.ofHours(HOURS));
+    Instant oldest = now.minus(Duration.ofHours(AnomalyCount.HOURS));
     striking.headMap(new Slot(JudgedAnomalies.slot(oldest), "")).clear();
     Set<Anomaly> all = new LinkedHashSet<>(newest);
     all.addAll(striking.values());
@@ -139,19 +127,19 @@ final class AnomalyMemory {
         .toList();
   }
 
-  /// Counts per kind and reason of the hour `now` lies in and the 23 before.
+  /// Counts per kind and reason of the day before `now`.
   List<AnomalyCount> counts(Instant now) {
-    long last = Math.floorDiv(now.getEpochSecond(), 3600);
-    long first = last - HOURS + 1;
-    perHour.headMap(new Bin(first, "", "")).clear();
-    perSlot.headMap(new Bin(first * SLOTS_PER_HOUR, "", "")).clear();
+    long first = JudgedAnomalies.slot(AnomalyCount.begin(now));
+    counts.headMap(new Bin(first, "", "")).clear();
     TreeMap<Series, long[]> courses = new TreeMap<>();
-    perHour.forEach(
+    counts.forEach(
         (bin, count) -> {
-          if (bin.number() <= last) {
+          long hour = (bin.number() - first) / SLOTS_PER_HOUR;
+          if (hour < AnomalyCount.HOURS) {
             courses
-                    .computeIfAbsent(new Series(bin.kind(), bin.reason()), _ -> new long[HOURS])[
-                    (int) (bin.number() - first)] =
+                    .computeIfAbsent(
+                        new Series(bin.kind(), bin.reason()), _ -> new long[AnomalyCount.HOURS])[
+                    (int) hour] +=
                 count[0];
           }
         });

@@ -198,11 +198,20 @@ public record LiveSnapshot(
       String reason,
       double score) {}
 
-  /// Anomalies of one kind and reason, counted by the hour (UTC) of their event time.
+  /// Anomalies of one kind and reason in the 24 hours that end with the five minutes the newest
+  /// event lies in.
   ///
-  /// @param perHour 24 counts, oldest first; the last is of the hour the newest event lies in.
-  ///   Shared: read only
+  /// @param perHour 24 counts, oldest first. Shared: read only
   public record AnomalyCount(String kind, String reason, long[] perHour) {
+
+    public static final int HOURS = 24;
+
+    /// Where the hours counted begin.
+    public static Instant begin(Instant newest) {
+      long slot = JudgedAnomalies.SLOT.toSeconds();
+      long end = (JudgedAnomalies.slot(newest) + 1) * slot;
+      return Instant.ofEpochSecond(end - HOURS * 3_600L);
+    }
 
     public long total() {
       return Arrays.stream(perHour).sum();

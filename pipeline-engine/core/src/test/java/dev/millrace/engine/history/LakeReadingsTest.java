@@ -291,8 +291,9 @@ class LakeReadingsTest {
             .filter(c -> c.kind().equals("temperature"))
             .findFirst()
             .orElseThrow();
-    assertThat(warm.perHour()[22]).isEqualTo(7);
-    assertThat(warm.perHour()[23]).isEqualTo(5);
+    // Hours end at 11:55, with the five minutes of the moment.
+    assertThat(warm.perHour()[22]).isEqualTo(6);
+    assertThat(warm.perHour()[23]).isEqualTo(6);
     assertThat(
             readings
                 .retrospect(

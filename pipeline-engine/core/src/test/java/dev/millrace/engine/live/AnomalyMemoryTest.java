@@ -55,6 +55,17 @@ class AnomalyMemoryTest {
   }
 
   @Test
+  void aDayIsCountedToItsFiveMinutes() {
+    memory.add(anomaly(NOW.minus(Duration.ofHours(24)), "temperature", "ZSCORE", 5));
+    memory.add(anomaly(Instant.parse("2026-03-04T12:35:00Z"), "temperature", "ZSCORE", 5));
+    memory.add(anomaly(NOW.minus(Duration.ofMinutes(59)), "temperature", "ZSCORE", 5));
+    AnomalyCount count = memory.counts(NOW).getFirst();
+    assertThat(count.total()).isEqualTo(2);
+    assertThat(count.perHour()[0]).isEqualTo(1);
+    assertThat(count.perHour()[23]).isEqualTo(1);
+  }
+
+  @Test
   void aTablesWordStandsForItsSpanAndWhatCameLaterIsAdded() {
     Instant from = NOW.minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
     Instant until = NOW.minusSeconds(600);
