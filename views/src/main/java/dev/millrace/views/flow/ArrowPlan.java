@@ -108,7 +108,7 @@ final class ArrowPlan {
         from,
         to,
         any ? step.map(ArrowPlan::rate).orElse(rows / 2.0) : 0,
-        works ? "building" : any && rows > 0 ? "+" + Figures.compact(rows) : "",
+        works ? "builds" : any && rows > 0 ? "+" + Figures.brief(rows) : "",
         any && !works ? Figures.age(moment.since(FlowPlan.newest(built))) : "",
         works
             ? Tone.ACCENT
@@ -149,7 +149,7 @@ final class ArrowPlan {
         Part.GOLD,
         Part.WAREHOUSE,
         loaded.isPresent() ? step.map(ArrowPlan::rate).orElse(10.0) : 0,
-        works ? "loading" : rows > 0 ? Figures.compact(rows) : "",
+        works ? "loads" : rows > 0 ? "+" + Figures.brief(rows) : "",
         works ? "" : loaded.map(at -> Figures.age(moment.since(at))).orElse(""),
         works ? Tone.ACCENT : loaded.isPresent() ? Tone.GOOD : Tone.MUTED,
         works,

@@ -1,6 +1,7 @@
 package dev.millrace.views.flow;
 
 import dev.millrace.views.charts.Pen;
+import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.flow.FlowDots.Way;
 import dev.millrace.views.flow.FlowPicture.Arrow;
@@ -34,16 +35,25 @@ final class FlowDiagram extends ThemedCanvas {
           Part.SILVER,
           Part.GOLD,
           Part.WAREHOUSE);
-  private static final double[] WIDTHS = {118, 128, 138, 110, 110, 110, 128};
+  private static final double[] WIDTHS = {120, 128, 138, 110, 110, 110, 126};
+  private static final double LEAST_GAP = 50;
   private static final double GREATEST_GROWTH = 1.45;
   private static final double TOP = 2;
   private static final double LOWER = 82;
   private static final double BETWEEN = 38;
   private static final long FRAME_NANOS = 50_000_000;
 
+  /// Between an arrow's words and the cards at its ends.
+  private static final double CLEAR = 3;
+
+  /// From the middle of the gate's mark to its edge.
+  private static final double MARK = 10;
+
   private final Map<Part, NodeCard> cards = new EnumMap<>(Part.class);
   private FlowPicture picture = FlowPicture.EMPTY;
   private final FlowDots dots = new FlowDots();
+  private final TextRuler strong = new TextRuler(SMALL_STRONG);
+  private final TextRuler small = new TextRuler(SMALL);
 
   FlowDiagram(Consumer<Part> choose, boolean animated) {
     getStyleClass().add("flow-diagram");
@@ -131,7 +141,7 @@ final class FlowDiagram extends ThemedCanvas {
     for (double each : WIDTHS) {
       sum += each;
     }
-    double growth = Math.clamp((width - 6 * 46) / sum, 0.8, GREATEST_GROWTH);
+    double growth = Math.clamp((width - 6 * LEAST_GAP) / sum, 0.8, GREATEST_GROWTH);
     double gap = (width - sum * growth) / (ROW.size() - 1);
     double tall = height - TOP - BETWEEN - LOWER;
     double x = 0;
@@ -199,22 +209,27 @@ final class FlowDiagram extends ThemedCanvas {
     }
     Color colour = arrow.tone() == Tone.MUTED ? grid() : of(arrow.tone());
     ribbon(g, x0, y0, x1, y1, thick, colour, arrow.tone() == Tone.MUTED);
-    if (!arrow.label().isEmpty()) {
-      double top = arrow.lane().isPresent() ? Math.min(y0, y1) - thick / 2 : middle - thick / 2;
-      label(g, (x0 + x1) / 2, top - (arrow.remark().isEmpty() ? 10 : 23), arrow);
-    }
+    double top = Math.min(y0, y1) - thick / 2;
+    label(g, x0, x1, arrow.to() == Part.WAREHOUSE ? Math.min(top, middle - MARK) : top, arrow);
     return new Way(x0, y0, x1, y1, thick, dark() ? Color.WHITE : colour.darker());
   }
 
-  private void label(Pen g, double x, double y, Arrow arrow) {
+  /// Writes above an arrow what has room between its cards; the parts' panels tell the rest.
+  private void label(Pen g, double x0, double x1, double top, Arrow arrow) {
+    double room = x1 - x0 - 2 * CLEAR;
+    double x = (x0 + x1) / 2;
+    double y = top - 10;
     g.setTextAlign(TextAlignment.CENTER);
-    g.setFont(SMALL_STRONG);
-    g.setFill(ink());
-    g.fillText(arrow.label(), x, y);
-    if (!arrow.remark().isEmpty()) {
+    if (!arrow.remark().isEmpty() && small.width(arrow.remark()) <= room) {
       g.setFont(SMALL);
       g.setFill(muted());
-      g.fillText(arrow.remark(), x, y + 13);
+      g.fillText(arrow.remark(), x, y);
+      y -= 13;
+    }
+    if (strong.width(arrow.label()) <= room) {
+      g.setFont(SMALL_STRONG);
+      g.setFill(ink());
+      g.fillText(arrow.label(), x, y);
     }
   }
 
@@ -286,8 +301,8 @@ final class FlowDiagram extends ThemedCanvas {
     g.strokeLine(x, middle + 12, x, lower - 1);
     g.setLineDashes();
     g.setFill(ground());
-    g.fillOval(x - 10, middle - 10, 20, 20);
-    g.strokeOval(x - 10, middle - 10, 20, 20);
+    g.fillOval(x - MARK, middle - MARK, 2 * MARK, 2 * MARK);
+    g.strokeOval(x - MARK, middle - MARK, 2 * MARK, 2 * MARK);
     g.setLineWidth(1.8);
     if (gate.tone() == Tone.GOOD) {
       g.strokePolyline(
