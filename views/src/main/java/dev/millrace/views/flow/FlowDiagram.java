@@ -35,8 +35,8 @@ final class FlowDiagram extends ThemedCanvas {
           Part.SILVER,
           Part.GOLD,
           Part.WAREHOUSE);
-  private static final double[] WIDTHS = {120, 128, 138, 110, 110, 110, 126};
-  private static final double LEAST_GAP = 50;
+  private static final double[] WIDTHS = {120, 124, 142, 110, 110, 110, 130};
+  private static final double LEAST_GAP = 48;
   private static final double GREATEST_GROWTH = 1.45;
   private static final double TOP = 2;
   private static final double LOWER = 82;
@@ -55,11 +55,12 @@ final class FlowDiagram extends ThemedCanvas {
   private final TextRuler strong = new TextRuler(SMALL_STRONG);
   private final TextRuler small = new TextRuler(SMALL);
 
-  FlowDiagram(Consumer<Part> choose, boolean animated) {
+  /// @param open opens the room of the part that was chosen last
+  FlowDiagram(Consumer<Part> choose, Runnable open, boolean animated) {
     getStyleClass().add("flow-diagram");
     getChildren().add(dots);
     for (Part part : Part.values()) {
-      NodeCard card = new NodeCard(part, () -> choose.accept(part));
+      NodeCard card = new NodeCard(part, () -> choose.accept(part), open);
       cards.put(part, card);
       getChildren().add(card);
     }
@@ -170,13 +171,9 @@ final class FlowDiagram extends ThemedCanvas {
     g.setTextBaseline(VPos.CENTER);
     List<Way> moving = new ArrayList<>();
     for (Arrow arrow : picture.arrows()) {
-      if (arrow.to() == Part.DEAD_LETTERS) {
-        paintDown(g, arrow);
-      } else {
-        Way way = paintAcross(g, arrow);
-        if (arrow.moving()) {
-          moving.add(way);
-        }
+      Way way = arrow.to() == Part.DEAD_LETTERS ? paintDown(g, arrow) : paintAcross(g, arrow);
+      if (arrow.moving()) {
+        moving.add(way);
       }
     }
     dots.show(moving);
@@ -260,7 +257,8 @@ final class FlowDiagram extends ThemedCanvas {
     g.fill();
   }
 
-  private void paintDown(Pen g, Arrow arrow) {
+  /// @return the way of its dots
+  private Way paintDown(Pen g, Arrow arrow) {
     NodeCard from = card(arrow.from());
     NodeCard to = card(arrow.to());
     double x = from.getLayoutX() + Math.min(from.getWidth(), to.getWidth()) / 2;
@@ -273,12 +271,18 @@ final class FlowDiagram extends ThemedCanvas {
     g.strokeLine(x, y0 + thick / 2, x, y1 - 9);
     g.setFill(colour);
     g.fillPolygon(new double[] {x - 6, x + 6, x}, new double[] {y1 - 9, y1 - 9, y1 - 1}, 3);
-    if (!arrow.label().isEmpty()) {
+    double room = middle(card(Part.SILVER)) - CLEAR - x - 14;
+    if (small.width(arrow.label()) <= room) {
       g.setTextAlign(TextAlignment.LEFT);
       g.setFont(SMALL);
-      g.setFill(colour);
+      g.setFill(of(arrow.tone()));
       g.fillText(arrow.label(), x + 14, (y0 + y1) / 2 - 2);
     }
+    return new Way(x, y0 + 3, x, y1 - 12, thick, dark() ? Color.WHITE : colour.darker());
+  }
+
+  private static double middle(NodeCard card) {
+    return card.getLayoutX() + card.getWidth() / 2;
   }
 
   /// The dashed line from what is judged to the gate: Bronze, Silver, and the way to the warehouse.
@@ -294,7 +298,7 @@ final class FlowDiagram extends ThemedCanvas {
     g.setStroke(of(gate.tone()));
     g.setLineWidth(1.4);
     g.setLineDashes(3, 4);
-    double silverX = silver.getLayoutX() + silver.getWidth() / 2;
+    double silverX = middle(silver);
     g.strokeLine(silverX, TOP + silver.getHeight() + 2, silverX, lower - 1);
     double x = (gold.getLayoutX() + gold.getWidth() + warehouse.getLayoutX()) / 2;
     double middle = TOP + gold.getHeight() / 2;

@@ -93,7 +93,7 @@ final class FlowPlan {
           new Share(
               "P" + partition.partition(),
               (double) partition.lag() / Math.max(largest, Math.max(1, usual)),
-              Figures.compact(partition.lag()),
+              Figures.brief(partition.lag()),
               partition.lag() > usual ? Tone.WARNING : Tone.GOOD));
     }
     long lag = partitions.stream().mapToLong(PartitionStatus::lag).sum();

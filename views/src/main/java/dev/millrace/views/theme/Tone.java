@@ -17,8 +17,8 @@ public enum Tone {
     return "tone-" + name().toLowerCase(Locale.ROOT);
   }
 
-  /// Gives this tone to what is shown, in place of the one it has; its other style classes stay, and
-  /// nothing is styled anew when it has this tone already.
+  /// Gives this tone to what is shown, in place of the one it has; its other style classes stay,
+  /// and nothing is styled anew when it has this tone already.
   public void dress(Styleable shown) {
     List<String> classes = shown.getStyleClass();
     if (classes.contains(styleClass())) {

@@ -54,7 +54,8 @@ public record Altered(Moment moment) {
                     s.live().newest(), List.of(), List.of(), List.of(), List.of(), course, 0)));
   }
 
-  /// @param open events of the open batch, which are all that waits in the one partition
+  /// @param open events of the open batch
+  /// @param lag events of the one partition that are not committed
   /// @param letters dead letters met; those that are not `committed` are in the open batch
   public Altered stream(double eventsPerSecond, long open, long lag, long letters, long committed) {
     return status(
@@ -62,7 +63,9 @@ public record Altered(Moment moment) {
             new PipelineStatus(
                 s.definition(),
                 s.demo(),
-                List.of(stream(s.streams().getFirst(), eventsPerSecond, open, lag, letters, committed)),
+                List.of(
+                    stream(
+                        s.streams().getFirst(), eventsPerSecond, open, lag, letters, committed)),
                 s.tables(),
                 s.loads(),
                 s.runs(),
