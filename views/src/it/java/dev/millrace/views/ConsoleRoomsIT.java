@@ -153,6 +153,34 @@ class ConsoleRoomsIT {
   }
 
   @Test
+  void partsLeadToTheirRooms(FxRobot robot) {
+    leads(robot, "bronze", "lake", "Lake");
+    leads(robot, "gold", "lake", "Lake");
+    leads(robot, "warehouse", "warehouse", "Warehouse");
+    leads(robot, "quality", "quality", "Quality");
+    leads(robot, "dead-letters", "letters", "Dead letters");
+  }
+
+  private static void leads(FxRobot robot, String part, String room, String title) {
+    robot.clickOn("#nav-pipeline");
+    robot.clickOn("#node-" + part);
+    robot.clickOn("#open-" + room);
+    assertThat(text(robot, "#title")).isEqualTo(title);
+  }
+
+  @Test
+  void whereNothingIsRunThereIsNoButtonForIt(FxRobot robot) {
+    robot.clickOn("#nav-pipeline");
+    robot.clickOn("#node-dead-letters");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(robot.lookup("#act").query().isVisible()).isFalse();
+    robot.clickOn("#node-warehouse");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(robot.lookup("#act").query().isVisible()).isTrue();
+    assertThat(robot.lookup("#act").query().getStyleClass()).contains("accent");
+  }
+
+  @Test
   void pipelineFiltersItsLogAndArrowKeysWalkTheFlow(FxRobot robot) {
     robot.clickOn("#nav-pipeline");
     robot.clickOn("Failures");

@@ -155,6 +155,25 @@ class DataRoomsIT {
   }
 
   @Test
+  void theLetterOnShowIsMarkedInItsTable(FxRobot robot) {
+    robot.clickOn("#nav-letters");
+    TableView<?> letters = robot.lookup("#letters").queryTableView();
+    await(() -> letters.getItems().size() > 5);
+    await(() -> letters.getSelectionModel().getSelectedIndex() == 0);
+    int all = letters.getItems().size();
+    int wrongType = 9;
+    robot.interact(() -> letters.getSelectionModel().clearAndSelect(wrongType));
+    String shown = text(robot, "#letter-title");
+    // The letter stays, and most of those before it go.
+    robot.clickOn("#letter-filter").write("warm");
+    await(() -> letters.getItems().size() < all);
+    assertThat(text(robot, "#letter-title")).isEqualTo(shown);
+    assertThat(letters.getSelectionModel().getSelectedIndex()).isBetween(0, wrongType - 1);
+    assertThat(String.valueOf(letters.getSelectionModel().getSelectedItem()))
+        .contains(shown.substring(shown.indexOf('@') + 1));
+  }
+
+  @Test
   void aRunIsChosenReadAndRunAgain(FxRobot robot) {
     robot.clickOn("#nav-runs");
     robot.clickOn("#runs-filter").write("#4817");

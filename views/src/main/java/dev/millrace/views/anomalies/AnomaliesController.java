@@ -42,6 +42,7 @@ public final class AnomaliesController {
   @FXML private Label found;
   @FXML private HBox head;
   @FXML private StackPane host;
+  @FXML private HBox legend;
   @FXML private TableView<AnomalyRow> table;
   @FXML private Label chosen;
   @FXML private Button trend;
@@ -93,6 +94,7 @@ public final class AnomaliesController {
     Timeline timeline = new Timeline(clock);
     timeline.setId("anomalies-timeline");
     host.getChildren().add(timeline);
+    legend.getChildren().add(GravityLegend.whole());
     Label noRow = new Label();
     Label none = new Label();
     none.getStyleClass().add("empty-text");

@@ -12,11 +12,14 @@ import java.util.function.Function;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
+import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 
 /// Dresses the table of anomalies.
 final class AnomaliesTable {
@@ -46,6 +49,7 @@ final class AnomaliesTable {
     score.setComparator(Comparator.comparingDouble(row -> Math.abs(row.anomaly().score())));
     TableColumn<AnomalyRow, AnomalyRow> reason =
         text("Reason", 160, row -> AnomalyWords.reason(row.anomaly().reason()));
+    reason.setCellFactory(_ -> new ReasonCell());
     for (TableColumn<AnomalyRow, AnomalyRow> right : List.of(value, score)) {
       right.getStyleClass().add("number");
     }
@@ -77,11 +81,33 @@ final class AnomaliesTable {
                 setText(empty || row == null ? null : words.apply(row));
                 setAlignment(
                     column.getStyleClass().contains("number")
-                        ? javafx.geometry.Pos.CENTER_RIGHT
-                        : javafx.geometry.Pos.CENTER_LEFT);
+                        ? Pos.CENTER_RIGHT
+                        : Pos.CENTER_LEFT);
               }
             });
     return column;
+  }
+
+  /// The reason in a word, and what it says when the mouse comes.
+  private static final class ReasonCell extends TableCell<AnomalyRow, AnomalyRow> {
+
+    ReasonCell() {
+      setAlignment(Pos.CENTER_LEFT);
+      addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> explain());
+    }
+
+    /// Made when the mouse comes: a tooltip costs as much as a cell.
+    private void explain() {
+      AnomalyRow row = getItem();
+      String meaning = row == null ? "" : AnomalyWords.meaning(row.anomaly().reason());
+      setTooltip(meaning.isEmpty() ? null : new Tooltip(meaning));
+    }
+
+    @Override
+    protected void updateItem(AnomalyRow row, boolean empty) {
+      super.updateItem(row, empty);
+      setText(empty || row == null ? null : AnomalyWords.reason(row.anomaly().reason()));
+    }
   }
 
   private static final class GravityCell extends TableCell<AnomalyRow, AnomalyRow> {

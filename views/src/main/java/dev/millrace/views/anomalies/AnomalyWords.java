@@ -92,6 +92,26 @@ public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now, String sta
     };
   }
 
+  /// What an anomaly's reason says of its value; empty for one that is not known here.
+  public static String meaning(String reason) {
+    return switch (reason) {
+      case "RANGE" -> "Out of the range that its type can have";
+      case "ZSCORE" -> "Far from its sensor's own course";
+      case "RANGE+ZSCORE" -> "Out of range and far from its own course";
+      default -> "";
+    };
+  }
+
+  /// What a gravity says of an anomaly.
+  public static String meaning(Gravity gravity) {
+    String striking = Figures.count(Math.round(Gravity.STRIKING));
+    return switch (gravity) {
+      case CRITICAL -> "out of its range";
+      case WARNING -> "z-score of " + striking + " or more";
+      case NOTICE -> "z-score below " + striking;
+    };
+  }
+
   /// Gravity in a word.
   public static String gravity(Gravity gravity) {
     return switch (gravity) {

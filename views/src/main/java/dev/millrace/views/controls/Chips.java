@@ -23,9 +23,7 @@ public final class Chips {
     if (chip.getGraphic() instanceof FontIcon shown && !shown.getIconLiteral().equals(icon)) {
       shown.setIconLiteral(icon);
     }
-    if (!chip.getStyleClass().contains(tone.styleClass())) {
-      chip.getStyleClass().setAll("label", "chip", tone.styleClass());
-    }
+    tone.dress(chip);
   }
 
   public static String words(RunState state) {

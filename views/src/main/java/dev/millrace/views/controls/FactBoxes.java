@@ -43,12 +43,11 @@ public final class FactBoxes extends HBox {
       name.setText(fact.name());
       value.setText(fact.value());
       remark.setText(fact.remark());
-      List<String> classes =
-          fact.tone() == Tone.MUTED
-              ? List.of("label", "fact-figure")
-              : List.of("label", "fact-figure", "standing", fact.tone().styleClass());
-      if (!value.getStyleClass().equals(classes)) {
-        value.getStyleClass().setAll(classes);
+      fact.tone().dress(value);
+      if (fact.tone() == Tone.MUTED) {
+        value.getStyleClass().remove("standing");
+      } else if (!value.getStyleClass().contains("standing")) {
+        value.getStyleClass().add("standing");
       }
     }
   }

@@ -79,9 +79,7 @@ public final class KpiTile extends HBox {
     unit.setText(unitText);
     remark = remarked;
     note.setText(elsewhen.isEmpty() ? remark : elsewhen);
-    if (!note.getStyleClass().contains(tone.styleClass())) {
-      note.getStyleClass().setAll("label", "kpi-note", tone.styleClass());
-    }
+    tone.dress(note);
     setAccessibleText(name.getText() + ": " + figure + " " + unitText + ", " + note.getText());
   }
 }

@@ -220,6 +220,11 @@ public final class CommandDesk {
     doors.open(room, target);
   }
 
+  /// Whether there is such a room, see [Doors].
+  public boolean leadsTo(String room) {
+    return doors.leadsTo(room);
+  }
+
   /// Whether `cancel` reaches that work; work begun elsewhere is out of reach.
   public boolean cancellable(long work) {
     return own.containsKey(work);

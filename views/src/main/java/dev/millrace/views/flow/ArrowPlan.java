@@ -23,9 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Draws up the diagram's arrows: what flows between the parts, how fast, and what is behind.
+/// FX thread only.
 final class ArrowPlan {
 
+  /// How long after an event was set aside its arrow stays red.
+  private static final Duration OF_LATE = Duration.ofMinutes(1);
+
   private final Map<Part, Growth> growth;
+  private final Recent letters = new Recent(OF_LATE);
 
   /// @param growth by part, of tables that a run builds
   ArrowPlan(Map<Part, Growth> growth) {
@@ -65,19 +70,25 @@ final class ArrowPlan {
     arrows.add(batch(Part.BRONZE, Part.SILVER, moment, status));
     arrows.add(batch(Part.SILVER, Part.GOLD, moment, status));
     arrows.add(load(moment, status));
+    arrows.add(aside(stream, read, moment.now()));
+    return arrows;
+  }
+
+  /// Red while events are set aside; those of before are told by its words and by the card.
+  private Arrow aside(Optional<StreamStatus> stream, double read, Instant now) {
     long dead = stream.map(StreamStatus::deadLettersMet).orElse(0L);
     long events = stream.map(StreamStatus::events).orElse(0L);
-    arrows.add(
-        new Arrow(
-            Part.STREAM,
-            Part.DEAD_LETTERS,
-            events == 0 ? 0 : read * dead / events,
-            dead > 0 ? share(dead, events) : "",
-            "",
-            dead > 0 ? Tone.BAD : Tone.MUTED,
-            false,
-            Optional.empty()));
-    return arrows;
+    letters.take(dead, now);
+    boolean comes = letters.at(now) && read > 0;
+    return new Arrow(
+        Part.STREAM,
+        Part.DEAD_LETTERS,
+        comes ? read * dead / Math.max(1, events) : 0,
+        dead > 0 ? share(dead, events) : "",
+        "",
+        comes ? Tone.BAD : Tone.MUTED,
+        comes,
+        Optional.empty());
   }
 
   private static String share(long part, long whole) {
@@ -108,7 +119,7 @@ final class ArrowPlan {
         from,
         to,
         any ? step.map(ArrowPlan::rate).orElse(rows / 2.0) : 0,
-        works ? "building" : any && rows > 0 ? "+" + Figures.compact(rows) : "",
+        works ? "builds" : any && rows > 0 ? "+" + Figures.brief(rows) : "",
         any && !works ? Figures.age(moment.since(FlowPlan.newest(built))) : "",
         works
             ? Tone.ACCENT
@@ -149,7 +160,7 @@ final class ArrowPlan {
         Part.GOLD,
         Part.WAREHOUSE,
         loaded.isPresent() ? step.map(ArrowPlan::rate).orElse(10.0) : 0,
-        works ? "loading" : rows > 0 ? Figures.compact(rows) : "",
+        works ? "loads" : rows > 0 ? Figures.brief(rows) : "",
         works ? "" : loaded.map(at -> Figures.age(moment.since(at))).orElse(""),
         works ? Tone.ACCENT : loaded.isPresent() ? Tone.GOOD : Tone.MUTED,
         works,

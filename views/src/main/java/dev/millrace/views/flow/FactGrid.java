@@ -62,9 +62,7 @@ final class FactGrid extends GridPane {
     void show(Fact fact) {
       name.setText(fact.name());
       value.setText(fact.value());
-      if (!value.getStyleClass().contains(fact.tone().styleClass())) {
-        value.getStyleClass().setAll("label", "panel-value", fact.tone().styleClass());
-      }
+      fact.tone().dress(value);
     }
   }
 }

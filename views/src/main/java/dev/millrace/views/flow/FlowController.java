@@ -41,13 +41,7 @@ public final class FlowController {
 
   @FXML
   void initialize() {
-    FlowDiagram diagram = new FlowDiagram(model.chosen()::set, animated);
-    diagram.setOnMouseClicked(
-        e -> {
-          if (e.getClickCount() == 2 && model.chosen().get() == Part.WAREHOUSE) {
-            model.open("warehouse", "");
-          }
-        });
+    FlowDiagram diagram = new FlowDiagram(model.chosen()::set, model::openRoom, animated);
     diagram.setId("diagram");
     diagram
         .prefHeightProperty()

@@ -1,6 +1,7 @@
 package dev.millrace.views.flow;
 
 import dev.millrace.views.charts.Pen;
+import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.flow.FlowDots.Way;
 import dev.millrace.views.flow.FlowPicture.Arrow;
@@ -34,22 +35,32 @@ final class FlowDiagram extends ThemedCanvas {
           Part.SILVER,
           Part.GOLD,
           Part.WAREHOUSE);
-  private static final double[] WIDTHS = {118, 128, 138, 110, 110, 110, 128};
+  private static final double[] WIDTHS = {120, 124, 142, 110, 110, 110, 130};
+  private static final double LEAST_GAP = 48;
   private static final double GREATEST_GROWTH = 1.45;
   private static final double TOP = 2;
   private static final double LOWER = 82;
   private static final double BETWEEN = 38;
   private static final long FRAME_NANOS = 50_000_000;
 
+  /// Between an arrow's words and the cards at its ends.
+  private static final double CLEAR = 3;
+
+  /// From the middle of the gate's mark to its edge.
+  private static final double MARK = 10;
+
   private final Map<Part, NodeCard> cards = new EnumMap<>(Part.class);
   private FlowPicture picture = FlowPicture.EMPTY;
   private final FlowDots dots = new FlowDots();
+  private final TextRuler strong = new TextRuler(SMALL_STRONG);
+  private final TextRuler small = new TextRuler(SMALL);
 
-  FlowDiagram(Consumer<Part> choose, boolean animated) {
+  /// @param open opens the room of the part that was chosen last
+  FlowDiagram(Consumer<Part> choose, Runnable open, boolean animated) {
     getStyleClass().add("flow-diagram");
     getChildren().add(dots);
     for (Part part : Part.values()) {
-      NodeCard card = new NodeCard(part, () -> choose.accept(part));
+      NodeCard card = new NodeCard(part, () -> choose.accept(part), open);
       cards.put(part, card);
       getChildren().add(card);
     }
@@ -131,7 +142,7 @@ final class FlowDiagram extends ThemedCanvas {
     for (double each : WIDTHS) {
       sum += each;
     }
-    double growth = Math.clamp((width - 6 * 46) / sum, 0.8, GREATEST_GROWTH);
+    double growth = Math.clamp((width - 6 * LEAST_GAP) / sum, 0.8, GREATEST_GROWTH);
     double gap = (width - sum * growth) / (ROW.size() - 1);
     double tall = height - TOP - BETWEEN - LOWER;
     double x = 0;
@@ -160,13 +171,9 @@ final class FlowDiagram extends ThemedCanvas {
     g.setTextBaseline(VPos.CENTER);
     List<Way> moving = new ArrayList<>();
     for (Arrow arrow : picture.arrows()) {
-      if (arrow.to() == Part.DEAD_LETTERS) {
-        paintDown(g, arrow);
-      } else {
-        Way way = paintAcross(g, arrow);
-        if (arrow.moving()) {
-          moving.add(way);
-        }
+      Way way = arrow.to() == Part.DEAD_LETTERS ? paintDown(g, arrow) : paintAcross(g, arrow);
+      if (arrow.moving()) {
+        moving.add(way);
       }
     }
     dots.show(moving);
@@ -199,22 +206,27 @@ final class FlowDiagram extends ThemedCanvas {
     }
     Color colour = arrow.tone() == Tone.MUTED ? grid() : of(arrow.tone());
     ribbon(g, x0, y0, x1, y1, thick, colour, arrow.tone() == Tone.MUTED);
-    if (!arrow.label().isEmpty()) {
-      double top = arrow.lane().isPresent() ? Math.min(y0, y1) - thick / 2 : middle - thick / 2;
-      label(g, (x0 + x1) / 2, top - (arrow.remark().isEmpty() ? 10 : 23), arrow);
-    }
+    double top = Math.min(y0, y1) - thick / 2;
+    label(g, x0, x1, arrow.to() == Part.WAREHOUSE ? Math.min(top, middle - MARK) : top, arrow);
     return new Way(x0, y0, x1, y1, thick, dark() ? Color.WHITE : colour.darker());
   }
 
-  private void label(Pen g, double x, double y, Arrow arrow) {
+  /// Writes above an arrow what has room between its cards; the parts' panels tell the rest.
+  private void label(Pen g, double x0, double x1, double top, Arrow arrow) {
+    double room = x1 - x0 - 2 * CLEAR;
+    double x = (x0 + x1) / 2;
+    double y = top - 10;
     g.setTextAlign(TextAlignment.CENTER);
-    g.setFont(SMALL_STRONG);
-    g.setFill(ink());
-    g.fillText(arrow.label(), x, y);
-    if (!arrow.remark().isEmpty()) {
+    if (!arrow.remark().isEmpty() && small.width(arrow.remark()) <= room) {
       g.setFont(SMALL);
       g.setFill(muted());
-      g.fillText(arrow.remark(), x, y + 13);
+      g.fillText(arrow.remark(), x, y);
+      y -= 13;
+    }
+    if (strong.width(arrow.label()) <= room) {
+      g.setFont(SMALL_STRONG);
+      g.setFill(ink());
+      g.fillText(arrow.label(), x, y);
     }
   }
 
@@ -245,7 +257,8 @@ final class FlowDiagram extends ThemedCanvas {
     g.fill();
   }
 
-  private void paintDown(Pen g, Arrow arrow) {
+  /// @return the way of its dots
+  private Way paintDown(Pen g, Arrow arrow) {
     NodeCard from = card(arrow.from());
     NodeCard to = card(arrow.to());
     double x = from.getLayoutX() + Math.min(from.getWidth(), to.getWidth()) / 2;
@@ -258,12 +271,18 @@ final class FlowDiagram extends ThemedCanvas {
     g.strokeLine(x, y0 + thick / 2, x, y1 - 9);
     g.setFill(colour);
     g.fillPolygon(new double[] {x - 6, x + 6, x}, new double[] {y1 - 9, y1 - 9, y1 - 1}, 3);
-    if (!arrow.label().isEmpty()) {
+    double room = middle(card(Part.SILVER)) - CLEAR - x - 14;
+    if (small.width(arrow.label()) <= room) {
       g.setTextAlign(TextAlignment.LEFT);
       g.setFont(SMALL);
-      g.setFill(colour);
+      g.setFill(of(arrow.tone()));
       g.fillText(arrow.label(), x + 14, (y0 + y1) / 2 - 2);
     }
+    return new Way(x, y0 + 3, x, y1 - 12, thick, dark() ? Color.WHITE : colour.darker());
+  }
+
+  private static double middle(NodeCard card) {
+    return card.getLayoutX() + card.getWidth() / 2;
   }
 
   /// The dashed line from what is judged to the gate: Bronze, Silver, and the way to the warehouse.
@@ -279,15 +298,15 @@ final class FlowDiagram extends ThemedCanvas {
     g.setStroke(of(gate.tone()));
     g.setLineWidth(1.4);
     g.setLineDashes(3, 4);
-    double silverX = silver.getLayoutX() + silver.getWidth() / 2;
+    double silverX = middle(silver);
     g.strokeLine(silverX, TOP + silver.getHeight() + 2, silverX, lower - 1);
     double x = (gold.getLayoutX() + gold.getWidth() + warehouse.getLayoutX()) / 2;
     double middle = TOP + gold.getHeight() / 2;
     g.strokeLine(x, middle + 12, x, lower - 1);
     g.setLineDashes();
     g.setFill(ground());
-    g.fillOval(x - 10, middle - 10, 20, 20);
-    g.strokeOval(x - 10, middle - 10, 20, 20);
+    g.fillOval(x - MARK, middle - MARK, 2 * MARK, 2 * MARK);
+    g.strokeOval(x - MARK, middle - MARK, 2 * MARK, 2 * MARK);
     g.setLineWidth(1.8);
     if (gate.tone() == Tone.GOOD) {
       g.strokePolyline(

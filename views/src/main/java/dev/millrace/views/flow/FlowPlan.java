@@ -35,6 +35,7 @@ final class FlowPlan {
 
   private final Course sent = new Course(SECONDS_KEPT);
   private final Map<Part, Growth> growth = new EnumMap<>(Part.class);
+  private final ArrowPlan arrows = new ArrowPlan(growth);
 
   FlowPlan() {
     for (Part part : List.of(Part.BRONZE, Part.SILVER, Part.GOLD)) {
@@ -58,7 +59,7 @@ final class FlowPlan {
     nodes.put(Part.WAREHOUSE, warehouse(moment, status));
     nodes.put(Part.DEAD_LETTERS, deadLetters(moment, status));
     nodes.put(Part.QUALITY, quality(moment, status));
-    return new FlowPicture(nodes, new ArrowPlan(growth).arrows(moment, status));
+    return new FlowPicture(nodes, arrows.arrows(moment, status));
   }
 
   private Node simulator(Moment moment) {
@@ -92,7 +93,7 @@ final class FlowPlan {
           new Share(
               "P" + partition.partition(),
               (double) partition.lag() / Math.max(largest, Math.max(1, usual)),
-              Figures.compact(partition.lag()),
+              Figures.brief(partition.lag()),
               partition.lag() > usual ? Tone.WARNING : Tone.GOOD));
     }
     long lag = partitions.stream().mapToLong(PartitionStatus::lag).sum();
@@ -198,7 +199,7 @@ final class FlowPlan {
       return Node.of(
           Tone.MUTED,
           List.of(
-              Fact.of("Rows", works(moment, part) ? "being built" : "none yet"),
+              Fact.of("Rows", works(moment, part) ? "building" : "none yet"),
               Fact.of("Tables", Figures.count(expected(part, status)))),
           new double[0]);
     }
@@ -282,7 +283,7 @@ final class FlowPlan {
       return Node.of(
           Tone.MUTED,
           List.of(
-              Fact.of("Rows", works(moment, Part.WAREHOUSE) ? "being loaded" : "none yet"),
+              Fact.of("Rows", works(moment, Part.WAREHOUSE) ? "loading" : "none yet"),
               Fact.of("Tables", Figures.count(status.definition().warehouse().size())),
               new Fact(
                   "Waiting",

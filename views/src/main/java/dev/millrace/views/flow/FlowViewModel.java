@@ -6,6 +6,7 @@ import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.simulator.Fault;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.views.desk.CommandDesk;
+import dev.millrace.views.desk.Commands.Lead;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.text.Clock;
@@ -143,9 +144,19 @@ public final class FlowViewModel implements RoomModel {
     desk.submit(command);
   }
 
-  /// Opens another room, see [dev.millrace.views.desk.Doors].
-  void open(String room, String target) {
-    desk.open(room, target);
+  /// The way to the chosen part's room; empty where it has none.
+  Optional<Lead> lead() {
+    return panel.get().flatMap(PanelPicture::lead).filter(way -> desk.leadsTo(way.room()));
+  }
+
+  /// Opens the chosen part's room.
+  void openRoom() {
+    lead().ifPresent(way -> desk.open(way.room(), way.target()));
+  }
+
+  /// Opens the chosen part's room, see [dev.millrace.views.desk.Doors].
+  void openRoom(String target) {
+    lead().ifPresent(way -> desk.open(way.room(), target));
   }
 
   void cancel(long work) {

@@ -15,16 +15,22 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// One part of the flow as a card; a click, Enter or Space chooses it.
+/// One part of the flow as a card; a click, Enter or Space chooses it, and a double click opens its
+/// room.
 final class NodeCard extends VBox {
 
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  private static final String WHAT_THE_RING_SAYS =
+      "How far the stream is on the way to its next commit: the time since the last one, as a share"
+          + " of the feed's trigger. What it has read by then is the open batch.";
 
   private final Part part;
   private final VBox facts = new VBox(5);
@@ -38,9 +44,8 @@ final class NodeCard extends VBox {
   private final Ring ring = new Ring();
   private final Sparkline line = new Sparkline();
   private final Bars bars = new Bars();
-  private Tone tone = Tone.MUTED;
 
-  NodeCard(Part part, Runnable choose) {
+  NodeCard(Part part, Runnable choose, Runnable open) {
     this.part = part;
     FontIcon icon = new FontIcon(part.icon());
     icon.getStyleClass().add("node-icon");
@@ -73,9 +78,12 @@ final class NodeCard extends VBox {
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.BUTTON);
     setOnMouseClicked(
-        _ -> {
+        e -> {
           requestFocus();
           choose.run();
+          if (e.getClickCount() == 2) {
+            open.run();
+          }
         });
     setOnKeyPressed(
         e -> {
@@ -105,6 +113,7 @@ final class NodeCard extends VBox {
     ring.setMinSize(46, 46);
     ring.setPrefSize(46, 46);
     ring.setMaxSize(46, 46);
+    Tooltip.install(ring, new Tooltip(WHAT_THE_RING_SAYS));
     VBox words = new VBox(headline, remark);
     words.setAlignment(Pos.CENTER_LEFT);
     HBox gauge = new HBox(8, ring, words);
@@ -121,13 +130,7 @@ final class NodeCard extends VBox {
   }
 
   void show(Node node) {
-    if (tone != node.tone()) {
-      getStyleClass().remove(tone.styleClass());
-      tone = node.tone();
-    }
-    if (!getStyleClass().contains(tone.styleClass())) {
-      getStyleClass().add(tone.styleClass());
-    }
+    node.tone().dress(this);
     headline.setText(node.headline());
     remark.setText(node.remark());
     if (part == Part.KAFKA) {
@@ -139,7 +142,7 @@ final class NodeCard extends VBox {
     factLines.show(node.facts());
     shareLines.show(node.shares());
     if (part == Part.SIMULATOR || part == Part.STREAM) {
-      line.show(node.course(), tone == Tone.MUTED ? Tone.MUTED : Tone.ACCENT);
+      line.show(node.course(), node.tone() == Tone.MUTED ? Tone.MUTED : Tone.ACCENT);
     } else if (part == Part.WAREHOUSE) {
       bars.show(node.course(), Tone.ACCENT, Tone.ACCENT);
     } else {
@@ -200,9 +203,7 @@ final class NodeCard extends VBox {
     void show(Fact fact) {
       name.setText(fact.name());
       value.setText(fact.value());
-      if (!value.getStyleClass().contains(fact.tone().styleClass())) {
-        value.getStyleClass().setAll("label", "fact-value", fact.tone().styleClass());
-      }
+      fact.tone().dress(value);
     }
   }
 
@@ -236,9 +237,7 @@ final class NodeCard extends VBox {
       if (bar.getProgress() != within) {
         bar.setProgress(within);
       }
-      if (!bar.getStyleClass().contains(share.tone().styleClass())) {
-        bar.getStyleClass().setAll("progress-bar", "share-bar", share.tone().styleClass());
-      }
+      share.tone().dress(bar);
     }
   }
 }

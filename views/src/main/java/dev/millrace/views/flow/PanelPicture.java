@@ -1,9 +1,11 @@
 package dev.millrace.views.flow;
 
 import dev.millrace.engine.api.Command;
+import dev.millrace.views.desk.Commands.Lead;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
+import java.util.Optional;
 
 /// What the panel of the chosen part shows.
 ///
@@ -11,6 +13,7 @@ import java.util.List;
 /// @param note beside the chip
 /// @param columns heads of the small table; empty for none
 /// @param rows cells of the small table
+/// @param lead the way to the part's own room; empty when it has none
 record PanelPicture(
     Part part,
     String chip,
@@ -19,7 +22,8 @@ record PanelPicture(
     List<Fact> facts,
     List<String> columns,
     List<List<String>> rows,
-    List<Act> acts) {
+    List<Act> acts,
+    Optional<Lead> lead) {
 
   PanelPicture {
     facts = List.copyOf(facts);

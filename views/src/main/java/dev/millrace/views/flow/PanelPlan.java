@@ -10,6 +10,7 @@ import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.simulator.SimulatorStatus;
+import dev.millrace.views.desk.Commands.Lead;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.PanelPicture.Act;
@@ -52,7 +53,8 @@ final class PanelPlan {
           List.of(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
     }
     boolean runs = fleet.get().running();
     String message = fleet.get().message();
@@ -64,7 +66,8 @@ final class PanelPlan {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static PanelPicture kafka(Moment moment) {
@@ -91,13 +94,22 @@ final class PanelPlan {
         List.of(),
         List.of("Partition", "Committed to the lake", "End of the topic", "Lag"),
         rows,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private PanelPicture stream(Moment moment) {
     if (moment.stream().isEmpty()) {
       return new PanelPicture(
-          Part.STREAM, "No feed", Tone.MUTED, "", List.of(), List.of(), List.of(), List.of());
+          Part.STREAM,
+          "No feed",
+          Tone.MUTED,
+          "",
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty());
     }
     StreamStatus stream = moment.stream().get();
     boolean runs = stream.state() == StreamState.RUNNING;
@@ -135,7 +147,8 @@ final class PanelPlan {
             Fact.of("Last commit", at(stream.lastCommit(), moment))),
         List.of(),
         List.of(),
-        List.of(act));
+        List.of(act),
+        Optional.empty());
   }
 
   private static long fieldsOfNoColumn(StreamStatus stream) {
@@ -183,7 +196,12 @@ final class PanelPlan {
         List.of(),
         List.of("Table", "Rows", "Size", "Files", "Version", "Last commit"),
         rows,
-        acts(part, moment, status));
+        acts(part, moment, status),
+        Optional.of(
+            part == Part.DEAD_LETTERS
+                ? new Lead("Open dead letters", "letters", "")
+                : new Lead(
+                    "Open the lake", "lake", here.isEmpty() ? "" : rows.getFirst().getFirst())));
   }
 
   private static List<Act> acts(Part part, Moment moment, PipelineStatus status) {
@@ -247,7 +265,8 @@ final class PanelPlan {
         List.of(),
         List.of("Table", "From", "Rows in the lake", "Rows loaded", "Last load"),
         rows,
-        List.of());
+        List.of(),
+        Optional.of(new Lead("Open the warehouse", "warehouse", "")));
   }
 
   private PanelPicture quality(Moment moment, PipelineStatus status) {
@@ -280,6 +299,7 @@ final class PanelPlan {
                 "Check all",
                 "mdi2s-shield-check-outline",
                 moment.engine().up(ServiceStatus.DATABASE) && !FlowPlan.works(moment, Part.QUALITY),
-                new Command.Check(moment.pipeline(), Optional.empty()))));
+                new Command.Check(moment.pipeline(), Optional.empty()))),
+        Optional.of(new Lead("Open quality", "quality", "")));
   }
 }

@@ -1,7 +1,9 @@
 package dev.millrace.views.flow;
 
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.desk.Commands.Lead;
 import dev.millrace.views.flow.PanelPicture.Act;
+import dev.millrace.views.shell.Room;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -36,7 +38,7 @@ final class PartPanel extends VBox {
     super(10);
     this.model = model;
     simulator = new SimulatorPanel(model);
-    table = new PartTable(target -> model.open("warehouse", target));
+    table = new PartTable(model::openRoom);
     icon.getStyleClass().add("panel-icon");
     title.getStyleClass().add("card-title");
     note.getStyleClass().add("panel-note");
@@ -87,9 +89,7 @@ final class PartPanel extends VBox {
       actsOf = now.part();
       shownActs = now.acts();
       acts.getChildren().setAll(now.acts().stream().map(this::button).toList());
-      if (now.part() == Part.WAREHOUSE) {
-        acts.getChildren().add(door());
-      }
+      model.lead().map(this::door).ifPresent(acts.getChildren()::add);
     }
   }
 
@@ -99,12 +99,13 @@ final class PartPanel extends VBox {
     }
   }
 
-  private Node door() {
-    Button open = new Button("Open the warehouse", new FontIcon("mdi2w-warehouse"));
-    open.setId("open-warehouse");
+  private Node door(Lead lead) {
+    Button open = new Button(lead.label());
+    Room.named(lead.room()).ifPresent(room -> open.setGraphic(new FontIcon(room.icon())));
+    open.setId("open-" + lead.room());
     open.getStyleClass().add("small");
     open.setMinWidth(USE_PREF_SIZE);
-    open.setOnAction(_ -> model.open("warehouse", ""));
+    open.setOnAction(_ -> model.openRoom());
     return open;
   }
 

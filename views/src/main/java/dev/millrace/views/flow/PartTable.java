@@ -33,19 +33,20 @@ final class PartTable extends ScrollPane {
       return part == Part.QUALITY && column == columns.size() - 1;
     }
 
+    /// Whether the first column names what the part's room can be opened at.
+    boolean doors() {
+      return switch (part) {
+        case BRONZE, SILVER, GOLD, WAREHOUSE, QUALITY -> true;
+        case SIMULATOR, KAFKA, STREAM, DEAD_LETTERS -> false;
+      };
+    }
+
     boolean words(int column) {
       return column == 0 || (column == 1 && part == Part.WAREHOUSE) || wordy(column);
     }
-
-    Priority grows(int column) {
-      if (part != Part.QUALITY) {
-        return Priority.SOMETIMES;
-      }
-      return wordy(column) && column > 0 ? Priority.ALWAYS : Priority.NEVER;
-    }
   }
 
-  /// @param openTarget opens the warehouse at a target that was clicked
+  /// @param openTarget opens the part's room at a target that was clicked
   PartTable(Consumer<String> openTarget) {
     this.openTarget = openTarget;
     setFitToWidth(true);
@@ -72,7 +73,7 @@ final class PartTable extends ScrollPane {
     for (int c = 0; c < form.columns().size(); c++) {
       ColumnConstraints column = new ColumnConstraints();
       column.setHalignment(form.words(c) ? HPos.LEFT : HPos.RIGHT);
-      column.setHgrow(form.grows(c));
+      column.setHgrow(Priority.SOMETIMES);
       grid.getColumnConstraints().add(column);
       Label head = new Label(form.columns().get(c));
       head.getStyleClass().add("fact-name");
@@ -99,7 +100,7 @@ final class PartTable extends ScrollPane {
       whole.textProperty().bind(cell.textProperty());
       cell.setTooltip(whole);
     }
-    if (column == 0 && form.part() == Part.WAREHOUSE) {
+    if (column == 0 && form.doors()) {
       cell.getStyleClass().add("grid-door");
       cell.setOnMouseClicked(_ -> openTarget.accept(cell.getText()));
     }

@@ -60,6 +60,7 @@ final class PlanPanel extends VBox {
     VBox.setVgrow(lineRows, Priority.ALWAYS);
     bar.setMaxWidth(Double.MAX_VALUE);
     progressWords.getStyleClass().add("page-subtitle");
+    result.getStyleClass().add("result");
     act.setId("act");
     act.getStyleClass().add("accent");
     act.setMaxWidth(Double.MAX_VALUE);
@@ -103,6 +104,13 @@ final class PlanPanel extends VBox {
     lines.show(plan.lines());
     Optional<Progress> runs = plan.progress();
     act.setText(runs.isPresent() ? "Under way" : plan.button());
+    act.setVisible(!plan.button().isEmpty() || runs.isPresent());
+    act.setManaged(act.isVisible());
+    if (!plan.due()) {
+      act.getStyleClass().remove("accent");
+    } else if (!act.getStyleClass().contains("accent")) {
+      act.getStyleClass().add("accent");
+    }
     act.setDisable(runs.isPresent() || plan.command().isEmpty());
     cancel.setVisible(runs.isPresent());
     cancel.setManaged(runs.isPresent());
@@ -132,7 +140,7 @@ final class PlanPanel extends VBox {
                 remedy.getStyleClass().add("page-subtitle");
                 result.getChildren().add(remedy);
               }
-              result.getStyleClass().setAll("result", r.tone().styleClass());
+              r.tone().dress(result);
             });
     if (runs.isPresent()) {
       Chips.show(chip, "Running", "mdi2p-progress-clock", Tone.ACCENT);
@@ -143,13 +151,14 @@ final class PlanPanel extends VBox {
           tone == Tone.GOOD ? "Done" : tone == Tone.BAD ? "Failed" : "Cancelled",
           tone == Tone.GOOD ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
           tone);
+    } else if (plan.button().isEmpty()) {
+      Chips.show(chip, "Nothing to run", "mdi2i-information-outline", Tone.MUTED);
+    } else if (plan.command().isEmpty()) {
+      Chips.show(chip, "Not yet", "mdi2a-account-outline", Tone.MUTED);
+    } else if (plan.due()) {
+      Chips.show(chip, "Waiting for you", "mdi2a-account-outline", Tone.ACCENT);
     } else {
-      boolean ready = plan.command().isPresent();
-      Chips.show(
-          chip,
-          ready ? "Waiting for you" : "Not yet",
-          "mdi2a-account-outline",
-          ready ? Tone.ACCENT : Tone.MUTED);
+      Chips.show(chip, "Nothing new", "mdi2c-check", Tone.MUTED);
     }
   }
 
@@ -170,9 +179,7 @@ final class PlanPanel extends VBox {
     void show(Stat stat) {
       value.setText(stat.value());
       words.setText(stat.words());
-      if (!value.getStyleClass().contains(stat.tone().styleClass())) {
-        value.getStyleClass().setAll("label", "stat-value", stat.tone().styleClass());
-      }
+      stat.tone().dress(value);
     }
   }
 
@@ -180,11 +187,10 @@ final class PlanPanel extends VBox {
     private final FontIcon icon = new FontIcon();
     private final Label name = new Label();
     private final Label value = new Label();
-    private Tone tone = Tone.MUTED;
 
     LineRow() {
       super(8);
-      icon.getStyleClass().addAll("line-icon", tone.styleClass());
+      icon.getStyleClass().add("line-icon");
       name.getStyleClass().add("fact-name");
       name.setMinWidth(USE_PREF_SIZE);
       Region gap = new Region();
@@ -203,11 +209,7 @@ final class PlanPanel extends VBox {
       if (!line.icon().equals(icon.getIconLiteral())) {
         icon.setIconLiteral(line.icon());
       }
-      if (tone != line.tone()) {
-        icon.getStyleClass().remove(tone.styleClass());
-        tone = line.tone();
-        icon.getStyleClass().add(tone.styleClass());
-      }
+      line.tone().dress(icon);
       name.setText(line.name());
       value.setText(line.value());
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// What is about to be done, what is being done, or what was done.
 ///
+/// @param button words of the button that does it; empty where nothing is run by hand
+/// @param due whether there is something to do; when not, it can be done all the same
 /// @param caution question to answer before; empty for none
 /// @param result how it ended last time this console asked for it; empty before
 record PlanPicture(
@@ -15,6 +17,7 @@ record PlanPicture(
     List<Stat> stats,
     List<Line> lines,
     String button,
+    boolean due,
     Optional<Command> command,
     String caution,
     Optional<Progress> progress,

@@ -42,7 +42,9 @@ final class WorkPlan {
 
   PlanPicture picture(Part part, Moment moment, PipelineStatus status) {
     return switch (part) {
-      case SIMULATOR, KAFKA, WAREHOUSE, DEAD_LETTERS -> load(moment, status);
+      case SIMULATOR, KAFKA, DEAD_LETTERS ->
+          UnaskedPlan.picture(part, moment, status, progress(part, moment));
+      case WAREHOUSE -> load(moment, status);
       case STREAM -> catchUp(moment, status);
       case SILVER, GOLD -> build(part, moment, status);
       case BRONZE, QUALITY -> check(moment, status);
@@ -95,7 +97,9 @@ final class WorkPlan {
         Part.WAREHOUSE,
         moment,
         "Load the warehouse",
-        "from Gold into schema " + status.definition().warehouseSchema(),
+        (waiting == 0 && loaded > 0 ? "no new rows · " : "")
+            + "from Gold into schema "
+            + status.definition().warehouseSchema(),
         List.of(
             new Stat(
                 waiting == 0 ? "0" : "+" + Figures.compact(waiting),
@@ -104,7 +108,10 @@ final class WorkPlan {
             new Stat(Figures.compact(loaded), "loaded", Tone.MUTED),
             new Stat(Figures.count(tables), tables == 1 ? "table" : "tables", Tone.MUTED)),
         lines,
-        !loadable(status) ? "Nothing to load yet" : up ? "Load now" : "PostgreSQL is down",
+        !loadable(status)
+            ? "Nothing to load yet"
+            : !up ? "PostgreSQL is down" : waiting > 0 ? "Load now" : "Load again",
+        waiting > 0,
         Optional.of((Command) new Command.Load(moment.pipeline()))
             .filter(_ -> loadable(status) && up),
         caution);
@@ -167,6 +174,7 @@ final class WorkPlan {
         stats,
         lines,
         before > 0 ? "Run transform now" : "Nothing to build yet",
+        before > 0,
         Optional.of(
                 (Command)
                     new Command.Transform(
@@ -190,7 +198,7 @@ final class WorkPlan {
         Part.STREAM,
         moment,
         "Catch up with the topic",
-        "feed " + feed,
+        (lag == 0 ? "nothing waits · " : "") + "feed " + feed,
         List.of(
             new Stat(Figures.compact(lag), "waiting", lag > 0 ? Tone.ACCENT : Tone.MUTED),
             new Stat(
@@ -203,6 +211,7 @@ final class WorkPlan {
                 Tone.MUTED)),
         lines,
         "Catch up now",
+        lag > 0,
         Optional.of(new Command.CatchUp(moment.pipeline(), feed)),
         "");
   }
@@ -243,6 +252,7 @@ final class WorkPlan {
             new Stat(Figures.count(status.definition().suites().size()), "suites", Tone.MUTED)),
         lines,
         "Check now",
+        true,
         Optional.of(new Command.Check(moment.pipeline(), Optional.empty())),
         "");
   }
@@ -255,22 +265,27 @@ final class WorkPlan {
       List<Stat> stats,
       List<Line> lines,
       String button,
+      boolean due,
       Optional<Command> command,
       String caution) {
-    Optional<Progress> progress = FlowPlan.work(moment, part).map(work -> progress(work, moment));
     return new PlanPicture(
         title,
         subject,
         stats,
         lines,
         button,
+        due,
         command,
         caution,
-        progress,
+        progress(part, moment),
         desk.last()
             .get()
             .filter(e -> command.filter(e.command()::equals).isPresent())
             .map(WorkPlan::result));
+  }
+
+  private Optional<Progress> progress(Part part, Moment moment) {
+    return FlowPlan.work(moment, part).map(work -> progress(work, moment));
   }
 
   private Progress progress(WorkStatus work, Moment moment) {

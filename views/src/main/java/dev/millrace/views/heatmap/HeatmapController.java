@@ -210,7 +210,7 @@ public final class HeatmapController {
     alarm.setVisible(!now.alarm().isEmpty());
     value.setText(now.value());
     change.setText(now.change());
-    change.getStyleClass().setAll("label", "place-change", now.changeTone().styleClass());
+    now.changeTone().dress(change);
     usual.setText(now.usual());
     count.setText(now.count());
     List<Sensor> next = now.sensors();
@@ -232,7 +232,7 @@ public final class HeatmapController {
     lastAnomaly.ifPresent(
         a -> {
           Gravity gravity = Gravity.of(a);
-          anomaly.getStyleClass().setAll("last-anomaly", AnomalyWords.tone(gravity).styleClass());
+          AnomalyWords.tone(gravity).dress(anomaly);
           anomalyTitle.setText(AnomalyWords.gravity(gravity) + ": " + a.entity());
           anomalyTime.setText(clock.second(a.time(), cursor.shown()));
           anomalyWords.setText(AnomalyWords.cause(a));

@@ -51,16 +51,11 @@ final class SensorCell extends ListCell<Sensor> {
       return;
     }
     icon.setIconLiteral(KindIcon.of(sensor.kind()));
-    icon.getStyleClass().setAll("ikonli-font-icon", "sensor-icon", sensor.tone().styleClass());
+    sensor.tone().dress(icon);
     name.setText(sensor.entity());
     note.setText(sensor.note());
     value.setText(sensor.value());
-    value
-        .getStyleClass()
-        .setAll(
-            "label",
-            "sensor-value",
-            (sensor.tone() == Tone.GOOD ? Tone.MUTED : sensor.tone()).styleClass());
+    (sensor.tone() == Tone.GOOD ? Tone.MUTED : sensor.tone()).dress(value);
     value.pseudoClassStateChanged(
         javafx.css.PseudoClass.getPseudoClass("sound"), sensor.tone() == Tone.GOOD);
     course.show(sensor.course(), sensor.tone() == Tone.BAD ? Tone.BAD : Tone.ACCENT);

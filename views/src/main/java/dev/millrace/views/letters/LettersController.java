@@ -144,7 +144,13 @@ public final class LettersController {
     export.setOnAction(
         _ -> dialogs.saveAs("Export the letters", "dead-letters.ndjson").ifPresent(model::export));
     model.meant().addListener((_, _, _) -> showMeant());
-    model.letters().addListener((javafx.beans.Observable _) -> showMeant());
+    model
+        .letters()
+        .addListener(
+            (javafx.beans.Observable _) -> {
+              showMeant();
+              followLetter();
+            });
     showMeant();
 
     EmptyState nothing =
@@ -279,8 +285,18 @@ public final class LettersController {
     state.setVisible(now.isPresent());
     note.setText(now.flatMap(Letter::note).map(n -> "Note: " + n).orElse(""));
     show(note, !note.getText().isEmpty());
+    followLetter();
+  }
+
+  /// Marks the letter on show in the table; a list that was read anew has lost its mark.
+  private void followLetter() {
     following = true;
-    now.ifPresent(l -> letters.getSelectionModel().select(l));
+    model
+        .chosen()
+        .get()
+        .map(model.letters()::indexOf)
+        .filter(row -> row >= 0)
+        .ifPresent(letters.getSelectionModel()::clearAndSelect);
     following = false;
   }
 

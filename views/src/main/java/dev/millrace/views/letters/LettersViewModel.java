@@ -142,6 +142,8 @@ public final class LettersViewModel implements RoomModel {
     if (!next.equals(versions)) {
       versions = next;
       look();
+    } else if (!groups.isEmpty()) {
+      showReasons();
     }
   }
 
@@ -295,11 +297,9 @@ public final class LettersViewModel implements RoomModel {
       trend.values().forEach(one -> add(all, one));
       next.addFirst(row("", groups, all));
     }
-    if (!next.equals(reasons)) {
-      choosing = true;
-      reasons.setAll(next);
-      choosing = false;
-    }
+    choosing = true;
+    take(next);
+    choosing = false;
     long count = groups.stream().mapToLong(LetterGroup::letters).sum();
     LetterScope states = scope.get();
     subtitle.set(
@@ -311,6 +311,19 @@ public final class LettersViewModel implements RoomModel {
                     : ", " + states.words().toLowerCase(java.util.Locale.ROOT))
                 + " · "
                 + Figures.counted(byReason.size(), "reason"));
+  }
+
+  /// Changes in place what changed, so that the list keeps its place while ages go on.
+  private void take(List<ReasonRow> next) {
+    if (next.size() != reasons.size()) {
+      reasons.setAll(next);
+      return;
+    }
+    for (int i = 0; i < next.size(); i++) {
+      if (!next.get(i).equals(reasons.get(i))) {
+        reasons.set(i, next.get(i));
+      }
+    }
   }
 
   private static void add(long[] sum, long[] one) {

@@ -69,7 +69,7 @@ final class Kpis {
       }
     }
     return new Kpi(
-        now >= 100 || now == 0 ? Figures.count(Math.round(now)) : Figures.reading(now),
+        Figures.perSecond(now),
         "/s",
         note,
         tone,

@@ -1,5 +1,6 @@
 package dev.millrace.views.overview;
 
+import dev.millrace.views.anomalies.GravityLegend;
 import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.charts.Bars;
 import dev.millrace.views.charts.Heatmap;
@@ -110,6 +111,7 @@ public final class OverviewController {
     lanes.setId("lanes");
     lanes.choices(List.of(TimelineLanes.KIND, TimelineLanes.REASON));
     lanes.chosen().bindBidirectional(model.lanes());
+    timelineHead.getChildren().add(1, GravityLegend.brief());
     timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
     RunsTable.dress(runs, model.runs());

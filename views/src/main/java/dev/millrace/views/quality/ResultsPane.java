@@ -296,7 +296,7 @@ final class ResultsPane extends VBox {
               : row.result().error().isPresent()
                   ? "mdi2h-help-circle-outline"
                   : "mdi2a-alert-circle-outline");
-      icon.getStyleClass().setAll("ikonli-font-icon", "line-icon", row.tone().styleClass());
+      row.tone().dress(icon);
       setAccessibleText(met ? "met" : "not met");
       setGraphic(icon);
     }

@@ -64,7 +64,7 @@ final class ScoreCell extends ListCell<TableScore> {
     words.setText(row.words());
     Tone tone = row.score().isPresent() ? row.tone() : Tone.MUTED;
     percent.setText(row.score().map(s -> Figures.percent(s.percent())).orElse("–"));
-    percent.getStyleClass().setAll("label", "score", tone.styleClass());
+    tone.dress(percent);
     boolean moved = row.course().size() > 1;
     course.setVisible(moved);
     course.setManaged(moved);

@@ -63,10 +63,7 @@ final class LogCell extends ListCell<LogLine> {
     level.setText(item.level().name());
     text.setText(
         item.step().isEmpty() ? item.text() : StepNames.brief(item.step()) + ": " + item.text());
-    for (Tone tone : Tone.values()) {
-      line.getStyleClass().remove(tone.styleClass());
-    }
-    line.getStyleClass().add(item.level().tone().styleClass());
+    item.level().tone().dress(line);
     line.getStyleClass().remove("log-error");
     if (item.level() == LogLevel.ERROR) {
       line.getStyleClass().add("log-error");

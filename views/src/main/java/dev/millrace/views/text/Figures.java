@@ -38,12 +38,38 @@ public final class Figures {
     return String.format(Locale.ENGLISH, Math.abs(number) < 10 ? "%.2f" : "%.1f", number);
   }
 
-  /// Events per second: `98.4/s`, `12.2k/s`.
+  /// Number in at most three digits and a letter from ten thousand on: `9,480`, `48.2k`, `323k`,
+  /// `6.32M`.
+  public static String brief(double number) {
+    double size = Math.abs(number);
+    if (size < 9_999.5) {
+      return count(Math.round(number));
+    }
+    if (size < 999_500) {
+      return significant(number / 1e3) + "k";
+    }
+    return size < 999_500_000 ? significant(number / 1e6) + "M" : significant(number / 1e9) + "B";
+  }
+
+  /// Three digits of a number of less than a thousand.
+  private static String significant(double number) {
+    double size = Math.abs(number);
+    return String.format(
+        Locale.ENGLISH, size < 9.995 ? "%.2f" : size < 99.95 ? "%.1f" : "%.0f", number);
+  }
+
+  /// Events per second without their unit, as [#rate] tells them but not cut: `8.4`, `98`,
+  /// `12,216`. Only below ten there is a decimal, so that the digits of a rate stay while it wavers
+  /// a little.
+  public static String perSecond(double rate) {
+    return rate > 0 && rate < 9.95
+        ? String.format(Locale.ENGLISH, "%.1f", rate)
+        : count(Math.round(rate));
+  }
+
+  /// Events per second: `8.4/s`, `98/s`, `12.2k/s`, `122k/s`.
   public static String rate(double perSecond) {
-    return (perSecond >= 10 && perSecond < 100
-            ? String.format(Locale.ENGLISH, "%.1f", perSecond)
-            : compact(perSecond))
-        + "/s";
+    return (perSecond < 9_999.5 ? perSecond(perSecond) : brief(perSecond)) + "/s";
   }
 
   /// Size in decimal units: `2.2 GB`.

@@ -66,13 +66,13 @@ final class LoadCell extends ListCell<LoadRow> {
       return;
     }
     Tone tone = tone(row);
-    dot.getStyleClass().setAll("standing-dot", tone.styleClass());
+    tone.dress(dot);
     name.setText(row.target());
     tellAge();
     rows.setText(Figures.compact(row.rows()) + " rows");
     source.setText("from " + row.from() + ", " + row.way());
     standing.setText(row.words());
-    standing.getStyleClass().setAll("label", "standing", tone.styleClass());
+    tone.dress(standing);
     setGraphic(box);
     setAccessibleText(row.target() + ", " + rows.getText() + ", " + row.words());
   }

@@ -3,21 +3,26 @@ package dev.millrace.views.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.simulator.Fault;
+import dev.millrace.views.desk.Doors;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.flow.FlowPicture.Arrow;
 import dev.millrace.views.flow.FlowViewModel.EventFilter;
+import dev.millrace.views.sample.Altered;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FlowViewModelTest {
@@ -74,7 +79,99 @@ class FlowViewModelTest {
   @Test
   void nothingIsLoadedFromAnEmptyLake() {
     FlowViewModel model = shown(Desk.of(Case.EMPTY));
+    model.chosen().set(Part.WAREHOUSE);
     assertThat(model.plan().get().orElseThrow().command()).isEmpty();
+  }
+
+  @Test
+  void aLoadIsDueOnlyWhileRowsWait() {
+    Desk desk = Desk.of(Case.NORMAL);
+    FlowViewModel model = shown(desk);
+    model.chosen().set(Part.WAREHOUSE);
+    assertThat(model.plan().get().orElseThrow().due()).isTrue();
+    Moment moment = desk.moment();
+    List<TableStatus> unloaded =
+        moment.status().orElseThrow().tables().stream()
+            .map(
+                t ->
+                    new TableStatus(
+                        t.table(),
+                        t.version(),
+                        1,
+                        t.bytes(),
+                        t.files(),
+                        t.committedAt(),
+                        t.quality()))
+            .toList();
+    model.show(new Altered(moment).tables(unloaded).moment());
+    PlanPicture plan = model.plan().get().orElseThrow();
+    assertThat(plan.due()).isFalse();
+    assertThat(plan.subject()).startsWith("no new rows");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Part.class,
+      names = {"SIMULATOR", "KAFKA", "DEAD_LETTERS"})
+  void wherePartsActByThemselvesNothingIsOfferedToRun(Part part) {
+    for (Case each : List.of(Case.EMPTY, Case.NORMAL, Case.SERVICE_DOWN)) {
+      FlowViewModel model = shown(Desk.of(each));
+      model.chosen().set(part);
+      PlanPicture plan = model.plan().get().orElseThrow();
+      assertThat(plan.title()).doesNotContain("warehouse");
+      assertThat(plan.button()).isEmpty();
+      assertThat(plan.command()).isEmpty();
+      assertThat(plan.lines()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BRONZE, lake, bronze.sensor_events",
+    "SILVER, lake, silver.readings",
+    "GOLD, lake, gold.sensor_5min",
+    "WAREHOUSE, warehouse, ''",
+    "QUALITY, quality, ''",
+    "DEAD_LETTERS, letters, ''"
+  })
+  void aPartLeadsToItsRoom(Part part, String room, String target) {
+    Desk desk = Desk.of(Case.NORMAL);
+    Opened opened = new Opened();
+    FlowViewModel model = shown(desk);
+    model.chosen().set(part);
+    assertThat(model.lead()).as("a console without that room").isEmpty();
+    desk.desk().doors(opened);
+    model.openRoom();
+    assertThat(opened.last).isEqualTo(room + " " + target);
+    model.openRoom("elsewhere");
+    assertThat(opened.last).isEqualTo(room + " elsewhere");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Part.class,
+      names = {"SIMULATOR", "KAFKA", "STREAM"})
+  void aPartWithoutARoomLeadsNowhere(Part part) {
+    Desk desk = Desk.of(Case.NORMAL);
+    desk.desk().doors(new Opened());
+    FlowViewModel model = shown(desk);
+    model.chosen().set(part);
+    assertThat(model.lead()).isEmpty();
+  }
+
+  /// Doors to every room, and the last that was opened.
+  private static final class Opened implements Doors {
+    private String last = "";
+
+    @Override
+    public void open(String room, String target) {
+      last = room + " " + target;
+    }
+
+    @Override
+    public boolean leadsTo(String room) {
+      return true;
+    }
   }
 
   @Test

@@ -7,11 +7,13 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.engine.deadletter.LetterState;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.sample.Altered;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,21 @@ class LettersViewModelTest {
       seen += bucket;
     }
     assertThat(seen).isEqualTo(model.meant().get());
+  }
+
+  @Test
+  void agesOfReasonsGoOnWhileNothingComes() {
+    Desk desk = Desk.of(Case.NORMAL);
+    LettersViewModel model = shown(desk);
+    model.chooseReason("WRONG_TYPE");
+    assertThat(model.reasons().getFirst().last()).isEqualTo("40 s ago");
+    int asked = desk.engine().asked().size();
+    model.show(new Altered(desk.moment()).later(Duration.ofSeconds(7)).moment());
+    assertThat(model.reasons().getFirst().last()).isEqualTo("47 s ago");
+    model.show(new Altered(desk.moment()).later(Duration.ofMinutes(5)).moment());
+    assertThat(model.reasons().getFirst().last()).isEqualTo("5 min ago");
+    assertThat(desk.engine().asked()).as("questions").hasSize(asked);
+    assertThat(model.reason().getValue()).isEqualTo("WRONG_TYPE");
   }
 
   @Test

@@ -23,7 +23,7 @@ class ShellViewModelTest {
     assertThat(model.figures().get())
         .first()
         .extracting(ShellViewModel.Chip::text)
-        .isEqualTo("98.4/s");
+        .isEqualTo("98/s");
     assertThat(model.demo().get()).isTrue();
     assertThat(model.notice().get()).isEmpty();
     assertThat(model.loading().get()).isFalse();

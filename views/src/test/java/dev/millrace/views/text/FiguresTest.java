@@ -29,6 +29,42 @@ class FiguresTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      value = {
+        "0|0",
+        "9999.4|9,999",
+        "9999.6|10.0k",
+        "48249|48.2k",
+        "322900|323k",
+        "999499|999k",
+        "999501|1.00M",
+        "6324000|6.32M",
+        "99960000|100M",
+        "1050000000|1.05B"
+      })
+  void briefNumbersKeepThreeDigitsAndALetter(double number, String text) {
+    assertThat(Figures.brief(number)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0|0/s", "0.4|0.4/s", "8.41|8.4/s", "9.96|10/s", "98.4|98/s", "12216|12.2k/s"})
+  void ratesHaveADecimalBelowTenOnly(double rate, String text) {
+    assertThat(Figures.rate(rate)).isEqualTo(text);
+  }
+
+  @Test
+  void aRateThatWaversAroundAHundredKeepsItsDigits() {
+    for (double rate = 99.5; rate < 100.5; rate += 0.01) {
+      assertThat(Figures.rate(rate)).as("%f", rate).isEqualTo("100/s");
+      assertThat(Figures.perSecond(rate)).as("%f", rate).isEqualTo("100");
+    }
+    assertThat(Figures.perSecond(12_216)).isEqualTo("12,216");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       value = {"0|0 B", "999|999 B", "1000|1.0 KB", "212400000|212 MB", "2200000000|2.2 GB"})
   void sizesAreDecimal(long bytes, String text) {
     assertThat(Figures.bytes(bytes)).isEqualTo(text);

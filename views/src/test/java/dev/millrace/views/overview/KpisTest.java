@@ -1,0 +1,35 @@
+package dev.millrace.views.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.views.sample.Altered;
+import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.theme.Tone;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class KpisTest {
+
+  @Test
+  void aRateThatGrewManyTimesIsToldInTimesAndNotInPercent() {
+    Kpi rate = rate(10, 200);
+    assertThat(rate.note()).isEqualTo("▲ 20 times in 1 min");
+    assertThat(rate.tone()).isEqualTo(Tone.GOOD);
+  }
+
+  @Test
+  void aSmallerChangeIsToldInPercent() {
+    assertThat(rate(100, 1_090).note()).isEqualTo("▲ 990 % in 1 min");
+    assertThat(rate(100, 50).note()).isEqualTo("▼ 50 % in 1 min");
+    assertThat(rate(100, 50).tone()).isEqualTo(Tone.WARNING);
+    assertThat(rate(1_000, 1_005).note()).isEqualTo("steady over 2 min");
+  }
+
+  private static Kpi rate(double before, double after) {
+    double[] course = new double[120];
+    Arrays.fill(course, 0, 60, before);
+    Arrays.fill(course, 60, 120, after);
+    return Kpis.rate(new Altered(Desk.of(Case.NORMAL).moment()).rate(course).moment());
+  }
+}
