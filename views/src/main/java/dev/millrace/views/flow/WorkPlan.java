@@ -276,8 +276,8 @@ final class WorkPlan {
   private Progress progress(WorkStatus work, Moment moment) {
     return new Progress(
         work.id(),
-        ShellViewModel.detail(work, moment.since(work.since())),
-        work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1,
+        ShellViewModel.detail(work.stand(), moment.since(work.since())),
+        work.stand().share(),
         desk.cancellable(work.id()));
   }
 

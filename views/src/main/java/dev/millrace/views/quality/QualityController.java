@@ -230,8 +230,7 @@ public final class QualityController {
           Duration since = Duration.between(work.since(), model.now());
           workWords.setText(
               Commands.title(work.command()) + " · " + work.what() + " · " + Figures.age(since));
-          progress.setProgress(
-              work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1);
+          progress.setProgress(work.stand().share());
           cancel.setVisible(model.cancellable());
         });
   }

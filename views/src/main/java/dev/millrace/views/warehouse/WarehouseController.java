@@ -9,6 +9,7 @@ import dev.millrace.views.desk.Commands;
 import dev.millrace.views.lake.SqlPane;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
+import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.theme.Tone;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,24 +235,11 @@ public final class WarehouseController {
     now.ifPresent(
         work -> {
           Duration since = Duration.between(work.since(), model.now());
-          double perSecond = work.done() / Math.max(0.5, since.toMillis() / 1000.0);
-          String rate =
-              work.total() > 0 && work.done() > 0
-                  ? " · "
-                      + Figures.compact(work.done())
-                      + " of "
-                      + Figures.compact(work.total())
-                      + (work.total() > 1000 ? ", " + Figures.rate(perSecond) : "")
-                  : "";
           workWords.setText(
               Commands.title(work.command())
                   + " · "
-                  + work.what()
-                  + rate
-                  + " · "
-                  + Figures.age(since));
-          progress.setProgress(
-              work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1);
+                  + ShellViewModel.detail(work.stand(), since));
+          progress.setProgress(work.stand().share());
           cancel.setVisible(model.cancellable());
         });
   }
