@@ -403,6 +403,7 @@ public final class Console implements AutoCloseable {
   /// Looks at the engine now; the pulse does so by itself.
   public void refresh() {
     Moment moment = moment();
+    desk.show(moment);
     shellModel.show(moment);
     past.pulse(moment);
     RoomPlace shown = places.get(room);

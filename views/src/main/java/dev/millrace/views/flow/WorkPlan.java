@@ -18,6 +18,7 @@ import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.CommandDesk.Ended;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.flow.PlanPicture.Line;
 import dev.millrace.views.flow.PlanPicture.Progress;
 import dev.millrace.views.flow.PlanPicture.Result;
@@ -263,7 +264,9 @@ final class WorkPlan {
         subject,
         stats,
         lines,
-        button,
+        command.filter(Command::takesTurn).isPresent()
+            ? Turn.words(button, Turn.taken(moment))
+            : button,
         command,
         caution,
         progress,

@@ -5,6 +5,7 @@ import dev.millrace.views.charts.Ring;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.TurnButton;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
@@ -84,6 +85,8 @@ public final class QualityController {
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
 
+    TurnButton.bind(runAll, "Judge all rows", "", model.turn());
+    TurnButton.bind(runNew, "Judge new rows", "", model.turn());
     runAll.setOnAction(_ -> model.run(false));
     runNew.setOnAction(_ -> model.run(true));
     report.setOnAction(_ -> ReportSheet.open(model, dialogs));

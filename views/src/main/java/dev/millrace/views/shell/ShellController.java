@@ -1,6 +1,7 @@
 package dev.millrace.views.shell;
 
 import atlantafx.base.controls.ModalPane;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.ShellViewModel.Chip;
 import dev.millrace.views.shell.ShellViewModel.WorkLine;
 import dev.millrace.views.theme.Theme;
@@ -145,7 +146,9 @@ public final class ShellController {
   void initialize() {
     run.disableProperty().bind(model.runnable().not());
     run.setOnAction(_ -> model.run());
-    run.setTooltip(new Tooltip("Run the daily flow from Bronze to the warehouse (Ctrl R)"));
+    Tooltip running = new Tooltip();
+    running.textProperty().bind(model.turn().map(ShellController::running));
+    run.setTooltip(running);
     theme.setOnAction(_ -> onTheme.run());
     theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
     // What comes next may be shown at once, so nothing may still be fading out.
@@ -189,6 +192,11 @@ public final class ShellController {
   }
 
   public void showShortcuts() {
+  private static String running(Optional<Turn> turn) {
+    return "Run the daily flow from Bronze to the warehouse (Ctrl R)"
+        + turn.map(t -> ". " + t.whole()).orElse("");
+  }
+
     dialogs().sheet("Keys", Shortcuts.sheet(shown));
   }
 

@@ -14,6 +14,7 @@ import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.ProgramWork;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.Notice.Action;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -34,11 +35,11 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class ShellViewModel {
 
   private static final double BEHIND_TRIGGERS = 3;
-  private static final Duration QUICK = Duration.ofSeconds(1);
 
   /// So that 29 of 100 are not told as 28 %.
   private static final double ROUNDING = 1e-9;
 
+  private static final Duration QUICK = Duration.ofSeconds(1);
 
   private final CommandDesk desk;
   private final Clock clock;
@@ -107,6 +108,11 @@ public final class ShellViewModel {
     if (!same) {
       notice.set(next);
     }
+  }
+
+  /// The work that the primary flow would have to wait for.
+  public ReadOnlyObjectProperty<Optional<Turn>> turn() {
+    return desk.turn();
   }
 
   /// Starts the primary flow.
