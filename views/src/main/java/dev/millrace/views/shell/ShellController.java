@@ -6,6 +6,7 @@ import dev.millrace.views.shell.ShellViewModel.Chip;
 import dev.millrace.views.shell.ShellViewModel.WorkLine;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -111,8 +114,18 @@ public final class ShellController {
     return new ModalDialogs(modal);
   }
 
-  public ToastTray toasts(boolean animated) {
-    return new ToastTray(toasts, animated);
+  /// The tray of toasts. Escape puts the newest away, unless it means something else: a dialog, or
+  /// whatever has the focus.
+  public ToastTray toasts(InstantSource clock, boolean animated) {
+    ToastTray tray = new ToastTray(toasts, clock, animated);
+    shell.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          if (key.getCode() == KeyCode.ESCAPE && !modal.isDisplay() && tray.dismissNewest()) {
+            key.consume();
+          }
+        });
+    return tray;
   }
 
   /// Where the rooms stand.
@@ -179,6 +192,11 @@ public final class ShellController {
     showFigures(List.of());
   }
 
+  private static String running(Optional<Turn> turn) {
+    return "Run the daily flow from Bronze to the warehouse (Ctrl R)"
+        + turn.map(t -> ". " + t.whole()).orElse("");
+  }
+
   /// Shows something above the room, as the palette.
   public void above(Node content) {
     modal.show(content);
@@ -192,11 +210,6 @@ public final class ShellController {
   }
 
   public void showShortcuts() {
-  private static String running(Optional<Turn> turn) {
-    return "Run the daily flow from Bronze to the warehouse (Ctrl R)"
-        + turn.map(t -> ". " + t.whole()).orElse("");
-  }
-
     dialogs().sheet("Keys", Shortcuts.sheet(shown));
   }
 
