@@ -50,4 +50,9 @@ public record Turn(String after, String whole) {
     String verb = plain.replaceFirst("( now| …)$", "");
     return verb + " " + taken.get().after() + (asks ? ASKS : "");
   }
+
+  /// A button's tooltip, with the reason to wait.
+  public static String tip(String plain, Optional<Turn> taken) {
+    return plain + taken.map(turn -> ". " + turn.whole()).orElse("");
+  }
 }

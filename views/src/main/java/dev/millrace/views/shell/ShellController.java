@@ -159,9 +159,16 @@ public final class ShellController {
   void initialize() {
     run.disableProperty().bind(model.runnable().not());
     run.setOnAction(_ -> model.run());
-    Tooltip running = new Tooltip();
-    running.textProperty().bind(model.turn().map(ShellController::running));
-    run.setTooltip(running);
+    run.setTooltip(new Tooltip());
+    run.getTooltip()
+        .textProperty()
+        .bind(
+            model
+                .turn()
+                .map(
+                    turn ->
+                        Turn.tip(
+                            "Run the daily flow from Bronze to the warehouse (Ctrl R)", turn)));
     theme.setOnAction(_ -> onTheme.run());
     theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
     // What comes next may be shown at once, so nothing may still be fading out.
@@ -190,11 +197,6 @@ public final class ShellController {
     showWork(Optional.empty());
     showNotice(Optional.empty());
     showFigures(List.of());
-  }
-
-  private static String running(Optional<Turn> turn) {
-    return "Run the daily flow from Bronze to the warehouse (Ctrl R)"
-        + turn.map(t -> ". " + t.whole()).orElse("");
   }
 
   /// Shows something above the room, as the palette.

@@ -5,8 +5,8 @@ import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Fact;
 import dev.millrace.views.controls.FactBoxes;
 import dev.millrace.views.controls.Segments;
-import dev.millrace.views.controls.TurnButton;
 import dev.millrace.views.desk.Commands;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.lake.SqlPane;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.shell.ShellViewModel;
@@ -102,7 +102,11 @@ public final class WarehouseController {
     compare.setTooltip(new Tooltip("Compare every row of lake and warehouse; changes nothing"));
     load.setOnAction(_ -> LoadSheet.open(model, dialogs));
     load.disableProperty().bind(model.lost());
-    TurnButton.bind(load, "Load …", "What it would do is shown first", model.turn());
+    load.textProperty().bind(model.turn().map(turn -> Turn.words("Load …", turn)));
+    load.setTooltip(new Tooltip());
+    load.getTooltip()
+        .textProperty()
+        .bind(model.turn().map(turn -> Turn.tip("What it would do is shown first", turn)));
     cancel.setOnAction(_ -> model.cancel());
     model.work().addListener((_, _, now) -> showWork(now));
     showWork(model.work().get());
