@@ -120,6 +120,7 @@ public final class OverviewController {
     FirstOf<RunRow> first = RunsTable.fitting(runs, model.runs());
     // In a small window map and courses need the room more than older runs do.
     runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.262));
+    runsCard.minHeightProperty().bind(runsCard.prefHeightProperty());
     runs.setPlaceholder(noRun);
     first.most().bind(WholeRows.around(runs).fitting());
     runsHead.getChildren().add(door("runs", "Runs"));
