@@ -19,6 +19,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -74,6 +75,12 @@ class ConsoleRoomsIT {
 
   @Test
   void overviewFiltersRunsAndChangesKindAndPlace(FxRobot robot) {
+    TableView<?> all = robot.lookup("#runs").queryTableView();
+    assertThat(all.getItems()).hasSizeBetween(2, 23);
+    assertThat(robot.lookup("#runs-cut").queryLabeled().getText())
+        .isEqualTo(all.getItems().size() + " of 24");
+    assertThat(robot.from(all).lookup(".scroll-bar:vertical").queryAllAs(ScrollBar.class))
+        .noneMatch(ScrollBar::isVisible);
     robot.clickOn("#run-filter").write("failed");
     WaitForAsyncUtils.waitForFxEvents();
     TableView<?> runs = robot.lookup("#runs").queryTableView();

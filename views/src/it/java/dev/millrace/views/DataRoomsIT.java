@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
@@ -171,6 +172,25 @@ class DataRoomsIT {
     assertThat(letters.getSelectionModel().getSelectedIndex()).isBetween(0, wrongType - 1);
     assertThat(String.valueOf(letters.getSelectionModel().getSelectedItem()))
         .contains(shown.substring(shown.indexOf('@') + 1));
+  }
+
+  @Test
+  void aLetterThatWouldComeBackIsNotSentByEnter(FxRobot robot) {
+    robot.clickOn("#nav-letters");
+    await(() -> robot.lookup("#letters").queryTableView().getItems().size() > 5);
+    robot.clickOn("#letter-replay");
+    CheckBox anyway = robot.lookup("#replay-anyway").queryAs(CheckBox.class);
+    await(anyway::isVisible);
+    Button send = robot.lookup("#confirm").queryButton();
+    assertThat(send.isDisabled()).isTrue();
+    robot.type(KeyCode.ENTER);
+    assertThat(sample.engine().commands()).isEmpty();
+    robot.clickOn(anyway);
+    assertThat(send.isDisabled()).isFalse();
+    robot.clickOn(send);
+    await(
+        () ->
+            sample.engine().commands().stream().anyMatch(Command.ReplayLetters.class::isInstance));
   }
 
   @Test

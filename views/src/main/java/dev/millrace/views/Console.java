@@ -165,7 +165,7 @@ public final class Console implements AutoCloseable {
     shellModel = new ShellViewModel(desk, clock, settings.flow());
     shell = new ShellController(shellModel);
     root = RoomPlace.load(ShellController.class.getResource("ShellView.fxml"), shell);
-    toasts = shell.toasts(settings.animated());
+    toasts = shell.toasts(settings.clock(), settings.animated());
     DialogService dialogs = shell.dialogs();
     desk.doors(
         new Doors() {
@@ -403,6 +403,7 @@ public final class Console implements AutoCloseable {
   /// Looks at the engine now; the pulse does so by itself.
   public void refresh() {
     Moment moment = moment();
+    desk.show(moment);
     shellModel.show(moment);
     past.pulse(moment);
     RoomPlace shown = places.get(room);

@@ -27,7 +27,10 @@ import picocli.CommandLine.ParentCommand;
     name = "demo",
     description = {
       "The simulated fleet of building-sensors, from Kafka to the warehouse, on embedded services.",
-      "Opens the console on it; with --headless it runs once, prints what arrived where, and ends."
+      "Opens the console on it; with --headless it runs once, prints what arrived where, and ends.",
+      "On a home that was used before, the console fills what is missing of the last",
+      "24 hours with demo events, starts stream and simulator, and runs the flow daily;",
+      "nothing is taken away. 'millrace' alone opens the console and starts nothing."
     })
 final class DemoCommand implements Callable<Integer> {
 

@@ -181,6 +181,7 @@ final class Session implements AutoCloseable {
         engine().snapshot().work().stream().filter(w -> w.id() == work.id()).findFirst();
     String line =
         status
+            .map(WorkStatus::stand)
             .map(
                 s ->
                     s.total() > 0

@@ -1,6 +1,8 @@
 package dev.millrace.views.controls;
 
 import java.util.function.DoubleSupplier;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
 import javafx.scene.control.ListView;
@@ -17,6 +19,7 @@ public final class WholeRows extends Region {
   private final Control list;
   private final DoubleSupplier row;
   private final DoubleSupplier head;
+  private final ReadOnlyIntegerWrapper fitting = new ReadOnlyIntegerWrapper(1);
 
   /// @param list with a fixed height of its cells
   public WholeRows(ListView<?> list) {
@@ -34,7 +37,7 @@ public final class WholeRows extends Region {
   /// Puts itself around a table that stands in a pane, and takes the room that is left there.
   ///
   /// @param table with a fixed height of its cells
-  public static void around(TableView<?> table) {
+  public static WholeRows around(TableView<?> table) {
     if (!(table.getParent() instanceof Pane pane)) {
       throw new IllegalArgumentException("The table stands in no pane");
     }
@@ -51,6 +54,12 @@ public final class WholeRows extends Region {
     whole.setMinHeight(Math.max(0, table.getMinHeight()));
     VBox.setVgrow(whole, Priority.ALWAYS);
     pane.getChildren().add(at, whole);
+    return whole;
+  }
+
+  /// How many rows there is room for, at least one.
+  public ReadOnlyIntegerProperty fitting() {
+    return fitting.getReadOnlyProperty();
   }
 
   @Override
@@ -59,6 +68,7 @@ public final class WholeRows extends Region {
     double rows = Math.floor((getHeight() - frame) / row.getAsDouble());
     list.resizeRelocate(
         0, 0, getWidth(), rows < 1 ? getHeight() : rows * row.getAsDouble() + frame);
+    fitting.set((int) Math.max(1, rows));
   }
 
   @Override

@@ -44,6 +44,8 @@ public final class CommandDesk {
   private final AtomicLong besideIds = new AtomicLong();
   private final ReadOnlyObjectWrapper<Optional<Ended>> last =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Turn>> turn =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private Doors doors = (_, _) -> {};
   private int awaited;
   private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
@@ -62,6 +64,16 @@ public final class CommandDesk {
     this.executor = executor;
     this.ui = ui;
     this.tray = tray;
+  }
+
+  /// Takes in what is the case, once a pulse.
+  public void show(Moment moment) {
+    turn.set(Turn.taken(moment));
+  }
+
+  /// The work that others have to wait for now.
+  public ReadOnlyObjectProperty<Optional<Turn>> turn() {
+    return turn.getReadOnlyProperty();
   }
 
   public void submit(Command command) {

@@ -1,6 +1,7 @@
 package dev.millrace.views.desk;
 
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.Stand;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -14,11 +15,6 @@ public final class ProgramWork implements Progress, AutoCloseable {
   private final Consumer<ProgramWork> ended;
   private volatile Stand stand = new Stand("", 0, 0);
   private volatile boolean cancelled;
-
-  /// How far it is.
-  ///
-  /// @param total what `done` will be at the end; 0 when unknown
-  public record Stand(String what, long done, long total) {}
 
   /// @param ended told when it is over
   ProgramWork(long id, String title, Instant since, Consumer<ProgramWork> ended) {
@@ -41,6 +37,7 @@ public final class ProgramWork implements Progress, AutoCloseable {
     return since;
   }
 
+  /// How far it is.
   public Stand stand() {
     return stand;
   }
@@ -48,6 +45,11 @@ public final class ProgramWork implements Progress, AutoCloseable {
   @Override
   public void report(String what, long done, long total) {
     stand = new Stand(what, done, total);
+  }
+
+  @Override
+  public void report(String what, long done, long total, double whole) {
+    stand = new Stand(what, done, total, whole);
   }
 
   void cancel() {

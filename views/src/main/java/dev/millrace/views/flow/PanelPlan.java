@@ -12,6 +12,7 @@ import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.views.desk.Commands.Lead;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.PanelPicture.Act;
 import dev.millrace.views.text.Clock;
@@ -212,7 +213,7 @@ final class PanelPlan {
       boolean single = part == Part.SILVER && here.size() == 1;
       acts.add(
           new Act(
-              "Run transform now",
+              Turn.words("Run transform now", Turn.taken(moment)),
               "mdi2p-play",
               idle,
               new Command.Transform(
@@ -227,7 +228,7 @@ final class PanelPlan {
               t ->
                   acts.add(
                       new Act(
-                          "Check quality",
+                          Turn.words("Check quality", Turn.taken(moment)),
                           "mdi2s-shield-check-outline",
                           moment.engine().up(ServiceStatus.DATABASE),
                           new Command.Check(moment.pipeline(), Optional.of(t)))));
@@ -296,7 +297,7 @@ final class PanelPlan {
         rows,
         List.of(
             new Act(
-                "Check all",
+                Turn.words("Check all", Turn.taken(moment)),
                 "mdi2s-shield-check-outline",
                 moment.engine().up(ServiceStatus.DATABASE) && !FlowPlan.works(moment, Part.QUALITY),
                 new Command.Check(moment.pipeline(), Optional.empty()))),

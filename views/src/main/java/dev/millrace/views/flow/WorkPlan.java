@@ -18,6 +18,7 @@ import dev.millrace.engine.quality.QualityScore;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.CommandDesk.Ended;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.flow.PlanPicture.Line;
 import dev.millrace.views.flow.PlanPicture.Progress;
 import dev.millrace.views.flow.PlanPicture.Result;
@@ -273,7 +274,9 @@ final class WorkPlan {
         subject,
         stats,
         lines,
-        button,
+        command.filter(Command::takesTurn).isPresent()
+            ? Turn.words(button, Turn.taken(moment))
+            : button,
         due,
         command,
         caution,
@@ -291,8 +294,8 @@ final class WorkPlan {
   private Progress progress(WorkStatus work, Moment moment) {
     return new Progress(
         work.id(),
-        ShellViewModel.detail(work, moment.since(work.since())),
-        work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1,
+        ShellViewModel.detail(work.stand(), moment.since(work.since())),
+        work.stand().share(),
         desk.cancellable(work.id()));
   }
 

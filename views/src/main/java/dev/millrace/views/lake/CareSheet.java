@@ -65,7 +65,7 @@ final class CareSheet {
     dialogs.confirm(
         choice.title(),
         content,
-        choice.yes(),
+        model.words(choice.yes()),
         choice.grave(),
         sheet.ready,
         () -> model.carryOut(sheet.way.order()));

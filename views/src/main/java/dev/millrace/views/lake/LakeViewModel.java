@@ -15,6 +15,7 @@ import dev.millrace.views.desk.Asked;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import java.time.Duration;
@@ -263,6 +264,11 @@ public final class LakeViewModel implements RoomModel {
   /// @return what may be forgotten when another is asked for
   public Asked preview(CareOrder order, Consumer<Outcome> told) {
     return desk.ask(new Command.PreviewCare(name(), order), told);
+  }
+
+  /// A button's words, which say what care would have to wait for.
+  String words(String plain) {
+    return Turn.words(plain, desk.turn().get());
   }
 
   public void carryOut(CareOrder order) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -25,7 +26,10 @@ final class ReplaySheet {
 
   private final LettersViewModel model;
   private final LetterFilter filter;
-  private final SimpleBooleanProperty ready = new SimpleBooleanProperty();
+  private final SimpleBooleanProperty sound = new SimpleBooleanProperty();
+
+  /// Agreed to apart where every letter would come back: Enter alone sends none of them.
+  private final CheckBox anyway = new CheckBox("Send them all the same");
   private final HBox figures = new HBox(8);
   private final Label words = new Label();
   private Edit edit;
@@ -55,7 +59,9 @@ final class ReplaySheet {
     sheet.words.setWrapText(true);
     sheet.words.setMaxWidth(WIDTH);
     sheet.figures.setMinHeight(58);
-    content.getChildren().addAll(sheet.figures, sheet.words);
+    sheet.anyway.setId("replay-anyway");
+    sheet.offerAnyway(false);
+    content.getChildren().addAll(sheet.figures, sheet.words, sheet.anyway);
     content.setPrefWidth(WIDTH);
     sheet.look();
     dialogs.confirm(
@@ -63,7 +69,7 @@ final class ReplaySheet {
         content,
         "Send",
         false,
-        sheet.ready,
+        sheet.sound.or(sheet.anyway.selectedProperty()),
         () -> model.replay(sheet.filter, sheet.edit));
   }
 
@@ -88,7 +94,8 @@ final class ReplaySheet {
   }
 
   private void look() {
-    ready.set(false);
+    sound.set(false);
+    offerAnyway(false);
     words.setText("Looking at what it would send …");
     asked.ifPresent(Asked::forget);
     asked = Optional.of(model.preview(filter, edit, this::told));
@@ -104,6 +111,7 @@ final class ReplaySheet {
 
   private void show(DeadLetters.Preview preview) {
     long back = preview.letters() - preview.events();
+    boolean inVain = preview.letters() > 0 && preview.events() == 0;
     figures
         .getChildren()
         .setAll(
@@ -114,12 +122,20 @@ final class ReplaySheet {
     words.setText(
         preview.letters() == 0
             ? "No new letter is meant; one that was replayed or discarded is not sent again."
-            : back == preview.letters()
-                ? "None of them is an event of its feed yet. Mend them first."
+            : inVain
+                ? "None of them is an event of its feed yet: sent as they are, all come back as dead"
+                    + " letters. Mend them first."
                 : back > 0
                     ? "Those that would come back can be mended one by one."
                     : "All of them would come into Bronze.");
-    ready.set(preview.letters() > 0);
+    sound.set(preview.events() > 0);
+    offerAnyway(inVain);
+  }
+
+  private void offerAnyway(boolean offered) {
+    anyway.setSelected(false);
+    anyway.setVisible(offered);
+    anyway.setManaged(offered);
   }
 
   private static Node stat(long number, String words, Tone tone) {

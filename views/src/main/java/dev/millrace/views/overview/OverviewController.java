@@ -9,16 +9,19 @@ import dev.millrace.views.charts.Ring;
 import dev.millrace.views.charts.Sparkline;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.charts.TrendChart;
+import dev.millrace.views.controls.FirstOf;
 import dev.millrace.views.controls.KpiTile;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
 import dev.millrace.views.time.PastChip;
 import dev.millrace.views.time.ScrubberBar;
 import dev.millrace.views.time.TimeCursor;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -49,6 +52,8 @@ public final class OverviewController {
   @FXML private Label failed;
   @FXML private TextField filter;
   @FXML private TableView<RunRow> runs;
+  @FXML private HBox runsHead;
+  @FXML private Label runsCut;
 
   private final OverviewViewModel model;
   private final TimeCursor cursor;
@@ -114,11 +119,23 @@ public final class OverviewController {
     timelineHead.getChildren().add(1, GravityLegend.brief());
     timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
-    RunsTable.dress(runs, model.runs());
+    FirstOf<RunRow> first = RunsTable.fitting(runs, model.runs());
     // In a small window map and courses need the room more than older runs do.
     runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.262));
+    runsCard.minHeightProperty().bind(runsCard.prefHeightProperty());
     runs.setPlaceholder(noRun);
-    WholeRows.around(runs);
+    first.most().bind(WholeRows.around(runs).fitting());
+    runsHead.getChildren().add(door("runs", "Runs"));
+    runsCut
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    first.size() < model.runs().size()
+                        ? Figures.count(first.size()) + " of " + Figures.count(model.runs().size())
+                        : "",
+                first,
+                model.runs()));
     model.noRun().addListener(_ -> tellNoRun());
     filter.textProperty().bindBidirectional(model.filter());
     failed.textProperty().bind(model.failed().map(n -> n.intValue() + " failed"));

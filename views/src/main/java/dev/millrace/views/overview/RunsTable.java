@@ -2,6 +2,7 @@ package dev.millrace.views.overview;
 
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.FirstOf;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import java.time.Instant;
@@ -37,6 +38,19 @@ public final class RunsTable {
     }
   }
 
+  /// All columns, and of the runs only so many as the table has room for.
+  ///
+  /// @return what is shown, to be told how much room there is
+  public static FirstOf<RunRow> fitting(TableView<RunRow> table, ObservableList<RunRow> runs) {
+    dress(table, runs);
+    FirstOf<RunRow> first = new FirstOf<>(table.getItems());
+    // The list under it is sorted as the table says.
+    table.setSortPolicy(_ -> true);
+    table.setItems(first);
+    return first;
+  }
+
+  /// All columns.
   public static void dress(TableView<RunRow> table, ObservableList<RunRow> runs) {
     WidthsByRoom.of(table);
     table.setFixedCellSize(29);

@@ -13,6 +13,7 @@ import dev.millrace.engine.pipeline.FlowDefinition;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class Entries {
           new Entry(
               "Action",
               "Run flow " + flow.name(),
-              Figures.counted(flow.steps().size(), "step") + ", " + flow.title(),
+              waits(moment) + Figures.counted(flow.steps().size(), "step") + ", " + flow.title(),
               "",
               "mdi2p-play",
               () -> desk.submit(new Command.RunFlow(pipeline, flow.name()))));
@@ -84,7 +85,7 @@ public final class Entries {
     entries.add(
         action(
             "Build all derived tables",
-            "from what is new",
+            waits(moment) + "from what is new",
             "mdi2h-hammer-wrench",
             desk,
             new Command.Transform(pipeline, Optional.empty())));
@@ -92,7 +93,7 @@ public final class Entries {
       entries.add(
           action(
               "Build " + table.name(),
-              "from what is new",
+              waits(moment) + "from what is new",
               "mdi2h-hammer-wrench",
               desk,
               new Command.Transform(pipeline, Optional.of(table.name()))));
@@ -100,14 +101,14 @@ public final class Entries {
     entries.add(
         action(
             "Check quality",
-            "of every table with a suite",
+            waits(moment) + "of every table with a suite",
             "mdi2s-shield-check-outline",
             desk,
             new Command.Check(pipeline, Optional.empty())));
     entries.add(
         action(
             "Load the warehouse",
-            "what is new in Gold",
+            waits(moment) + "what is new in Gold",
             "mdi2d-database-import-outline",
             desk,
             new Command.Load(pipeline)));
@@ -174,6 +175,10 @@ public final class Entries {
               "mdi2t-thermometer",
               () -> desk.open(trends, sensor.entity())));
     }
+  }
+
+  private static String waits(Moment moment) {
+    return Turn.taken(moment).map(turn -> turn.after() + " · ").orElse("");
   }
 
   private static Entry action(

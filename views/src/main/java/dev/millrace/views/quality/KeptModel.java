@@ -9,6 +9,7 @@ import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.engine.quality.quarantine.KeptRow;
 import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.views.desk.Toast;
+import dev.millrace.views.desk.Turn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -173,6 +174,11 @@ final class KeptModel {
           }
         },
         refused);
+  }
+
+  /// A button's words, which say what deciding would have to wait for.
+  String words(String plain) {
+    return Turn.words(plain, inquiries.desk().turn().get());
   }
 
   /// Says that rows are right as they are.

@@ -91,7 +91,7 @@ final class KeptSheet {
     dialogs.confirm(
         way.title,
         content,
-        way.yes,
+        model.words(way.yes),
         way == Way.DISCARD,
         Bindings.createBooleanBinding(
             () ->

@@ -34,7 +34,8 @@ public final class QualityController {
   @FXML private HBox titleLine;
   @FXML private Label name;
   @FXML private Label facts;
-  @FXML private HBox acts;
+  @FXML private VBox acts;
+  @FXML private Label waits;
   @FXML private Button report;
   @FXML private Button runNew;
   @FXML private Button runAll;
@@ -84,6 +85,12 @@ public final class QualityController {
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
 
+    // Two such buttons with the words in each would leave no room for the table's name.
+    waits
+        .textProperty()
+        .bind(model.turn().map(t -> t.map(turn -> "Judged " + turn.after()).orElse("")));
+    waits.visibleProperty().bind(waits.textProperty().isNotEmpty());
+    waits.managedProperty().bind(waits.visibleProperty());
     runAll.setOnAction(_ -> model.run(false));
     runNew.setOnAction(_ -> model.run(true));
     report.setOnAction(_ -> ReportSheet.open(model, dialogs));
@@ -206,7 +213,7 @@ public final class QualityController {
                 "mdi2s-shield-search",
                 "Not judged yet",
                 "The table has a suite; a flow judges by it, or you do now.")
-            .offering("Judge it now", "mdi2p-play", "accent", () -> model.run(false))
+            .offering("Judge it", "mdi2p-play", "accent", () -> model.run(false))
         : new EmptyState(
                 "mdi2s-shield-plus-outline",
                 "No suite for this table",
@@ -230,8 +237,7 @@ public final class QualityController {
           Duration since = Duration.between(work.since(), model.now());
           workWords.setText(
               Commands.title(work.command()) + " · " + work.what() + " · " + Figures.age(since));
-          progress.setProgress(
-              work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1);
+          progress.setProgress(work.stand().share());
           cancel.setVisible(model.cancellable());
         });
   }

@@ -13,6 +13,7 @@ import dev.millrace.views.Preferences;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.text.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -224,6 +225,11 @@ public final class QualityViewModel implements RoomModel {
   /// Whether there is a validation that new rows could be counted from.
   public boolean wasJudged() {
     return keptJudgement.isPresent();
+  }
+
+  /// The work that judging would have to wait for.
+  public ReadOnlyObjectProperty<Optional<Turn>> turn() {
+    return inquiries.desk().turn();
   }
 
   public boolean cancellable() {

@@ -9,6 +9,7 @@ import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.FxThread;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.overview.RunRow;
 import dev.millrace.views.overview.RunsTable;
 import dev.millrace.views.shell.DialogService;
@@ -105,6 +106,9 @@ public final class RunsController {
               gantt.show(run, now.step(), now.now());
               run.ifPresent(r -> showRun(r, state));
             });
+    model
+        .turn()
+        .addListener((_, _, _) -> model.chosen().get().ifPresent(run -> showRun(run, state)));
     runTitle.setText("No run yet");
     again.setOnAction(
         _ -> dialogs.ask("Run " + model.flow().get() + "?", model.preview(), "Run it", model::run));
@@ -178,7 +182,8 @@ public final class RunsController {
         "Run #" + run.id() + "  " + model.clock().second(run.startedAt(), model.now()));
     runSummary.setText(model.summary(run));
     Chips.show(state, Chips.words(run.state()), Chips.icon(run.state()), Chips.tone(run.state()));
-    again.setText(run.state() == RunState.FAILED ? "Run again" : "Run now");
+    String words = run.state() == RunState.FAILED ? "Run again" : "Run now";
+    again.setText(model.running().get() ? words : Turn.words(words, model.turn().get()));
   }
 
   /// What went wrong is in sight, and not what went well before it.

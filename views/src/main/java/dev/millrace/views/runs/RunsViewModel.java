@@ -13,6 +13,7 @@ import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.overview.RunRow;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -304,6 +305,11 @@ public final class RunsViewModel implements RoomModel {
         + String.join(", ", steps())
         + ". Each takes in only what is new, and what a step commits stays when a later one fails."
         + usual;
+  }
+
+  /// The work that the flow would have to wait for.
+  public ReadOnlyObjectProperty<Optional<Turn>> turn() {
+    return desk.turn();
   }
 
   /// Runs the flow on show.

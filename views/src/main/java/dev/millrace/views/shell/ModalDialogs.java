@@ -126,7 +126,10 @@ public final class ModalDialogs implements DialogService {
     card.getStyleClass().add("dialog");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     pane.show(card);
-    focus.requestFocus();
+    // What cannot be agreed to yet takes no focus, which must not stay behind the dialog.
+    Node takes = focus.isDisabled() ? card : focus;
+    card.setFocusTraversable(takes.equals(card));
+    takes.requestFocus();
   }
 
   private static HBox head(String title, Region right) {

@@ -1,10 +1,12 @@
 package dev.millrace.views.shell;
 
 import atlantafx.base.controls.ModalPane;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.ShellViewModel.Chip;
 import dev.millrace.views.shell.ShellViewModel.WorkLine;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -110,8 +114,18 @@ public final class ShellController {
     return new ModalDialogs(modal);
   }
 
-  public ToastTray toasts(boolean animated) {
-    return new ToastTray(toasts, animated);
+  /// The tray of toasts. Escape puts the newest away, unless it means something else: a dialog, or
+  /// whatever has the focus.
+  public ToastTray toasts(InstantSource clock, boolean animated) {
+    ToastTray tray = new ToastTray(toasts, clock, animated);
+    shell.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          if (key.getCode() == KeyCode.ESCAPE && !modal.isDisplay() && tray.dismissNewest()) {
+            key.consume();
+          }
+        });
+    return tray;
   }
 
   /// Where the rooms stand.
@@ -145,7 +159,16 @@ public final class ShellController {
   void initialize() {
     run.disableProperty().bind(model.runnable().not());
     run.setOnAction(_ -> model.run());
-    run.setTooltip(new Tooltip("Run the daily flow from Bronze to the warehouse (Ctrl R)"));
+    run.setTooltip(new Tooltip());
+    run.getTooltip()
+        .textProperty()
+        .bind(
+            model
+                .turn()
+                .map(
+                    turn ->
+                        Turn.tip(
+                            "Run the daily flow from Bronze to the warehouse (Ctrl R)", turn)));
     theme.setOnAction(_ -> onTheme.run());
     theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
     // What comes next may be shown at once, so nothing may still be fading out.

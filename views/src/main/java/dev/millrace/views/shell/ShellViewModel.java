@@ -7,12 +7,14 @@ import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
 import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
+import dev.millrace.engine.model.Stand;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.Trouble;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.ProgramWork;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.Notice.Action;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -33,6 +35,10 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class ShellViewModel {
 
   private static final double BEHIND_TRIGGERS = 3;
+
+  /// So that 29 of 100 are not told as 28 %.
+  private static final double ROUNDING = 1e-9;
+
   private static final Duration QUICK = Duration.ofSeconds(1);
 
   private final CommandDesk desk;
@@ -102,6 +108,11 @@ public final class ShellViewModel {
     if (!same) {
       notice.set(next);
     }
+  }
+
+  /// The work that the primary flow would have to wait for.
+  public ReadOnlyObjectProperty<Optional<Turn>> turn() {
+    return desk.turn();
   }
 
   /// Starts the primary flow.
@@ -219,13 +230,13 @@ public final class ShellViewModel {
     int others = all.size() + beside.size() - 1;
     if (!beside.isEmpty()) {
       ProgramWork first = beside.getFirst();
-      ProgramWork.Stand stand = first.stand();
+      Stand stand = first.stand();
       return Optional.of(
           new WorkLine(
               first.id(),
               first.title(),
               first.cancelled() ? "cancelling" : detail(stand, moment.since(first.since())),
-              share(stand),
+              stand.share(),
               !first.cancelled(),
               others));
     }
@@ -236,18 +247,10 @@ public final class ShellViewModel {
                 new WorkLine(
                     first.id(),
                     Commands.title(first.command()),
-                    detail(first, moment.since(first.since())),
-                    share(stand(first)),
+                    detail(first.stand(), moment.since(first.since())),
+                    first.stand().share(),
                     desk.cancellable(first.id()),
                     others));
-  }
-
-  private static ProgramWork.Stand stand(WorkStatus work) {
-    return new ProgramWork.Stand(work.what(), work.done(), work.total());
-  }
-
-  private static double share(ProgramWork.Stand stand) {
-    return stand.total() > 0 ? Math.min(1, (double) stand.done() / stand.total()) : -1;
   }
 
   /// Looking something up is not worth a line until it takes long.
@@ -265,19 +268,16 @@ public final class ShellViewModel {
     return !looks || moment.since(work.since()).compareTo(QUICK) > 0;
   }
 
-  /// What is done, how far, how fast, and how long yet.
-  public static String detail(WorkStatus work, Duration elapsed) {
-    return detail(stand(work), elapsed);
-  }
-
-  private static String detail(ProgramWork.Stand work, Duration elapsed) {
+  /// What is done, how far, how fast, and how long yet; of work in several parts only how far, as
+  /// a part says nothing of those to come.
+  public static String detail(Stand work, Duration elapsed) {
     StringBuilder text = new StringBuilder();
     double seconds = elapsed.toMillis() / 1000.0;
-    if (work.total() > 0) {
-      text.append(Math.min(100, work.done() * 100 / work.total())).append(" % · ");
+    if (work.share() >= 0) {
+      text.append((int) (work.share() * 100 + ROUNDING)).append(" % · ");
     }
     text.append(work.what());
-    if (work.done() >= 100 && seconds > 1) {
+    if (work.whole().isEmpty() && work.done() >= 100 && seconds > 1) {
       double rate = (double) work.done() / Math.max(0.001, seconds);
       text.append(" · ").append(Figures.rate(rate));
       if (work.total() > work.done()) {

@@ -3,9 +3,14 @@ package dev.millrace.views.shell;
 import atlantafx.base.theme.Styles;
 import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.desk.Toast;
+import dev.millrace.views.shell.ToastShelf.Card;
 import dev.millrace.views.theme.Tone;
+import java.time.InstantSource;
+import javafx.animation.Animation;
 import javafx.animation.FadeTransition;
-import javafx.animation.PauseTransition;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
@@ -17,47 +22,70 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Toasts in the lower right corner, newest lowest, at most four. Failures stay until closed.
+/// Toasts above the status bar, in the middle, where no room has its buttons; newest lowest. FX
+/// thread only.
 public final class ToastTray implements Toast.Tray {
-
-  private static final int MOST = 4;
 
   /// Of five lines, in pixels; a tooltip has what is longer, and the lead leads to it.
   private static final double TEXT_HEIGHT = 84;
 
-  private static final Duration SHOWN = Duration.seconds(7);
+  private static final Duration LOOK = Duration.millis(250);
 
   private final VBox tray;
   private final boolean animated;
+  private final ToastShelf shelf;
+  private final Timeline ticks;
 
-  public ToastTray(VBox tray, boolean animated) {
+  public ToastTray(VBox tray, InstantSource clock, boolean animated) {
     this.tray = tray;
     this.animated = animated;
+    this.shelf = new ToastShelf(clock);
+    this.ticks = new Timeline(new KeyFrame(LOOK, _ -> shelf.tick()));
+    ticks.setCycleCount(Animation.INDEFINITE);
+    shelf.cards().addListener(this::changed);
   }
 
   @Override
   public void show(Toast toast) {
-    while (tray.getChildren().size() >= MOST) {
-      tray.getChildren().removeFirst();
+    shelf.add(toast);
+  }
+
+  /// Puts the newest toast away.
+  ///
+  /// @return whether there was one
+  public boolean dismissNewest() {
+    return shelf.dismissNewest();
+  }
+
+  private void changed(ListChangeListener.Change<? extends Card> change) {
+    while (change.next()) {
+      change.getRemoved().forEach(gone -> tray.getChildren().removeIf(n -> gone == n.getUserData()));
+      change.getAddedSubList().forEach(this::put);
     }
-    HBox card = card(toast);
-    tray.getChildren().add(card);
+    if (shelf.cards().isEmpty()) {
+      ticks.stop();
+    } else {
+      ticks.play();
+    }
+  }
+
+  private void put(Card card) {
+    HBox box = box(card);
+    box.setUserData(card);
+    // Moved, not entered: a toast that comes up under a pointer at rest is not being read.
+    box.setOnMouseMoved(_ -> shelf.hold(card));
+    box.setOnMouseExited(_ -> shelf.letGo(card));
+    tray.getChildren().add(box);
     if (animated) {
-      FadeTransition arrive = new FadeTransition(Duration.millis(160), card);
+      FadeTransition arrive = new FadeTransition(Duration.millis(160), box);
       arrive.setFromValue(0);
       arrive.setToValue(1);
       arrive.play();
     }
-    if (toast.tone() != Tone.BAD) {
-      PauseTransition leave = new PauseTransition(SHOWN);
-      leave.setOnFinished(_ -> tray.getChildren().remove(card));
-      leave.play();
-      card.setOnMouseEntered(_ -> leave.stop());
-      card.setOnMouseExited(_ -> leave.playFromStart());
-    }
   }
 
-  private HBox card(Toast toast) {
+  private HBox box(Card shown) {
+    Toast toast = shown.toast();
     FontIcon icon = new FontIcon(icon(toast.tone()));
     icon.getStyleClass().addAll("toast-icon", toast.tone().styleClass());
     VBox words = new VBox(2, words(toast.title(), "toast-title"));
@@ -89,14 +117,14 @@ public final class ToastTray implements Toast.Tray {
     card.setMaxWidth(Region.USE_PREF_SIZE);
     card.setAccessibleRole(AccessibleRole.TEXT);
     card.setAccessibleText(toast.title() + ". " + toast.text() + " " + toast.remedy());
-    close.setOnAction(_ -> tray.getChildren().remove(card));
+    close.setOnAction(_ -> shelf.dismiss(shown));
     toast
         .lead()
         .ifPresent(
             next ->
                 lead.setOnAction(
                     _ -> {
-                      tray.getChildren().remove(card);
+                      shelf.dismiss(shown);
                       next.act().run();
                     }));
     return card;

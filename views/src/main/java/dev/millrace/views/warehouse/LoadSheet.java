@@ -3,6 +3,7 @@ package dev.millrace.views.warehouse;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.warehouse.LoadPreview;
 import dev.millrace.engine.warehouse.LoadPreview.TablePreview;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
@@ -56,7 +57,7 @@ final class LoadSheet {
     VBox content = new VBox(14, effect, sheet.found);
     content.setPrefWidth(WIDTH);
     var _ = model.previewAnew(sheet::told);
-    dialogs.confirm("Load the warehouse", content, "Load", false, sheet.ready, model::load);
+    dialogs.confirm("Load the warehouse", content, Turn.words("Load", model.turn().get()), false, sheet.ready, model::load);
   }
 
   private void told(Looked<Outcome.LoadPlanned> looked) {

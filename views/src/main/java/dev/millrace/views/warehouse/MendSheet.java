@@ -3,6 +3,7 @@ package dev.millrace.views.warehouse;
 import dev.millrace.engine.warehouse.Reconciliation;
 import dev.millrace.engine.warehouse.Reconciliation.PartitionCheck;
 import dev.millrace.engine.warehouse.Reconciliation.Verdict;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.warehouse.WindowPlan.Compared;
@@ -67,7 +68,7 @@ final class MendSheet {
     dialogs.confirm(
         "Mend the warehouse",
         content,
-        "Load them again",
+        Turn.words("Load them again", model.turn().get()),
         false,
         new SimpleBooleanProperty(true),
         model::mend);

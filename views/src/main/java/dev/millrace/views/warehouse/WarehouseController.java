@@ -6,8 +6,10 @@ import dev.millrace.views.controls.Fact;
 import dev.millrace.views.controls.FactBoxes;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.Commands;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.lake.SqlPane;
 import dev.millrace.views.shell.DialogService;
+import dev.millrace.views.shell.ShellViewModel;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.time.Duration;
@@ -100,7 +102,11 @@ public final class WarehouseController {
     compare.setTooltip(new Tooltip("Compare every row of lake and warehouse; changes nothing"));
     load.setOnAction(_ -> LoadSheet.open(model, dialogs));
     load.disableProperty().bind(model.lost());
-    load.setTooltip(new Tooltip("What it would do is shown first"));
+    load.textProperty().bind(model.turn().map(turn -> Turn.words("Load …", turn)));
+    load.setTooltip(new Tooltip());
+    load.getTooltip()
+        .textProperty()
+        .bind(model.turn().map(turn -> Turn.tip("What it would do is shown first", turn)));
     cancel.setOnAction(_ -> model.cancel());
     model.work().addListener((_, _, now) -> showWork(now));
     showWork(model.work().get());
@@ -234,24 +240,11 @@ public final class WarehouseController {
     now.ifPresent(
         work -> {
           Duration since = Duration.between(work.since(), model.now());
-          double perSecond = work.done() / Math.max(0.5, since.toMillis() / 1000.0);
-          String rate =
-              work.total() > 0 && work.done() > 0
-                  ? " · "
-                      + Figures.compact(work.done())
-                      + " of "
-                      + Figures.compact(work.total())
-                      + (work.total() > 1000 ? ", " + Figures.rate(perSecond) : "")
-                  : "";
           workWords.setText(
               Commands.title(work.command())
                   + " · "
-                  + work.what()
-                  + rate
-                  + " · "
-                  + Figures.age(since));
-          progress.setProgress(
-              work.total() > 0 ? Math.min(1, (double) work.done() / work.total()) : -1);
+                  + ShellViewModel.detail(work.stand(), since));
+          progress.setProgress(work.stand().share());
           cancel.setVisible(model.cancellable());
         });
   }

@@ -17,6 +17,7 @@ import dev.millrace.views.desk.Awaited;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.desk.Turn;
 import dev.millrace.views.lake.SqlViewModel;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -391,6 +392,11 @@ public final class WarehouseViewModel implements RoomModel {
               .<Looked<T>>map(what -> new Looked.Found<>(what, now.get(), false))
               .orElseGet(Looked.Stopped::new);
     };
+  }
+
+  /// The work that a load would have to wait for.
+  public ReadOnlyObjectProperty<Optional<Turn>> turn() {
+    return desk.turn();
   }
 
   /// Loads what is new.

@@ -77,6 +77,21 @@ class FlowViewModelTest {
   }
 
   @Test
+  void whileAFlowRunsWhatWouldWaitForItSaysSo() {
+    Desk desk = Desk.of(Case.FIRST_FLOW);
+    FlowViewModel model = shown(desk);
+    model.chosen().set(Part.QUALITY);
+    assertThat(model.plan().get().orElseThrow().button()).isEqualTo("Check after the flow");
+    assertThat(model.panel().get().orElseThrow().acts())
+        .extracting(PanelPicture.Act::label)
+        .containsExactly("Check all after the flow");
+    model.chosen().set(Part.STREAM);
+    assertThat(model.plan().get().orElseThrow().button())
+        .as("runs beside it")
+        .isEqualTo("Catch up now");
+  }
+
+  @Test
   void nothingIsLoadedFromAnEmptyLake() {
     FlowViewModel model = shown(Desk.of(Case.EMPTY));
     model.chosen().set(Part.WAREHOUSE);

@@ -52,6 +52,15 @@ class PaletteViewModelTest {
   }
 
   @Test
+  void whatWouldWaitSaysForWhat() {
+    PaletteViewModel model = opened(Desk.of(Case.FIRST_FLOW));
+    model.words().set("load the warehouse");
+    assertThat(model.shown().getFirst().detail()).isEqualTo("after the flow · what is new in Gold");
+    model.words().set("stop stream");
+    assertThat(model.shown().getFirst().detail()).isEqualTo("after a last commit");
+  }
+
+  @Test
   void allLettersMustStandInTheirOrder() {
     assertThat(Fuzzy.weight("abc", "a-b-c")).isPresent();
     assertThat(Fuzzy.weight("acb", "a-b-c")).isEmpty();

@@ -42,7 +42,10 @@ public record Desk(
   }
 
   public Moment moment() {
-    return new Moment(
-        engine.time(), engine.snapshot(), SamplePipeline.NAME, Optional.of(simulator.status()));
+    Moment moment =
+        new Moment(
+            engine.time(), engine.snapshot(), SamplePipeline.NAME, Optional.of(simulator.status()));
+    desk.show(moment);
+    return moment;
   }
 }

@@ -9,6 +9,7 @@ import dev.millrace.engine.care.CareFinding;
 import dev.millrace.engine.care.CareOrder;
 import dev.millrace.engine.care.CareReport;
 import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.engine.deadletter.LetterGroup;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.model.Column;
@@ -62,7 +63,8 @@ final class SampleAnswers {
             letters.find(replay.filter(), 1, now).groups().stream()
                 .mapToLong(LetterGroup::letters)
                 .sum();
-        DeadLetters.Preview preview = new DeadLetters.Preview(List.of(), sent, sent / 3, 0);
+        long events = replay.edit() instanceof Edit.Whole ? sent : sent / 3;
+        DeadLetters.Preview preview = new DeadLetters.Preview(List.of(), sent, events, 0);
         yield Optional.of(new Outcome.ReplayPreview(sent + " letters would be sent", preview));
       }
       default -> Optional.empty();

@@ -28,6 +28,7 @@ import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Stand;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.quality.QualityScore;
@@ -213,9 +214,11 @@ public final class SampleEngine implements PipelineEngine {
               1,
               new Command.RunFlow(NAME, "daily"),
               at.minusSeconds(6),
-              "transform silver.readings (3 of 9): reading bronze.sensor_events",
-              560_000,
-              1_240_000));
+              new Stand(
+                  "3 of 9, transform silver.readings: reading bronze.sensor_events",
+                  560_000,
+                  1_240_000,
+                  (2 + 0.45) / 9)));
     }
     if (working && (now == Case.NORMAL || now == Case.OVERFULL)) {
       list.add(

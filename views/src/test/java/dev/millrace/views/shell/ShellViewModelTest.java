@@ -39,6 +39,15 @@ class ShellViewModelTest {
   }
 
   @Test
+  void aFlowsShareIsOfAllItsStepsAndNoTimeLeftIsGuessedFromOne() {
+    ShellViewModel.WorkLine work = shown(Desk.of(Case.FIRST_FLOW)).work().get().orElseThrow();
+    assertThat(work.share()).isBetween(0.27, 0.28);
+    assertThat(work.detail())
+        .isEqualTo(
+            "27 % · 3 of 9, transform silver.readings: reading bronze.sensor_events · 6 s");
+  }
+
+  @Test
   void theFlowRunsOnceAtATime() {
     Desk desk = Desk.of(Case.NORMAL);
     ShellViewModel model = shown(desk);

@@ -13,6 +13,32 @@ public sealed interface Command {
 
   String pipeline();
 
+  /// Whether it waits its turn: what changes derived tables of one pipeline, or judges them, runs
+  /// one after another, in the order it was asked for. All else runs beside it.
+  default boolean takesTurn() {
+    return switch (this) {
+      case Transform _, Check _, Load _, MendWarehouse _, RunFlow _, CareForTables _ -> true;
+      case Quality quality -> quality.order().takesTurn();
+      case StartStream _,
+          StopStream _,
+          CatchUp _,
+          FindLetters _,
+          PreviewReplay _,
+          ReplayLetters _,
+          DiscardLetters _,
+          RestoreLetters _,
+          SettleReplays _,
+          ExportLetters _,
+          PreviewCare _,
+          PreviewLoad _,
+          Reconcile _,
+          SuggestFields _,
+          RestartDatabase _,
+          Ask _ ->
+          false;
+    };
+  }
+
   /// Starts the feed's stream; done when it runs.
   record StartStream(String pipeline, String feed) implements Command {}
 

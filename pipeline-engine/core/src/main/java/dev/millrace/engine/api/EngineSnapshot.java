@@ -4,6 +4,7 @@ import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.FeedFlow;
 import dev.millrace.engine.model.Lateness;
+import dev.millrace.engine.model.Stand;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.model.Trouble;
 import dev.millrace.engine.pipeline.Pipeline;
@@ -196,10 +197,18 @@ public record EngineSnapshot(
       OptionalLong sourceVersion) {}
 
   /// Work under way.
-  ///
-  /// @param total what `done` will be at the end; 0 when unknown
-  public record WorkStatus(
-      long id, Command command, Instant since, String what, long done, long total) {}
+  public record WorkStatus(long id, Command command, Instant since, Stand stand) {
+
+    /// Of work in one part.
+    public WorkStatus(long id, Command command, Instant since, String what, long done, long total) {
+      this(id, command, since, new Stand(what, done, total));
+    }
+
+    /// What is being done, for people.
+    public String what() {
+      return stand.what();
+    }
+  }
 
   /// How grave an event is.
   public enum Severity {

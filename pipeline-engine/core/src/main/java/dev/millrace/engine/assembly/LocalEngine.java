@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /// The engine in this process: one host per pipeline, work on threads of its own.
 ///
-/// Any thread may call. Work that changes derived tables of one pipeline runs one after another;
-/// stream commands run beside it. Closing stops streams at a commit, cancels work and waits.
+/// Any thread may call. Work that {@link Command#takesTurn} runs one after another, in the order it
+/// was asked for; other work runs beside it. Closing stops streams at a commit, cancels work and waits.
 public final class LocalEngine implements PipelineEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
@@ -138,36 +138,13 @@ public final class LocalEngine implements PipelineEngine {
   }
 
   private ExecutorService executor(Command command) {
-    return switch (command) {
-      case Command.StartStream _, Command.StopStream _, Command.CatchUp _ -> beside;
-      case Command.FindLetters _,
-          Command.PreviewReplay _,
-          Command.ReplayLetters _,
-          Command.DiscardLetters _,
-          Command.RestoreLetters _,
-          Command.SettleReplays _,
-          Command.ExportLetters _,
-          Command.PreviewCare _,
-          Command.PreviewLoad _,
-          Command.Reconcile _,
-          Command.SuggestFields _,
-          Command.RestartDatabase _,
-          Command.Ask _ ->
-          beside;
-      case Command.Quality quality when !quality.order().takesTurn() -> beside;
-      case Command.Quality _,
-          Command.Transform _,
-          Command.Check _,
-          Command.Load _,
-          Command.MendWarehouse _,
-          Command.RunFlow _,
-          Command.CareForTables _ ->
-          turns.computeIfAbsent(
-              command.pipeline(),
-              pipeline ->
-                  Executors.newSingleThreadExecutor(
-                      Thread.ofPlatform().name("engine-" + pipeline).factory()));
-    };
+    return command.takesTurn()
+        ? turns.computeIfAbsent(
+            command.pipeline(),
+            pipeline ->
+                Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("engine-" + pipeline).factory()))
+        : beside;
   }
 
   private void perform(RunningWork work) {

@@ -25,6 +25,7 @@ import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveState;
+import dev.millrace.engine.model.Parts;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.DerivedTable;
@@ -277,8 +278,10 @@ public final class PipelineHost implements AutoCloseable {
   private Outcome perform(List<Step> wanted, Progress progress) {
     Map<String, Long> rows = new LinkedHashMap<>();
     List<String> messages = new ArrayList<>();
+    Parts parts = new Parts(progress, wanted.size());
     for (Step step : wanted) {
-      StepOutcome outcome = steps.execute(step, progress);
+      parts.begin(messages.size(), "");
+      StepOutcome outcome = steps.execute(step, wanted.size() == 1 ? progress : parts);
       rows.put(Steps.subject(step), outcome.rows());
       messages.add(outcome.message());
     }

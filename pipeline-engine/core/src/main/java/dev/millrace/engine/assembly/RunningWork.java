@@ -5,6 +5,7 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Work;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.model.Stand;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,6 +54,11 @@ final class RunningWork implements Work, Progress {
   @Override
   public void report(String what, long done, long total) {
     status = new WorkStatus(id, command, since, what, done, total);
+  }
+
+  @Override
+  public void report(String what, long done, long total, double whole) {
+    status = new WorkStatus(id, command, since, new Stand(what, done, total, whole));
   }
 
   WorkStatus status() {

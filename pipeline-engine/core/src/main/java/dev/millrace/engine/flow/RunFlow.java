@@ -3,6 +3,7 @@ package dev.millrace.engine.flow;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.flow.StepExecutor.StepOutcome;
+import dev.millrace.engine.model.Parts;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.FlowDefinition;
 import dev.millrace.engine.pipeline.FlowDefinition.Step;
@@ -46,11 +47,12 @@ public final class RunFlow {
   }
 
   private FlowRun run(long run, List<Step> steps, Progress progress) {
+    Parts parts = new Parts(progress, steps.size());
     for (int i = 0; i < steps.size(); i++) {
       if (progress.cancelled()) {
         return finished(run, RunState.CANCELLED, "cancelled before " + steps.get(i).name());
       }
-      RunState state = step(run, i, steps, progress);
+      RunState state = step(run, i, steps, parts);
       if (state != RunState.SUCCEEDED) {
         return runs.find(run).orElseThrow();
       }
@@ -58,13 +60,12 @@ public final class RunFlow {
     return finished(run, RunState.SUCCEEDED, "");
   }
 
-  private RunState step(long run, int position, List<Step> steps, Progress progress) {
+  private RunState step(long run, int position, List<Step> steps, Parts parts) {
     Step step = steps.get(position);
-    String place = step.name() + " (" + (position + 1) + " of " + steps.size() + ")";
-    progress.report(place, position, steps.size());
+    parts.begin(position, (position + 1) + " of " + steps.size() + ", " + step.name());
     runs.stepStarted(run, position, clock.instant());
     try {
-      StepOutcome outcome = executor.execute(step, run, new Within(place, progress));
+      StepOutcome outcome = executor.execute(step, run, parts);
       runs.stepFinished(
           run, position, RunState.SUCCEEDED, clock.instant(), outcome.rows(), outcome.message());
       return RunState.SUCCEEDED;
@@ -90,19 +91,5 @@ public final class RunFlow {
   private FlowRun finished(long run, RunState state, String message) {
     runs.finish(run, state, clock.instant(), message);
     return runs.find(run).orElseThrow();
-  }
-
-  /// A step's own progress, told with its place in the flow.
-  private record Within(String place, Progress outer) implements Progress {
-
-    @Override
-    public void report(String what, long done, long total) {
-      outer.report(place + ": " + what, done, total);
-    }
-
-    @Override
-    public boolean cancelled() {
-      return outer.cancelled();
-    }
   }
 }

@@ -144,7 +144,7 @@ final class RunFlowTest {
   }
 
   @Test
-  void progressTellsThePlaceInTheFlow() {
+  void progressIsTheFlowsAndTellsThePlaceInIt() {
     run(
         (step, within) -> {
           if (step instanceof Step.Load) {
@@ -154,10 +154,10 @@ final class RunFlowTest {
         });
     assertThat(heard)
         .containsExactly(
-            "catch up feed (1 of 3) 0/3",
-            "transform silver.readings (2 of 3) 1/3",
-            "load warehouse (3 of 3) 2/3",
-            "load warehouse (3 of 3): rows 7/10");
+            "1 of 3, catch up feed 0/0 of all 0 %",
+            "2 of 3, transform silver.readings 0/0 of all 33 %",
+            "3 of 3, load warehouse 0/0 of all 66 %",
+            "3 of 3, load warehouse: rows 7/10 of all 90 %");
   }
 
   private FlowRun run(StepExecutor executor) {
@@ -175,6 +175,11 @@ final class RunFlowTest {
     @Override
     public void report(String what, long done, long total) {
       heard.add(what + " " + done + "/" + total);
+    }
+
+    @Override
+    public void report(String what, long done, long total, double whole) {
+      heard.add("%s %d/%d of all %d %%".formatted(what, done, total, (int) (whole * 100)));
     }
 
     @Override

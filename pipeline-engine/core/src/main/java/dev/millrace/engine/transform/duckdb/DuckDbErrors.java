@@ -32,8 +32,10 @@ final class DuckDbErrors {
     return new MillraceException(ErrorCode.SQL, what.toString(), remedy(message), cause);
   }
 
+  /// Without the mark it ends with, since more of ours follows.
   static String firstLine(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    return line.replaceFirst("[.!:]+$", "");
   }
 
   private static String remedy(String message) {

@@ -3,6 +3,7 @@ package dev.millrace.engine.warehouse.jdbc;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.model.Parts;
 import dev.millrace.engine.model.Progress;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.engine.pipeline.WarehouseTable;
@@ -33,7 +34,7 @@ final class LoadAll {
   private final SqlEngine engine;
   private final LoadScope scope;
   private final Instant now;
-  private final Progress progress;
+  private final Parts progress;
   private Optional<String> current = Optional.empty();
   private final Map<String, Map<String, Integer>> lengths = new HashMap<>();
   private long number;
@@ -52,7 +53,7 @@ final class LoadAll {
     this.engine = engine;
     this.scope = scope;
     this.now = now;
-    this.progress = progress;
+    this.progress = new Parts(progress, pipeline.warehouse().size());
   }
 
   /// The table that is being loaded.
@@ -82,6 +83,7 @@ final class LoadAll {
       for (WarehouseTable table : pipeline.warehouse()) {
         checkCancelled();
         current = Optional.of(table.target());
+        progress.begin(tables.size(), "");
         tables.add(
             load(connection, ledger, loader, table, Optional.ofNullable(last.get(table.target()))));
       }
