@@ -169,8 +169,7 @@ class FlowDiagramIT {
                 switch (method.getName()) {
                   case "setFont" -> font = Optional.of((Font) given[0]);
                   case "setTextAlign" -> align = (TextAlignment) given[0];
-                  case "fillText" ->
-                      write((String) given[0], (double) given[1], (double) given[2]);
+                  case "fillText" -> write((String) given[0], (double) given[1], (double) given[2]);
                   case "strokeOval" ->
                       taken.add(
                           new BoundingBox(

@@ -80,9 +80,7 @@ final class AnomaliesTable {
                 super.updateItem(row, empty);
                 setText(empty || row == null ? null : words.apply(row));
                 setAlignment(
-                    column.getStyleClass().contains("number")
-                        ? Pos.CENTER_RIGHT
-                        : Pos.CENTER_LEFT);
+                    column.getStyleClass().contains("number") ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
               }
             });
     return column;

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Draws up the diagram's arrows: what flows between the parts, how fast, and what is behind.
-/// FX thread only.
+/// Draws up the diagram's arrows: what flows between the parts, how fast, and what is behind. FX
+/// thread only.
 final class ArrowPlan {
 
   /// How long after an event was set aside its arrow stays red.

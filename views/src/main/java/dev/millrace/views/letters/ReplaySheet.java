@@ -30,6 +30,7 @@ final class ReplaySheet {
 
   /// Agreed to apart where every letter would come back: Enter alone sends none of them.
   private final CheckBox anyway = new CheckBox("Send them all the same");
+
   private final HBox figures = new HBox(8);
   private final Label words = new Label();
   private Edit edit;
@@ -123,8 +124,8 @@ final class ReplaySheet {
         preview.letters() == 0
             ? "No new letter is meant; one that was replayed or discarded is not sent again."
             : inVain
-                ? "None of them is an event of its feed yet: sent as they are, all come back as dead"
-                    + " letters. Mend them first."
+                ? "None of them is an event of its feed yet: sent as they are, all come back as"
+                      + " dead letters. Mend them first."
                 : back > 0
                     ? "Those that would come back can be mended one by one."
                     : "All of them would come into Bronze.");

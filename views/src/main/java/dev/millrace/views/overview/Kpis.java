@@ -68,13 +68,7 @@ final class Kpis {
         tone = change > 0 ? Tone.GOOD : Tone.WARNING;
       }
     }
-    return new Kpi(
-        Figures.perSecond(now),
-        "/s",
-        note,
-        tone,
-        course,
-        0);
+    return new Kpi(Figures.perSecond(now), "/s", note, tone, course, 0);
   }
 
   /// The needle shows seconds behind against two triggers: half is what waits between commits.

@@ -1,6 +1,5 @@
 package dev.millrace.views.runs;
 
-import dev.millrace.views.theme.Tone;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;

@@ -34,8 +34,8 @@ import javafx.scene.layout.StackPane;
 public final class RunsController {
 
   private static final String WHAT_A_RUN_IS =
-      "A run takes what is new from Bronze through Silver and Gold into the warehouse and checks the"
-          + " tables on the way. Each stands here with its steps and its log.";
+      "A run takes what is new from Bronze through Silver and Gold into the warehouse and checks"
+          + " the tables on the way. Each stands here with its steps and its log.";
 
   @FXML private StackPane runsRoom;
   @FXML private HBox page;

@@ -268,8 +268,8 @@ public final class ShellViewModel {
     return !looks || moment.since(work.since()).compareTo(QUICK) > 0;
   }
 
-  /// What is done, how far, how fast, and how long yet; of work in several parts only how far, as
-  /// a part says nothing of those to come.
+  /// What is done, how far, how fast, and how long yet; of work in several parts only how far, as a
+  /// part says nothing of those to come.
   public static String detail(Stand work, Duration elapsed) {
     StringBuilder text = new StringBuilder();
     double seconds = elapsed.toMillis() / 1000.0;

@@ -118,7 +118,8 @@ public final class WarehouseController {
             "mdi2w-warehouse",
             "This pipeline loads nothing",
             "Name warehouse tables in the section “warehouse” of its pipeline.yaml: which Gold"
-                + " table each is loaded from, and whether it is replaced by date or merged by key.");
+                + " table each is loaded from, and whether it is replaced by date or merged by"
+                + " key.");
     nothing.setId("warehouse-empty");
     nothing.visibleProperty().bind(model.empty());
     page.visibleProperty().bind(model.empty().not().and(model.loading().not()));
@@ -241,9 +242,7 @@ public final class WarehouseController {
         work -> {
           Duration since = Duration.between(work.since(), model.now());
           workWords.setText(
-              Commands.title(work.command())
-                  + " · "
-                  + ShellViewModel.detail(work.stand(), since));
+              Commands.title(work.command()) + " · " + ShellViewModel.detail(work.stand(), since));
           progress.setProgress(work.stand().share());
           cancel.setVisible(model.cancellable());
         });

@@ -39,8 +39,7 @@ class ArrowPlanTest {
 
   @Test
   void aBuildApartFromTheRunsIsNotTakenForTheirs() {
-    Moment moment =
-        gold(BUILT.plusSeconds(60), run(1, step("transform gold.sensor_5min", 9_000)));
+    Moment moment = gold(BUILT.plusSeconds(60), run(1, step("transform gold.sensor_5min", 9_000)));
     assertThat(to(Part.GOLD, moment).label()).isEmpty();
   }
 
@@ -54,8 +53,7 @@ class ArrowPlanTest {
             Optional.of(BUILT),
             77,
             "");
-    Moment moment =
-        gold(BUILT, run(2, failed), run(1, step("transform gold.sensor_5min", 9_000)));
+    Moment moment = gold(BUILT, run(2, failed), run(1, step("transform gold.sensor_5min", 9_000)));
     assertThat(to(Part.GOLD, moment).label()).isEqualTo("+9,000");
   }
 

@@ -21,8 +21,7 @@ public record Altered(Moment moment) {
 
   public Altered later(Duration by) {
     return new Altered(
-        new Moment(
-            moment.now().plus(by), moment.engine(), moment.pipeline(), moment.simulator()));
+        new Moment(moment.now().plus(by), moment.engine(), moment.pipeline(), moment.simulator()));
   }
 
   public Altered tables(List<TableStatus> tables) {
@@ -64,8 +63,7 @@ public record Altered(Moment moment) {
                 s.definition(),
                 s.demo(),
                 List.of(
-                    stream(
-                        s.streams().getFirst(), eventsPerSecond, open, lag, letters, committed)),
+                    stream(s.streams().getFirst(), eventsPerSecond, open, lag, letters, committed)),
                 s.tables(),
                 s.loads(),
                 s.runs(),

@@ -132,7 +132,8 @@ final class SampleAnswers {
               "pipelines.building-%03d.feeds.sensor-events.trigger".formatted(i),
               "s3://acme-lake/buildings/europe/building-%03d/bronze, every 30 s".formatted(i),
               "pipeline",
-              "How long events wait at most before they are committed to the lake of this building."));
+              "How long events wait at most before they are committed to the lake of this"
+                  + " building."));
     }
     return answered(new Answer.Setup(many));
   }

@@ -43,8 +43,7 @@ class ShellViewModelTest {
     ShellViewModel.WorkLine work = shown(Desk.of(Case.FIRST_FLOW)).work().get().orElseThrow();
     assertThat(work.share()).isBetween(0.27, 0.28);
     assertThat(work.detail())
-        .isEqualTo(
-            "27 % · 3 of 9, transform silver.readings: reading bronze.sensor_events · 6 s");
+        .isEqualTo("27 % · 3 of 9, transform silver.readings: reading bronze.sensor_events · 6 s");
   }
 
   @Test

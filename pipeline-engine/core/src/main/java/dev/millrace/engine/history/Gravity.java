@@ -34,6 +34,6 @@ public enum Gravity {
   /// An expression on the columns `reason` and `score` that is the greater the graver.
   static String rank() {
     return "CASE WHEN reason LIKE '%RANGE%' THEN 1e9 ELSE 0 END + least(coalesce(abs(score), 0),"
-               + " 1e8)";
+        + " 1e8)";
   }
 }

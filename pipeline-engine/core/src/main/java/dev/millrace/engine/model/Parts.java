@@ -1,7 +1,7 @@
 package dev.millrace.engine.model;
 
-/// Work of several parts, one after another, told as one whole that never goes back: the parts
-/// that are done and the share of the one under way, all of them counting the same.
+/// Work of several parts, one after another, told as one whole that never goes back: the parts that
+/// are done and the share of the one under way, all of them counting the same.
 ///
 /// Any thread may report; one thread begins the parts.
 public final class Parts implements Progress {
