@@ -44,7 +44,7 @@ final class FlowDiagram extends ThemedCanvas {
   private static final long FRAME_NANOS = 50_000_000;
 
   /// Between an arrow's words and the cards at its ends.
-  private static final double CLEAR = 3;
+  private static final double CLEAR = 2;
 
   /// From the middle of the gate's mark to its edge.
   private static final double MARK = 10;
