@@ -4,6 +4,7 @@ import dev.millrace.app.crash.Breakdown;
 import dev.millrace.app.crash.Breakdowns;
 import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.SimulatorMeters;
+import dev.millrace.app.session.EndSignals;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.error.MillraceException;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -30,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// The window. JavaFX makes and calls it on its thread; the services start on another.
 ///
 /// Closing the window stops the simulator, commits what the stream holds, and stops the services
-/// that this process started.
+/// that this process started. A signal that asks the process to end closes the window.
 public final class ConsoleApp extends Application {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleApp.class);
@@ -40,6 +44,12 @@ public final class ConsoleApp extends Application {
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable EngineSession session;
+  /// So long the toolkit may take to hear that the window shall be closed, in seconds.
+  private static final long PATIENCE_SECONDS = 10;
+
+  private static final CompletableFuture<Void> ASKED_TO_END = new CompletableFuture<>();
+  private static final CountDownLatch STOPPING = new CountDownLatch(1);
+
   private volatile @Nullable LiveSimulator simulator;
   private @Nullable Console console;
 
@@ -53,6 +63,7 @@ public final class ConsoleApp extends Application {
     System.setProperty("prism.dirtyopts", "false");
   }
 
+    EndSignals.hear(ConsoleApp::askToEnd);
   static int exitCode() {
     return exitCode;
   }
@@ -90,6 +101,28 @@ public final class ConsoleApp extends Application {
     Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
   }
 
+    var _ =
+        ASKED_TO_END.thenRun(
+            () ->
+                Platform.runLater(
+                    () -> {
+                      place.keep();
+                      Platform.exit();
+                    }));
+  }
+
+  /// Ends as when a person closes the window, which may still be on its way; one that does not hear
+  /// it is shut down with the JVM.
+  private static void askToEnd() {
+    ASKED_TO_END.complete(null);
+    try {
+      if (!STOPPING.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The window does not hear that it shall be closed");
+        System.exit(exitCode);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   private static void toFront(Stage stage) {
     stage.setIconified(false);
     stage.show();
@@ -232,3 +265,4 @@ public final class ConsoleApp extends Application {
     closeParts();
   }
 }
+    STOPPING.countDown();
