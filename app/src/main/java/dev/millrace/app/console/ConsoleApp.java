@@ -7,8 +7,10 @@ import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EndSignals;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.LiveSimulator;
+import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.FilePreferences;
@@ -18,11 +20,11 @@ import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -42,15 +44,15 @@ public final class ConsoleApp extends Application {
   private static final AtomicReference<@Nullable OneConsole> ONE = new AtomicReference<>();
   private static volatile int exitCode;
 
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile @Nullable EngineSession session;
   /// So long the toolkit may take to hear that the window shall be closed, in seconds.
   private static final long PATIENCE_SECONDS = 10;
 
   private static final CompletableFuture<Void> ASKED_TO_END = new CompletableFuture<>();
   private static final CountDownLatch STOPPING = new CountDownLatch(1);
 
-  private volatile @Nullable LiveSimulator simulator;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable EngineSession session;
+  private volatile @Nullable SimulatorControl simulator;
   private @Nullable Console console;
 
   /// Sets what the next launch opens.
@@ -61,9 +63,9 @@ public final class ConsoleApp extends Application {
     ONE.set(one);
     // A dialog leaves a torn copy of itself behind where only dirty regions are drawn again.
     System.setProperty("prism.dirtyopts", "false");
+    EndSignals.hear(ConsoleApp::askToEnd);
   }
 
-    EndSignals.hear(ConsoleApp::askToEnd);
   static int exitCode() {
     return exitCode;
   }
@@ -99,8 +101,6 @@ public final class ConsoleApp extends Application {
         .daemon()
         .start(() -> open(start, preferences, starting, scene));
     Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
-  }
-
     var _ =
         ASKED_TO_END.thenRun(
             () ->
@@ -123,6 +123,8 @@ public final class ConsoleApp extends Application {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
   private static void toFront(Stage stage) {
     stage.setIconified(false);
     stage.show();
@@ -142,13 +144,18 @@ public final class ConsoleApp extends Application {
       opened.phases().done("fleet");
       EngineSession ready = opened;
       // The rooms are made while the engine looks at its pipelines.
-      Platform.runLater(() -> make(start, preferences, ready, fleet));
+      SimulatorControl told =
+          new ToldSimulator(
+              fleet,
+              act -> ready.engine().tell(Severity.INFO, "Simulator", act),
+              CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+      Platform.runLater(() -> make(start, preferences, ready, told));
       opened.engine().awaitFirstLook();
       opened.phases().done("first look");
       List<Breakdown> breakdowns = Breakdowns.collect(start.home());
       Platform.runLater(
           () -> {
-            show(start, scene, ready, fleet);
+            show(start, scene, ready, told);
             breakdowns.forEach(this::tell);
           });
     } catch (MillraceException e) {
@@ -187,7 +194,7 @@ public final class ConsoleApp extends Application {
   }
 
   private void make(
-      ConsoleStart start, Preferences preferences, EngineSession opened, LiveSimulator fleet) {
+      ConsoleStart start, Preferences preferences, EngineSession opened, SimulatorControl fleet) {
     session = opened;
     simulator = fleet;
     console =
@@ -198,7 +205,8 @@ public final class ConsoleApp extends Application {
             ConsoleSettings.of(preferences).with(start.facts()));
   }
 
-  private void show(ConsoleStart start, Scene scene, EngineSession opened, LiveSimulator fleet) {
+  private void show(
+      ConsoleStart start, Scene scene, EngineSession opened, SimulatorControl fleet) {
     Console made = console;
     if (made == null) {
       // A fault of ours was told when it could not be made.
@@ -247,7 +255,7 @@ public final class ConsoleApp extends Application {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    LiveSimulator fleet = simulator;
+    SimulatorControl fleet = simulator;
     if (fleet != null) {
       fleet.close();
     }
@@ -259,10 +267,10 @@ public final class ConsoleApp extends Application {
 
   @Override
   public void stop() {
+    STOPPING.countDown();
     if (console != null) {
       console.close();
     }
     closeParts();
   }
 }
-    STOPPING.countDown();
