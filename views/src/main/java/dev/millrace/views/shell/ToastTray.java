@@ -59,7 +59,9 @@ public final class ToastTray implements Toast.Tray {
 
   private void changed(ListChangeListener.Change<? extends Card> change) {
     while (change.next()) {
-      change.getRemoved().forEach(gone -> tray.getChildren().removeIf(n -> gone == n.getUserData()));
+      change
+          .getRemoved()
+          .forEach(gone -> tray.getChildren().removeIf(n -> gone == n.getUserData()));
       change.getAddedSubList().forEach(this::put);
     }
     if (shelf.cards().isEmpty()) {

@@ -57,7 +57,13 @@ final class LoadSheet {
     VBox content = new VBox(14, effect, sheet.found);
     content.setPrefWidth(WIDTH);
     var _ = model.previewAnew(sheet::told);
-    dialogs.confirm("Load the warehouse", content, Turn.words("Load", model.turn().get()), false, sheet.ready, model::load);
+    dialogs.confirm(
+        "Load the warehouse",
+        content,
+        Turn.words("Load", model.turn().get()),
+        false,
+        sheet.ready,
+        model::load);
   }
 
   private void told(Looked<Outcome.LoadPlanned> looked) {

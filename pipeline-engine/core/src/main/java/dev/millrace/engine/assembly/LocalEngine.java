@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// The engine in this process: one host per pipeline, work on threads of its own.
 ///
 /// Any thread may call. Work that {@link Command#takesTurn} runs one after another, in the order it
-/// was asked for; other work runs beside it. Closing stops streams at a commit, cancels work and waits.
+/// was asked for; other work runs beside it. Closing stops streams at a commit, cancels work and
+/// waits.
 public final class LocalEngine implements PipelineEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
