@@ -4,10 +4,13 @@ import dev.millrace.app.crash.Breakdown;
 import dev.millrace.app.crash.Breakdowns;
 import dev.millrace.app.crash.CrashReports;
 import dev.millrace.app.metrics.SimulatorMeters;
+import dev.millrace.app.session.EndSignals;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.LiveSimulator;
+import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.FilePreferences;
@@ -17,6 +20,9 @@ import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
@@ -30,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// The window. JavaFX makes and calls it on its thread; the services start on another.
 ///
 /// Closing the window stops the simulator, commits what the stream holds, and stops the services
-/// that this process started.
+/// that this process started. A signal that asks the process to end closes the window.
 public final class ConsoleApp extends Application {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleApp.class);
@@ -38,9 +44,15 @@ public final class ConsoleApp extends Application {
   private static final AtomicReference<@Nullable OneConsole> ONE = new AtomicReference<>();
   private static volatile int exitCode;
 
+  /// So long the toolkit may take to hear that the window shall be closed, in seconds.
+  private static final long PATIENCE_SECONDS = 10;
+
+  private static final CompletableFuture<Void> ASKED_TO_END = new CompletableFuture<>();
+  private static final CountDownLatch STOPPING = new CountDownLatch(1);
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable EngineSession session;
-  private volatile @Nullable LiveSimulator simulator;
+  private volatile @Nullable SimulatorControl simulator;
   private @Nullable Console console;
 
   /// Sets what the next launch opens.
@@ -51,6 +63,7 @@ public final class ConsoleApp extends Application {
     ONE.set(one);
     // A dialog leaves a torn copy of itself behind where only dirty regions are drawn again.
     System.setProperty("prism.dirtyopts", "false");
+    EndSignals.hear(ConsoleApp::askToEnd);
   }
 
   static int exitCode() {
@@ -88,6 +101,28 @@ public final class ConsoleApp extends Application {
         .daemon()
         .start(() -> open(start, preferences, starting, scene));
     Thread.ofPlatform().name("console-interruption").daemon().start(this::closeWhenAsked);
+    var _ =
+        ASKED_TO_END.thenRun(
+            () ->
+                Platform.runLater(
+                    () -> {
+                      place.keep();
+                      Platform.exit();
+                    }));
+  }
+
+  /// Ends as when a person closes the window, which may still be on its way; one that does not hear
+  /// it is shut down with the JVM.
+  private static void askToEnd() {
+    ASKED_TO_END.complete(null);
+    try {
+      if (!STOPPING.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The window does not hear that it shall be closed");
+        System.exit(exitCode);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void toFront(Stage stage) {
@@ -109,13 +144,18 @@ public final class ConsoleApp extends Application {
       opened.phases().done("fleet");
       EngineSession ready = opened;
       // The rooms are made while the engine looks at its pipelines.
-      Platform.runLater(() -> make(start, preferences, ready, fleet));
+      SimulatorControl told =
+          new ToldSimulator(
+              fleet,
+              act -> ready.engine().tell(Severity.INFO, "Simulator", act),
+              CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+      Platform.runLater(() -> make(start, preferences, ready, told));
       opened.engine().awaitFirstLook();
       opened.phases().done("first look");
       List<Breakdown> breakdowns = Breakdowns.collect(start.home());
       Platform.runLater(
           () -> {
-            show(start, scene, ready, fleet);
+            show(start, scene, ready, told);
             breakdowns.forEach(this::tell);
           });
     } catch (MillraceException e) {
@@ -154,7 +194,7 @@ public final class ConsoleApp extends Application {
   }
 
   private void make(
-      ConsoleStart start, Preferences preferences, EngineSession opened, LiveSimulator fleet) {
+      ConsoleStart start, Preferences preferences, EngineSession opened, SimulatorControl fleet) {
     session = opened;
     simulator = fleet;
     console =
@@ -165,7 +205,8 @@ public final class ConsoleApp extends Application {
             ConsoleSettings.of(preferences).with(start.facts()));
   }
 
-  private void show(ConsoleStart start, Scene scene, EngineSession opened, LiveSimulator fleet) {
+  private void show(
+      ConsoleStart start, Scene scene, EngineSession opened, SimulatorControl fleet) {
     Console made = console;
     if (made == null) {
       // A fault of ours was told when it could not be made.
@@ -214,7 +255,7 @@ public final class ConsoleApp extends Application {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    LiveSimulator fleet = simulator;
+    SimulatorControl fleet = simulator;
     if (fleet != null) {
       fleet.close();
     }
@@ -226,6 +267,7 @@ public final class ConsoleApp extends Application {
 
   @Override
   public void stop() {
+    STOPPING.countDown();
     if (console != null) {
       console.close();
     }

@@ -4,6 +4,7 @@ import dev.millrace.app.crash.RunMark;
 import dev.millrace.app.metrics.MetricsEndpoint;
 import dev.millrace.app.session.Demo;
 import dev.millrace.app.session.EngineSession;
+import dev.millrace.app.session.Interruption;
 import dev.millrace.engine.api.Answer.SettingValue;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -82,7 +83,10 @@ public record ConsoleStart(
         RunMark _ = RunMark.leave(home)) {
       tell.accept("Opening the console on " + home.root());
       ConsoleApp.prepare(this, one);
-      launch();
+      // No toolkit starts in a JVM that shuts down.
+      if (!Interruption.wished()) {
+        launch();
+      }
       return ConsoleApp.exitCode();
     }
   }

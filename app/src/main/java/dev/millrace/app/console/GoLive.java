@@ -60,7 +60,6 @@ final class GoLive {
         perform(new Command.CatchUp(pipeline, feed));
       }
       fleet.start();
-      engine.tell(Severity.GOOD, "Simulator", "The fleet is live");
       perform(new Command.RunFlow(pipeline, "daily"));
     } catch (MillraceException e) {
       LOG.error("The demo failed", e);

@@ -219,6 +219,6 @@ public record EngineSnapshot(
   }
 
   /// @param part `Stream`, `Bronze`, `Silver`, `Gold`, `Quality`, `Warehouse`, `Kafka`, `Flow`,
-  ///   `Dead letters`, `Lake`, `PostgreSQL`
+  ///   `Dead letters`, `Lake`, `PostgreSQL`, `Simulator`
   public record LogEvent(Instant at, Severity severity, String part, String message) {}
 }
