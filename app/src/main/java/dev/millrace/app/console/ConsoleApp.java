@@ -205,8 +205,7 @@ public final class ConsoleApp extends Application {
             ConsoleSettings.of(preferences).with(start.facts()));
   }
 
-  private void show(
-      ConsoleStart start, Scene scene, EngineSession opened, SimulatorControl fleet) {
+  private void show(ConsoleStart start, Scene scene, EngineSession opened, SimulatorControl fleet) {
     Console made = console;
     if (made == null) {
       // A fault of ours was told when it could not be made.

@@ -125,7 +125,7 @@ final class ReplaySheet {
             ? "No new letter is meant; one that was replayed or discarded is not sent again."
             : inVain
                 ? "None of them is an event of its feed yet: sent as they are, all come back as"
-                      + " dead letters. Mend them first."
+                    + " dead letters. Mend them first."
                 : back > 0
                     ? "Those that would come back can be mended one by one."
                     : "All of them would come into Bronze.");
