@@ -249,7 +249,7 @@ record SampleReadings(
                 Optional.of(new Coordinates("sensor-events", 1, 2_881_402)),
                 new Here<>(
                     ("{\"sensor_id\":\"%s\",\"sensor_type\":\"%s\",\"location\":\"%s\",\"value\":%.2f,"
-                         + "\"unit\":\"%s\",\"event_time\":\"%s\"}")
+                            + "\"unit\":\"%s\",\"event_time\":\"%s\"}")
                         .formatted(
                             entity, latest.kind(), latest.place(), value, latest.unit(), time))),
             new Here<>(bronze(latest, value, time)),
