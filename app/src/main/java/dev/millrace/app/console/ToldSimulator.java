@@ -37,7 +37,7 @@ final class ToldSimulator implements SimulatorControl {
     }
 
     private String told(double value) {
-      return words.formatted(value * scale);
+      return String.format(Locale.ENGLISH, words, value * scale);
     }
   }
 
@@ -67,8 +67,11 @@ final class ToldSimulator implements SimulatorControl {
     SimulatorStatus now = fleet.status();
     if (!ran && now.running()) {
       log.accept(
-          "The simulator was started: %,.0f events per second of %,d sensors"
-              .formatted(now.targetRate(), now.sensors().size()));
+          String.format(
+              Locale.ENGLISH,
+              "The simulator was started: %,.0f events per second of %,d sensors",
+              now.targetRate(),
+              now.sensors().size()));
     }
   }
 
@@ -77,7 +80,9 @@ final class ToldSimulator implements SimulatorControl {
     SimulatorStatus before = fleet.status();
     fleet.stop();
     if (before.running()) {
-      log.accept("The simulator was stopped after %,d events".formatted(before.sent()));
+      log.accept(
+          String.format(
+              Locale.ENGLISH, "The simulator was stopped after %,d events", before.sent()));
     }
   }
 
