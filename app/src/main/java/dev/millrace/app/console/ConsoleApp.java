@@ -7,7 +7,6 @@ import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EndSignals;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
-import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.LiveSimulator;
 import dev.millrace.simulator.SimulatorControl;
@@ -147,7 +146,7 @@ public final class ConsoleApp extends Application {
       SimulatorControl told =
           new ToldSimulator(
               fleet,
-              act -> ready.engine().tell(Severity.INFO, "Simulator", act),
+              (severity, act) -> ready.engine().tell(severity, "Simulator", act),
               CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
       Platform.runLater(() -> make(start, preferences, ready, told));
       opened.engine().awaitFirstLook();

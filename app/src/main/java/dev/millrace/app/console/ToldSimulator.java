@@ -1,5 +1,6 @@
 package dev.millrace.app.console;
 
+import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.simulator.Fault;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.simulator.SimulatorStatus;
@@ -7,18 +8,27 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// A fleet each of whose orders leaves a line in the log of events. Any thread may call.
+/// A fleet each of whose orders leaves a line in the log of events, and so does that it stops by
+/// itself. Any thread may call.
 ///
 /// A slider gives many orders on its way: a number is told once it has stood until `later` runs.
 final class ToldSimulator implements SimulatorControl {
 
   private final SimulatorControl fleet;
-  private final Consumer<String> log;
+  private final Log log;
   private final Executor later;
+  private final AtomicReference<String> trouble;
   private final Map<Dial, Double> told = new EnumMap<>(Dial.class);
   private final Map<Dial, Integer> orders = new EnumMap<>(Dial.class);
+
+  @FunctionalInterface
+  interface Log {
+
+    /// @param message without its full stop
+    void tell(Severity severity, String message);
+  }
 
   /// A number of the fleet that is steered, and how it is told.
   private enum Dial {
@@ -41,13 +51,13 @@ final class ToldSimulator implements SimulatorControl {
     }
   }
 
-  /// @param log hears a sentence without its full stop
   /// @param later runs what it is given after about a second
-  ToldSimulator(SimulatorControl fleet, Consumer<String> log, Executor later) {
+  ToldSimulator(SimulatorControl fleet, Log log, Executor later) {
     this.fleet = fleet;
     this.log = log;
     this.later = later;
     SimulatorStatus now = fleet.status();
+    trouble = new AtomicReference<>(now.message());
     told.put(Dial.RATE, now.targetRate());
     told.put(Dial.ANOMALIES, now.shares().anomalies());
     told.put(Dial.MALFORMED, now.shares().malformed());
@@ -57,7 +67,12 @@ final class ToldSimulator implements SimulatorControl {
 
   @Override
   public SimulatorStatus status() {
-    return fleet.status();
+    SimulatorStatus now = fleet.status();
+    String before = trouble.getAndSet(now.message());
+    if (!now.message().isEmpty() && !now.message().equals(before)) {
+      log.tell(Severity.FAILURE, "The simulator stopped by itself: " + now.message());
+    }
+    return now;
   }
 
   @Override
@@ -66,7 +81,8 @@ final class ToldSimulator implements SimulatorControl {
     fleet.start();
     SimulatorStatus now = fleet.status();
     if (!ran && now.running()) {
-      log.accept(
+      log.tell(
+          Severity.INFO,
           String.format(
               Locale.ENGLISH,
               "The simulator was started: %,.0f events per second of %,d sensors",
@@ -80,7 +96,8 @@ final class ToldSimulator implements SimulatorControl {
     SimulatorStatus before = fleet.status();
     fleet.stop();
     if (before.running()) {
-      log.accept(
+      log.tell(
+          Severity.INFO,
           String.format(
               Locale.ENGLISH, "The simulator was stopped after %,d events", before.sent()));
     }
@@ -129,32 +146,32 @@ final class ToldSimulator implements SimulatorControl {
     Double before = told.put(dial, value);
     String words = dial.told(value);
     if (before == null || !words.equals(dial.told(before))) {
-      log.accept(words);
+      log.tell(Severity.INFO, words);
     }
   }
 
   @Override
   public void breakSensor(String sensor, Fault fault) {
     fleet.breakSensor(sensor, fault);
-    log.accept(sensor + " was broken: " + fault.name().toLowerCase(Locale.ROOT));
+    log.tell(Severity.INFO, sensor + " was broken: " + fault.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
   public void mend(String sensor) {
     fleet.mend(sensor);
-    log.accept(sensor + " was mended");
+    log.tell(Severity.INFO, sensor + " was mended");
   }
 
   @Override
   public void disturb(String event, String zone) {
     fleet.disturb(event, zone);
-    log.accept("Zone event " + event + " begins in " + zone);
+    log.tell(Severity.INFO, "Zone event " + event + " begins in " + zone);
   }
 
   @Override
   public void calm(String zone) {
     fleet.calm(zone);
-    log.accept("Zone events of " + zone + " were ended");
+    log.tell(Severity.INFO, "Zone events of " + zone + " were ended");
   }
 
   @Override

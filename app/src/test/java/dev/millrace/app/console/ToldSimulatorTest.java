@@ -20,7 +20,8 @@ class ToldSimulatorTest {
   private final Fleet fleet = new Fleet();
   private final List<String> log = new ArrayList<>();
   private final Queue<Runnable> later = new ArrayDeque<>();
-  private final ToldSimulator told = new ToldSimulator(fleet, log::add, later::add);
+  private final ToldSimulator told =
+      new ToldSimulator(fleet, (_, words) -> log.add(words), later::add);
 
   @Test
   void startAndStopAreToldOnceEach() {
@@ -64,6 +65,24 @@ class ToldSimulatorTest {
   }
 
   @Test
+  void thatItStopsByItselfIsToldOnceEachTime() {
+    told.start();
+    fleet.fails("the broker is away");
+    told.status();
+    told.status();
+    told.start();
+    told.status();
+    fleet.fails("the broker is away");
+    told.status();
+    assertThat(log)
+        .containsExactly(
+            "The simulator was started: 100 events per second of 2 sensors",
+            "The simulator stopped by itself: the broker is away",
+            "The simulator was started: 100 events per second of 2 sensors",
+            "The simulator stopped by itself: the broker is away");
+  }
+
+  @Test
   void whatTheFleetRefusesIsNotTold() {
     assertThatThrownBy(() -> told.breakSensor("nobody", Fault.DRIFT))
         .isInstanceOf(MillraceException.class);
@@ -80,6 +99,12 @@ class ToldSimulatorTest {
 
     private final List<String> orders = new ArrayList<>();
     private boolean running;
+    private String message = "";
+
+    private void fails(String why) {
+      running = false;
+      message = why;
+    }
 
     @Override
     public SimulatorStatus status() {
@@ -94,12 +119,13 @@ class ToldSimulatorTest {
           List.of(),
           List.of(),
           List.of(),
-          "");
+          message);
     }
 
     @Override
     public void start() {
       running = true;
+      message = "";
     }
 
     @Override

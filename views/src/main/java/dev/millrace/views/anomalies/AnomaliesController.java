@@ -107,7 +107,7 @@ public final class AnomaliesController {
               timeline.show(now);
               mark(model.chosen().get());
               clear.setVisible(model.filtered());
-              none.setVisible(now.marks().isEmpty());
+              none.setVisible(now.isEmpty());
               none.setText(nothing());
               noRow.setText(nothing());
             });

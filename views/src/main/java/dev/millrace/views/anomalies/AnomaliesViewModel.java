@@ -260,7 +260,7 @@ public final class AnomaliesViewModel implements RoomModel {
       return "";
     }
     AnomalyPeak any = peaks.getFirst();
-    return " · a mark is the gravest of " + Figures.even(Duration.between(any.from(), any.to()));
+    return " · a column is " + Figures.even(Duration.between(any.from(), any.to()));
   }
 
   /// Words for what is missing where more came since Silver was built than is kept live.

@@ -1,7 +1,6 @@
 package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.history.Gravity;
-import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.text.Clock;
@@ -26,17 +25,12 @@ public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now, String sta
   }
 
   /// Of the gravest of many.
-  static AnomalyWords of(AnomalyPeak peak, Clock clock, Instant now) {
+  static AnomalyWords of(Anomaly gravest, long many, Duration within, Clock clock, Instant now) {
     return new AnomalyWords(
-        peak.gravest(),
+        gravest,
         clock,
         now,
-        peak.count() == 1
-            ? ""
-            : "The gravest of "
-                + Figures.count(peak.count())
-                + " in "
-                + Figures.even(Duration.between(peak.from(), peak.to())));
+        many == 1 ? "" : "The gravest of " + Figures.count(many) + " in " + Figures.even(within));
   }
 
   @Override
@@ -87,7 +81,7 @@ public record AnomalyWords(Anomaly anomaly, Clock clock, Instant now, String sta
     return switch (reason) {
       case "RANGE" -> "Out of range";
       case "ZSCORE" -> "Z-score";
-      case "RANGE+ZSCORE" -> "Both";
+      case "RANGE+ZSCORE" -> "Range + z-score";
       default -> Names.spoken(reason);
     };
   }

@@ -2,7 +2,6 @@ package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
-import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -53,12 +52,12 @@ public final class TimelinePlan {
         keys.stream().map(by::name).toList(),
         Arrays.stream(counts(live, by, range, keys)).boxed().toList(),
         marks.size() <= FEW ? marks : thinned(marks, from, to),
+        List.of(),
         from,
         to);
   }
 
-  /// The anomalies one by one; where there are more than a page holds, those the lake told by their
-  /// peaks alone, lest the newest look denser than the rest.
+  /// The anomalies one by one; where there are more than a page holds, all of them in piles.
   ///
   /// @param fresh those that are live only
   /// @param page those the lake told
@@ -71,15 +70,20 @@ public final class TimelinePlan {
       Instant from,
       Instant to,
       Clock clock) {
+    boolean crowd = !page.peaks().isEmpty();
+    AnomalyPiles piles = new AnomalyPiles(page.peaks(), by);
     Map<String, Long> counts = new HashMap<>();
     List<AnomalyWords> words = new ArrayList<>();
-    for (AnomalyPeak peak : page.peaks()) {
-      counts.merge(by.key(peak.gravest()), peak.count(), Long::sum);
-      words.add(AnomalyWords.of(peak, clock, to));
-    }
-    for (Anomaly anomaly : oneByOne(fresh, page)) {
-      counts.merge(by.key(anomaly), 1L, Long::sum);
-      words.add(new AnomalyWords(anomaly, clock, to));
+    if (crowd) {
+      fresh.forEach(piles::add);
+      counts.putAll(piles.counts());
+    } else {
+      Stream.concat(fresh.stream(), page.anomalies().stream())
+          .forEach(
+              anomaly -> {
+                counts.merge(by.key(anomaly), 1L, Long::sum);
+                words.add(new AnomalyWords(anomaly, clock, to));
+              });
     }
     TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
     lanes.addAll(keys);
@@ -89,14 +93,9 @@ public final class TimelinePlan {
         order.stream().map(by::name).toList(),
         order.stream().map(lane -> counts.getOrDefault(lane, 0L)).toList(),
         marks(words, by, order, from.toEpochMilli(), to.toEpochMilli()),
+        piles.drawn(order, clock, to),
         from.toEpochMilli(),
         to.toEpochMilli());
-  }
-
-  private static List<Anomaly> oneByOne(List<Anomaly> fresh, AnomalyPage page) {
-    return page.peaks().isEmpty()
-        ? Stream.concat(fresh.stream(), page.anomalies().stream()).toList()
-        : fresh;
   }
 
   private static List<Mark> marks(
@@ -156,7 +155,7 @@ public final class TimelinePlan {
   }
 
   /// Grows with the logarithm of the score: scores of a quiet sensor reach the hundreds.
-  private static double weight(Anomaly anomaly) {
+  static double weight(Anomaly anomaly) {
     double score = Math.abs(anomaly.score());
     if (Double.isNaN(score)) {
       return 0.6;

@@ -2,10 +2,12 @@ package dev.millrace.views.charts;
 
 import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.charts.TimelinePicture.Mark;
+import dev.millrace.views.charts.TimelinePicture.Pile;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
@@ -17,7 +19,8 @@ import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Events on lanes over time, sized by weight; the nearest one tells its detail.
+/// Events on lanes over time, sized by weight, or piled up where they are many; the one pointed at
+/// tells its detail.
 public final class Timeline extends ThemedCanvas {
 
   private static final double FOOT = 22;
@@ -33,9 +36,8 @@ public final class Timeline extends ThemedCanvas {
   private @Nullable Mark pointed;
   private @Nullable Detail chosen;
   private Consumer<Detail> onChoose = _ -> {};
-  private double left;
-  private double plotWidth;
-  private double laneHeight = 1;
+  private TimelineFrame frame = TimelineFrame.NONE;
+  private TimelinePiles piles = TimelinePiles.NONE;
 
   public Timeline(Clock clock) {
     this.clock = clock;
@@ -78,7 +80,7 @@ public final class Timeline extends ThemedCanvas {
 
   public void show(TimelinePicture next) {
     picture = next;
-    if (pointed != null && !next.marks().contains(pointed)) {
+    if (pointed != null && next.stops().noneMatch(pointed::equals)) {
       point(null);
     }
     repaint();
@@ -90,23 +92,30 @@ public final class Timeline extends ThemedCanvas {
     if (lanes == 0) {
       return;
     }
-    left = marginOfNames(width);
-    plotWidth = width - left - RIGHT;
-    laneHeight = (height - TOP - FOOT) / lanes;
+    double left = marginOfNames(width);
+    frame =
+        new TimelineFrame(
+            left,
+            TOP,
+            width - left - RIGHT,
+            (height - TOP - FOOT) / lanes,
+            picture.from(),
+            picture.to());
+    piles = TimelinePiles.of(frame, picture.piles());
     g.setFont(SMALL);
     g.setTextBaseline(VPos.CENTER);
     g.setLineWidth(1);
     paintTimeAxis(g, height);
     paintLanes(g, width);
+    piles.paint(g, this::of);
     for (Mark mark : picture.marks()) {
       paintMark(g, mark);
     }
     if (chosen != null) {
-      for (Mark mark : picture.marks()) {
-        if (mark.detail().equals(chosen)) {
-          ring(g, mark, of(Tone.ACCENT), 2.4);
-        }
-      }
+      picture
+          .stops()
+          .filter(mark -> mark.detail().equals(chosen))
+          .forEach(mark -> ring(g, mark, of(Tone.ACCENT), 2.4));
     }
     if (pointed != null) {
       ring(g, pointed, ink(), 1.6);
@@ -114,9 +123,15 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private void ring(Pen g, Mark mark, Color colour, double thick) {
-    double radius = radius(mark) + 3.5;
     g.setStroke(colour);
     g.setLineWidth(thick);
+    Optional<Pile> pile =
+        picture.piles().stream().filter(p -> p.gravest().equals(mark)).findFirst();
+    if (pile.isPresent()) {
+      piles.outline(g, pile.get());
+      return;
+    }
+    double radius = radius(mark) + 3.5;
     g.strokeOval(x(mark) - radius, y(mark) - radius, 2 * radius, 2 * radius);
   }
 
@@ -134,9 +149,9 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private void paintTimeAxis(Pen g, double height) {
-    TimeAxis axis = TimeAxis.over(picture.from(), picture.to(), clock, (int) (plotWidth / 66));
+    TimeAxis axis = TimeAxis.over(picture.from(), picture.to(), clock, (int) (frame.width() / 66));
     for (long tick : axis.ticks()) {
-      double x = Math.round(left + share(tick) * plotWidth) + 0.5;
+      double x = Math.round(frame.x(tick)) + 0.5;
       g.setStroke(grid());
       g.strokeLine(x, TOP, x, height - FOOT);
       g.setTextAlign(TextAlignment.CENTER);
@@ -144,16 +159,20 @@ public final class Timeline extends ThemedCanvas {
       String words = axis.words(tick);
       double half = ruler.width(words) / 2;
       g.fillText(
-          words, Math.clamp(x, left + half - 6, left + plotWidth + RIGHT - half), height - 8);
+          words,
+          Math.clamp(x, frame.left() + half - 6, frame.left() + frame.width() + RIGHT - half),
+          height - 8);
     }
   }
 
   private void paintLanes(Pen g, double width) {
+    double left = frame.left();
     for (int lane = 0; lane < picture.lanes().size(); lane++) {
-      double y = Math.round(TOP + (lane + 0.5) * laneHeight) + 0.5;
+      double y = Math.round(frame.middle(lane)) + 0.5;
+      double line = picture.piles().isEmpty() ? y : frame.foot(lane) + 0.5;
       g.setStroke(grid());
-      g.strokeLine(left, y, width - RIGHT, y);
-      if (laneHeight < 12 && lane % 2 == 1) {
+      g.strokeLine(left, line, width - RIGHT, line);
+      if (frame.laneHeight() < 12 && lane % 2 == 1) {
         continue;
       }
       String count = Figures.count(picture.counts().get(lane));
@@ -183,7 +202,8 @@ public final class Timeline extends ThemedCanvas {
 
   private double radius(Mark mark) {
     // Beads on a string rather than one red bar: no larger than lets neighbours be told apart.
-    double pitch = plotWidth * picture.lanes().size() / Math.max(1, picture.marks().size());
+    double pitch = frame.width() * picture.lanes().size() / Math.max(1, picture.marks().size());
+    double laneHeight = frame.laneHeight();
     double room = dense() ? laneHeight : Math.max(6, pitch);
     double largest = Math.clamp(Math.min(laneHeight, room) * 0.42, 2.5, dense() ? 5.5 : 8);
     double least = dense() ? 1.6 : 2.2;
@@ -200,25 +220,20 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private double x(Mark mark) {
-    return left + share(mark.time()) * plotWidth;
+    return frame.x(mark.time());
   }
 
   private double y(Mark mark) {
     double aside = 0;
     if (dense()) {
       long bits = Double.doubleToLongBits(mark.time() * 1.7 + mark.weight());
-      aside = (Math.floorMod(bits ^ (bits >>> 17), 101) / 100.0 - 0.5) * laneHeight * 0.5;
+      aside = (Math.floorMod(bits ^ (bits >>> 17), 101) / 100.0 - 0.5) * frame.laneHeight() * 0.5;
     }
-    return TOP + (mark.lane() + 0.5) * laneHeight + aside;
-  }
-
-  private double share(long time) {
-    return Math.clamp(
-        (time - picture.from()) / Math.max(1.0, (double) (picture.to() - picture.from())), 0, 1);
+    return frame.middle(mark.lane()) + aside;
   }
 
   private @Nullable Mark nearest(double x, double y) {
-    Mark found = null;
+    Mark found = piles.at(x, y).map(Pile::gravest).orElse(null);
     double reach = REACH * REACH;
     for (Mark mark : picture.marks()) {
       double dx = x(mark) - x;
@@ -252,7 +267,7 @@ public final class Timeline extends ThemedCanvas {
             : (double) pointed.time();
     Mark found = pointed;
     double best = Double.POSITIVE_INFINITY;
-    for (Mark mark : picture.marks()) {
+    for (Mark mark : picture.stops().toList()) {
       double distance = later ? mark.time() - from : from - mark.time();
       if (pointed == null) {
         distance = later ? mark.time() : -mark.time();

@@ -103,7 +103,7 @@ final class PlanPanel extends VBox {
     stats.show(plan.stats());
     lines.show(plan.lines());
     Optional<Progress> runs = plan.progress();
-    act.setText(runs.isPresent() ? "Under way" : plan.button());
+    act.setText(runs.map(p -> p.waits() ? "Waits its turn" : "Under way").orElse(plan.button()));
     act.setVisible(!plan.button().isEmpty() || runs.isPresent());
     act.setManaged(act.isVisible());
     if (!plan.due()) {
@@ -142,7 +142,9 @@ final class PlanPanel extends VBox {
               }
               r.tone().dress(result);
             });
-    if (runs.isPresent()) {
+    if (runs.filter(Progress::waits).isPresent()) {
+      Chips.show(chip, "Waits its turn", "mdi2t-timer-sand", Tone.MUTED);
+    } else if (runs.isPresent()) {
       Chips.show(chip, "Running", "mdi2p-progress-clock", Tone.ACCENT);
     } else if (plan.result().isPresent()) {
       Tone tone = plan.result().get().tone();

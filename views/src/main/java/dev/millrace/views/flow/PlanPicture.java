@@ -33,8 +33,9 @@ record PlanPicture(
   /// @param icon Ikonli literal
   record Line(String icon, String name, String value, Tone tone) {}
 
+  /// @param waits whether it is to begin yet
   /// @param share 0 to 1; negative when unknown
-  record Progress(long work, String text, double share, boolean cancellable) {}
+  record Progress(long work, boolean waits, String text, double share, boolean cancellable) {}
 
   record Result(Tone tone, String text, String remedy) {}
 }

@@ -12,6 +12,7 @@ import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.flow.FlowRun.StepRun;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.Stand;
 import dev.millrace.engine.pipeline.DerivedTable;
 import dev.millrace.engine.pipeline.WarehouseTable;
 import dev.millrace.engine.quality.QualityScore;
@@ -294,6 +295,7 @@ final class WorkPlan {
   private Progress progress(WorkStatus work, Moment moment) {
     return new Progress(
         work.id(),
+        work.stand().equals(Stand.WAITS),
         ShellViewModel.detail(work.stand(), moment.since(work.since())),
         work.stand().share(),
         desk.cancellable(work.id()));

@@ -148,7 +148,7 @@ final class PreviewPane extends StackPane {
   }
 
   private void show() {
-    if (model.unbuilt() && model.planned().get() instanceof Looked.Refused) {
+    if (model.unbuilt().get() && model.planned().get() instanceof Looked.Refused) {
       getChildren().setAll(unbuilt);
       return;
     }

@@ -101,7 +101,7 @@ public final class WarehouseController {
         });
     compare.setTooltip(new Tooltip("Compare every row of lake and warehouse; changes nothing"));
     load.setOnAction(_ -> LoadSheet.open(model, dialogs));
-    load.disableProperty().bind(model.lost());
+    load.disableProperty().bind(model.lost().or(model.unbuilt()));
     load.textProperty().bind(model.turn().map(turn -> Turn.words("Load …", turn)));
     load.setTooltip(new Tooltip());
     load.getTooltip()

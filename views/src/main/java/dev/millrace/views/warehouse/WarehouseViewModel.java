@@ -89,6 +89,7 @@ public final class WarehouseViewModel implements RoomModel {
   private Optional<Asked> previewing = Optional.empty();
   private Optional<Asked> comparing = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
+  private final ReadOnlyBooleanWrapper unbuilt = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper lost = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Restart> restart = new ReadOnlyObjectWrapper<>(Restart.NONE);
   private String pipeline = "";
@@ -127,6 +128,7 @@ public final class WarehouseViewModel implements RoomModel {
     empty.set(status.definition().warehouse().isEmpty());
     work.set(moment.engine().work().stream().filter(this::isOurs).findFirst());
     all = rows(status);
+    unbuilt.set(all.stream().allMatch(row -> row.lakeVersion().isEmpty()));
     list();
     tell(Awaited.loads(moment));
     if (empty.get()) {
@@ -502,11 +504,6 @@ public final class WarehouseViewModel implements RoomModel {
     return all;
   }
 
-  /// Whether no table that is loaded has been built.
-  boolean unbuilt() {
-    return all.stream().allMatch(r -> r.lakeVersion().isEmpty());
-  }
-
   /// The table on show; empty when none is.
   Optional<LoadRow> row() {
     return all.stream().filter(r -> chosen.get().equals(Optional.of(r.target()))).findFirst();
@@ -534,6 +531,12 @@ public final class WarehouseViewModel implements RoomModel {
   /// Whether the engine's own database does not answer, without which nothing can be loaded.
   public ReadOnlyBooleanProperty lost() {
     return lost.getReadOnlyProperty();
+  }
+
+  /// Whether none of the tables that are loaded is built in the lake, so that there is nothing to
+  /// load.
+  public ReadOnlyBooleanProperty unbuilt() {
+    return unbuilt.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<Restart> restarting() {

@@ -4,13 +4,17 @@ import static dev.millrace.engine.history.ReadingHistory.PEAK_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.charts.TimelinePicture.Mark;
+import dev.millrace.views.charts.TimelinePicture.Pile;
+import dev.millrace.views.sample.Altered;
 import dev.millrace.views.sample.PastDesk;
 import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.time.Stretch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +55,19 @@ class AnomaliesViewModelTest {
   }
 
   @Test
+  void aNewVersionOfSilverIsLookedAtAtOnce() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    AnomaliesViewModel model = shown(past);
+    Altered later = new Altered(past.moment()).later(Duration.ofSeconds(2));
+    int before = past.looks().asked();
+    model.show(later.moment());
+    model.show(later.newVersion(Layer.GOLD).later(Duration.ofSeconds(2)).moment());
+    assertThat(past.looks().asked()).isEqualTo(before);
+    model.show(later.newVersion(Layer.SILVER).later(Duration.ofSeconds(4)).moment());
+    assertThat(past.looks().asked()).isEqualTo(before + 1);
+  }
+
+  @Test
   void filtersNarrowAndStay() {
     Preferences preferences = Preferences.inMemory();
     AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL, preferences));
@@ -80,7 +97,8 @@ class AnomaliesViewModelTest {
     assertThat(model.timeline().get().lanes())
         .containsExactly("Floor 1", "Floor 2", "Floor 3", "Floor 4");
     model.lanes().set(TimelineLanes.REASON);
-    assertThat(model.timeline().get().lanes()).contains("Out of range", "Z-score", "Both");
+    assertThat(model.timeline().get().lanes())
+        .contains("Out of range", "Z-score", "Range + z-score");
   }
 
   @Test
@@ -118,12 +136,22 @@ class AnomaliesViewModelTest {
     assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);
     assertThat(model.found().getValue()).isEqualTo("in the table the newest 3,000 of 4,200");
     assertThat(model.subtitle().getValue())
-        .contains("4,200 anomalies in 24 h · a mark is the gravest of 10 min · ");
+        .contains("4,200 anomalies in 24 h · a column is 10 min · ");
     long oldestRow = model.rows().getLast().anomaly().time().toEpochMilli();
     List<Mark> marks = model.timeline().get().marks();
-    assertThat(marks.size()).isBetween(400, 4 * PEAK_SLOTS);
+    List<Pile> piles = model.timeline().get().piles();
+    assertThat(marks).as("none has a mark of its own").isEmpty();
+    assertThat(piles.size()).isBetween(400, 4 * PEAK_SLOTS);
+    assertThat(piles.stream().mapToLong(Pile::count).sum()).isEqualTo(4_200);
+    assertThat(piles)
+        .allSatisfy(
+            pile -> {
+              assertThat(pile.gravest().time()).isBetween(pile.from(), pile.to());
+              assertThat(pile.shares().getFirst().tone()).isEqualTo(pile.gravest().tone());
+            });
     Mark crowd =
-        marks.stream()
+        piles.stream()
+            .map(Pile::gravest)
             .filter(m -> m.time() < oldestRow)
             .filter(m -> m.detail().text().contains("The gravest of "))
             .findFirst()

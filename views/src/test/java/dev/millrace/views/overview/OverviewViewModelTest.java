@@ -75,7 +75,8 @@ class OverviewViewModelTest {
   void lanesByReasonHoldTheSameMarks() {
     OverviewViewModel model = shown(Desk.of(Case.NORMAL));
     model.lanes().set(TimelineLanes.REASON);
-    assertThat(model.timeline().get().lanes()).contains("Out of range", "Z-score", "Both");
+    assertThat(model.timeline().get().lanes())
+        .contains("Out of range", "Z-score", "Range + z-score");
     assertThat(model.timeline().get().counts().stream().mapToLong(i -> i).sum()).isEqualTo(148);
   }
 

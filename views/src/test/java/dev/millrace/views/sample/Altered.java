@@ -8,6 +8,7 @@ import dev.millrace.engine.api.EngineSnapshot.TableStatus;
 import dev.millrace.engine.flow.FlowRun;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.model.FeedFlow;
+import dev.millrace.engine.model.Layer;
 import dev.millrace.engine.model.Pending;
 import dev.millrace.views.desk.Moment;
 import java.time.Duration;
@@ -29,6 +30,25 @@ public record Altered(Moment moment) {
         s ->
             new PipelineStatus(
                 s.definition(), s.demo(), s.streams(), tables, s.loads(), s.runs(), s.live()));
+  }
+
+  /// The next version of each table of a layer.
+  public Altered newVersion(Layer layer) {
+    return tables(
+        moment.status().orElseThrow().tables().stream()
+            .map(
+                t ->
+                    t.table().layer() != layer
+                        ? t
+                        : new TableStatus(
+                            t.table(),
+                            t.version() + 1,
+                            t.rows(),
+                            t.bytes(),
+                            t.files(),
+                            t.committedAt(),
+                            t.quality()))
+            .toList());
   }
 
   public Altered runs(List<FlowRun> runs) {

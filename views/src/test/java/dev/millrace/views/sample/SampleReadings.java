@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The past of the made-up building: eight days before its newest event. Any thread may call.
 ///
@@ -172,7 +173,8 @@ record SampleReadings(
                             group,
                             Instant.ofEpochMilli(begin + slot * width),
                             Instant.ofEpochMilli(begin + (slot + 1) * width),
-                            of.size(),
+                            of.stream()
+                                .collect(Collectors.groupingBy(Gravity::of, Collectors.counting())),
                             of.stream()
                                 .max(
                                     Comparator.comparing(Gravity::of)

@@ -2,14 +2,17 @@ package dev.millrace.views.trends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.desk.ReadingWays;
+import dev.millrace.views.sample.Altered;
 import dev.millrace.views.sample.PastDesk;
 import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.time.Stretch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +97,33 @@ class TrendsViewModelTest {
     model.reset();
     assertThat(model.panes().get().getFirst().picture().to())
         .isEqualTo(SampleEngine.START.plusSeconds(60).toEpochMilli());
+  }
+
+  @Test
+  void whileTheDetailIsLookedUpTheLineSaysSo() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    TrendsViewModel model = shown(past);
+    model.range().set(Stretch.WEEK);
+    long to = SampleEngine.START.toEpochMilli() - 3_600_000;
+    past.looks().hold();
+    model.view(to - 600_000, to);
+    assertThat(model.detail().getValue()).isEqualTo("looking closer …");
+    past.looks().release();
+    assertThat(model.detail().getValue()).isEqualTo("every reading");
+  }
+
+  @Test
+  void aViewThatStaysIsLookedUpAgainForANewVersionOfSilver() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    TrendsViewModel model = shown(past);
+    long to = SampleEngine.START.toEpochMilli() - 3_600_000;
+    model.view(to - 600_000, to);
+    Altered later = new Altered(past.moment()).later(Duration.ofSeconds(2));
+    int before = past.looks().asked();
+    model.show(later.moment());
+    assertThat(past.looks().asked()).isEqualTo(before);
+    model.show(later.newVersion(Layer.SILVER).later(Duration.ofSeconds(2)).moment());
+    assertThat(past.looks().asked()).isEqualTo(before + 1);
   }
 
   private static long inView(TrendPicture picture) {

@@ -78,6 +78,12 @@ class WarehouseViewModelTest {
   }
 
   @Test
+  void beforeATableIsBuiltThereIsNothingToLoad() {
+    assertThat(shown(Desk.of(Case.FIRST_FLOW)).unbuilt().get()).isTrue();
+    assertThat(shown(Desk.of(Case.NORMAL)).unbuilt().get()).isFalse();
+  }
+
+  @Test
   void aHeldLoadIsToldInThePreviewAndLookedAtAgainOnceItIsDecided() {
     Desk desk = Desk.of(Case.FAILED);
     WarehouseViewModel model = shown(desk);

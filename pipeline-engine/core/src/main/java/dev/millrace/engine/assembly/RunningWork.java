@@ -23,7 +23,7 @@ final class RunningWork implements Work, Progress {
     this.id = id;
     this.command = command;
     this.since = since;
-    this.status = new WorkStatus(id, command, since, "waiting for its turn", 0, 0);
+    this.status = new WorkStatus(id, command, since, Stand.WAITS);
   }
 
   @Override

@@ -13,7 +13,10 @@ import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,26 +77,42 @@ final class FindAnomalies {
     session.forEachRow(
         """
         SELECT top.entity, top.kind, top.place, top.unit, top.value, top.moment, top.reason, top.score,
-          part, slot, n
+          part, slot, %s
         FROM (
-          SELECT %s AS part, (unix_micros(moment) - %d) // %d AS slot, count(*) AS n,
+          SELECT %s AS part, (unix_micros(moment) - %d) // %d AS slot, %s,
             arg_max({'entity': entity, 'kind': kind, 'place': place, 'unit': unit, 'value': value,
               'moment': moment, 'reason': reason, 'score': score}, %s) AS top
           %s GROUP BY part, slot)
         ORDER BY slot, part
         """
-            .formatted(query.grouping().sql(), from, width, Gravity.rank(), where),
+            .formatted(
+                names(), query.grouping().sql(), from, width, tallies(), Gravity.rank(), where),
         row -> {
           long begin = from + whole(row.get(9)) * width;
+          Map<Gravity, Long> counts = new EnumMap<>(Gravity.class);
+          for (Gravity gravity : Gravity.values()) {
+            counts.put(gravity, whole(row.get(10 + gravity.ordinal())));
+          }
           peaks.add(
               new AnomalyPeak(
                   words(row.get(8)),
                   Micros.instant(begin),
                   Micros.instant(begin + width),
-                  whole(row.get(10)),
+                  counts,
                   LakeReadings.anomaly(row)));
         });
     return peaks;
+  }
+
+  /// The columns of {@link #tallies()}.
+  private static String names() {
+    return Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.joining(", "));
+  }
+
+  private static String tallies() {
+    return Arrays.stream(Gravity.values())
+        .map(gravity -> "count(*) FILTER (" + gravity.sql() + ") AS " + gravity.name())
+        .collect(Collectors.joining(", "));
   }
 
   private static String conditions(AnomalyQuery query) {

@@ -3,6 +3,7 @@ package dev.millrace.engine.history;
 import dev.millrace.engine.live.LiveSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A feed's readings as the lake holds them, by event time.
@@ -70,9 +71,22 @@ public interface ReadingHistory {
   ///
   /// @param from first time of the slot
   /// @param to end of the slot
+  /// @param counts how many of each gravity; one that is missing has none
   /// @param gravest the one that stands for all
   record AnomalyPeak(
-      String group, Instant from, Instant to, long count, LiveSnapshot.Anomaly gravest) {}
+      String group,
+      Instant from,
+      Instant to,
+      Map<Gravity, Long> counts,
+      LiveSnapshot.Anomaly gravest) {
+    public AnomalyPeak {
+      counts = Map.copyOf(counts);
+    }
+
+    public long count() {
+      return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   int PEAK_SLOTS = 144;
 }

@@ -10,6 +10,9 @@ import java.util.OptionalDouble;
 ///   way; empty where they count all
 public record Stand(String what, long done, long total, OptionalDouble whole) {
 
+  /// Of work that has not begun, since other work of its pipeline is to end first.
+  public static final Stand WAITS = new Stand("waiting for its turn", 0, 0);
+
   public Stand(String what, long done, long total) {
     this(what, done, total, OptionalDouble.empty());
   }

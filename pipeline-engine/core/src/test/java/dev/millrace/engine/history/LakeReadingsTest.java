@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +262,10 @@ class LakeReadingsTest {
     AnomalyPeak all = byLevel.peaks().getFirst();
     assertThat(all.group()).isEqualTo("floor-1");
     assertThat(all.count()).isEqualTo(13);
+    Map<Gravity, Long> one =
+        readings.anomalies(AnomalyQuery.all(START, END, 13)).anomalies().stream()
+            .collect(Collectors.groupingBy(Gravity::of, Collectors.counting()));
+    assertThat(all.counts()).containsAllEntriesOf(one);
     assertThat(Gravity.of(all.gravest())).isEqualTo(Gravity.CRITICAL);
   }
 

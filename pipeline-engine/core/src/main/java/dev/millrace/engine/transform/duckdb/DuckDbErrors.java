@@ -12,6 +12,10 @@ final class DuckDbErrors {
 
   private static final Pattern PLACE = Pattern.compile("\\bLINE (\\d+): ?(.*)");
 
+  /// The line below the first, where it offers names in place of one that is not there.
+  private static final Pattern HINT =
+      Pattern.compile("(?m)^(?:Did you mean|Candidate bindings:|Candidate functions:).*$");
+
   private DuckDbErrors() {}
 
   /// @param linesBefore lines of ours before the first line of the author's SQL
@@ -46,6 +50,10 @@ final class DuckDbErrors {
     if (lower.startsWith("io error")) {
       return "see that the files stand and that the disk has room";
     }
-    return "mend the SQL; nothing was changed";
+    return HINT.matcher(message)
+        .results()
+        .findFirst()
+        .map(hint -> hint.group().strip() + " Nothing was changed")
+        .orElse("mend the SQL; nothing was changed");
   }
 }

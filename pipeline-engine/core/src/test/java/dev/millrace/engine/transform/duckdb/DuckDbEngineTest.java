@@ -1,6 +1,7 @@
 package dev.millrace.engine.transform.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
@@ -31,6 +32,24 @@ class DuckDbEngineTest extends SqlEngineContract {
   @Override
   protected SqlEngine engine(Path scratch) {
     return new DuckDbEngine(scratch, DuckDbEngine.DEFAULT_MEMORY_BYTES, 2);
+  }
+
+  @Test
+  void aNameThatIsNotThereIsRefusedWithTheOnesThatAre() {
+    try (SqlEngine engine = engine(home.resolve("tmp"));
+        SqlSession session = engine.session()) {
+      session.query("silver_readings", "SELECT 1.5 AS reading, 'a' AS sensor");
+      assertThatThrownBy(() -> session.rows("SELECT * FROM silver_reading"))
+          .isInstanceOfSatisfying(
+              MillraceException.class,
+              e ->
+                  assertThat(e.remedy())
+                      .isEqualTo("Did you mean \"silver_readings\"? Nothing was changed"));
+      assertThatThrownBy(() -> session.rows("SELECT readin FROM silver_readings"))
+          .isInstanceOfSatisfying(
+              MillraceException.class,
+              e -> assertThat(e.remedy()).contains("reading").endsWith("Nothing was changed"));
+    }
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.millrace.views.anomalies;
+
+import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.views.charts.TimelinePicture.Mark;
+import dev.millrace.views.charts.TimelinePicture.Pile;
+import dev.millrace.views.charts.TimelinePicture.Share;
+import dev.millrace.views.text.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The anomalies of a crowd, by lane and slot of time: those the lake told, and what came since.
+/// Not for threads to share.
+final class AnomalyPiles {
+
+  /// Foot first: what is gravest stands on the lane's line, where it is seen best.
+  private static final List<Gravity> ORDER =
+      List.of(Gravity.CRITICAL, Gravity.WARNING, Gravity.NOTICE);
+
+  private static final Comparator<Anomaly> GRAVITY =
+      Comparator.comparing(Gravity::of).thenComparingDouble(AnomalyPiles::score);
+
+  private static double score(Anomaly anomaly) {
+    return Double.isNaN(anomaly.score()) ? 0 : Math.abs(anomaly.score());
+  }
+
+  private final TimelineLanes by;
+  private final Map<Slot, Heap> heaps = new LinkedHashMap<>();
+  private final Instant first;
+  private final Duration width;
+
+  private record Slot(String lane, Instant from) {}
+
+  private static final class Heap {
+    private final Map<Gravity, Long> counts = new EnumMap<>(Gravity.class);
+    private Anomaly gravest;
+
+    private Heap(Anomaly gravest) {
+      this.gravest = gravest;
+    }
+  }
+
+  /// @param peaks all of one grid of slots
+  AnomalyPiles(List<AnomalyPeak> peaks, TimelineLanes by) {
+    this.by = by;
+    first = peaks.isEmpty() ? Instant.EPOCH : peaks.getFirst().from();
+    width = peaks.isEmpty() ? Duration.ofHours(1) : Duration.between(first, peaks.getFirst().to());
+    for (AnomalyPeak peak : peaks) {
+      Heap heap = heap(new Slot(by.key(peak.gravest()), peak.from()), peak.gravest());
+      peak.counts().forEach((gravity, count) -> heap.counts.merge(gravity, count, Long::sum));
+    }
+  }
+
+  void add(Anomaly anomaly) {
+    long slot = Math.floorDiv(Duration.between(first, anomaly.time()).toNanos(), width.toNanos());
+    Heap heap = heap(new Slot(by.key(anomaly), first.plus(width.multipliedBy(slot))), anomaly);
+    heap.counts.merge(Gravity.of(anomaly), 1L, Long::sum);
+  }
+
+  private Heap heap(Slot slot, Anomaly anomaly) {
+    Heap heap = heaps.computeIfAbsent(slot, _ -> new Heap(anomaly));
+    if (GRAVITY.compare(anomaly, heap.gravest) > 0) {
+      heap.gravest = anomaly;
+    }
+    return heap;
+  }
+
+  /// How many there are on each lane.
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new HashMap<>();
+    heaps.forEach((slot, heap) -> counts.merge(slot.lane(), count(heap), Long::sum));
+    return counts;
+  }
+
+  /// @param lanes from top to bottom; what is on none of them is left out
+  List<Pile> drawn(List<String> lanes, Clock clock, Instant now) {
+    List<Pile> piles = new ArrayList<>();
+    heaps.forEach(
+        (slot, heap) -> {
+          int lane = lanes.indexOf(slot.lane());
+          if (lane >= 0) {
+            piles.add(pile(lane, slot.from(), heap, clock, now));
+          }
+        });
+    return piles;
+  }
+
+  private Pile pile(int lane, Instant from, Heap heap, Clock clock, Instant now) {
+    Anomaly gravest = heap.gravest;
+    Mark mark =
+        new Mark(
+            lane,
+            gravest.time().toEpochMilli(),
+            TimelinePlan.weight(gravest),
+            AnomalyWords.tone(Gravity.of(gravest)),
+            AnomalyWords.of(gravest, count(heap), width, clock, now));
+    return new Pile(
+        mark,
+        from.toEpochMilli(),
+        from.plus(width).toEpochMilli(),
+        ORDER.stream()
+            .map(g -> new Share(AnomalyWords.tone(g), heap.counts.getOrDefault(g, 0L)))
+            .filter(share -> share.count() > 0)
+            .toList());
+  }
+
+  private static long count(Heap heap) {
+    return heap.counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
