@@ -260,7 +260,9 @@ public final class AnomaliesViewModel implements RoomModel {
       return "";
     }
     AnomalyPeak any = peaks.getFirst();
-    return " · a column is " + Figures.even(Duration.between(any.from(), any.to()));
+    return " · columns of "
+        + Figures.even(Duration.between(any.from(), any.to()))
+        + ", square-root scale";
   }
 
   /// Words for what is missing where more came since Silver was built than is kept live.

@@ -19,8 +19,8 @@ record TimelinePiles(TimelineFrame frame, List<Pile> piles, long most) {
   /// Of a lane's height, what the highest pile takes.
   private static final double FULL = 0.84;
 
-  /// Pixels by which even one of each tone is seen.
-  private static final double LEAST = 1.5;
+  /// Pixels by which even the smallest pile is seen.
+  private static final double LEAST = 2;
 
   static TimelinePiles of(TimelineFrame frame, List<Pile> piles) {
     return new TimelinePiles(frame, piles, piles.stream().mapToLong(Pile::count).max().orElse(1));
@@ -29,12 +29,13 @@ record TimelinePiles(TimelineFrame frame, List<Pile> piles, long most) {
   void paint(Pen g, Function<Tone, Color> colours) {
     g.setGlobalAlpha(0.85);
     for (Pile pile : piles) {
+      double height = height(pile);
       double y = frame.foot(pile.gravest().lane());
       for (Share share : pile.shares()) {
-        double height = height(share.count());
-        y -= height;
+        double part = height * share.count() / pile.count();
+        y -= part;
         g.setFill(colours.apply(share.tone()));
-        g.fillRect(left(pile), y, right(pile) - left(pile), height);
+        g.fillRect(left(pile), y, right(pile) - left(pile), part);
       }
     }
     g.setGlobalAlpha(1);
@@ -43,7 +44,7 @@ record TimelinePiles(TimelineFrame frame, List<Pile> piles, long most) {
   /// A frame around a pile; its line is as thick as the pen has it.
   void outline(Pen g, Pile pile) {
     double foot = frame.foot(pile.gravest().lane());
-    double height = pile.shares().stream().mapToDouble(share -> height(share.count())).sum();
+    double height = height(pile);
     g.strokeRoundRect(
         left(pile) - 2, foot - height - 2, right(pile) - left(pile) + 4, height + 4, 3, 3);
   }
@@ -56,8 +57,8 @@ record TimelinePiles(TimelineFrame frame, List<Pile> piles, long most) {
         .findFirst();
   }
 
-  private double height(long count) {
-    return count == 0 ? 0 : Math.max(LEAST, frame.laneHeight() * FULL * count / most);
+  private double height(Pile pile) {
+    return Math.max(LEAST, frame.laneHeight() * FULL * Math.sqrt((double) pile.count() / most));
   }
 
   private double left(Pile pile) {

@@ -100,8 +100,16 @@ final class RunLog {
               finished.get(),
               LogLevel.INFO,
               step.step(),
-              (step.message().isBlank() ? "done" : step.message()) + " (" + took + ")");
+              (step.message().isBlank() ? "done" : unnamed(step)) + " (" + took + ")");
     }
+  }
+
+  /// What a step said, without the name of the table that its line begins with.
+  private static String unnamed(StepRun step) {
+    String name = StepNames.brief(step.step()) + ": ";
+    return step.message().startsWith(name)
+        ? step.message().substring(name.length())
+        : step.message();
   }
 
   private static LogLevel level(Severity severity) {

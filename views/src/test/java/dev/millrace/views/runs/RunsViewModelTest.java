@@ -59,6 +59,14 @@ class RunsViewModelTest {
   }
 
   @Test
+  void aLineOfTheLogNamesItsTableOnce() {
+    RunsViewModel model = shown(Desk.of(Case.NORMAL));
+    model.choose(4_819, "transform silver.readings");
+    assertThat(model.log())
+        .anySatisfy(line -> assertThat(line.text()).startsWith("built from what is new ("));
+  }
+
+  @Test
   void theLogOfAFailedRunTellsTheFaultAndTheRemedy() {
     RunsViewModel model = shown(Desk.of(Case.NORMAL));
     model.aim("#4817");

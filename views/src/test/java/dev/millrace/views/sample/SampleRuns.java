@@ -91,7 +91,12 @@ final class SampleRuns {
 
   private static String message(RunState state, int step) {
     return switch (state) {
-      case SUCCEEDED -> step == 8 ? "4 tables loaded into building_sensors" : "done";
+      case SUCCEEDED ->
+          step == 8
+              ? "4 tables loaded into building_sensors"
+              : STEPS.get(step).startsWith("transform ")
+                  ? STEPS.get(step).substring("transform ".length()) + ": built from what is new"
+                  : "done";
       case RUNNING -> "reading bronze.sensor_events";
       case FAILED -> "2 of 14 expectations failed";
       case CANCELLED -> "cancelled by a person";

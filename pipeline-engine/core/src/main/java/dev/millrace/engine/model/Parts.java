@@ -42,8 +42,14 @@ public final class Parts implements Progress {
     if (place.isEmpty()) {
       tell(what, done, total);
     } else {
-      tell(place.endsWith(what) ? place : place + ": " + what, done, total);
+      tell(place.endsWith(what) ? place : place + ": " + unnamed(what), done, total);
     }
+  }
+
+  /// Without the name that the place ends with already.
+  private String unnamed(String what) {
+    int colon = what.indexOf(": ");
+    return colon > 0 && place.endsWith(what.substring(0, colon)) ? what.substring(colon + 2) : what;
   }
 
   private void tell(String what, long done, long total) {

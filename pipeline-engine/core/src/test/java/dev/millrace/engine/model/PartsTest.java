@@ -50,6 +50,9 @@ final class PartsTest {
     parts.begin(0, "check silver.readings");
     parts.report("check silver.readings", 3, 8);
     assertThat(heard.what).last().isEqualTo("check silver.readings 3/8");
+    parts.begin(0, "3 of 10, transform silver.readings");
+    parts.report("silver.readings: writing", 1, 8);
+    assertThat(heard.what).last().isEqualTo("3 of 10, transform silver.readings: writing 1/8");
   }
 
   @Test
