@@ -254,15 +254,13 @@ public final class AnomaliesViewModel implements RoomModel {
     }
   }
 
-  /// Words for what a mark of the timeline is where there are too many to draw each.
+  /// Words for what a column of the timeline is where there are too many to draw each.
   private String crowded() {
-    if (peaks.isEmpty()) {
-      return "";
-    }
-    AnomalyPeak any = peaks.getFirst();
-    return " · columns of "
-        + Figures.even(Duration.between(any.from(), any.to()))
-        + ", square-root scale";
+    return timeline.get().piles().stream()
+        .findFirst()
+        .map(any -> Duration.ofMillis(any.to() - any.from()))
+        .map(width -> " · columns of " + Figures.even(width) + ", square-root scale")
+        .orElse("");
   }
 
   /// Words for what is missing where more came since Silver was built than is kept live.

@@ -48,15 +48,30 @@ final class AnomalyPiles {
     }
   }
 
-  /// @param peaks all of one grid of slots
-  AnomalyPiles(List<AnomalyPeak> peaks, TimelineLanes by) {
+  private AnomalyPiles(TimelineLanes by, Instant first, Duration width) {
     this.by = by;
-    first = peaks.isEmpty() ? Instant.EPOCH : peaks.getFirst().from();
-    width = peaks.isEmpty() ? Duration.ofHours(1) : Duration.between(first, peaks.getFirst().to());
+    this.first = first;
+    this.width = width;
+  }
+
+  /// @param peaks all of one grid of slots; at least one
+  static AnomalyPiles of(List<AnomalyPeak> peaks, TimelineLanes by) {
+    AnomalyPeak any = peaks.getFirst();
+    AnomalyPiles piles = new AnomalyPiles(by, any.from(), Duration.between(any.from(), any.to()));
     for (AnomalyPeak peak : peaks) {
-      Heap heap = heap(new Slot(by.key(peak.gravest()), peak.from()), peak.gravest());
+      Heap heap = piles.heap(new Slot(by.key(peak.gravest()), peak.from()), peak.gravest());
       peak.counts().forEach((gravity, count) -> heap.counts.merge(gravity, count, Long::sum));
     }
+    return piles;
+  }
+
+  /// Over slots whose begin does not move when the span goes on.
+  ///
+  /// @param slots how many the span has
+  static AnomalyPiles over(Instant from, Instant to, int slots, TimelineLanes by) {
+    long width = Math.max(1, Duration.between(from, to).toMillis() / slots);
+    long first = Math.floorDiv(from.toEpochMilli(), width) * width;
+    return new AnomalyPiles(by, Instant.ofEpochMilli(first), Duration.ofMillis(width));
   }
 
   void add(Anomaly anomaly) {

@@ -1,5 +1,7 @@
 package dev.millrace.views.anomalies;
 
+import static dev.millrace.engine.history.ReadingHistory.PEAK_SLOTS;
+
 import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
 import dev.millrace.engine.live.LiveSnapshot;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -29,6 +32,10 @@ public final class TimelinePlan {
 
   private static final double MOST = 150;
   private static final int FEW = 200;
+
+  /// From more than so many on, marks hide one another, and piles tell more.
+  static final int CROWD = 1_000;
+
   private static final int SLOTS = 44;
 
   private TimelinePlan() {}
@@ -57,7 +64,7 @@ public final class TimelinePlan {
         to);
   }
 
-  /// The anomalies one by one; where there are more than a page holds, all of them in piles.
+  /// The anomalies one by one; where there are more than {@link #CROWD}, in piles.
   ///
   /// @param fresh those that are live only
   /// @param page those the lake told
@@ -70,20 +77,17 @@ public final class TimelinePlan {
       Instant from,
       Instant to,
       Clock clock) {
-    boolean crowd = !page.peaks().isEmpty();
-    AnomalyPiles piles = new AnomalyPiles(page.peaks(), by);
+    List<Anomaly> each = Stream.concat(fresh.stream(), page.anomalies().stream()).toList();
+    Optional<AnomalyPiles> piles = piles(fresh, page, each, by, from, to);
     Map<String, Long> counts = new HashMap<>();
     List<AnomalyWords> words = new ArrayList<>();
-    if (crowd) {
-      fresh.forEach(piles::add);
-      counts.putAll(piles.counts());
+    if (piles.isPresent()) {
+      counts.putAll(piles.get().counts());
     } else {
-      Stream.concat(fresh.stream(), page.anomalies().stream())
-          .forEach(
-              anomaly -> {
-                counts.merge(by.key(anomaly), 1L, Long::sum);
-                words.add(new AnomalyWords(anomaly, clock, to));
-              });
+      for (Anomaly anomaly : each) {
+        counts.merge(by.key(anomaly), 1L, Long::sum);
+        words.add(new AnomalyWords(anomaly, clock, to));
+      }
     }
     TreeSet<String> lanes = new TreeSet<>(Names.NATURAL);
     lanes.addAll(keys);
@@ -93,9 +97,30 @@ public final class TimelinePlan {
         order.stream().map(by::name).toList(),
         order.stream().map(lane -> counts.getOrDefault(lane, 0L)).toList(),
         marks(words, by, order, from.toEpochMilli(), to.toEpochMilli()),
-        piles.drawn(order, clock, to),
+        piles.map(p -> p.drawn(order, clock, to)).orElse(List.of()),
         from.toEpochMilli(),
         to.toEpochMilli());
+  }
+
+  /// Piles of all, where they are too many to be told apart; otherwise none.
+  private static Optional<AnomalyPiles> piles(
+      List<Anomaly> fresh,
+      AnomalyPage page,
+      List<Anomaly> each,
+      TimelineLanes by,
+      Instant from,
+      Instant to) {
+    if (!page.peaks().isEmpty()) {
+      AnomalyPiles piles = AnomalyPiles.of(page.peaks(), by);
+      fresh.forEach(piles::add);
+      return Optional.of(piles);
+    }
+    if (each.size() <= CROWD) {
+      return Optional.empty();
+    }
+    AnomalyPiles piles = AnomalyPiles.over(from, to, PEAK_SLOTS, by);
+    each.forEach(piles::add);
+    return Optional.of(piles);
   }
 
   private static List<Mark> marks(

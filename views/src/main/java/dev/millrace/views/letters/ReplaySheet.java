@@ -112,6 +112,7 @@ final class ReplaySheet {
 
   private void show(DeadLetters.Preview preview) {
     long back = preview.letters() - preview.events();
+    boolean one = preview.letters() == 1;
     boolean inVain = preview.letters() > 0 && preview.events() == 0;
     figures
         .getChildren()
@@ -124,11 +125,15 @@ final class ReplaySheet {
         preview.letters() == 0
             ? "No new letter is meant; one that was replayed or discarded is not sent again."
             : inVain
-                ? "None of them is an event of its feed yet: sent as they are, all come back as"
-                    + " dead letters. Mend them first."
+                ? (one
+                    ? "It is no event of its feed yet: sent as it is, it comes back as a dead letter."
+                        + " Mend it first."
+                    : "None of them is an event of its feed yet: sent as they are, all come back as"
+                        + " dead letters. Mend them first.")
                 : back > 0
                     ? "Those that would come back can be mended one by one."
-                    : "All of them would come into Bronze.");
+                    : one ? "It would come into Bronze." : "All of them would come into Bronze.");
+    anyway.setText(one ? "Send it all the same" : "Send them all the same");
     sound.set(preview.events() > 0);
     offerAnyway(inVain);
   }

@@ -34,7 +34,7 @@ final class SuiteEditor extends StackPane {
     area.getStyleClass().add("suite-area");
     area.setAccessibleText("The suite as JSON");
     area.setParagraphGraphicFactory(LineNumberFactory.get(area));
-    area.replaceText(model.text().get());
+    put(model.text().get());
     area.textProperty()
         .addListener(
             (_, _, text) -> {
@@ -46,9 +46,7 @@ final class SuiteEditor extends StackPane {
         .addListener(
             (_, _, text) -> {
               if (!text.equals(area.getText())) {
-                area.replaceText(text);
-                area.moveTo(0);
-                area.requestFollowCaret();
+                put(text);
               }
             });
     model.problems().addListener((javafx.beans.Observable _) -> mark());
@@ -56,6 +54,13 @@ final class SuiteEditor extends StackPane {
     getStyleClass().add("suite-editor");
     colour();
     mark();
+  }
+
+  /// Shows a text from its beginning.
+  private void put(String text) {
+    area.replaceText(text);
+    area.moveTo(0);
+    area.requestFollowCaret();
   }
 
   /// Goes to a line, from 1.

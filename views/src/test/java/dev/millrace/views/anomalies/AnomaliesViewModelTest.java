@@ -131,6 +131,20 @@ class AnomaliesViewModelTest {
   }
 
   @Test
+  void aCrowdThatTheTableHoldsIsPiledUpToo() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.OVERFULL));
+    model.kinds().toggle("humidity");
+    assertThat(model.rows()).hasSize(1_053);
+    assertThat(model.timeline().get().marks()).isEmpty();
+    List<Pile> piles = model.timeline().get().piles();
+    assertThat(piles.stream().mapToLong(Pile::count).sum()).isEqualTo(1_053);
+    assertThat(piles).allSatisfy(pile -> assertThat(pile.from() % 600_000).isZero());
+    model.gravities().toggle("CRITICAL");
+    assertThat(model.timeline().get().piles()).isEmpty();
+    assertThat(model.timeline().get().marks()).hasSameSizeAs(model.rows()).isNotEmpty();
+  }
+
+  @Test
   void whatTheTableHasNoRoomForIsOnTheTimelineByItsPeaks() {
     AnomaliesViewModel model = shown(PastDesk.of(Case.OVERFULL));
     assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);

@@ -91,13 +91,16 @@ record AskSql(String own, Map<String, Supplier<Lake>> lakes, SqlEngine engine, P
   }
 
   private <T> T ask(String text, Optional<Instant> asOf, Progress progress, Use<T> use) {
+    TableQuery tables = new TableQuery(lakes, own, asOf);
     try (SqlSession session = engine.session();
         CancelWatch _ = CancelWatch.over(session, progress, "query")) {
-      String sql = single(new TableQuery(lakes, own, asOf).prepare(text, session));
+      String sql = single(tables.prepare(text, session));
       // Only what can stand as a view is run, so that looking changes nothing.
       session.query(ASKED, sql);
       progress.report("reading", 0, 0);
       return use.of(session, sql);
+    } catch (MillraceException e) {
+      throw tables.advised(e);
     }
   }
 

@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /// SQL that a person writes, asked of the tables: it changes nothing, and reads no other file.
 ///
 /// Only what can stand as a view is run, in an engine that reaches nothing but the lakes' files. A
 /// text that is no such query is refused with `USAGE`. Any thread may call.
 public final class AskTables {
-
-  private static final Pattern NO_TABLE = Pattern.compile("Catalog Error: Table with name ");
 
   private final TableQuery tables;
   private final Supplier<SqlEngine> confined;
@@ -56,7 +53,7 @@ public final class AskTables {
       if (e.what().contains("disabled by configuration")) {
         throw outside(e);
       }
-      throw NO_TABLE.matcher(e.what()).lookingAt() ? noTable(e) : e;
+      throw tables.advised(e);
     }
   }
 
@@ -76,14 +73,6 @@ public final class AskTables {
       apart.add(own);
     }
     return apart;
-  }
-
-  private static MillraceException noTable(MillraceException cause) {
-    return new MillraceException(
-        cause.code(),
-        cause.what(),
-        "'millrace table ls' lists the tables; in SQL one stands with _ for the dot, such as silver_readings",
-        cause);
   }
 
   private static MillraceException outside(MillraceException cause) {

@@ -8,6 +8,7 @@ import dev.millrace.engine.lake.LakeTable;
 import dev.millrace.engine.lake.LakeVersion;
 import dev.millrace.engine.model.Schema;
 import dev.millrace.engine.model.TableName;
+import dev.millrace.engine.pipeline.yaml.Nearest;
 import dev.millrace.engine.transform.BuildTable;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.DateTimeException;
@@ -47,6 +48,8 @@ public final class TableQuery {
               + "(?:\\s+(?<how>VERSION|TIMESTAMP)\\s+AS\\s+OF\\s+(?<when>\\d+|'[^']*'))?",
           Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern NO_TABLE = Pattern.compile("Catalog Error: Table with name (\\w+)");
+
   private final Map<String, Lake> lakes;
   private final String own;
   private final Optional<Instant> at;
@@ -84,6 +87,34 @@ public final class TableQuery {
   /// Makes the views that a text needs, for texts that name no earlier version.
   public void makeViews(String sql, SqlSession session) {
     var _ = prepare(sql, session);
+  }
+
+  /// A refusal; where a text names a table that there is not, with the one that is most likely
+  /// meant. The engine itself knows only those that the text names rightly.
+  public MillraceException advised(MillraceException refused) {
+    Matcher named = NO_TABLE.matcher(refused.what());
+    if (!named.lookingAt()) {
+      return refused;
+    }
+    return new MillraceException(
+        refused.code(),
+        refused.what(),
+        Nearest.to(named.group(1), views())
+            .map(near -> "did you mean " + near + "? nothing was changed")
+            .orElse(
+                "'millrace table ls' lists the tables; in SQL one stands with _ for the dot, such as"
+                    + " silver_readings"),
+        refused);
+  }
+
+  private List<String> views() {
+    return lakes.entrySet().stream()
+        .flatMap(
+            lake ->
+                lake.getValue().tables().stream()
+                    .map(BuildTable::viewName)
+                    .map(view -> lake.getKey().equals(own) ? view : lake.getKey() + "." + view))
+        .toList();
   }
 
   /// A table that a text names.

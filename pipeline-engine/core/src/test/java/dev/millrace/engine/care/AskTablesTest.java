@@ -91,6 +91,12 @@ class AskTablesTest {
     assertThatThrownBy(() -> rows("select * from silver_raedings"))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.remedy()).contains("millrace table ls"));
+    assertThatThrownBy(() -> rows("select * from bronze_sensor_event"))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e ->
+                assertThat(e.remedy())
+                    .isEqualTo("did you mean bronze_sensor_events? nothing was changed"));
   }
 
   @Test

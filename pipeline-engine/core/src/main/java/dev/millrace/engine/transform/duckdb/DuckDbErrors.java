@@ -14,7 +14,11 @@ final class DuckDbErrors {
 
   /// The line below the first, where it offers names in place of one that is not there.
   private static final Pattern HINT =
-      Pattern.compile("(?m)^(?:Did you mean|Candidate bindings:|Candidate functions:).*$");
+      Pattern.compile("(?m)^(?:Did you mean (.*)\\?|Candidate bindings: (.*))$");
+
+  /// What the engine itself has, and no author means.
+  private static final Pattern INTERNAL =
+      Pattern.compile("\\b(?:sqlite_|pg_|duckdb_|pragma_|information_schema)");
 
   private DuckDbErrors() {}
 
@@ -50,10 +54,12 @@ final class DuckDbErrors {
     if (lower.startsWith("io error")) {
       return "see that the files stand and that the disk has room";
     }
-    return HINT.matcher(message)
-        .results()
-        .findFirst()
-        .map(hint -> hint.group().strip() + " Nothing was changed")
-        .orElse("mend the SQL; nothing was changed");
+    Matcher hint = HINT.matcher(message);
+    if (!hint.find() || INTERNAL.matcher(hint.group()).find()) {
+      return "mend the SQL; nothing was changed";
+    }
+    return hint.group(1) == null
+        ? "choose among " + hint.group(2) + "; nothing was changed"
+        : "did you mean " + hint.group(1) + "? nothing was changed";
   }
 }

@@ -44,11 +44,17 @@ class DuckDbEngineTest extends SqlEngineContract {
               MillraceException.class,
               e ->
                   assertThat(e.remedy())
-                      .isEqualTo("Did you mean \"silver_readings\"? Nothing was changed"));
+                      .isEqualTo("did you mean \"silver_readings\"? nothing was changed"));
       assertThatThrownBy(() -> session.rows("SELECT readin FROM silver_readings"))
           .isInstanceOfSatisfying(
               MillraceException.class,
-              e -> assertThat(e.remedy()).contains("reading").endsWith("Nothing was changed"));
+              e ->
+                  assertThat(e.remedy())
+                      .isEqualTo("choose among \"reading\"; nothing was changed"));
+      assertThatThrownBy(() -> session.rows("SELECT * FROM nothing_like_it"))
+          .isInstanceOfSatisfying(
+              MillraceException.class,
+              e -> assertThat(e.remedy()).isEqualTo("mend the SQL; nothing was changed"));
     }
   }
 
