@@ -68,6 +68,7 @@ public final class AnomaliesViewModel implements RoomModel {
   private final Filter gravities;
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper crowd = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper found = new ReadOnlyStringWrapper("");
   private final ObjectProperty<Stretch> range = new SimpleObjectProperty<>(Stretch.DAY);
   private final ObjectProperty<TimelineLanes> lanes =
@@ -224,6 +225,7 @@ public final class AnomaliesViewModel implements RoomModel {
         .filter(c -> peaks.stream().noneMatch(peak -> peak.gravest().equals(c.anomaly())))
         .ifPresent(_ -> chosen.set(Optional.empty()));
     timeline.set(TimelinePlan.all(fresh, page, lanes.get(), laneKeys(), from, to, clock));
+    crowd.set(crowded());
     tell(all.size(), to);
   }
 
@@ -245,12 +247,7 @@ public final class AnomaliesViewModel implements RoomModel {
               ? "in the table the newest " + Figures.count(shown) + " of " + Figures.count(total)
               : Figures.counted(total, "anomaly"));
       subtitle.set(
-          Figures.counted(total, "anomaly")
-              + " in "
-              + range.get().words()
-              + sinceSilver()
-              + crowded()
-              + zone);
+          Figures.counted(total, "anomaly") + " in " + range.get().words() + sinceSilver() + zone);
     }
   }
 
@@ -259,7 +256,7 @@ public final class AnomaliesViewModel implements RoomModel {
     return timeline.get().piles().stream()
         .findFirst()
         .map(any -> Duration.ofMillis(any.to() - any.from()))
-        .map(width -> " · columns of " + Figures.even(width) + ", square-root scale")
+        .map(width -> "Columns of " + Figures.even(width) + ", square-root scale")
         .orElse("");
   }
 
@@ -434,6 +431,11 @@ public final class AnomaliesViewModel implements RoomModel {
 
   public ReadOnlyObjectProperty<Optional<AnomalyRow>> chosen() {
     return chosen.getReadOnlyProperty();
+  }
+
+  /// What a column of the timeline is; empty while each anomaly has its mark.
+  public ObservableValue<String> crowd() {
+    return crowd.getReadOnlyProperty();
   }
 
   /// How many there are, in words.

@@ -50,12 +50,17 @@ record HeatmapLegend(
     }
     g.setFill(muted);
     int steps = 4;
-    for (int i = 0; i <= steps; i++) {
-      double value = picture.low() + (picture.high() - picture.low()) * i / steps;
-      g.setTextAlign(
-          i == 0 ? TextAlignment.LEFT : i == steps ? TextAlignment.RIGHT : TextAlignment.CENTER);
-      String words = i == steps ? text(value) + " " + picture.unit() : text(value);
-      g.fillText(words.strip(), x + wide * i / steps, bar + 19);
+    String last = (text(picture.high()) + " " + picture.unit()).strip();
+    g.setTextAlign(TextAlignment.RIGHT);
+    g.fillText(last, x + wide, bar + 19);
+    double room = wide - ruler.width(last) - 10;
+    for (int i = 0; i < steps; i++) {
+      String words = text(picture.low() + (picture.high() - picture.low()) * i / steps);
+      double end = wide * i / steps + ruler.width(words) / (i == 0 ? 1 : 2);
+      if (end <= room) {
+        g.setTextAlign(i == 0 ? TextAlignment.LEFT : TextAlignment.CENTER);
+        g.fillText(words, x + wide * i / steps, bar + 19);
+      }
     }
     double at = x + wide + 26;
     double middle = bar + 5;

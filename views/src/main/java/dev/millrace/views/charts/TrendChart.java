@@ -155,7 +155,7 @@ public final class TrendChart extends ThemedCanvas {
     // The margin depends on the scale, and the scale hardly on the margin: one pass is enough.
     double left = frame.left() < 1 ? 50 : frame.left();
     int wide = (int) (width - left - RIGHT);
-    if (wide < 20 || plotHeight < 20) {
+    if (wide < 20 || plotHeight < 20 || picture.equals(TrendPicture.EMPTY)) {
       return;
     }
     reduce(wide);

@@ -48,8 +48,8 @@ final class Kpis {
     }
     double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
     int half = course.length / 2;
-    double before = Arrays.stream(course, 0, half).average().orElse(0);
-    double after = Arrays.stream(course, half, course.length).average().orElse(0);
+    double before = usual(course, 0, half);
+    double after = usual(course, half, course.length);
     String note = "over the last 2 min";
     Tone tone = Tone.MUTED;
     if (before > 0 && course.length >= 60) {
@@ -69,6 +69,14 @@ final class Kpis {
       }
     }
     return new Kpi(Figures.perSecond(now), "/s", note, tone, course, 0);
+  }
+
+  /// The mean without the third with the most, so that a burst, such as what waited in the topic,
+  /// is not taken for the rate from which it then falls.
+  private static double usual(double[] course, int from, int to) {
+    double[] sorted = Arrays.copyOfRange(course, from, to);
+    Arrays.sort(sorted);
+    return Arrays.stream(sorted, 0, sorted.length - sorted.length / 3).average().orElse(0);
   }
 
   /// The needle shows seconds behind against two triggers: half is what waits between commits.

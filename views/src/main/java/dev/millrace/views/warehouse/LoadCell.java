@@ -33,6 +33,7 @@ final class LoadCell extends ListCell<LoadRow> {
     age.setMinWidth(Label.USE_PREF_SIZE);
     rows.getStyleClass().add("fact-name");
     rows.setMinWidth(0);
+    standing.getStyleClass().add("standing-words");
     standing.setMinWidth(Label.USE_PREF_SIZE);
     HBox top = new HBox(7, dot, name, Tiles.gap(), age);
     top.setAlignment(Pos.CENTER_LEFT);

@@ -100,6 +100,7 @@ public final class WarehouseController {
           model.compare();
         });
     compare.setTooltip(new Tooltip("Compare every row of lake and warehouse; changes nothing"));
+    compare.disableProperty().bind(model.unbuilt());
     load.setOnAction(_ -> LoadSheet.open(model, dialogs));
     load.disableProperty().bind(model.lost().or(model.unbuilt()));
     load.textProperty().bind(model.turn().map(turn -> Turn.words("Load …", turn)));

@@ -149,8 +149,8 @@ class AnomaliesViewModelTest {
     AnomaliesViewModel model = shown(PastDesk.of(Case.OVERFULL));
     assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);
     assertThat(model.found().getValue()).isEqualTo("in the table the newest 3,000 of 4,200");
-    assertThat(model.subtitle().getValue())
-        .contains("4,200 anomalies in 24 h · columns of 10 min, square-root scale · ");
+    assertThat(model.subtitle().getValue()).startsWith("4,200 anomalies in 24 h · times in ");
+    assertThat(model.crowd().getValue()).isEqualTo("Columns of 10 min, square-root scale");
     long oldestRow = model.rows().getLast().anomaly().time().toEpochMilli();
     List<Mark> marks = model.timeline().get().marks();
     List<Pile> piles = model.timeline().get().piles();

@@ -26,10 +26,27 @@ class KpisTest {
     assertThat(rate(1_000, 1_005).note()).isEqualTo("steady over 2 min");
   }
 
+  @Test
+  void aBurstIsNoRateFromWhichItFalls() {
+    double[] course = course(100, 100);
+    Arrays.fill(course, 10, 30, 30_000);
+    Kpi rate = rate(course);
+    assertThat(rate.note()).isEqualTo("steady over 2 min");
+    assertThat(rate.tone()).isEqualTo(Tone.MUTED);
+  }
+
   private static Kpi rate(double before, double after) {
+    return rate(course(before, after));
+  }
+
+  private static double[] course(double before, double after) {
     double[] course = new double[120];
     Arrays.fill(course, 0, 60, before);
     Arrays.fill(course, 60, 120, after);
+    return course;
+  }
+
+  private static Kpi rate(double[] course) {
     return Kpis.rate(new Altered(Desk.of(Case.NORMAL).moment()).rate(course).moment());
   }
 }
