@@ -14,7 +14,9 @@ import dev.millrace.views.desk.FxWatchdog;
 import dev.millrace.views.sample.SampleConsole;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -73,6 +75,24 @@ class DataRoomsIT {
     await(() -> robot.lookup("#modal").queryAs(ModalPane.class).isDisplay());
     robot.write("load the ware").type(KeyCode.ENTER);
     await(() -> sample.engine().commands().contains(new Command.Load(SamplePipeline.NAME)));
+  }
+
+  @Test
+  void wordsThatNothingIsCalledByAreSaidSoAndTakenBack(FxRobot robot) {
+    List<Throwable> faults = new CopyOnWriteArrayList<>();
+    robot.interact(
+        () -> Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> faults.add(fault)));
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    await(() -> robot.lookup("#palette-field").tryQuery().isPresent());
+    ListView<?> entries = robot.lookup(".palette-list").queryListView();
+    robot.write("zzqq");
+    await(() -> entries.getItems().isEmpty());
+    robot.type(KeyCode.ENTER);
+    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL).write("silread");
+    await(() -> entries.getSelectionModel().getSelectedIndex() == 0);
+    robot.type(KeyCode.ENTER);
+    await(() -> text(robot, "#title").equals("Lake"));
+    assertThat(faults).isEmpty();
   }
 
   @Test

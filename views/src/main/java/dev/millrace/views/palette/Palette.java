@@ -45,9 +45,7 @@ public final class Palette extends VBox {
     none.getStyleClass().add("page-subtitle");
     list.setPlaceholder(none);
     list.setOnMouseClicked(_ -> take());
-    model
-        .shown()
-        .addListener((javafx.beans.Observable _) -> list.getSelectionModel().selectFirst());
+    model.shown().addListener((javafx.beans.Observable _) -> chooseFirst());
     Label hint = new Label("↑ ↓ choose    Enter takes    Esc closes");
     hint.getStyleClass().add("page-subtitle");
     getChildren().setAll(field, list, hint);
@@ -56,10 +54,18 @@ public final class Palette extends VBox {
     setPrefWidth(620);
   }
 
+  private void chooseFirst() {
+    if (model.shown().isEmpty()) {
+      list.getSelectionModel().clearSelection();
+    } else {
+      list.getSelectionModel().selectFirst();
+    }
+  }
+
   /// Begins anew, with the field in focus.
   public void open() {
     model.open();
-    list.getSelectionModel().selectFirst();
+    chooseFirst();
     field.requestFocus();
   }
 
