@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -449,9 +450,15 @@ public final class LettersViewModel implements RoomModel {
     return edited.get() ? new Edit.Whole(text.get().getBytes(StandardCharsets.UTF_8)) : Edit.NONE;
   }
 
-  /// The filter of all letters on show.
+  /// The filter of all letters on show; what came since they were looked at is not meant, so that
+  /// an act does what its sheet said.
   LetterFilter all() {
-    return filter(reason.get());
+    LetterFilter shown = filter(reason.get());
+    return letters.stream()
+        .map(Letter::seenAt)
+        .max(Comparator.naturalOrder())
+        .map(newest -> shown.seenBefore(newest.plus(1, ChronoUnit.MICROS)))
+        .orElse(shown);
   }
 
   public Asked preview(LetterFilter of, Edit edit, Consumer<Outcome> told) {

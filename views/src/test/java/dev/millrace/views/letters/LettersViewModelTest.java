@@ -14,6 +14,7 @@ import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,16 @@ class LettersViewModelTest {
             Command.RestoreLetters.class,
             restore ->
                 assertThat(restore.filter().states()).containsExactly(LetterState.DISCARDED));
+  }
+
+  @Test
+  void whatComesWhileASheetStandsOpenIsNotMeant() {
+    LettersViewModel model = shown(Desk.of(Case.NORMAL));
+    Instant newest = model.letters().getFirst().seenAt();
+    assertThat(model.all().before()).contains(newest.plusNanos(1_000));
+    assertThat(model.all().in(LetterState.NEW).before())
+        .as("nor by what is made of the filter")
+        .isEqualTo(model.all().before());
   }
 
   @Test

@@ -104,7 +104,8 @@ final class SampleLetters {
         && (filter.fromOffset().isEmpty()
             || filter.fromOffset().getAsLong() <= letter.id().offset())
         && (filter.toOffset().isEmpty() || filter.toOffset().getAsLong() >= letter.id().offset())
-        && filter.since().map(s -> !letter.seenAt().isBefore(s)).orElse(true);
+        && filter.since().map(s -> !letter.seenAt().isBefore(s)).orElse(true)
+        && filter.before().map(b -> letter.seenAt().isBefore(b)).orElse(true);
   }
 
   private List<Letter> all(Instant now) {

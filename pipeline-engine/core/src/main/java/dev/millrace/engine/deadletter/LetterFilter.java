@@ -86,6 +86,12 @@ public record LetterFilter(
         feeds, reasons, Set.of(state), since, before, text, partition, fromOffset, toOffset);
   }
 
+  /// The same conditions, of letters seen earlier than this.
+  public LetterFilter seenBefore(Instant at) {
+    return new LetterFilter(
+        feeds, reasons, states, since, Optional.of(at), text, partition, fromOffset, toOffset);
+  }
+
   boolean meansFeed(String feed) {
     return feeds.isEmpty() || feeds.contains(feed);
   }
