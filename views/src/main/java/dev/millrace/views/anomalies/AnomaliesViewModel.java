@@ -4,11 +4,11 @@ import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
-import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.anomalies.AnomaliesTold.Since;
 import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TimelinePicture.Detail;
 import dev.millrace.views.desk.Awaited;
@@ -24,6 +24,7 @@ import dev.millrace.views.time.Stretch;
 import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -48,20 +49,20 @@ import org.jspecify.annotations.Nullable;
 /// Decides what the anomalies room shows: those of a stretch that ends at the time on show. FX
 /// thread only.
 ///
-/// Silver tells them all; what is live and later than Silver's newest is added.
+/// Silver tells those it has judged, and the live state all that came since.
 public final class AnomaliesViewModel implements RoomModel {
 
   static final int MOST = 3_000;
 
   private static final Duration REFRESH = Duration.ofSeconds(15);
   private static final Duration SLOW = Duration.ofSeconds(1);
-  private static final AnomalyPage NOTHING = new AnomalyPage(List.of(), 0, List.of());
   private static final String RANGE = "anomalies.range";
   private static final String LANES = "anomalies.lanes";
 
   private final TimeCursor cursor;
   private final Clock clock;
-  private final Lookup<AnomalyQuery, Answer> lookup;
+  private final Lookup<AnomalyQuery, AnomaliesTold> lookup;
+  private final Lookup<Since, AnomaliesTold> sinceThen;
   private final Filter kinds;
   private final Filter places;
   private final Filter reasons;
@@ -81,7 +82,7 @@ public final class AnomaliesViewModel implements RoomModel {
   private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Moment> last = Optional.empty();
-  private Optional<Answer> answer = Optional.empty();
+  private Optional<AnomaliesTold> answer = Optional.empty();
   private Optional<AnomalyQuery> asked = Optional.empty();
   private Instant askedAt = Instant.MIN;
   private long silverVersion;
@@ -89,10 +90,6 @@ public final class AnomaliesViewModel implements RoomModel {
   private Instant slowAt = Instant.MIN;
   private Optional<Instant> shownAt = Optional.empty();
   private boolean updating;
-  private int liveOnly;
-  private List<AnomalyPeak> peaks = List.of();
-
-  private record Answer(AnomalyQuery query, AnomalyPage page) {}
 
   public AnomaliesViewModel(
       HistoryDesk desk, TimeCursor cursor, Clock clock, Preferences preferences) {
@@ -105,7 +102,7 @@ public final class AnomaliesViewModel implements RoomModel {
     gravities.offer(Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.toSet()));
     lookup =
         desk.lookup(
-            (readings, query) -> new Answer(query, readings.anomalies(query)),
+            AnomaliesTold::of,
             got -> {
               answer = Optional.of(got);
               trouble.set(Optional.empty());
@@ -113,8 +110,20 @@ public final class AnomaliesViewModel implements RoomModel {
             },
             failed -> {
               trouble.set(Optional.of(failed));
+              askSince();
               draw();
             });
+    sinceThen =
+        desk.lookup(
+            (readings, since) -> since.look(readings),
+            got -> {
+              boolean current = answer.map(a -> a.page().equals(got.page())).orElse(failed());
+              if (current) {
+                answer = Optional.of(got);
+                draw();
+              }
+            },
+            failed -> trouble.set(Optional.of(failed)));
     FittingStretch.steer(range, cursor, preferences, RANGE);
     choice(preferences, LANES, lanes, TimelineLanes.values());
     for (Filter filter : List.of(kinds, places, reasons, gravities)) {
@@ -151,7 +160,14 @@ public final class AnomaliesViewModel implements RoomModel {
         || Duration.between(askedAt, moment.now()).abs().compareTo(REFRESH) >= 0) {
       ask(moment.now());
     }
+    if (cursor.isLive()) {
+      askSince();
+    }
     draw();
+  }
+
+  private boolean failed() {
+    return trouble.get().isPresent();
   }
 
   private void offer(LiveSnapshot live) {
@@ -184,17 +200,7 @@ public final class AnomaliesViewModel implements RoomModel {
       return;
     }
     askedAt = now;
-    Instant to = cursor.shown();
-    AnomalyQuery query =
-        new AnomalyQuery(
-            to.minus(range.get().length()),
-            to,
-            kinds.chosen().get(),
-            places.chosen().get(),
-            reasons.chosen().get(),
-            gravities.chosen().get().stream().map(Gravity::valueOf).collect(Collectors.toSet()),
-            lanes.get().grouping(),
-            MOST);
+    AnomalyQuery query = query();
     if (!asked.equals(Optional.of(query)) || askedVersion != silverVersion) {
       asked = Optional.of(query);
       askedVersion = silverVersion;
@@ -202,52 +208,85 @@ public final class AnomaliesViewModel implements RoomModel {
     }
   }
 
+  private AnomalyQuery query() {
+    Instant to = cursor.shown();
+    return new AnomalyQuery(
+        to.minus(range.get().length()),
+        to,
+        kinds.chosen().get(),
+        places.chosen().get(),
+        reasons.chosen().get(),
+        gravities.chosen().get().stream().map(Gravity::valueOf).collect(Collectors.toSet()),
+        lanes.get().grouping(),
+        MOST);
+  }
+
+  /// Nothing before the lake has told, or cannot.
+  private void askSince() {
+    if ((answer.isPresent() || failed()) && !cursor.newest().get().equals(Instant.EPOCH)) {
+      sinceThen.ask(new Since(answer, query()));
+    }
+  }
+
+  /// What is on show stays until there is an answer to what is asked now.
   private void draw() {
     if (last.isEmpty() || cursor.newest().get().equals(Instant.EPOCH)) {
       return;
     }
     Instant to = cursor.shown();
+    if (answer.isEmpty() || !answer.get().isTo(asked.orElse(answer.get().query()))) {
+      tellLooking(to);
+      return;
+    }
     Instant from = to.minus(range.get().length());
-    AnomalyPage page = page(from, to);
-    List<Anomaly> fresh = fresh(page, from, to);
-    List<Anomaly> all = Stream.concat(fresh.stream(), page.anomalies().stream()).toList();
-    liveOnly = fresh.size();
-    peaks = page.peaks();
+    List<AnomalyPage> pages =
+        Stream.of(answer.get().since(), answer.get().page()).map(p -> within(p, from, to)).toList();
+    List<Anomaly> all =
+        pages.stream().flatMap(page -> page.anomalies().stream()).limit(MOST).toList();
     Instant now = last.get().now();
     String today = clock.day(now);
-    List<AnomalyRow> next = all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList();
+    List<AnomalyRow> next =
+        new ArrayList<>(all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList());
+    chosen.get().filter(c -> !holds(next, c)).ifPresent(c -> keepOrForget(c, next));
     updating = true;
     update(next);
     updating = false;
-    chosen
-        .get()
-        .filter(c -> next.stream().noneMatch(row -> Objects.equals(row.anomaly(), c.anomaly())))
-        .filter(c -> peaks.stream().noneMatch(peak -> peak.gravest().equals(c.anomaly())))
-        .ifPresent(_ -> chosen.set(Optional.empty()));
-    timeline.set(TimelinePlan.all(fresh, page, lanes.get(), laneKeys(), from, to, clock));
+    timeline.set(TimelinePlan.all(pages, lanes.get(), laneKeys(), from, to, clock));
     crowd.set(crowded());
     tell(all.size(), to);
   }
 
-  /// Says how many there are only once the lake has answered.
+  private void tellLooking(Instant to) {
+    found.set("looking …");
+    subtitle.set("looking … · times in " + clock.zoneName(to));
+  }
+
   private void tell(int shown, Instant to) {
+    AnomaliesTold told = answer.orElseThrow();
     Optional<Awaited> silver = cursor.silver().get();
     String zone = " · times in " + clock.zoneName(to);
-    if (silver.isPresent()) {
-      found.set("the newest " + Figures.count(shown) + ", live only");
-      subtitle.set("live only · " + silver.get().brief() + zone);
-    } else if (answer.isEmpty()) {
-      boolean silent = trouble.get().isPresent();
-      found.set(silent ? Figures.count(shown) + ", live only" : "looking …");
-      subtitle.set((silent ? "live only · the lake does not answer" : "looking …") + zone);
-    } else {
-      long total = answer.get().page().total() + liveOnly;
-      found.set(
-          total > shown
-              ? "in the table the newest " + Figures.count(shown) + " of " + Figures.count(total)
-              : Figures.counted(total, "anomaly"));
+    String count =
+        told.total() > shown
+            ? "in the table the newest "
+                + Figures.count(shown)
+                + " of "
+                + Figures.count(told.total())
+            : Figures.counted(told.total(), "anomaly");
+    if (silver.isPresent() || told.page().equals(AnomalyPage.NONE)) {
+      found.set(count + ", live only");
       subtitle.set(
-          Figures.counted(total, "anomaly") + " in " + range.get().words() + sinceSilver() + zone);
+          "live only · "
+              + silver.map(Awaited::brief).orElse("the lake does not answer")
+              + keptOnly(told.since())
+              + zone);
+    } else {
+      found.set(count);
+      subtitle.set(
+          Figures.counted(told.total(), "anomaly")
+              + " in "
+              + range.get().words()
+              + notInSilver(told.since())
+              + zone);
     }
   }
 
@@ -260,16 +299,32 @@ public final class AnomaliesViewModel implements RoomModel {
         .orElse("");
   }
 
-  /// Words for what is missing where more came since Silver was built than is kept live.
-  private String sinceSilver() {
-    if (liveOnly < LiveSnapshot.NEWEST_ANOMALIES || answer.isEmpty()) {
-      return "";
+  private static boolean holds(List<AnomalyRow> rows, AnomalyRow row) {
+    return rows.stream().anyMatch(r -> Objects.equals(r.anomaly(), row.anomaly()));
+  }
+
+  /// What is chosen has a row of its own below those that the table has room for.
+  private void keepOrForget(AnomalyRow row, List<AnomalyRow> next) {
+    boolean older =
+        answer.orElseThrow().total() > next.size()
+            && !next.isEmpty()
+            && !row.anomaly().time().isAfter(next.getLast().anomaly().time());
+    if (older && query().wants(row.anomaly())) {
+      next.add(row);
+    } else {
+      chosen.set(Optional.empty());
     }
-    Instant now = last.orElseThrow().now();
-    return answer.get().page().anomalies().stream()
-        .findFirst()
-        .map(a -> " · since " + clock.minute(a.time(), now) + " the newest only")
-        .orElse("");
+  }
+
+  private static String notInSilver(AnomalyPage since) {
+    return since.total() == 0
+        ? ""
+        : ", " + Figures.count(since.total()) + " of them not in Silver yet" + keptOnly(since);
+  }
+
+  /// Words for what is missing where more came since Silver was built than is kept live.
+  private static String keptOnly(AnomalyPage since) {
+    return since.total() < LiveSnapshot.MOST_UNJUDGED ? "" : ", of which no more are kept";
   }
 
   /// Why Silver has judged nothing yet; empty once it has.
@@ -312,41 +367,15 @@ public final class AnomaliesViewModel implements RoomModel {
     return List.copyOf(new TreeSet<>(laneSet()));
   }
 
-  /// What the lake told of a span.
-  private AnomalyPage page(Instant from, Instant to) {
-    if (answer.isEmpty()) {
-      return NOTHING;
-    }
-    AnomalyPage told = answer.get().page();
+  /// What was told, as far as it is of a span that has moved on.
+  private static AnomalyPage within(AnomalyPage told, Instant from, Instant to) {
     return new AnomalyPage(
         told.anomalies().stream()
             .filter(a -> !a.time().isBefore(from) && !a.time().isAfter(to))
             .toList(),
         told.total(),
-        told.peaks().stream().filter(peak -> peak.to().isAfter(from)).toList());
-  }
-
-  /// Live ones the page does not hold yet, newest first.
-  private List<Anomaly> fresh(AnomalyPage page, Instant from, Instant to) {
-    if (!cursor.isLive()) {
-      return List.of();
-    }
-    Instant since = page.anomalies().isEmpty() ? from : page.anomalies().getFirst().time();
-    return live(last.orElseThrow()).anomalies().stream()
-        .filter(a -> a.time().isAfter(since) && !a.time().isAfter(to) && wanted(a))
-        .toList();
-  }
-
-  private boolean wanted(Anomaly anomaly) {
-    return asked
-        .map(
-            query ->
-                (query.kinds().isEmpty() || query.kinds().contains(anomaly.kind()))
-                    && (query.reasons().isEmpty() || query.reasons().contains(anomaly.reason()))
-                    && (query.gravities().isEmpty()
-                        || query.gravities().contains(Gravity.of(anomaly)))
-                    && query.within(anomaly.place()))
-        .orElse(true);
+        told.peaks().stream().filter(peak -> peak.to().isAfter(from)).toList(),
+        told.until());
   }
 
   private static LiveSnapshot live(Moment moment) {
@@ -387,7 +416,11 @@ public final class AnomaliesViewModel implements RoomModel {
           .filter(row -> Objects.equals(row.anomaly(), words.anomaly()))
           .findFirst()
           .or(() -> Optional.of(row(words)))
-          .ifPresent(row -> chosen.set(Optional.of(row)));
+          .ifPresent(
+              row -> {
+                chosen.set(Optional.of(row));
+                draw();
+              });
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.PeakGrid;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.charts.TimelinePicture.Pile;
 import dev.millrace.views.charts.TimelinePicture.Share;
 import dev.millrace.views.text.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,8 +34,7 @@ final class AnomalyPiles {
 
   private final TimelineLanes by;
   private final Map<Slot, Heap> heaps = new LinkedHashMap<>();
-  private final Instant first;
-  private final Duration width;
+  private final PeakGrid grid;
 
   private record Slot(String lane, Instant from) {}
 
@@ -48,35 +47,19 @@ final class AnomalyPiles {
     }
   }
 
-  private AnomalyPiles(TimelineLanes by, Instant first, Duration width) {
+  AnomalyPiles(TimelineLanes by, PeakGrid grid) {
     this.by = by;
-    this.first = first;
-    this.width = width;
+    this.grid = grid;
   }
 
-  /// @param peaks all of one grid of slots; at least one
-  static AnomalyPiles of(List<AnomalyPeak> peaks, TimelineLanes by) {
-    AnomalyPeak any = peaks.getFirst();
-    AnomalyPiles piles = new AnomalyPiles(by, any.from(), Duration.between(any.from(), any.to()));
-    for (AnomalyPeak peak : peaks) {
-      Heap heap = piles.heap(new Slot(by.key(peak.gravest()), peak.from()), peak.gravest());
-      peak.counts().forEach((gravity, count) -> heap.counts.merge(gravity, count, Long::sum));
-    }
-    return piles;
-  }
-
-  /// Over slots whose begin does not move when the span goes on.
-  ///
-  /// @param slots how many the span has
-  static AnomalyPiles over(Instant from, Instant to, int slots, TimelineLanes by) {
-    long width = Math.max(1, Duration.between(from, to).toMillis() / slots);
-    long first = Math.floorDiv(from.toEpochMilli(), width) * width;
-    return new AnomalyPiles(by, Instant.ofEpochMilli(first), Duration.ofMillis(width));
+  /// @param peak of the same grid
+  void add(AnomalyPeak peak) {
+    Heap heap = heap(new Slot(by.key(peak.gravest()), peak.from()), peak.gravest());
+    peak.counts().forEach((gravity, count) -> heap.counts.merge(gravity, count, Long::sum));
   }
 
   void add(Anomaly anomaly) {
-    long slot = Math.floorDiv(Duration.between(first, anomaly.time()).toNanos(), width.toNanos());
-    Heap heap = heap(new Slot(by.key(anomaly), first.plus(width.multipliedBy(slot))), anomaly);
+    Heap heap = heap(new Slot(by.key(anomaly), grid.begin(anomaly.time())), anomaly);
     heap.counts.merge(Gravity.of(anomaly), 1L, Long::sum);
   }
 
@@ -116,11 +99,11 @@ final class AnomalyPiles {
             gravest.time().toEpochMilli(),
             TimelinePlan.weight(gravest),
             AnomalyWords.tone(Gravity.of(gravest)),
-            AnomalyWords.of(gravest, count(heap), width, clock, now));
+            AnomalyWords.of(gravest, count(heap), grid.length(), clock, now));
     return new Pile(
         mark,
         from.toEpochMilli(),
-        from.plus(width).toEpochMilli(),
+        grid.end(from).toEpochMilli(),
         ORDER.stream()
             .map(g -> new Share(AnomalyWords.tone(g), heap.counts.getOrDefault(g, 0L)))
             .filter(share -> share.count() > 0)

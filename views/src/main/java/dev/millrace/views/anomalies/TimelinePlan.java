@@ -1,8 +1,7 @@
 package dev.millrace.views.anomalies;
 
-import static dev.millrace.engine.history.ReadingHistory.PEAK_SLOTS;
-
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.PeakGrid;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Puts the anomalies of a span on lanes. Any thread may call.
 public final class TimelinePlan {
@@ -66,19 +64,17 @@ public final class TimelinePlan {
 
   /// The anomalies one by one; where there are more than {@link #CROWD}, in piles.
   ///
-  /// @param fresh those that are live only
-  /// @param page those the lake told
+  /// @param pages of the same span, or spans as long
   /// @param keys lanes that are shown even when nothing is on them
   public static TimelinePicture all(
-      List<Anomaly> fresh,
-      AnomalyPage page,
+      List<AnomalyPage> pages,
       TimelineLanes by,
       List<String> keys,
       Instant from,
       Instant to,
       Clock clock) {
-    List<Anomaly> each = Stream.concat(fresh.stream(), page.anomalies().stream()).toList();
-    Optional<AnomalyPiles> piles = piles(fresh, page, each, by, from, to);
+    List<Anomaly> each = pages.stream().flatMap(page -> page.anomalies().stream()).toList();
+    Optional<AnomalyPiles> piles = piles(pages, by, PeakGrid.of(from, to));
     Map<String, Long> counts = new HashMap<>();
     List<AnomalyWords> words = new ArrayList<>();
     if (piles.isPresent()) {
@@ -104,22 +100,18 @@ public final class TimelinePlan {
 
   /// Piles of all, where they are too many to be told apart; otherwise none.
   private static Optional<AnomalyPiles> piles(
-      List<Anomaly> fresh,
-      AnomalyPage page,
-      List<Anomaly> each,
-      TimelineLanes by,
-      Instant from,
-      Instant to) {
-    if (!page.peaks().isEmpty()) {
-      AnomalyPiles piles = AnomalyPiles.of(page.peaks(), by);
-      fresh.forEach(piles::add);
-      return Optional.of(piles);
-    }
-    if (each.size() <= CROWD) {
+      List<AnomalyPage> pages, TimelineLanes by, PeakGrid grid) {
+    if (pages.stream().mapToLong(AnomalyPage::total).sum() <= CROWD) {
       return Optional.empty();
     }
-    AnomalyPiles piles = AnomalyPiles.over(from, to, PEAK_SLOTS, by);
-    each.forEach(piles::add);
+    AnomalyPiles piles = new AnomalyPiles(by, grid);
+    for (AnomalyPage page : pages) {
+      if (page.peaks().isEmpty()) {
+        page.anomalies().forEach(piles::add);
+      } else {
+        page.peaks().forEach(piles::add);
+      }
+    }
     return Optional.of(piles);
   }
 

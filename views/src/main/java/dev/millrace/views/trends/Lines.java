@@ -3,6 +3,8 @@ package dev.millrace.views.trends;
 import dev.millrace.engine.history.Course;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.History;
+import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.engine.pipeline.ValueRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,14 +15,17 @@ import java.util.Optional;
 /// arrays are read only.
 record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomalies) {
 
-  /// @param kind of the entity, with its place and unit, for anomalies that are live
+  /// Reason of a live anomaly that lies within its range: out of line, by how much Silver tells.
+  static final String UNJUDGED = "";
+
+  /// @param latest of the entity, for anomalies that are live
+  /// @param range of its kind, by which those are told out of range or not
   /// @param until what is live later than this is left out
   static Lines of(
       Optional<Course> course,
       Optional<History> live,
-      String kind,
-      String place,
-      String unit,
+      Latest latest,
+      Optional<ValueRange> range,
       long until) {
     long[] times = course.map(Course::times).orElseGet(() -> new long[0]);
     double[] values = course.map(Course::values).orElseGet(() -> new double[0]);
@@ -39,15 +44,16 @@ record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomal
         times[length + i] = tail.times()[from + i];
         values[length + i] = tail.values()[from + i];
         if (tail.anomalous()[from + i]) {
+          double value = values[length + i];
           anomalies.add(
               new Anomaly(
                   instant(times[length + i]),
                   since.entity(),
-                  kind,
-                  place,
-                  unit,
-                  values[length + i],
-                  "",
+                  latest.kind(),
+                  latest.place(),
+                  latest.unit(),
+                  value,
+                  range.filter(r -> !r.holds(value)).map(_ -> "RANGE").orElse(UNJUDGED),
                   Double.NaN));
         }
       }

@@ -8,6 +8,7 @@ import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.History;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
+import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.anomalies.AnomalyWords;
 import dev.millrace.views.charts.ThemedCanvas;
@@ -368,12 +369,7 @@ public final class TrendsViewModel implements RoomModel {
       Optional<History> live = cursor.isLive() ? desk.live(entity) : Optional.empty();
       Lines points =
           Lines.of(
-              Optional.ofNullable(courses.get(entity)),
-              live,
-              latest.kind(),
-              latest.place(),
-              latest.unit(),
-              until);
+              Optional.ofNullable(courses.get(entity)), live, latest, range(latest.kind()), until);
       for (Anomaly anomaly : points.anomalies()) {
         marks.put(mark(lines.size(), anomaly), anomaly);
       }
@@ -400,10 +396,15 @@ public final class TrendsViewModel implements RoomModel {
         order.stream().map(Map.Entry::getValue).toList());
   }
 
+  private Optional<ValueRange> range(String kind) {
+    return last.flatMap(Moment::status)
+        .flatMap(status -> Optional.ofNullable(status.definition().ranges().get(kind)));
+  }
+
   private static Mark mark(int line, Anomaly anomaly) {
-    Tone tone = anomaly.reason().isEmpty() ? Tone.WARNING : AnomalyWords.tone(Gravity.of(anomaly));
-    String cause =
-        anomaly.reason().isEmpty() ? "Anomaly, not yet in Silver" : AnomalyWords.cause(anomaly);
+    boolean unjudged = anomaly.reason().equals(Lines.UNJUDGED);
+    Tone tone = unjudged ? Tone.WARNING : AnomalyWords.tone(Gravity.of(anomaly));
+    String cause = unjudged ? "Out of line, not yet in Silver" : AnomalyWords.cause(anomaly);
     return new Mark(
         line,
         anomaly.time().toEpochMilli(),

@@ -1,9 +1,9 @@
 package dev.millrace.views.anomalies;
 
-import static dev.millrace.engine.history.ReadingHistory.PEAK_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.PeakGrid;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.charts.TimelinePicture.Detail;
@@ -16,6 +16,7 @@ import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.time.Stretch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,9 +63,36 @@ class AnomaliesViewModelTest {
     int before = past.looks().asked();
     model.show(later.moment());
     model.show(later.newVersion(Layer.GOLD).later(Duration.ofSeconds(2)).moment());
-    assertThat(past.looks().asked()).isEqualTo(before);
+    assertThat(past.looks().asked()).as("what came since, each time").isEqualTo(before + 2);
     model.show(later.newVersion(Layer.SILVER).later(Duration.ofSeconds(4)).moment());
-    assertThat(past.looks().asked()).isEqualTo(before + 1);
+    assertThat(past.looks().asked()).as("Silver too").isEqualTo(before + 4);
+  }
+
+  @Test
+  void whatSilverHasJudgedAndWhatCameSinceAreOne() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
+    assertThat(model.subtitle().getValue())
+        .matches("148 anomalies in 24 h, \\d+ of them not in Silver yet · times in .*");
+    assertThat(model.rows())
+        .extracting(row -> row.anomaly().time())
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePictureStaysUntilThereIsAnAnswerToAnotherQuestion() {
+    PastDesk past = PastDesk.of(Case.NORMAL);
+    AnomaliesViewModel model = shown(past);
+    past.looks().hold();
+    model.kinds().toggle("humidity");
+    model.show(new Altered(past.moment()).later(Duration.ofSeconds(2)).moment());
+    assertThat(model.found().getValue()).isEqualTo("looking …");
+    assertThat(model.subtitle().getValue()).startsWith("looking … · ");
+    assertThat(model.rows()).hasSize(148);
+    past.looks().release();
+    assertThat(model.rows()).isNotEmpty().allMatch(row -> row.anomaly().kind().equals("humidity"));
+    assertThat(model.found().getValue()).isEqualTo(model.rows().size() + " anomalies");
+    assertThat(model.timeline().get().counts()).containsExactly((long) model.rows().size());
   }
 
   @Test
@@ -149,13 +177,14 @@ class AnomaliesViewModelTest {
     AnomaliesViewModel model = shown(PastDesk.of(Case.OVERFULL));
     assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);
     assertThat(model.found().getValue()).isEqualTo("in the table the newest 3,000 of 4,200");
-    assertThat(model.subtitle().getValue()).startsWith("4,200 anomalies in 24 h · times in ");
+    assertThat(model.subtitle().getValue())
+        .startsWith("4,200 anomalies in 24 h, 49 of them not in Silver yet · times in ");
     assertThat(model.crowd().getValue()).isEqualTo("Columns of 10 min, square-root scale");
     long oldestRow = model.rows().getLast().anomaly().time().toEpochMilli();
     List<Mark> marks = model.timeline().get().marks();
     List<Pile> piles = model.timeline().get().piles();
     assertThat(marks).as("none has a mark of its own").isEmpty();
-    assertThat(piles.size()).isBetween(400, 4 * PEAK_SLOTS);
+    assertThat(piles.size()).isBetween(400, 4 * (PeakGrid.SLOTS + 1));
     assertThat(piles.stream().mapToLong(Pile::count).sum()).isEqualTo(4_200);
     assertThat(piles)
         .allSatisfy(
@@ -173,6 +202,15 @@ class AnomaliesViewModelTest {
     model.choose(crowd.detail());
     assertThat(model.chosen().get().orElseThrow().anomaly().time().toEpochMilli())
         .isEqualTo(crowd.time());
+    assertThat(model.rows()).hasSize(AnomaliesViewModel.MOST + 1);
+    assertThat(model.rows().getLast().anomaly())
+        .as("a row of its own, below those there is room for")
+        .isEqualTo(model.chosen().get().orElseThrow().anomaly());
+    model.lanes().set(TimelineLanes.PLACE);
+    assertThat(model.chosen().get()).isPresent();
+    model.choose((AnomalyRow) null);
+    model.lanes().set(TimelineLanes.KIND);
+    assertThat(model.rows()).hasSize(AnomaliesViewModel.MOST);
     model.lanes().set(TimelineLanes.PLACE);
     assertThat(model.timeline().get().counts()).hasSize(40);
     assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);

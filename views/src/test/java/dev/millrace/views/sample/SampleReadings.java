@@ -6,6 +6,7 @@ import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.Course;
 import dev.millrace.engine.history.CourseQuery;
 import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.history.PeakGrid;
 import dev.millrace.engine.history.ReadingHistory;
 import dev.millrace.engine.history.ReadingTrace;
 import dev.millrace.engine.history.ReadingTrace.Coordinates;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The past of the made-up building: eight days before its newest event. Any thread may call.
@@ -44,6 +46,7 @@ record SampleReadings(
     implements ReadingHistory {
 
   private static final Duration KEPT = Duration.ofDays(8);
+  private static final Duration SINCE_SILVER = Duration.ofMinutes(20);
   private static final long SECOND = 1_000_000;
 
   private List<Anomaly> told() {
@@ -133,46 +136,50 @@ record SampleReadings(
   @Override
   public AnomalyPage anomalies(AnomalyQuery query) {
     look();
+    return judged
+        ? page(query, a -> !a.time().isAfter(until()), Optional.of(until()))
+        : AnomalyPage.NONE;
+  }
+
+  @Override
+  public AnomalyPage unjudged(AnomalyQuery query, Optional<Instant> after) {
+    Instant since = after.orElse(Instant.MIN);
+    return page(query, a -> a.time().isAfter(since), Optional.empty());
+  }
+
+  private Instant until() {
+    return newest.minus(SINCE_SILVER);
+  }
+
+  private AnomalyPage page(AnomalyQuery query, Predicate<Anomaly> more, Optional<Instant> until) {
     List<Anomaly> found =
-        told().stream()
-            .filter(a -> !a.time().isBefore(query.from()) && !a.time().isAfter(query.to()))
-            .filter(a -> query.kinds().isEmpty() || query.kinds().contains(a.kind()))
-            .filter(a -> query.reasons().isEmpty() || query.reasons().contains(a.reason()))
-            .filter(a -> query.gravities().isEmpty() || query.gravities().contains(Gravity.of(a)))
-            .filter(a -> query.within(a.place()))
-            .toList();
+        building.anomalies(newest).stream().filter(query::wants).filter(more).toList();
     return new AnomalyPage(
         found.subList(0, Math.min(query.most(), found.size())),
         found.size(),
-        found.size() > query.most() ? peaks(found, query) : List.of());
+        found.size() > query.most() ? peaks(found, query) : List.of(),
+        until);
   }
 
   private static List<AnomalyPeak> peaks(List<Anomaly> found, AnomalyQuery query) {
-    long begin = query.from().toEpochMilli();
-    long width = Duration.between(query.from(), query.to()).toMillis() / PEAK_SLOTS;
-    Map<Long, Map<String, List<Anomaly>>> slots = new TreeMap<>();
+    PeakGrid grid = PeakGrid.of(query.from(), query.to());
+    Map<Instant, Map<String, List<Anomaly>>> slots = new TreeMap<>();
     for (Anomaly anomaly : found) {
-      String group =
-          switch (query.grouping()) {
-            case KIND -> anomaly.kind();
-            case REASON -> anomaly.reason();
-            case LEVEL -> anomaly.place().substring(0, anomaly.place().indexOf('/'));
-          };
       slots
-          .computeIfAbsent((anomaly.time().toEpochMilli() - begin) / width, _ -> new TreeMap<>())
-          .computeIfAbsent(group, _ -> new ArrayList<>())
+          .computeIfAbsent(grid.begin(anomaly.time()), _ -> new TreeMap<>())
+          .computeIfAbsent(query.grouping().of(anomaly), _ -> new ArrayList<>())
           .add(anomaly);
     }
     List<AnomalyPeak> peaks = new ArrayList<>();
     slots.forEach(
-        (slot, groups) ->
+        (begin, groups) ->
             groups.forEach(
                 (group, of) ->
                     peaks.add(
                         new AnomalyPeak(
                             group,
-                            Instant.ofEpochMilli(begin + slot * width),
-                            Instant.ofEpochMilli(begin + (slot + 1) * width),
+                            begin,
+                            grid.end(begin),
                             of.stream()
                                 .collect(Collectors.groupingBy(Gravity::of, Collectors.counting())),
                             of.stream()

@@ -128,13 +128,14 @@ public final class PipelineHost implements AutoCloseable {
             lake,
             parts.sql(),
             new KafkaRecords(parts.endpoints().kafka())::value,
-            (table, key) -> parts.warehouse().row(pipeline, table, key));
+            (table, key) -> parts.warehouse().row(pipeline, table, key),
+            live::unjudged);
   }
 
   private void seed(EventLog log) {
     try {
-      new SeedLive(pipeline.feeds().getFirst(), lake, parts.sql()).into(live);
       followSilver.takeIn();
+      new SeedLive(pipeline.feeds().getFirst(), pipeline.ranges(), lake, parts.sql()).into(live);
     } catch (MillraceException e) {
       LOG.warn("The last 24 hours of {} cannot be shown", pipeline.name(), e);
       log.tell(Severity.WARNING, "Bronze", "The last 24 hours cannot be shown: " + e.what());

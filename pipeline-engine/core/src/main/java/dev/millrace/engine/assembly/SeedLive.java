@@ -4,31 +4,43 @@ import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveState;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.Roles;
+import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a live state with the last 24 hours of the lake, so that a console that is opened anew
-/// does not begin with empty charts: minutes and last readings from Bronze. Anomalies come from
-/// Silver, by {@link FollowSilver}.
+/// does not begin with empty charts: minutes, last readings, and the anomalies since Silver was
+/// built from Bronze. Those Silver tells of come by {@link FollowSilver}, before.
 final class SeedLive {
 
   /// Readings the rolling score looks back over.
   private static final int LOOK_BACK = 60;
 
+  /// Readings before the first that is judged are looked for in so much time.
+  private static final Duration BEFORE = Duration.ofHours(1);
+
   private final Feed feed;
+  private final Map<String, ValueRange> ranges;
   private final Lake lake;
   private final SqlEngine sql;
 
-  SeedLive(Feed feed, Lake lake, SqlEngine sql) {
+  /// @param ranges physical range per kind
+  SeedLive(Feed feed, Map<String, ValueRange> ranges, Lake lake, SqlEngine sql) {
     this.feed = feed;
+    this.ranges = Map.copyOf(ranges);
     this.lake = lake;
     this.sql = sql;
   }
@@ -57,6 +69,7 @@ final class SeedLive {
       minutes(session, live);
       steps(session, live);
       lastReadings(session, live);
+      anomalies(session, live);
     }
     live.quiet();
   }
@@ -118,6 +131,72 @@ final class SeedLive {
                 number(row.get(4)).doubleValue(),
                 (Instant) row.get(5),
                 false));
+  }
+
+  /// Judged as the live state judges, by the newest copy of each reading.
+  private void anomalies(SqlSession session, LiveState live) {
+    Optional<Instant> judged = live.judgedUntil();
+    session.forEachRow(
+        """
+        WITH copies AS (
+          SELECT *, row_number() OVER (PARTITION BY entity, moment ORDER BY value) AS copy
+          FROM readings %s
+        ), rolled AS (
+          SELECT *, count(value) OVER last_60 AS seen, avg(value) OVER last_60 AS mean,
+            stddev_samp(value) OVER last_60 AS spread
+          FROM copies WHERE copy = 1
+          WINDOW last_60 AS (
+            PARTITION BY entity ORDER BY moment ROWS BETWEEN %d PRECEDING AND 1 PRECEDING)
+        ), scored AS (
+          SELECT *, %s AS outside,
+            CASE WHEN seen >= 10 AND spread > 1e-9 * greatest(1e0, abs(mean)) AND spread < 1e100
+              THEN (value - mean) / spread END AS score
+          FROM rolled %s
+        )
+        SELECT moment, entity, kind, place, unit, value,
+          CASE WHEN NOT outside THEN 'ZSCORE' WHEN abs(score) > 4e0 THEN 'RANGE+ZSCORE' ELSE 'RANGE' END,
+          CASE WHEN abs(score) > 4e0 THEN score END
+        FROM scored WHERE outside OR abs(score) > 4e0 ORDER BY moment
+        """
+            .formatted(
+                judged.map(until -> "WHERE moment > " + literal(until.minus(BEFORE))).orElse(""),
+                LOOK_BACK,
+                outside(),
+                judged.map(until -> "WHERE moment > " + literal(until)).orElse("")),
+        row ->
+            live.seedAnomaly(
+                new LiveSnapshot.Anomaly(
+                    (Instant) row.get(0),
+                    text(row.get(1)),
+                    text(row.get(2)),
+                    text(row.get(3)),
+                    text(row.get(4)),
+                    number(row.get(5)).doubleValue(),
+                    text(row.get(6)),
+                    number(row.get(7)).doubleValue())));
+  }
+
+  /// Whether a value lies out of its kind's range.
+  private String outside() {
+    String cases =
+        ranges.entrySet().stream()
+            .map(
+                range ->
+                    " WHEN '%s' THEN value < %se0 OR value > %se0"
+                        .formatted(
+                            range.getKey().replace("'", "''"),
+                            plain(range.getValue().low()),
+                            plain(range.getValue().high())))
+            .collect(Collectors.joining());
+    return cases.isEmpty() ? "FALSE" : "CASE kind" + cases + " ELSE FALSE END";
+  }
+
+  private static String plain(double number) {
+    return new BigDecimal(number).toPlainString();
+  }
+
+  private static String literal(Instant time) {
+    return "TIMESTAMPTZ '" + Micros.instant(Micros.of(time)) + "'";
   }
 
   /// The roles' columns as entity, kind, place, unit, value, moment.

@@ -1,5 +1,6 @@
 package dev.millrace.engine.history;
 
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import java.time.Instant;
 import java.util.Set;
 
@@ -28,6 +29,15 @@ public record AnomalyQuery(
     /// The greatest level of a place.
     LEVEL;
 
+    /// What group one is of.
+    public String of(Anomaly anomaly) {
+      return switch (this) {
+        case KIND -> anomaly.kind();
+        case REASON -> anomaly.reason();
+        case LEVEL -> anomaly.place().split("/", 2)[0];
+      };
+    }
+
     /// The same as an expression on the columns of a reading.
     String sql() {
       return switch (this) {
@@ -48,6 +58,21 @@ public record AnomalyQuery(
   /// All of a span, by kind.
   public static AnomalyQuery all(Instant from, Instant to, int most) {
     return new AnomalyQuery(from, to, Set.of(), Set.of(), Set.of(), Set.of(), Grouping.KIND, most);
+  }
+
+  /// Whether one is wanted.
+  public boolean wants(Anomaly anomaly) {
+    return !anomaly.time().isBefore(from)
+        && !anomaly.time().isAfter(to)
+        && (kinds.isEmpty() || kinds.contains(anomaly.kind()))
+        && (reasons.isEmpty() || reasons.contains(anomaly.reason()))
+        && (gravities.isEmpty() || gravities.contains(Gravity.of(anomaly)))
+        && within(anomaly.place());
+  }
+
+  /// The same of another span.
+  public AnomalyQuery during(Instant begin, Instant end) {
+    return new AnomalyQuery(begin, end, kinds, places, reasons, gravities, grouping, most);
   }
 
   /// Whether a place is wanted.

@@ -2,7 +2,6 @@ package dev.millrace.engine.history;
 
 import static dev.millrace.engine.history.LakeReadings.whole;
 import static dev.millrace.engine.history.LakeReadings.words;
-import static dev.millrace.engine.history.ReadingHistory.PEAK_SLOTS;
 import static dev.millrace.engine.history.ReadingTables.text;
 
 import dev.millrace.engine.event.Micros;
@@ -17,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,9 +32,10 @@ final class FindAnomalies {
   }
 
   AnomalyPage page(AnomalyQuery query) {
+    Optional<Instant> until = tables.judgedUntil();
     try (SqlSession session = sql.session()) {
       if (!tables.judged(session, query.from(), query.to())) {
-        return new AnomalyPage(List.of(), 0, List.of());
+        return AnomalyPage.NONE;
       }
       String where = "FROM judged WHERE anomalous" + conditions(query);
       long[] total = new long[1];
@@ -43,7 +44,8 @@ final class FindAnomalies {
           LakeReadings.anomalies(
               session, "SELECT * " + where + " ORDER BY moment DESC, entity LIMIT " + query.most()),
           total[0],
-          total[0] > query.most() ? peaks(session, query, where) : List.of());
+          total[0] > query.most() ? peaks(session, query, where) : List.of(),
+          until);
     }
   }
 
@@ -71,35 +73,30 @@ final class FindAnomalies {
   }
 
   private static List<AnomalyPeak> peaks(SqlSession session, AnomalyQuery query, String where) {
-    long from = Micros.of(query.from());
-    long width = Math.max(1, Math.ceilDiv(Micros.of(query.to()) - from, (long) PEAK_SLOTS));
+    PeakGrid grid = PeakGrid.of(query.from(), query.to());
     List<AnomalyPeak> peaks = new ArrayList<>();
     session.forEachRow(
         """
         SELECT top.entity, top.kind, top.place, top.unit, top.value, top.moment, top.reason, top.score,
           part, slot, %s
         FROM (
-          SELECT %s AS part, (unix_micros(moment) - %d) // %d AS slot, %s,
+          SELECT %s AS part, unix_micros(moment) // %d AS slot, %s,
             arg_max({'entity': entity, 'kind': kind, 'place': place, 'unit': unit, 'value': value,
               'moment': moment, 'reason': reason, 'score': score}, %s) AS top
           %s GROUP BY part, slot)
         ORDER BY slot, part
         """
             .formatted(
-                names(), query.grouping().sql(), from, width, tallies(), Gravity.rank(), where),
+                names(), query.grouping().sql(), grid.width(), tallies(), Gravity.rank(), where),
         row -> {
-          long begin = from + whole(row.get(9)) * width;
+          Instant begin = Micros.instant(whole(row.get(9)) * grid.width());
           Map<Gravity, Long> counts = new EnumMap<>(Gravity.class);
           for (Gravity gravity : Gravity.values()) {
             counts.put(gravity, whole(row.get(10 + gravity.ordinal())));
           }
           peaks.add(
               new AnomalyPeak(
-                  words(row.get(8)),
-                  Micros.instant(begin),
-                  Micros.instant(begin + width),
-                  counts,
-                  LakeReadings.anomaly(row)));
+                  words(row.get(8)), begin, grid.end(begin), counts, LakeReadings.anomaly(row)));
         });
     return peaks;
   }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +41,31 @@ public final class LakeReadings implements ReadingHistory {
   private final ReadingTables tables;
   private final SqlEngine sql;
   private final FollowReading following;
+  private final Function<Instant, List<Anomaly>> unjudged;
 
-  private LakeReadings(ReadingTables tables, SqlEngine sql, FollowReading following) {
+  private LakeReadings(
+      ReadingTables tables,
+      SqlEngine sql,
+      FollowReading following,
+      Function<Instant, List<Anomaly>> unjudged) {
     this.tables = tables;
     this.sql = sql;
     this.following = following;
+    this.unjudged = unjudged;
   }
 
   /// Empty for a feed whose events say not who read what.
   ///
   /// @param sql the engine of this process
+  /// @param unjudged anomalies no table holds, later than a time; quick, on any thread
   public static Optional<ReadingHistory> of(
       Pipeline pipeline,
       Feed feed,
       Lake lake,
       SqlEngine sql,
       RawEvents events,
-      WarehouseRows rows) {
+      WarehouseRows rows,
+      Function<Instant, List<Anomaly>> unjudged) {
     Roles roles = feed.roles();
     if (roles.entity().isEmpty() || roles.value().isEmpty()) {
       return Optional.empty();
@@ -64,7 +73,7 @@ public final class LakeReadings implements ReadingHistory {
     ReadingTables tables = new ReadingTables(pipeline, feed, lake);
     return Optional.of(
         new LakeReadings(
-            tables, sql, new FollowReading(pipeline, tables, lake, sql, events, rows)));
+            tables, sql, new FollowReading(pipeline, tables, lake, sql, events, rows), unjudged));
   }
 
   @Override
@@ -214,6 +223,11 @@ public final class LakeReadings implements ReadingHistory {
   @Override
   public AnomalyPage anomalies(AnomalyQuery query) {
     return new FindAnomalies(tables, sql).page(query);
+  }
+
+  @Override
+  public AnomalyPage unjudged(AnomalyQuery query, Optional<Instant> after) {
+    return FreshAnomalies.page(unjudged.apply(after.orElse(Instant.MIN)), query);
   }
 
   static List<Anomaly> anomalies(SqlSession session, String query) {

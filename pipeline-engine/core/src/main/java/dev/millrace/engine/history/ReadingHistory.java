@@ -26,8 +26,14 @@ public interface ReadingHistory {
   /// places and rates are empty.
   LiveSnapshot at(Instant time);
 
-  /// The anomalies of a span.
+  /// The anomalies of a span, as far as Silver has judged it.
   AnomalyPage anomalies(AnomalyQuery query);
+
+  /// Those of a span that came after what Silver had judged, as the live state saw them: all of
+  /// them, up to {@link LiveSnapshot#MOST_UNJUDGED}. Quick, for the lake is not asked.
+  ///
+  /// @param after {@link AnomalyPage#until} of what this is to be added to
+  AnomalyPage unjudged(AnomalyQuery query, Optional<Instant> after);
 
   /// How many anomalies there were, in equal slots of a span.
   AnomalyCounts counts(Instant from, Instant to, int slots);
@@ -60,14 +66,23 @@ public interface ReadingHistory {
   /// @param anomalies newest first, at most as many as asked for
   /// @param total how many there are in all
   /// @param peaks of all, by time, when there are more than asked for; otherwise none
-  record AnomalyPage(List<LiveSnapshot.Anomaly> anomalies, long total, List<AnomalyPeak> peaks) {
+  /// @param until the newest event Silver has judged, whether or not it is of the span
+  record AnomalyPage(
+      List<LiveSnapshot.Anomaly> anomalies,
+      long total,
+      List<AnomalyPeak> peaks,
+      Optional<Instant> until) {
+
+    public static final AnomalyPage NONE =
+        new AnomalyPage(List.of(), 0, List.of(), Optional.empty());
+
     public AnomalyPage {
       anomalies = List.copyOf(anomalies);
       peaks = List.copyOf(peaks);
     }
   }
 
-  /// The anomalies of one group in one of {@link #PEAK_SLOTS} equal slots of the span asked for.
+  /// The anomalies of one group in one slot of the {@link PeakGrid} of the span asked for.
   ///
   /// @param from first time of the slot
   /// @param to end of the slot
@@ -87,6 +102,4 @@ public interface ReadingHistory {
       return counts.values().stream().mapToLong(Long::longValue).sum();
     }
   }
-
-  int PEAK_SLOTS = 144;
 }

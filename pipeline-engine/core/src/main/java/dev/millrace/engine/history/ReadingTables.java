@@ -50,6 +50,13 @@ final class ReadingTables {
         .findFirst();
   }
 
+  /// The newest event {@link #silver()} has judged, or a little after.
+  Optional<Instant> judgedUntil() {
+    return silver()
+        .flatMap(table -> extent(table.snapshot().files()))
+        .map(ReadingHistory.Extent::last);
+  }
+
   /// Definition of {@link #silver()}.
   Optional<DerivedTable> judging() {
     return silver().flatMap(table -> pipeline.table(table.name()));

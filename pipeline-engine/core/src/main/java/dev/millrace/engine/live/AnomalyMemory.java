@@ -10,12 +10,14 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Anomalies of the last 24 hours of event time in bounded memory: all of them counted; the newest
-/// ones, and of each kind and five minutes the most striking one, kept whole.
+/// ones, of each kind and five minutes the most striking one, and those no table has judged yet
+/// kept whole.
 ///
 /// Not thread-safe; its owner's lock guards it.
 final class AnomalyMemory {
@@ -34,6 +36,8 @@ final class AnomalyMemory {
           .thenComparingDouble(a -> Double.isNaN(a.score()) ? 0 : Math.abs(a.score()));
 
   private final Deque<Anomaly> newest = new ArrayDeque<>();
+  private final Deque<Anomaly> unjudged = new ArrayDeque<>();
+  private Optional<Instant> judgedUntil = Optional.empty();
   private final TreeMap<Slot, Anomaly> striking = new TreeMap<>();
   private final TreeMap<Bin, long[]> counts = new TreeMap<>();
 
@@ -67,14 +71,32 @@ final class AnomalyMemory {
     if (newest.size() > NEWEST) {
       newest.removeLast();
     }
+    unjudged.addLast(anomaly);
+    if (unjudged.size() > LiveSnapshot.MOST_UNJUDGED) {
+      unjudged.removeFirst();
+    }
     addStriking(anomaly);
+    count(anomaly);
+    if (counts.size() > BINS) {
+      counts.pollFirstEntry();
+    }
+  }
+
+  private void count(Anomaly anomaly) {
     counts
         .computeIfAbsent(
             new Bin(JudgedAnomalies.slot(anomaly.time()), anomaly.kind(), anomaly.reason()),
             _ -> new long[1])[0]++;
-    if (counts.size() > BINS) {
-      counts.pollFirstEntry();
-    }
+  }
+
+  /// Those no table has judged, in the order they came; the caller's own.
+  List<Anomaly> unjudged() {
+    return new ArrayList<>(unjudged);
+  }
+
+  /// Newest event that a table has judged.
+  Optional<Instant> judgedUntil() {
+    return judgedUntil;
   }
 
   private void addStriking(Anomaly anomaly) {
@@ -87,9 +109,10 @@ final class AnomalyMemory {
     }
   }
 
-  /// Takes a table's word for the span it judged. What was added of later events stays; in the slot
-  /// the table ends in, of either the larger count does.
+  /// Takes a table's word for the span it judged. What was added of later events stays.
   void take(JudgedAnomalies judged) {
+    judgedUntil = Optional.of(judged.until());
+    unjudged.removeIf(a -> !a.time().isAfter(judged.until()));
     long first = JudgedAnomalies.slot(judged.from());
     long last = JudgedAnomalies.slot(judged.until());
     striking
@@ -97,12 +120,12 @@ final class AnomalyMemory {
         .values()
         .removeIf(a -> !a.time().isAfter(judged.until()));
     judged.striking().forEach(this::addStriking);
-    counts.subMap(new Bin(first, "", ""), new Bin(last, "", "")).clear();
+    counts.subMap(new Bin(first, "", ""), new Bin(last + 1, "", "")).clear();
     for (JudgedAnomalies.Count count : judged.counts()) {
       Bin bin = new Bin(JudgedAnomalies.slot(count.slot()), count.kind(), count.reason());
-      long[] known = counts.computeIfAbsent(bin, _ -> new long[1]);
-      known[0] = Math.max(known[0], count.count());
+      counts.computeIfAbsent(bin, _ -> new long[1])[0] += count.count();
     }
+    unjudged.stream().filter(a -> JudgedAnomalies.slot(a.time()) == last).forEach(this::count);
 
     List<Anomaly> rest =
         newest.stream()
@@ -119,6 +142,9 @@ final class AnomalyMemory {
   List<Anomaly> kept(Instant now) {
     Instant oldest = now.minus(Duration.ofHours(AnomalyCount.HOURS));
     striking.headMap(new Slot(JudgedAnomalies.slot(oldest), "")).clear();
+    while (!unjudged.isEmpty() && unjudged.getFirst().time().isBefore(oldest)) {
+      unjudged.removeFirst();
+    }
     Set<Anomaly> all = new LinkedHashSet<>(newest);
     all.addAll(striking.values());
     return all.stream()

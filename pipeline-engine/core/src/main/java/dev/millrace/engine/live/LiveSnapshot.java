@@ -38,6 +38,10 @@ public record LiveSnapshot(
   /// So many of the newest anomalies are kept whole; of older ones the most striking only.
   public static final int NEWEST_ANOMALIES = 300;
 
+  /// So many of those no table has judged are kept whole, the newest, for {@link
+  /// LiveState#unjudged}.
+  public static final int MOST_UNJUDGED = 250_000;
+
   public static final LiveSnapshot EMPTY =
       new LiveSnapshot(
           Optional.empty(), List.of(), List.of(), List.of(), List.of(), new double[0], 0);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// out, for one wrong clock must not make all others look silent.
 ///
 /// Memory is bounded: 50,000 entities of 3 KiB each, 96 MiB of their histories beside (22 KiB for
-/// an entity heard all day), 512 zones of 60 KiB, a few thousand anomalies; more of them are left
-/// out here and nowhere else.
+/// an entity heard all day), 512 zones of 60 KiB, 250,000 anomalies of 90 bytes that no table has
+/// judged; more of them are left out here and nowhere else.
 ///
 /// One thread at a time writes ({@link #arrived}, {@link #quiet}, the seeds), and hands over to the
 /// next through whatever starts that one. It takes a lock for its anomalies and for what it
@@ -268,6 +268,30 @@ public final class LiveState implements EventListener {
     }
   }
 
+  /// Puts an anomaly back that was heard before and that no table has judged; it counts as no
+  /// event.
+  public void seedAnomaly(LiveSnapshot.Anomaly anomaly) {
+    keep(anomaly);
+    changed = true;
+  }
+
+  /// Anomalies later than a time that no table has judged, {@link LiveSnapshot#MOST_UNJUDGED} at
+  /// most, in the order they came. Quick. Any thread.
+  public List<LiveSnapshot.Anomaly> unjudged(Instant after) {
+    List<LiveSnapshot.Anomaly> all;
+    synchronized (telling) {
+      all = anomalies.unjudged();
+    }
+    return all.stream().filter(a -> a.time().isAfter(after)).toList();
+  }
+
+  /// Newest event that a table has judged, as far as it was told. Any thread.
+  public Optional<Instant> judgedUntil() {
+    synchronized (telling) {
+      return anomalies.judgedUntil();
+    }
+  }
+
   /// Takes a table's word for the anomalies it judged, and shows it at once. Any thread.
   public void judged(JudgedAnomalies judged) {
     synchronized (telling) {
@@ -305,8 +329,8 @@ public final class LiveState implements EventListener {
           new LiveSnapshot.Anomaly(
               Micros.instant(time),
               entity.name,
-              kind,
-              place,
+              entity.kind,
+              entity.place,
               unit,
               value,
               reason,

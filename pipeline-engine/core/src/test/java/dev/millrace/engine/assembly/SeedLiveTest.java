@@ -1,8 +1,10 @@
 package dev.millrace.engine.assembly;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.live.JudgedAnomalies;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveState;
 import dev.millrace.engine.pipeline.Feed;
@@ -11,6 +13,7 @@ import dev.millrace.engine.transform.TransformFixture;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +50,7 @@ class SeedLiveTest {
       LiveState live =
           new LiveState(
               feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST.plusSeconds(5)));
-      new SeedLive(feed, lake, fixture.engine).into(live);
+      new SeedLive(feed, fixture.pipeline.ranges(), lake, fixture.engine).into(live);
 
       LiveSnapshot snapshot = live.snapshot();
       assertThat(snapshot.newest()).contains(NEWEST);
@@ -59,6 +62,62 @@ class SeedLiveTest {
       LiveSnapshot.History history = live.history("temperature-0").orElseThrow();
       assertThat(history.values()).hasSize(60);
       assertThat(history.steps()).hasSizeBetween(240, 255).isSorted();
+    }
+  }
+
+  /// A day of two sensors with a reading a minute, one of which jumps again and again, at times out
+  /// of range.
+  @Test
+  void whatNoTableHasJudgedIsJudgedAgainAsSilverWould() {
+    DeltaLake lake = new DeltaLake(folder.resolve("lake"), "Test/1", InstantSource.system());
+    try (TransformFixture fixture = new TransformFixture(folder, lake)) {
+      Feed feed = fixture.pipeline.feeds().getFirst();
+      try (SqlSession session = fixture.engine.session()) {
+        fixture.append(
+            session,
+            """
+            SELECT 'temperature-' || (i %% 2) AS sensor_id, 'temperature' AS sensor_type,
+              'floor-1/zone-' || (i %% 2) AS location,
+              CASE WHEN i %% 601 = 3 THEN 500e0 WHEN i %% 50 = 3 THEN 30e0
+                ELSE 20e0 + (i %% 7) / 10e0 END AS value,
+              '°C' AS unit,
+              TIMESTAMPTZ '%1$s' - to_seconds(30 * (2799 - i)) AS event_time,
+              TIMESTAMPTZ '%1$s' AS ingestion_time,
+              'sensor-events' AS kafka_topic, 0 AS kafka_partition, i::BIGINT AS kafka_offset,
+              CAST(TIMESTAMPTZ '%1$s' - to_seconds(30 * (2799 - i)) AS DATE) AS event_date
+            FROM range(2800) t(i)
+            """
+                .formatted(NEWEST));
+      }
+      var _ = fixture.build("silver.readings");
+      List<String> silver =
+          fixture
+              .rows(
+                  "SELECT event_time, sensor_id, anomaly_reason FROM silver_readings WHERE is_anomaly"
+                      + " ORDER BY event_time")
+              .stream()
+              .map(row -> row.values().stream().map(Object::toString).collect(joining(" ")))
+              .toList();
+      assertThat(silver).hasSizeGreaterThan(20).anyMatch(a -> a.endsWith(" ZSCORE"));
+
+      LiveState live = new LiveState(feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST));
+      new SeedLive(feed, fixture.pipeline.ranges(), lake, fixture.engine).into(live);
+      assertThat(live.unjudged(Instant.MIN))
+          .extracting(a -> a.time() + " " + a.entity() + " " + a.reason())
+          .containsExactlyElementsOf(silver);
+
+      Instant until = NEWEST.minusSeconds(1_800);
+      LiveState later = new LiveState(feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST));
+      later.judged(
+          new JudgedAnomalies(NEWEST.minusSeconds(90_000), until, List.of(), List.of(), List.of()));
+      new SeedLive(feed, fixture.pipeline.ranges(), lake, fixture.engine).into(later);
+      assertThat(later.unjudged(Instant.MIN))
+          .isNotEmpty()
+          .allSatisfy(a -> assertThat(a.time()).isAfter(until))
+          .hasSameSizeAs(live.unjudged(until));
+      assertThat(later.snapshot().anomalyCounts())
+          .extracting(LiveSnapshot.AnomalyCount::total)
+          .isNotEmpty();
     }
   }
 }

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,7 @@ class LakeReadingsTest {
   private TransformFixture lake;
   private ReadingHistory readings;
   private final Map<Long, byte[]> topic = new LinkedHashMap<>();
+  private final List<Anomaly> unjudged = new ArrayList<>();
   private boolean warehouseDown;
 
   @BeforeEach
@@ -86,7 +89,8 @@ class LakeReadingsTest {
                   return table.target().equals("fact_sensor_5min")
                       ? Optional.of(new LinkedHashMap<>(key))
                       : Optional.empty();
-                })
+                },
+                after -> unjudged.stream().filter(a -> a.time().isAfter(after)).toList())
             .orElseThrow();
   }
 
@@ -267,6 +271,56 @@ class LakeReadingsTest {
             .collect(Collectors.groupingBy(Gravity::of, Collectors.counting()));
     assertThat(all.counts()).containsAllEntriesOf(one);
     assertThat(Gravity.of(all.gravest())).isEqualTo(Gravity.CRITICAL);
+  }
+
+  @Test
+  void whatNoTableHasJudgedIsAddedOnTheSameGrid() {
+    AnomalyQuery query = AnomalyQuery.all(START, END, 5);
+    AnomalyPage judged = readings.anomalies(query);
+    Instant until = judged.until().orElseThrow();
+    assertThat(until).isBetween(BUILT.minusSeconds(1), BUILT);
+    for (int i = 0; i < 12; i++) {
+      Instant time = BUILT.plusSeconds(i / 4 * 90L + i % 4);
+      unjudged.add(
+          new Anomaly(
+              time, "t" + i, "temperature", "floor-1/zone-1", "°C", 30 + i, "ZSCORE", 5 + i));
+    }
+    unjudged.add(unjudged(until, "RANGE"));
+    unjudged.add(unjudged(END.plusSeconds(1), "RANGE"));
+    AnomalyPage fresh = readings.unjudged(query, judged.until());
+    assertThat(fresh.total()).as("neither what Silver has nor what is later").isEqualTo(12);
+    assertThat(fresh.anomalies())
+        .extracting(Anomaly::entity)
+        .containsExactly("t11", "t10", "t9", "t8", "t7");
+    PeakGrid grid = PeakGrid.of(START, END);
+    assertThat(Stream.concat(judged.peaks().stream(), fresh.peaks().stream()))
+        .allSatisfy(
+            peak -> {
+              assertThat(peak.from()).isEqualTo(grid.begin(peak.gravest().time()));
+              assertThat(Duration.between(peak.from(), peak.to())).isEqualTo(grid.length());
+            });
+    assertThat(fresh.peaks())
+        .extracting(peak -> peak.gravest().entity() + " " + peak.counts())
+        .containsExactly("t3 {NOTICE=3, WARNING=1}", "t7 {WARNING=4}", "t11 {WARNING=4}");
+
+    unjudged.add(unjudged(END, "RANGE"));
+    AnomalyQuery critical =
+        new AnomalyQuery(
+            START,
+            END,
+            Set.of("temperature"),
+            Set.of("floor-2"),
+            Set.of("RANGE"),
+            Set.of(Gravity.CRITICAL),
+            Grouping.LEVEL,
+            5);
+    assertThat(readings.unjudged(critical, judged.until()).anomalies())
+        .extracting(Anomaly::time)
+        .containsExactly(END);
+  }
+
+  private static Anomaly unjudged(Instant time, String reason) {
+    return new Anomaly(time, "t2", "temperature", "floor-2/zone-1", "°C", 200, reason, Double.NaN);
   }
 
   @Test

@@ -88,11 +88,37 @@ class AnomalyMemoryTest {
 
     assertThat(memory.counts(NOW))
         .extracting(c -> c.kind() + " " + c.total())
-        .containsExactly("humidity 3", "temperature 15");
+        .containsExactly("humidity 3", "temperature 14");
     assertThat(memory.kept(NOW))
         .extracting(a -> a.reason() + " " + a.time())
         .containsExactly(
             "ZSCORE " + NOW, "RANGE " + until, "RANGE " + from, "ZSCORE " + from.minusSeconds(1));
+  }
+
+  @Test
+  void whatNoTableHasJudgedIsKeptWhole() {
+    Instant from = NOW.minus(Duration.ofHours(1));
+    for (int i = 0; i < 3_000; i++) {
+      memory.add(anomaly(from.plusSeconds(i), "temperature", "ZSCORE", 5));
+    }
+    assertThat(memory.unjudged()).hasSize(3_000);
+    assertThat(memory.judgedUntil()).isEmpty();
+    Instant until = from.plusSeconds(2_000);
+    memory.take(
+        new JudgedAnomalies(
+            from.minusSeconds(600),
+            until,
+            List.of(),
+            List.of(),
+            List.of(
+                new JudgedAnomalies.Count(from, "temperature", "ZSCORE", 1_900),
+                new JudgedAnomalies.Count(until, "temperature", "ZSCORE", 7))));
+    assertThat(memory.judgedUntil()).contains(until);
+    assertThat(memory.unjudged()).hasSize(999).allSatisfy(a -> assertThat(a.time()).isAfter(until));
+    assertThat(memory.counts(NOW))
+        .as("what the table counted and what came since, in the slot it ends in too")
+        .extracting(AnomalyCount::total)
+        .containsExactly(1_907L + 999);
   }
 
   @Test

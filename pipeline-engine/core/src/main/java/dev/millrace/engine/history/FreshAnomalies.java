@@ -1,0 +1,73 @@
+package dev.millrace.engine.history;
+
+import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
+import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Tells of anomalies that no table holds as {@link FindAnomalies} tells of those one does.
+final class FreshAnomalies {
+
+  private static final Comparator<Anomaly> NEWEST_FIRST =
+      Comparator.comparing(Anomaly::time).reversed().thenComparing(Anomaly::entity);
+
+  private static final Comparator<Anomaly> GRAVITY =
+      Comparator.comparing(Gravity::of)
+          .thenComparingDouble(a -> Double.isNaN(a.score()) ? 0 : Math.abs(a.score()));
+
+  private record Slot(long begin, String group) implements Comparable<Slot> {
+    @Override
+    public int compareTo(Slot other) {
+      int byTime = Long.compare(begin, other.begin);
+      return byTime != 0 ? byTime : group.compareTo(other.group);
+    }
+  }
+
+  private FreshAnomalies() {}
+
+  /// @param anomalies in any order
+  static AnomalyPage page(List<Anomaly> anomalies, AnomalyQuery query) {
+    List<Anomaly> wanted = anomalies.stream().filter(query::wants).toList();
+    return new AnomalyPage(
+        wanted.stream().sorted(NEWEST_FIRST).limit(query.most()).toList(),
+        wanted.size(),
+        wanted.size() > query.most() ? peaks(wanted, query) : List.of(),
+        Optional.empty());
+  }
+
+  private static List<AnomalyPeak> peaks(Collection<Anomaly> wanted, AnomalyQuery query) {
+    PeakGrid grid = PeakGrid.of(query.from(), query.to());
+    Map<Slot, List<Anomaly>> slots = new TreeMap<>();
+    for (Anomaly anomaly : wanted) {
+      slots
+          .computeIfAbsent(
+              new Slot(Micros.of(grid.begin(anomaly.time())), query.grouping().of(anomaly)),
+              _ -> new ArrayList<>())
+          .add(anomaly);
+    }
+    List<AnomalyPeak> peaks = new ArrayList<>();
+    slots.forEach(
+        (slot, all) -> {
+          Map<Gravity, Long> counts = new EnumMap<>(Gravity.class);
+          all.forEach(anomaly -> counts.merge(Gravity.of(anomaly), 1L, Long::sum));
+          Instant begin = Micros.instant(slot.begin());
+          peaks.add(
+              new AnomalyPeak(
+                  slot.group(),
+                  begin,
+                  grid.end(begin),
+                  counts,
+                  all.stream().max(GRAVITY).orElseThrow()));
+        });
+    return peaks;
+  }
+}
