@@ -319,7 +319,7 @@ public final class AnomaliesViewModel implements RoomModel {
   private static String notInSilver(AnomalyPage since) {
     return since.total() == 0
         ? ""
-        : ", " + Figures.count(since.total()) + " of them not in Silver yet" + keptOnly(since);
+        : ", " + Figures.count(since.total()) + " not in Silver yet" + keptOnly(since);
   }
 
   /// Words for what is missing where more came since Silver was built than is kept live.

@@ -72,7 +72,7 @@ class AnomaliesViewModelTest {
   void whatSilverHasJudgedAndWhatCameSinceAreOne() {
     AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
     assertThat(model.subtitle().getValue())
-        .matches("148 anomalies in 24 h, \\d+ of them not in Silver yet · times in .*");
+        .matches("148 anomalies in 24 h, \\d+ not in Silver yet · times in .*");
     assertThat(model.rows())
         .extracting(row -> row.anomaly().time())
         .isSortedAccordingTo(Comparator.reverseOrder())
@@ -178,7 +178,7 @@ class AnomaliesViewModelTest {
     assertThat(model.timeline().get().counts().stream().mapToLong(c -> c).sum()).isEqualTo(4_200);
     assertThat(model.found().getValue()).isEqualTo("in the table the newest 3,000 of 4,200");
     assertThat(model.subtitle().getValue())
-        .startsWith("4,200 anomalies in 24 h, 49 of them not in Silver yet · times in ");
+        .startsWith("4,200 anomalies in 24 h, 49 not in Silver yet · times in ");
     assertThat(model.crowd().getValue()).isEqualTo("Columns of 10 min, square-root scale");
     long oldestRow = model.rows().getLast().anomaly().time().toEpochMilli();
     List<Mark> marks = model.timeline().get().marks();

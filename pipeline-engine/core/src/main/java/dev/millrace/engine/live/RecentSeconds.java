@@ -6,7 +6,9 @@ import java.util.Arrays;
 ///
 /// Latencies are kept in eighths of powers of two, so that a percentile is at most an eighth too
 /// high. A second in which event time went on by three seconds more than the clock brought a
-/// backlog, whose ages say nothing of the way events take: its latencies are dropped at its end.
+/// backlog, whose ages say nothing of the way events take: its latencies are dropped at its end,
+/// and those of the ten seconds after, in which the partitions that lag behind the foremost catch
+/// up.
 ///
 /// Confined to one thread.
 final class RecentSeconds {
@@ -15,6 +17,7 @@ final class RecentSeconds {
 
   private static final long NONE = Long.MIN_VALUE;
   private static final long BACKLOG_SECONDS = 3;
+  private static final long CATCHING_UP_SECONDS = 10;
 
   /// A clock set back by no more than this stands still until it is where it was.
   private static final long JITTER_SECONDS = 2;
@@ -34,6 +37,7 @@ final class RecentSeconds {
 
   private long secondBefore = NONE;
   private long newest = NONE;
+  private long catchingUpUntil = NONE;
 
   void advance(long nowSecond) {
     if (second == NONE || nowSecond < second - JITTER_SECONDS) {
@@ -58,6 +62,7 @@ final class RecentSeconds {
     second = nowSecond;
     newestBefore = NONE;
     newest = NONE;
+    catchingUpUntil = NONE;
   }
 
   private void judge() {
@@ -67,8 +72,11 @@ final class RecentSeconds {
     if (newestBefore != NONE) {
       long allowed = Math.max(0, second - secondBefore) + BACKLOG_SECONDS;
       if (newest - newestBefore > allowed * 1_000_000) {
-        Arrays.fill(latencies[slot(second, LATENCY_SECONDS)], 0);
+        catchingUpUntil = second + CATCHING_UP_SECONDS;
       }
+    }
+    if (second <= catchingUpUntil) {
+      Arrays.fill(latencies[slot(second, LATENCY_SECONDS)], 0);
     }
     if (newest > newestBefore) {
       newestBefore = newest;
