@@ -1,6 +1,6 @@
 package dev.millrace.views.anomalies;
 
-import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;

@@ -2,8 +2,8 @@ package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.history.AnomalyQuery;
-import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;

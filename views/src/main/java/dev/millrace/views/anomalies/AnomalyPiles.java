@@ -1,24 +1,27 @@
 package dev.millrace.views.anomalies;
 
-import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.PeakGrid;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.TimelinePicture.Mark;
 import dev.millrace.views.charts.TimelinePicture.Pile;
 import dev.millrace.views.charts.TimelinePicture.Share;
 import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The anomalies of a crowd, by lane and slot of time: those the lake told, and what came since.
-/// Not for threads to share.
+/// The anomalies of a crowd, by lane and slot of time: those that are known, and those that are
+/// only counted. Not for threads to share.
 final class AnomalyPiles {
 
   /// Foot first: what is gravest stands on the lane's line, where it is seen best.
@@ -40,11 +43,7 @@ final class AnomalyPiles {
 
   private static final class Heap {
     private final Map<Gravity, Long> counts = new EnumMap<>(Gravity.class);
-    private Anomaly gravest;
-
-    private Heap(Anomaly gravest) {
-      this.gravest = gravest;
-    }
+    private @Nullable Anomaly gravest;
   }
 
   AnomalyPiles(TimelineLanes by, PeakGrid grid) {
@@ -54,21 +53,38 @@ final class AnomalyPiles {
 
   /// @param peak of the same grid
   void add(AnomalyPeak peak) {
-    Heap heap = heap(new Slot(by.key(peak.gravest()), peak.from()), peak.gravest());
+    Heap heap = heap(by.key(peak.gravest()), peak.from());
+    stand(heap, peak.gravest());
     peak.counts().forEach((gravity, count) -> heap.counts.merge(gravity, count, Long::sum));
   }
 
   void add(Anomaly anomaly) {
-    Heap heap = heap(new Slot(by.key(anomaly), grid.begin(anomaly.time())), anomaly);
+    Heap heap = heap(by.key(anomaly), grid.begin(anomaly.time()));
+    stand(heap, anomaly);
     heap.counts.merge(Gravity.of(anomaly), 1L, Long::sum);
   }
 
-  private Heap heap(Slot slot, Anomaly anomaly) {
-    Heap heap = heaps.computeIfAbsent(slot, _ -> new Heap(anomaly));
-    if (GRAVITY.compare(anomaly, heap.gravest) > 0) {
+  /// Adds some of which nothing more is known.
+  void add(String lane, Instant time, Gravity gravity, long count) {
+    heap(lane, grid.begin(time)).counts.merge(gravity, count, Long::sum);
+  }
+
+  /// Names one of those that are counted already.
+  void name(Anomaly anomaly) {
+    Heap heap = heaps.get(new Slot(by.key(anomaly), grid.begin(anomaly.time())));
+    if (heap != null) {
+      stand(heap, anomaly);
+    }
+  }
+
+  private Heap heap(String lane, Instant begin) {
+    return heaps.computeIfAbsent(new Slot(lane, begin), _ -> new Heap());
+  }
+
+  private static void stand(Heap heap, Anomaly anomaly) {
+    if (heap.gravest == null || GRAVITY.compare(anomaly, heap.gravest) > 0) {
       heap.gravest = anomaly;
     }
-    return heap;
   }
 
   /// How many there are on each lane.
@@ -93,21 +109,32 @@ final class AnomalyPiles {
 
   private Pile pile(int lane, Instant from, Heap heap, Clock clock, Instant now) {
     Anomaly gravest = heap.gravest;
-    Mark mark =
-        new Mark(
-            lane,
-            gravest.time().toEpochMilli(),
-            TimelinePlan.weight(gravest),
-            AnomalyWords.tone(Gravity.of(gravest)),
-            AnomalyWords.of(gravest, count(heap), grid.length(), clock, now));
     return new Pile(
-        mark,
+        gravest == null
+            ? counted(lane, from, heap, clock, now)
+            : new Mark(
+                lane,
+                gravest.time().toEpochMilli(),
+                TimelinePlan.weight(gravest),
+                AnomalyWords.tone(Gravity.of(gravest)),
+                AnomalyWords.of(gravest, count(heap), grid.length(), clock, now)),
         from.toEpochMilli(),
         grid.end(from).toEpochMilli(),
         ORDER.stream()
             .map(g -> new Share(AnomalyWords.tone(g), heap.counts.getOrDefault(g, 0L)))
             .filter(share -> share.count() > 0)
             .toList());
+  }
+
+  private Mark counted(int lane, Instant from, Heap heap, Clock clock, Instant now) {
+    Gravity gravity = Collections.max(heap.counts.keySet());
+    String words =
+        Figures.counted(count(heap), "anomaly")
+            + "\n"
+            + clock.minute(from, now)
+            + " to "
+            + clock.minute(grid.end(from), now);
+    return new Mark(lane, from.toEpochMilli(), 0, AnomalyWords.tone(gravity), () -> words);
   }
 
   private static long count(Heap heap) {

@@ -1,6 +1,6 @@
 package dev.millrace.views.anomalies;
 
-import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.text.Clock;
 import java.time.Instant;

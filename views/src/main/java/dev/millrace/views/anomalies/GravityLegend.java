@@ -1,6 +1,6 @@
 package dev.millrace.views.anomalies;
 
-import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.Gravity;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;

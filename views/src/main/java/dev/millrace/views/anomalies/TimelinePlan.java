@@ -1,8 +1,9 @@
 package dev.millrace.views.anomalies;
 
-import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.PeakGrid;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
+import dev.millrace.engine.live.Gravity;
+import dev.millrace.engine.live.JudgedAnomalies;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -36,9 +37,12 @@ public final class TimelinePlan {
 
   private static final int SLOTS = 44;
 
+  /// Counts are piled up in about so many columns.
+  private static final int COLUMNS = 48;
+
   private TimelinePlan() {}
 
-  /// What is live, thinned so that a full day stays readable in little room.
+  /// What is live, thinned so that a full day stays readable in little room; a crowd in piles.
   ///
   /// @param kinds all kinds, so that a lane without an anomaly is told too
   public static TimelinePicture live(
@@ -50,16 +54,52 @@ public final class TimelinePlan {
     long to = Math.floorDiv(newest.toEpochMilli(), 60_000L) * 60_000 + 60_000;
     long from = to - range.toMillis();
     List<String> keys = keys(live, by, kinds);
+    long[] counts = counts(live, by, range, keys);
+    boolean crowd = Arrays.stream(counts).sum() > CROWD;
+    return new TimelinePicture(
+        keys.stream().map(by::name).toList(),
+        Arrays.stream(counts).boxed().toList(),
+        crowd ? List.of() : few(live, by, keys, from, to, clock),
+        crowd ? piled(live, by, range, newest).drawn(keys, clock, newest) : List.of(),
+        from,
+        to);
+  }
+
+  private static List<Mark> few(
+      LiveSnapshot live, TimelineLanes by, List<String> keys, long from, long to, Clock clock) {
+    Instant newest = live.newest().orElseThrow();
     List<AnomalyWords> words =
         live.anomalies().stream().map(a -> new AnomalyWords(a, clock, newest)).toList();
     List<Mark> marks = marks(words, by, keys, from, to);
-    return new TimelinePicture(
-        keys.stream().map(by::name).toList(),
-        Arrays.stream(counts(live, by, range, keys)).boxed().toList(),
-        marks.size() <= FEW ? marks : thinned(marks, from, to),
-        List.of(),
-        from,
-        to);
+    return marks.size() <= FEW ? marks : thinned(marks, from, to);
+  }
+
+  /// All that are counted; those that are kept stand for the others.
+  private static AnomalyPiles piled(
+      LiveSnapshot live, TimelineLanes by, Duration range, Instant newest) {
+    long slot = JudgedAnomalies.SLOT.toSeconds();
+    long perColumn = Math.max(1, range.toSeconds() / slot / COLUMNS);
+    AnomalyPiles piles = new AnomalyPiles(by, new PeakGrid(perColumn * slot * 1_000_000));
+    Instant begin = AnomalyCount.begin(newest);
+    for (AnomalyCount count : live.anomalyCounts()) {
+      long[] slots = count.perSlot();
+      for (int i = first(slots, range); i < slots.length; i++) {
+        if (slots[i] > 0) {
+          piles.add(lane(count, by), begin.plusSeconds(i * slot), count.gravity(), slots[i]);
+        }
+      }
+    }
+    live.anomalies().forEach(piles::name);
+    return piles;
+  }
+
+  private static String lane(AnomalyCount count, TimelineLanes by) {
+    return by == TimelineLanes.KIND ? count.kind() : count.reason();
+  }
+
+  /// Of the slots of a day, the first that a range holds.
+  private static int first(long[] slots, Duration range) {
+    return (int) Math.max(0, slots.length - range.dividedBy(JudgedAnomalies.SLOT));
   }
 
   /// The anomalies one by one; where there are more than {@link #CROWD}, in piles.
@@ -145,17 +185,16 @@ public final class TimelinePlan {
     return heaviest.values().stream().sorted(Comparator.comparingDouble(Mark::weight)).toList();
   }
 
-  /// Of all anomalies, the hours that the range touches.
+  /// Of all anomalies, the five minutes that the range holds.
   private static long[] counts(
       LiveSnapshot live, TimelineLanes by, Duration range, List<String> keys) {
     long[] counts = new long[keys.size()];
     for (AnomalyCount count : live.anomalyCounts()) {
-      int lane = keys.indexOf(by == TimelineLanes.KIND ? count.kind() : count.reason());
+      int lane = keys.indexOf(lane(count, by));
       if (lane >= 0) {
-        long[] hours = count.perHour();
-        int touched = (int) Math.min(hours.length, range.toHours());
-        for (int hour = hours.length - touched; hour < hours.length; hour++) {
-          counts[lane] += hours[hour];
+        long[] slots = count.perSlot();
+        for (int i = first(slots, range); i < slots.length; i++) {
+          counts[lane] += slots[i];
         }
       }
     }

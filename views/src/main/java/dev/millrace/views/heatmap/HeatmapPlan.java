@@ -1,6 +1,6 @@
 package dev.millrace.views.heatmap;
 
-import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.Condition;

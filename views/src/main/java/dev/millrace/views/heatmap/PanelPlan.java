@@ -1,7 +1,7 @@
 package dev.millrace.views.heatmap;
 
 import dev.millrace.engine.history.Course;
-import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.History;

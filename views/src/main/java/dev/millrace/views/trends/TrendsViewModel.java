@@ -3,7 +3,7 @@ package dev.millrace.views.trends;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.history.Course;
 import dev.millrace.engine.history.CourseQuery;
-import dev.millrace.engine.history.Gravity;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.History;

@@ -2,8 +2,8 @@ package dev.millrace.views.anomalies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.engine.history.Gravity;
 import dev.millrace.engine.history.PeakGrid;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.charts.TimelinePicture.Detail;

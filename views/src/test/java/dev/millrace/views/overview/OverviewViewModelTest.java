@@ -7,6 +7,7 @@ import dev.millrace.engine.flow.RunState;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.anomalies.TimelineLanes;
 import dev.millrace.views.charts.HeatmapPicture;
+import dev.millrace.views.charts.TimelinePicture;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.sample.Desk;
@@ -199,5 +200,18 @@ class OverviewViewModelTest {
             desk.desk(), history, new TimeCursor(history, Preferences.inMemory()), CLOCK);
     model.show(desk.moment());
     return model;
+  }
+
+  @Test
+  void aCrowdOfAnomaliesIsPiledUpWhole() {
+    OverviewViewModel model = shown(Desk.of(Case.OVERFULL));
+    model.range().set(TrendRange.DAY);
+    TimelinePicture timeline = model.timeline().get();
+    assertThat(timeline.marks()).isEmpty();
+    assertThat(timeline.piles())
+        .hasSizeBetween(40, 4 * 49)
+        .allSatisfy(pile -> assertThat(pile.gravest().detail().text()).isNotBlank());
+    assertThat(timeline.piles().stream().mapToLong(TimelinePicture.Pile::count).sum())
+        .isEqualTo(timeline.counts().stream().mapToLong(c -> c).sum());
   }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.views.sample;
 
+import dev.millrace.engine.live.Gravity;
+import dev.millrace.engine.live.JudgedAnomalies;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -106,17 +108,23 @@ public record SampleBuilding(int floors, int zones, int perPlace, int anomalies)
   }
 
   static List<AnomalyCount> counts(List<Anomaly> anomalies, Instant now) {
-    Map<List<String>, long[]> perHour = new LinkedHashMap<>();
+    record Of(String kind, String reason, Gravity gravity) {}
+    Map<Of, long[]> perSlot = new LinkedHashMap<>();
+    Instant begin = AnomalyCount.begin(now);
     for (Anomaly anomaly : anomalies) {
-      long ago = (now.getEpochSecond() - anomaly.time().getEpochSecond()) / 3600;
-      if (ago >= 0 && ago < 24) {
-        perHour
-            .computeIfAbsent(List.of(anomaly.kind(), anomaly.reason()), _ -> new long[24])[
-            23 - (int) ago]++;
+      long slot = Duration.between(begin, anomaly.time()).dividedBy(JudgedAnomalies.SLOT);
+      if (slot >= 0 && slot < AnomalyCount.SLOTS) {
+        perSlot
+            .computeIfAbsent(
+                new Of(anomaly.kind(), anomaly.reason(), Gravity.of(anomaly)),
+                _ -> new long[AnomalyCount.SLOTS])[(int) slot]++;
       }
     }
-    return perHour.entrySet().stream()
-        .map(e -> new AnomalyCount(e.getKey().get(0), e.getKey().get(1), e.getValue()))
+    return perSlot.entrySet().stream()
+        .map(
+            e ->
+                new AnomalyCount(
+                    e.getKey().kind(), e.getKey().reason(), e.getKey().gravity(), e.getValue()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.engine.history;
 
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import java.time.Instant;
 import java.util.Set;

@@ -8,6 +8,7 @@ import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.transform.SqlEngine;
 import dev.millrace.engine.transform.SqlSession;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class FindAnomalies {
         ORDER BY slot, part
         """
             .formatted(
-                names(), query.grouping().sql(), grid.width(), tallies(), Gravity.rank(), where),
+                names(), query.grouping().sql(), grid.width(), tallies(), GravitySql.rank(), where),
         row -> {
           Instant begin = Micros.instant(whole(row.get(9)) * grid.width());
           Map<Gravity, Long> counts = new EnumMap<>(Gravity.class);
@@ -108,7 +109,7 @@ final class FindAnomalies {
 
   private static String tallies() {
     return Arrays.stream(Gravity.values())
-        .map(gravity -> "count(*) FILTER (" + gravity.sql() + ") AS " + gravity.name())
+        .map(gravity -> "count(*) FILTER (" + GravitySql.is(gravity) + ") AS " + gravity.name())
         .collect(Collectors.joining(", "));
   }
 
@@ -125,7 +126,7 @@ final class FindAnomalies {
     if (!query.gravities().isEmpty()) {
       where.append(
           query.gravities().stream()
-              .map(g -> "(" + g.sql() + ")")
+              .map(g -> "(" + GravitySql.is(g) + ")")
               .collect(Collectors.joining(" OR ", " AND (", ")")));
     }
     return where.toString();

@@ -3,6 +3,7 @@ package dev.millrace.engine.history;
 import dev.millrace.engine.event.Micros;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPeak;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import java.time.Instant;
 import java.util.ArrayList;

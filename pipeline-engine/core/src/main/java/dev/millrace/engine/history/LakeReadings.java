@@ -119,7 +119,7 @@ public final class LakeReadings implements ReadingHistory {
                   from,
                   Math.max(
                       1, Math.ceilDiv(Micros.of(query.to()) - from, (long) ANOMALIES_PER_COURSE)),
-                  Gravity.rank(),
+                  GravitySql.rank(),
                   wanted,
                   ANOMALIES_PER_COURSE),
           row -> {

@@ -4,6 +4,8 @@ import static dev.millrace.engine.history.ReadingTables.literal;
 import static dev.millrace.engine.history.ReadingTables.text;
 
 import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.live.Gravity;
+import dev.millrace.engine.live.JudgedAnomalies;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.engine.live.LiveSnapshot.Series;
@@ -21,7 +23,7 @@ import java.util.TreeMap;
 final class LookBack {
 
   private static final long MINUTE = 60_000_000;
-  private static final long HOUR = 60 * MINUTE;
+  private static final long SLOT = JudgedAnomalies.SLOT.toSeconds() * 1_000_000;
 
   private final ReadingTables tables;
   private final SqlEngine sql;
@@ -36,10 +38,10 @@ final class LookBack {
       return new Retrospect(List.of(), List.of(), List.of());
     }
     Instant from = query.to().minus(query.back());
-    Instant firstHour = AnomalyCount.begin(query.to());
+    Instant begin = AnomalyCount.begin(query.to());
     try (SqlSession session = sql.session()) {
       List<Series> series = series(session, query.kind(), from, query.to());
-      Instant first = from.isBefore(firstHour) ? from : firstHour;
+      Instant first = from.isBefore(begin) ? from : begin;
       if (!tables.judged(session, first, query.to())) {
         return new Retrospect(series, List.of(), List.of());
       }
@@ -48,7 +50,7 @@ final class LookBack {
               session,
               "SELECT * FROM judged WHERE anomalous AND moment >= %s ORDER BY moment DESC, entity LIMIT %d"
                   .formatted(literal(from), query.most()));
-      return new Retrospect(series, anomalies, counts(session, firstHour));
+      return new Retrospect(series, anomalies, counts(session, begin));
     }
   }
 
@@ -69,27 +71,31 @@ final class LookBack {
     return all;
   }
 
-  private static List<AnomalyCount> counts(SqlSession session, Instant firstHour) {
-    record Of(String kind, String reason) {}
+  private static List<AnomalyCount> counts(SqlSession session, Instant begin) {
+    record Of(String kind, String reason, Gravity gravity) {}
     List<AnomalyCount> all = new ArrayList<>();
     Map<Of, long[]> found = new java.util.LinkedHashMap<>();
     session.forEachRow(
         """
-        SELECT kind, reason, (unix_micros(moment) - %d) // %d AS hour, count(*)
-        FROM judged WHERE anomalous GROUP BY kind, reason, hour ORDER BY kind, reason
+        SELECT kind, reason, %s AS gravity, (unix_micros(moment) - %d) // %d AS slot, count(*)
+        FROM judged WHERE anomalous GROUP BY kind, reason, gravity, slot ORDER BY kind, reason, gravity
         """
-            .formatted(Micros.of(firstHour), HOUR),
+            .formatted(GravitySql.ordinal(), Micros.of(begin), SLOT),
         row -> {
-          int hour = (int) LakeReadings.whole(row.get(2));
-          if (hour >= 0 && hour < AnomalyCount.HOURS) {
+          long slot = LakeReadings.whole(row.get(3));
+          if (slot >= 0 && slot < AnomalyCount.SLOTS) {
             found
                     .computeIfAbsent(
-                        new Of(LakeReadings.words(row.get(0)), LakeReadings.words(row.get(1))),
-                        _ -> new long[AnomalyCount.HOURS])[hour] +=
-                LakeReadings.whole(row.get(3));
+                        new Of(
+                            LakeReadings.words(row.get(0)),
+                            LakeReadings.words(row.get(1)),
+                            Gravity.values()[(int) LakeReadings.whole(row.get(2))]),
+                        _ -> new long[AnomalyCount.SLOTS])[(int) slot] +=
+                LakeReadings.whole(row.get(4));
           }
         });
-    found.forEach((of, hours) -> all.add(new AnomalyCount(of.kind(), of.reason(), hours)));
+    found.forEach(
+        (of, slots) -> all.add(new AnomalyCount(of.kind(), of.reason(), of.gravity(), slots)));
     return all;
   }
 

@@ -9,6 +9,7 @@ import dev.millrace.engine.lake.LakeChanges;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeSnapshot;
 import dev.millrace.engine.lake.LakeTable;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.JudgedAnomalies;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
@@ -124,21 +125,22 @@ public final class SilverVerdicts {
                 PARTITION BY kind, unix_micros(moment) // %d ORDER BY %s DESC, moment DESC) AS rank
               FROM judged WHERE anomalous QUALIFY rank = 1
               """
-                  .formatted(SLOT, Gravity.rank()));
+                  .formatted(SLOT, GravitySql.rank()));
       List<JudgedAnomalies.Count> counts = new ArrayList<>();
       session.forEachRow(
           """
-          SELECT unix_micros(moment) // %d AS slot, kind, reason, count(*)
-          FROM judged WHERE anomalous GROUP BY slot, kind, reason
+          SELECT unix_micros(moment) // %d AS slot, kind, reason, %s AS gravity, count(*)
+          FROM judged WHERE anomalous GROUP BY slot, kind, reason, gravity
           """
-              .formatted(SLOT),
+              .formatted(SLOT, GravitySql.ordinal()),
           row ->
               counts.add(
                   new JudgedAnomalies.Count(
                       Micros.instant(whole(row.get(0)) * SLOT),
                       words(row.get(1)),
                       words(row.get(2)),
-                      whole(row.get(3)))));
+                      Gravity.values()[(int) whole(row.get(3))],
+                      whole(row.get(4)))));
       return Optional.of(new JudgedAnomalies(from, newest.getFirst(), latest, striking, counts));
     }
   }

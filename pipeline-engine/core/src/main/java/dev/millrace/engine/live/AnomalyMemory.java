@@ -23,13 +23,12 @@ import java.util.stream.Stream;
 final class AnomalyMemory {
 
   private static final int NEWEST = LiveSnapshot.NEWEST_ANOMALIES;
-  private static final long SLOTS_PER_HOUR = 3_600 / JudgedAnomalies.SLOT.toSeconds();
 
   /// More slots than this many kinds fill in a day are not kept.
   private static final int SLOTS = 24 * 12 * 32;
 
-  /// More counts than three reasons of as many kinds fill are not kept.
-  private static final int BINS = 3 * SLOTS;
+  /// More counts than four reasons and gravities of as many kinds fill are not kept.
+  private static final int BINS = 4 * SLOTS;
 
   private static final Comparator<Anomaly> STRIKING =
       Comparator.comparingInt((Anomaly a) -> a.reason().contains("RANGE") ? 1 : 0)
@@ -49,20 +48,30 @@ final class AnomalyMemory {
     }
   }
 
-  private record Bin(long number, String kind, String reason) implements Comparable<Bin> {
+  private record Series(String kind, String reason, Gravity gravity) implements Comparable<Series> {
+
+    private static final Comparator<Series> ORDER =
+        Comparator.comparing(Series::kind)
+            .thenComparing(Series::reason)
+            .thenComparing(Series::gravity);
+
     @Override
-    public int compareTo(Bin other) {
-      int byNumber = Long.compare(number, other.number);
-      int byKind = byNumber != 0 ? byNumber : kind.compareTo(other.kind);
-      return byKind != 0 ? byKind : reason.compareTo(other.reason);
+    public int compareTo(Series other) {
+      return ORDER.compare(this, other);
     }
   }
 
-  private record Series(String kind, String reason) implements Comparable<Series> {
+  private record Bin(long number, Series series) implements Comparable<Bin> {
+
+    /// Before all of a slot.
+    static Bin first(long number) {
+      return new Bin(number, new Series("", "", Gravity.NOTICE));
+    }
+
     @Override
-    public int compareTo(Series other) {
-      int byKind = kind.compareTo(other.kind);
-      return byKind != 0 ? byKind : reason.compareTo(other.reason);
+    public int compareTo(Bin other) {
+      int byNumber = Long.compare(number, other.number);
+      return byNumber != 0 ? byNumber : series.compareTo(other.series);
     }
   }
 
@@ -85,7 +94,9 @@ final class AnomalyMemory {
   private void count(Anomaly anomaly) {
     counts
         .computeIfAbsent(
-            new Bin(JudgedAnomalies.slot(anomaly.time()), anomaly.kind(), anomaly.reason()),
+            new Bin(
+                JudgedAnomalies.slot(anomaly.time()),
+                new Series(anomaly.kind(), anomaly.reason(), Gravity.of(anomaly))),
             _ -> new long[1])[0]++;
   }
 
@@ -120,9 +131,12 @@ final class AnomalyMemory {
         .values()
         .removeIf(a -> !a.time().isAfter(judged.until()));
     judged.striking().forEach(this::addStriking);
-    counts.subMap(new Bin(first, "", ""), new Bin(last + 1, "", "")).clear();
+    counts.subMap(Bin.first(first), Bin.first(last + 1)).clear();
     for (JudgedAnomalies.Count count : judged.counts()) {
-      Bin bin = new Bin(JudgedAnomalies.slot(count.slot()), count.kind(), count.reason());
+      Bin bin =
+          new Bin(
+              JudgedAnomalies.slot(count.slot()),
+              new Series(count.kind(), count.reason(), count.gravity()));
       counts.computeIfAbsent(bin, _ -> new long[1])[0] += count.count();
     }
     unjudged.stream().filter(a -> JudgedAnomalies.slot(a.time()) == last).forEach(this::count);
@@ -153,25 +167,23 @@ final class AnomalyMemory {
         .toList();
   }
 
-  /// Counts per kind and reason of the day before `now`.
+  /// Counts per kind, reason and gravity of the day before `now`.
   List<AnomalyCount> counts(Instant now) {
     long first = JudgedAnomalies.slot(AnomalyCount.begin(now));
-    counts.headMap(new Bin(first, "", "")).clear();
+    counts.headMap(Bin.first(first)).clear();
     TreeMap<Series, long[]> courses = new TreeMap<>();
     counts.forEach(
         (bin, count) -> {
-          long hour = (bin.number() - first) / SLOTS_PER_HOUR;
-          if (hour < AnomalyCount.HOURS) {
-            courses
-                    .computeIfAbsent(
-                        new Series(bin.kind(), bin.reason()), _ -> new long[AnomalyCount.HOURS])[
-                    (int) hour] +=
+          long slot = bin.number() - first;
+          if (slot < AnomalyCount.SLOTS) {
+            courses.computeIfAbsent(bin.series(), _ -> new long[AnomalyCount.SLOTS])[(int) slot] +=
                 count[0];
           }
         });
     List<AnomalyCount> all = new ArrayList<>();
     courses.forEach(
-        (series, hours) -> all.add(new AnomalyCount(series.kind(), series.reason(), hours)));
+        (series, slots) ->
+            all.add(new AnomalyCount(series.kind(), series.reason(), series.gravity(), slots)));
     return all;
   }
 }

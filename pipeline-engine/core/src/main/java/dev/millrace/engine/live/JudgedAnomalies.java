@@ -11,7 +11,7 @@ import java.util.List;
 /// @param until newest event of the table
 /// @param newest the newest {@link LiveSnapshot#NEWEST_ANOMALIES}, newest first
 /// @param striking the most striking of each kind and slot
-/// @param counts how many there are of each kind and reason, slot by slot
+/// @param counts how many there are of each kind, reason and gravity, slot by slot
 public record JudgedAnomalies(
     Instant from,
     Instant until,
@@ -29,7 +29,7 @@ public record JudgedAnomalies(
   }
 
   /// @param slot begin of the slot
-  public record Count(Instant slot, String kind, String reason, long count) {}
+  public record Count(Instant slot, String kind, String reason, Gravity gravity, long count) {}
 
   /// Which slot a time lies in, counted from 1970.
   static long slot(Instant time) {

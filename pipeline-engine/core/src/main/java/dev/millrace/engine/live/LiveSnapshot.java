@@ -202,23 +202,36 @@ public record LiveSnapshot(
       String reason,
       double score) {}
 
-  /// Anomalies of one kind and reason in the 24 hours that end with the five minutes the newest
-  /// event lies in.
+  /// Anomalies of one kind, reason and gravity in the 24 hours that end with the five minutes the
+  /// newest event lies in.
   ///
-  /// @param perHour 24 counts, oldest first. Shared: read only
-  public record AnomalyCount(String kind, String reason, long[] perHour) {
+  /// @param perSlot 288 counts, one for each {@link JudgedAnomalies#SLOT}, oldest first. Shared:
+  ///   read only
+  public record AnomalyCount(String kind, String reason, Gravity gravity, long[] perSlot) {
 
     public static final int HOURS = 24;
 
-    /// Where the hours counted begin.
+    private static final int PER_HOUR = (int) (3_600 / JudgedAnomalies.SLOT.toSeconds());
+
+    public static final int SLOTS = HOURS * PER_HOUR;
+
+    /// Where what is counted begins.
     public static Instant begin(Instant newest) {
-      long slot = JudgedAnomalies.SLOT.toSeconds();
-      long end = (JudgedAnomalies.slot(newest) + 1) * slot;
-      return Instant.ofEpochSecond(end - HOURS * 3_600L);
+      long end = JudgedAnomalies.slot(newest) + 1;
+      return Instant.ofEpochSecond((end - SLOTS) * JudgedAnomalies.SLOT.toSeconds());
+    }
+
+    /// 24 counts, oldest first.
+    public long[] perHour() {
+      long[] hours = new long[HOURS];
+      for (int slot = 0; slot < perSlot.length; slot++) {
+        hours[slot / PER_HOUR] += perSlot[slot];
+      }
+      return hours;
     }
 
     public long total() {
-      return Arrays.stream(perHour).sum();
+      return Arrays.stream(perSlot).sum();
     }
   }
 }

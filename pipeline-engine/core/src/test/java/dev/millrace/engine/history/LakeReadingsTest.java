@@ -18,6 +18,7 @@ import dev.millrace.engine.history.ReadingTrace.Missing;
 import dev.millrace.engine.history.ReadingTrace.ScoreWindow;
 import dev.millrace.engine.history.ReadingTrace.Stored;
 import dev.millrace.engine.lake.delta.DeltaLake;
+import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -300,7 +302,7 @@ class LakeReadingsTest {
               assertThat(Duration.between(peak.from(), peak.to())).isEqualTo(grid.length());
             });
     assertThat(fresh.peaks())
-        .extracting(peak -> peak.gravest().entity() + " " + peak.counts())
+        .extracting(peak -> peak.gravest().entity() + " " + new TreeMap<>(peak.counts()))
         .containsExactly("t3 {NOTICE=3, WARNING=1}", "t7 {WARNING=4}", "t11 {WARNING=4}");
 
     unjudged.add(unjudged(END, "RANGE"));
@@ -342,9 +344,9 @@ class LakeReadingsTest {
     assertThat(told.anomalies()).hasSize(5);
     assertThat(told.anomalies().getFirst().time()).isEqualTo(START.plusSeconds(5_999));
     assertThat(told.counts())
-        .extracting(c -> c.kind() + " " + c.reason() + " " + c.total())
+        .extracting(c -> c.kind() + " " + c.reason() + " " + c.gravity() + " " + c.total())
         .containsExactlyInAnyOrder(
-            "humidity " + reasonOfHumidity() + " 1", "temperature ZSCORE 12");
+            "humidity " + reasonOfHumidity() + " CRITICAL 1", "temperature ZSCORE WARNING 12");
     AnomalyCount warm =
         told.counts().stream()
             .filter(c -> c.kind().equals("temperature"))

@@ -1,6 +1,7 @@
 package dev.millrace.engine.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -25,8 +26,13 @@ class AnomalyMemoryTest {
       memory.add(anomaly(time, i % 2 == 0 ? "temperature" : "humidity", "ZSCORE", 4 + i % 9));
     }
     assertThat(memory.counts(NOW))
-        .extracting(AnomalyCount::total)
-        .containsExactly(50_000L, 50_000L);
+        .extracting(AnomalyCount::kind, AnomalyCount::gravity)
+        .containsExactly(
+            tuple("humidity", Gravity.NOTICE),
+            tuple("humidity", Gravity.WARNING),
+            tuple("temperature", Gravity.NOTICE),
+            tuple("temperature", Gravity.WARNING));
+    assertThat(memory.counts(NOW).stream().mapToLong(AnomalyCount::total).sum()).isEqualTo(100_000);
     assertThat(memory.kept(NOW)).hasSizeBetween(400, 900);
   }
 
@@ -82,9 +88,9 @@ class AnomalyMemoryTest {
             List.of(anomaly(until, "temperature", "RANGE", 9)),
             List.of(anomaly(from, "temperature", "RANGE", 9)),
             List.of(
-                new JudgedAnomalies.Count(from, "temperature", "ZSCORE", 12),
+                new JudgedAnomalies.Count(from, "temperature", "ZSCORE", Gravity.NOTICE, 12),
                 new JudgedAnomalies.Count(
-                    from.plus(Duration.ofMinutes(20)), "humidity", "RANGE", 3))));
+                    from.plus(Duration.ofMinutes(20)), "humidity", "RANGE", Gravity.CRITICAL, 3))));
 
     assertThat(memory.counts(NOW))
         .extracting(c -> c.kind() + " " + c.total())
@@ -111,8 +117,8 @@ class AnomalyMemoryTest {
             List.of(),
             List.of(),
             List.of(
-                new JudgedAnomalies.Count(from, "temperature", "ZSCORE", 1_900),
-                new JudgedAnomalies.Count(until, "temperature", "ZSCORE", 7))));
+                new JudgedAnomalies.Count(from, "temperature", "ZSCORE", Gravity.NOTICE, 1_900),
+                new JudgedAnomalies.Count(until, "temperature", "ZSCORE", Gravity.NOTICE, 7))));
     assertThat(memory.judgedUntil()).contains(until);
     assertThat(memory.unjudged()).hasSize(999).allSatisfy(a -> assertThat(a.time()).isAfter(until));
     assertThat(memory.counts(NOW))
@@ -131,7 +137,9 @@ class AnomalyMemoryTest {
               NOW.minusSeconds(400),
               List.of(),
               List.of(),
-              List.of(new JudgedAnomalies.Count(NOW.minusSeconds(4_000), "humidity", "RANGE", i))));
+              List.of(
+                  new JudgedAnomalies.Count(
+                      NOW.minusSeconds(4_000), "humidity", "RANGE", Gravity.CRITICAL, i))));
       assertThat(memory.counts(NOW)).extracting(AnomalyCount::total).containsExactly((long) i);
     }
   }
