@@ -153,7 +153,7 @@ public final class LocalEngine implements PipelineEngine {
     try {
       outcome =
           work.cancelled()
-              ? new Outcome.Cancelled("cancelled before it began")
+              ? Tell.NOT_BEGUN
               : host(work.command().pipeline()).perform(work.command(), work);
     } catch (MillraceException e) {
       outcome =

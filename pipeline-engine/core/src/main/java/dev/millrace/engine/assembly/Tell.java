@@ -3,10 +3,14 @@ package dev.millrace.engine.assembly;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.model.TableName;
 
 /// How work ended, told to people.
 final class Tell {
+
+  /// Work that was cancelled while it waited.
+  static final Outcome.Cancelled NOT_BEGUN = new Outcome.Cancelled("cancelled before it began");
 
   private Tell() {}
 
@@ -45,11 +49,34 @@ final class Tell {
         }
       }
       case Outcome.Cancelled cancelled -> {
-        if (!(command instanceof Command.Ask)) {
-          log.tell(Severity.WARNING, part(command), cancelled.summary());
+        if (!looks(command)) {
+          // What never began left nothing half done.
+          log.tell(
+              cancelled.equals(NOT_BEGUN) ? Severity.INFO : Severity.WARNING,
+              part(command),
+              cancelled.summary());
         }
       }
     }
+  }
+
+  /// Whether a command only looks: that nobody waits for its answer any more is no event.
+  private static boolean looks(Command command) {
+    return switch (command) {
+      case Command.Ask _,
+          Command.FindLetters _,
+          Command.PreviewReplay _,
+          Command.PreviewCare _,
+          Command.PreviewLoad _,
+          Command.SuggestFields _ ->
+          true;
+      case Command.Quality work ->
+          work.order() instanceof QualityOrder.FindKept
+              || work.order() instanceof QualityOrder.History
+              || work.order() instanceof QualityOrder.ProfileTable
+              || work.order() instanceof QualityOrder.MakeReport;
+      default -> false;
+    };
   }
 
   /// The part of the picture that a command is about.
