@@ -143,7 +143,9 @@ public final class LettersController {
     discardAll.setOnAction(_ -> askWhy(model.all(), model.meant().get()));
     export.setOnAction(
         _ -> dialogs.saveAs("Export the letters", "dead-letters.ndjson").ifPresent(model::export));
-    model.meant().addListener((_, _, _) -> showMeant());
+    for (javafx.beans.Observable each : List.of(model.meant(), model.looking(), model.underWay())) {
+      each.addListener(_ -> showMeant());
+    }
     model
         .letters()
         .addListener(
@@ -189,17 +191,16 @@ public final class LettersController {
   private void showMeant() {
     long count = model.meant().get();
     int listed = model.letters().size();
-    meant.setText(
-        listed < count
-            ? "the newest " + Figures.count(listed) + " of " + Figures.count(count)
-            : Figures.counted(count, "letter"));
+    meant.setText(LetterWords.listed(count, listed, model.looking().get(), model.underWay().get()));
+    boolean known = count > 0 && !model.looking().get();
     boolean fresh =
         model.scope().get() == LetterScope.NEW || model.scope().get() == LetterScope.ALL;
-    replayAll.setDisable(count == 0 || !fresh);
-    discardAll.setDisable(count == 0 || !fresh);
-    export.setDisable(count == 0);
-    replayAll.setText(count > 1 ? "Replay " + Figures.compact(count) + " …" : "Replay …");
-    discardAll.setText(count > 1 ? "Discard " + Figures.compact(count) + " …" : "Discard …");
+    replayAll.setDisable(!known || !fresh);
+    discardAll.setDisable(!known || !fresh);
+    export.setDisable(!known);
+    String many = known && count > 1 ? " " + Figures.compact(count) : "";
+    replayAll.setText("Replay" + many + " …");
+    discardAll.setText("Discard" + many + " …");
   }
 
   private void dressLetters() {
@@ -333,7 +334,9 @@ public final class LettersController {
     said.bind(why.textProperty().map(text -> !text.isBlank()));
     dialogs.confirm(
         count == 1 ? "Discard this letter" : "Discard " + Figures.count(count) + " letters",
-        new VBox(12, effect, why),
+        count == 1
+            ? new VBox(12, effect, why)
+            : new VBox(12, effect, new NewerLetters(model.meant()), why),
         "Discard",
         false,
         said,

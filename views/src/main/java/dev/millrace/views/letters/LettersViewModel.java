@@ -27,9 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -74,11 +73,7 @@ public final class LettersViewModel implements RoomModel {
   private final ObjectProperty<@Nullable LetterAge> age = new SimpleObjectProperty<>();
   private final StringProperty words = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
-  private final ObservableList<ReasonRow> reasons = FXCollections.observableArrayList();
-
-  /// Where each reason was first shown, the most frequent first: none moves away under a click.
-  private final Map<String, Integer> places = new HashMap<>();
-
+  private final ReasonList reasons = new ReasonList(BUCKETS);
   private final ObservableList<Letter> letters = FXCollections.observableArrayList();
   private final ReadOnlyLongWrapper meant = new ReadOnlyLongWrapper();
   private final ReadOnlyObjectWrapper<Optional<Letter>> chosen =
@@ -90,6 +85,8 @@ public final class LettersViewModel implements RoomModel {
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("Looking …");
+  private final ReadOnlyStringWrapper underWay = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyLongWrapper comes = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
   private final Map<String, Asked> asking = new LinkedHashMap<>();
@@ -130,6 +127,7 @@ public final class LettersViewModel implements RoomModel {
       return;
     }
     pipeline = moment.pipeline();
+    underWay.set(LetterWords.underWay(moment));
     Map<String, Long> next = new LinkedHashMap<>();
     long all = 0;
     for (TableStatus table : moment.status().get().tables()) {
@@ -140,7 +138,8 @@ public final class LettersViewModel implements RoomModel {
     }
     empty.set(all == 0);
     comes.set(all > 0 ? 0 : moment.stream().map(StreamStatus::deadLettersMet).orElse(0L));
-    if (!next.equals(versions)) {
+    // A look that takes longer than commits follow one another is let come to its end.
+    if (!next.equals(versions) && !awaits()) {
       versions = next;
       look();
     } else if (!groups.isEmpty()) {
@@ -148,8 +147,13 @@ public final class LettersViewModel implements RoomModel {
     }
   }
 
+  private boolean awaits() {
+    return asking.values().stream().anyMatch(asked -> !asked.isAnswered());
+  }
+
   private void refilter(String key, String value) {
     preferences.keep(key, value);
+    looking.set(true);
     look();
   }
 
@@ -219,7 +223,7 @@ public final class LettersViewModel implements RoomModel {
         boolean older = groups.isEmpty() && age.get() == LetterAge.ALL;
         groups = found.groups();
         fault.set("");
-        nothing.set("No letter is meant by the filter.");
+        nothing.set("No letter fits the filter.");
         showReasons();
         if (older && !groups.isEmpty()) {
           ask(
@@ -248,6 +252,8 @@ public final class LettersViewModel implements RoomModel {
   }
 
   private void takeLetters(Outcome outcome) {
+    boolean others = looking.get();
+    looking.set(false);
     if (outcome instanceof Outcome.Letters found) {
       meant.set(found.groups().stream().mapToLong(LetterGroup::letters).sum());
       Optional<Letter> before = chosen.get();
@@ -265,6 +271,10 @@ public final class LettersViewModel implements RoomModel {
       } else if (!keeps) {
         choose(again.get());
       }
+    } else if (others) {
+      // Those on show are of another filter, and nobody knows what this one finds.
+      letters.clear();
+      meant.set(0);
     }
   }
 
@@ -284,73 +294,27 @@ public final class LettersViewModel implements RoomModel {
   }
 
   private void showReasons() {
-    Map<String, List<LetterGroup>> byReason = new LinkedHashMap<>();
-    for (LetterGroup group : groups) {
-      byReason.computeIfAbsent(group.reason(), _ -> new ArrayList<>()).add(group);
-    }
-    List<ReasonRow> next = new ArrayList<>();
-    byReason.forEach((name, of) -> next.add(row(name, of, trend.getOrDefault(name, new long[0]))));
-    next.sort(Comparator.comparingLong(ReasonRow::letters).reversed());
-    next.forEach(row -> places.putIfAbsent(row.reason(), places.size()));
-    next.sort(Comparator.comparingInt(row -> places.getOrDefault(row.reason(), places.size())));
-    if (next.size() > 1) {
-      long[] all = new long[BUCKETS];
-      trend.values().forEach(one -> add(all, one));
-      next.addFirst(row("", groups, all));
-    }
     choosing = true;
-    take(next);
+    int kinds = reasons.show(groups, trend, now);
     choosing = false;
     long count = groups.stream().mapToLong(LetterGroup::letters).sum();
     LetterScope states = scope.get();
     subtitle.set(
         count == 0
-            ? "none that are meant"
+            ? "none that fits the filter"
             : Figures.counted(count, "letter")
                 + (states == LetterScope.ALL || states == null
                     ? ""
                     : ", " + states.words().toLowerCase(java.util.Locale.ROOT))
                 + " · "
-                + Figures.counted(byReason.size(), "reason"));
-  }
-
-  /// Changes in place what changed, so that the list keeps its place while ages go on.
-  private void take(List<ReasonRow> next) {
-    if (next.size() != reasons.size()) {
-      reasons.setAll(next);
-      return;
-    }
-    for (int i = 0; i < next.size(); i++) {
-      if (!next.get(i).equals(reasons.get(i))) {
-        reasons.set(i, next.get(i));
-      }
-    }
-  }
-
-  private static void add(long[] sum, long[] one) {
-    for (int i = 0; i < Math.min(sum.length, one.length); i++) {
-      sum[i] += one[i];
-    }
-  }
-
-  private ReasonRow row(String name, List<LetterGroup> of, long[] seen) {
-    double[] course = new double[BUCKETS];
-    for (int i = 0; i < Math.min(BUCKETS, seen.length); i++) {
-      course[i] = seen[i];
-    }
-    Instant last = of.stream().map(LetterGroup::last).max(Comparator.naturalOrder()).orElse(now);
-    return new ReasonRow(
-        name,
-        ReasonWords.of(name),
-        of.stream().mapToLong(LetterGroup::letters).sum(),
-        course,
-        Figures.age(Duration.between(last, now)) + " ago");
+                + Figures.counted(kinds, "reason"));
   }
 
   /// @param name of a reason; empty for all
   public void chooseReason(String name) {
     if (!choosing && !name.equals(reason.get())) {
       reason.set(name);
+      looking.set(true);
       list();
     }
   }
@@ -529,15 +493,15 @@ public final class LettersViewModel implements RoomModel {
   }
 
   public ObservableList<ReasonRow> reasons() {
-    return reasons;
+    return reasons.rows();
   }
 
-  /// The newest letters that are meant.
+  /// The newest letters of the filter.
   public ObservableList<Letter> letters() {
     return letters;
   }
 
-  /// How many are meant, listed or not.
+  /// How many the filter finds, listed or not.
   public ReadOnlyLongProperty meant() {
     return meant.getReadOnlyProperty();
   }
@@ -566,8 +530,19 @@ public final class LettersViewModel implements RoomModel {
   }
 
   /// What stands where no letter is listed.
-  ReadOnlyStringProperty nothing() {
-    return nothing.getReadOnlyProperty();
+  ObservableValue<String> nothing() {
+    return Bindings.when(underWay.isEmpty()).then(nothing).otherwise(underWay);
+  }
+
+  /// What changes letters right now; empty when nothing does.
+  ReadOnlyStringProperty underWay() {
+    return underWay.getReadOnlyProperty();
+  }
+
+  /// Whether the letters on show are those of an earlier filter still: nothing is done to all of
+  /// them then.
+  ReadOnlyBooleanProperty looking() {
+    return looking.getReadOnlyProperty();
   }
 
   /// Letters met that the next commit brings, while none is kept yet.

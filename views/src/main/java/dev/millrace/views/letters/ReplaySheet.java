@@ -55,7 +55,7 @@ final class ReplaySheet {
     effect.setMaxWidth(WIDTH);
     VBox content = new VBox(14, effect);
     if (many) {
-      content.getChildren().add(sheet.replacing());
+      content.getChildren().addAll(new NewerLetters(model.meant()), sheet.replacing());
     }
     sheet.words.setWrapText(true);
     sheet.words.setMaxWidth(WIDTH);
@@ -121,18 +121,7 @@ final class ReplaySheet {
             stat(preview.events(), "are events now", Tone.GOOD),
             stat(back, "would come back", back > 0 ? Tone.WARNING : Tone.MUTED),
             stat(preview.leftAlone(), "left alone", Tone.MUTED));
-    words.setText(
-        preview.letters() == 0
-            ? "No new letter is meant; one that was replayed or discarded is not sent again."
-            : inVain
-                ? (one
-                    ? "It is no event of its feed yet: sent as it is, it comes back as a dead letter."
-                        + " Mend it first."
-                    : "None of them is an event of its feed yet: sent as they are, all come back as"
-                        + " dead letters. Mend them first.")
-                : back > 0
-                    ? "Those that would come back can be mended one by one."
-                    : one ? "It would come into Bronze." : "All of them would come into Bronze.");
+    words.setText(LetterWords.of(preview, edit));
     anyway.setText(one ? "Send it all the same" : "Send them all the same");
     sound.set(preview.events() > 0);
     offerAnyway(inVain);

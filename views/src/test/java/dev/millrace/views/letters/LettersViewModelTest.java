@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.Outcome;
+import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.engine.deadletter.LetterState;
+import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.sample.Altered;
 import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.HeldWork;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
@@ -136,6 +139,74 @@ class LettersViewModelTest {
     assertThat(model.all().in(LetterState.NEW).before())
         .as("nor by what is made of the filter")
         .isEqualTo(model.all().before());
+  }
+
+  @Test
+  void nothingIsDoneToAllLettersBeforeThoseOfTheFilterAreKnown() {
+    HeldWork work = new HeldWork();
+    LettersViewModel model = shown(Desk.on(Case.NORMAL, work));
+    assertThat(model.looking().get()).isTrue();
+    work.release();
+    assertThat(model.looking().get()).isFalse();
+    long all = model.meant().get();
+    model.words().set("no letter holds this");
+    assertThat(model.looking().get()).isTrue();
+    assertThat(LetterWords.listed(all, 7, true, "")).isEqualTo("looking …");
+    work.release();
+    assertThat(model.looking().get()).isFalse();
+    model.chooseReason("WRONG_TYPE");
+    assertThat(model.looking().get()).isTrue();
+  }
+
+  @Test
+  void aLookThatTakesLongerThanTheNextCommitComesToItsEnd() {
+    HeldWork work = new HeldWork();
+    Desk desk = Desk.on(Case.NORMAL, work);
+    LettersViewModel model = shown(desk);
+    Altered later = new Altered(desk.moment()).newVersion(Layer.DEAD_LETTERS);
+    model.show(later.moment());
+    work.release();
+    assertThat(model.letters()).isNotEmpty();
+    int asked = desk.engine().asked().size();
+    model.show(later.moment());
+    work.release();
+    assertThat(desk.engine().asked()).as("looked again").hasSizeGreaterThan(asked);
+  }
+
+  @Test
+  void whatIsUnderWayIsSaidInPlaceOfNoLetters() {
+    Desk desk = Desk.of(Case.NORMAL);
+    LettersViewModel model = shown(desk);
+    model.replay(model.all(), Edit.NONE);
+    model.show(desk.moment());
+    String underWay = model.underWay().get();
+    assertThat(underWay).isEqualTo("Replaying 840 of 2,000 …");
+    assertThat(model.nothing().getValue()).isEqualTo(underWay);
+    assertThat(LetterWords.listed(0, 0, false, underWay)).isEqualTo(underWay);
+    assertThat(LetterWords.listed(3, 3, false, underWay)).isEqualTo(underWay + " · 3 letters");
+    desk.engine().end(new Outcome.Done("2,000 dead letters replayed", Map.of()));
+    model.show(desk.moment());
+    assertThat(model.underWay().get()).isEmpty();
+    assertThat(LetterWords.listed(0, 0, false, "")).isEqualTo("0 letters");
+  }
+
+  @Test
+  void aSheetSaysWhatComesMeanwhile() {
+    assertThat(LetterWords.newer(-12)).isEmpty();
+    assertThat(LetterWords.newer(0)).isEmpty();
+    assertThat(LetterWords.newer(1))
+        .isEqualTo("1 newer letter came since this was opened and stays as it is.");
+    assertThat(LetterWords.newer(1_200))
+        .isEqualTo("1,200 newer letters came since this was opened and stay as they are.");
+  }
+
+  @Test
+  void aTextThatNoLetterHoldsIsSaidSo() {
+    DeadLetters.Preview none = new DeadLetters.Preview(List.of(), 0, 0, 37);
+    assertThat(LetterWords.of(none, new Edit.Replace("wram", "21.0")))
+        .isEqualTo("Nothing in these letters matches “wram”, so none would be sent.");
+    assertThat(LetterWords.of(new DeadLetters.Preview(List.of(), 0, 0, 0), Edit.NONE))
+        .startsWith("No letters to replay");
   }
 
   @Test

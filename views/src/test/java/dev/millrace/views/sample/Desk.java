@@ -26,11 +26,16 @@ public record Desk(
       };
 
   public static Desk of(Case now) {
+    return on(now, HERE);
+  }
+
+  /// One whose work is done by another.
+  public static Desk on(Case now, TaskExecutor executor) {
     SampleEngine engine = new SampleEngine(now);
     SampleSimulator simulator = new SampleSimulator(now != Case.EMPTY, 100);
     List<Toast> toasts = new ArrayList<>();
     return new Desk(
-        new CommandDesk(engine, Optional.of(simulator), HERE, Runnable::run, toasts::add),
+        new CommandDesk(engine, Optional.of(simulator), executor, Runnable::run, toasts::add),
         engine,
         simulator,
         toasts);
