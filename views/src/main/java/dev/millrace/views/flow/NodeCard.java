@@ -32,6 +32,10 @@ final class NodeCard extends VBox {
       "How far the stream is on the way to its next commit: the time since the last one, as a share"
           + " of the feed's trigger. What it has read by then is the open batch.";
 
+  private static final String WHAT_DEAD_LETTERS_COUNT =
+      "All dead letters ever kept, those that were replayed or discarded too; their room lists the"
+          + " new ones first and counts these apart.";
+
   private final Part part;
   private final VBox facts = new VBox(5);
   private final VBox shares = new VBox(9);
@@ -66,6 +70,9 @@ final class NodeCard extends VBox {
       case DEAD_LETTERS, QUALITY -> {
         HBox words = new HBox(8, headline, remark);
         words.setAlignment(Pos.BASELINE_LEFT);
+        if (part == Part.DEAD_LETTERS) {
+          Tooltip.install(words, new Tooltip(WHAT_DEAD_LETTERS_COUNT));
+        }
         getChildren().addAll(words, facts);
       }
     }

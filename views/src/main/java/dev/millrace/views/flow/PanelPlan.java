@@ -180,7 +180,7 @@ final class PanelPlan {
     String note =
         part == Part.DEAD_LETTERS
             ? any
-                ? "kept with their bytes, coordinates and the reason"
+                ? "all ever kept, those replayed or discarded too"
                 : "an event that cannot be read is kept here, and the stream goes on"
             : any ? "" : "built by the first run";
     return new PanelPicture(

@@ -96,7 +96,7 @@ final class UnaskedPlan {
         "Mend, send again, or set aside",
         "done in the dead letters' room, by you",
         List.of(
-            new Stat(Figures.compact(kept), "kept", kept > 0 ? Tone.BAD : Tone.MUTED),
+            new Stat(Figures.compact(kept), "ever kept", kept > 0 ? Tone.BAD : Tone.MUTED),
             new Stat(Figures.compact(now), "in this session", Tone.MUTED)),
         List.of(
             line("mdi2s-send-outline", "Replay", "sends again, mended or not"),
