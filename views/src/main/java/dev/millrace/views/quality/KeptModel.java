@@ -36,6 +36,8 @@ final class KeptModel {
   /// Rows listed at most; counts count all.
   static final int MOST_LISTED = 1_000;
 
+  private static final String LOOKING = "Looking …";
+
   /// How many rows fail an expectation.
   ///
   /// @param reason the expectation; empty for all
@@ -49,6 +51,7 @@ final class KeptModel {
   private final ObservableList<KeptRow> rows = FXCollections.observableArrayList();
   private final ReadOnlyLongWrapper meant = new ReadOnlyLongWrapper();
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper(LOOKING);
   private Optional<TableName> table = Optional.empty();
 
   KeptModel(Inquiries inquiries) {
@@ -56,6 +59,7 @@ final class KeptModel {
     state.addListener(
         (_, _, _) -> {
           reason.set("");
+          nothing.set(LOOKING);
           look();
         });
   }
@@ -67,6 +71,7 @@ final class KeptModel {
       reasons.clear();
       rows.clear();
       meant.set(0);
+      nothing.set(LOOKING);
     }
   }
 
@@ -76,7 +81,7 @@ final class KeptModel {
       return;
     }
     inquiries.ask(
-        "reasons", new QualityOrder.FindKept(filter(""), 0), this::takeReasons, fault::set);
+        "reasons", new QualityOrder.FindKept(filter(""), 0), this::takeReasons, this::refuse);
     list();
   }
 
@@ -97,11 +102,17 @@ final class KeptModel {
         now == null ? Set.of() : Set.of(now));
   }
 
+  private void refuse(String why) {
+    fault.set(why);
+    nothing.set("The rows cannot be read, for the reason above.");
+  }
+
   private void takeReasons(QualityAnswer answer) {
     if (!(answer instanceof QualityAnswer.Kept kept)) {
       return;
     }
     fault.set("");
+    nothing.set(none());
     Map<String, Long> byReason = new LinkedHashMap<>();
     long all = 0;
     for (KeptCount count : kept.counts()) {
@@ -123,6 +134,16 @@ final class KeptModel {
     if (next.stream().noneMatch(one -> one.reason().equals(reason.get()))) {
       chooseReason("");
     }
+  }
+
+  private String none() {
+    return switch (state.get()) {
+      case OPEN -> "No row is in quarantine: one that fails an expectation is kept here.";
+      case RELEASED -> "No row was released.";
+      case DISCARDED -> "No row was discarded.";
+      case MENDED -> "No row was mended.";
+      case null -> "No row was ever in quarantine.";
+    };
   }
 
   private void takeRows(QualityAnswer answer) {
@@ -219,6 +240,11 @@ final class KeptModel {
 
   ObservableList<Reason> reasons() {
     return reasons;
+  }
+
+  /// What stands where no row is listed.
+  ObservableValue<String> nothing() {
+    return nothing.getReadOnlyProperty();
   }
 
   ObservableList<KeptRow> rows() {

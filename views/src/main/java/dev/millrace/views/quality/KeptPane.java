@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -26,6 +27,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -88,8 +90,16 @@ final class KeptPane extends VBox {
     right.setMinWidth(0);
     HBox both = new HBox(12, reasons, right);
     both.setMinHeight(0);
-    VBox.setVgrow(both, Priority.ALWAYS);
-    getChildren().addAll(bar, fault, both);
+    both.visibleProperty().bind(Bindings.isNotEmpty(model.reasons()));
+    Label none = new Label();
+    none.setId("kept-none");
+    none.textProperty().bind(model.nothing());
+    none.visibleProperty().bind(both.visibleProperty().not());
+    none.getStyleClass().add("page-subtitle");
+    StackPane page = new StackPane(both, none);
+    page.setMinHeight(0);
+    VBox.setVgrow(page, Priority.ALWAYS);
+    getChildren().addAll(bar, fault, page);
     setMinHeight(0);
     release.setOnAction(_ -> decide(KeptSheet.Way.RELEASE));
     discard.setOnAction(_ -> decide(KeptSheet.Way.DISCARD));
@@ -114,9 +124,6 @@ final class KeptPane extends VBox {
     reasons.setMaxWidth(264);
     reasons.setCellFactory(_ -> new ReasonCell());
     reasons.setItems(model.reasons());
-    Label none = new Label("No row is there.");
-    none.getStyleClass().add("page-subtitle");
-    reasons.setPlaceholder(none);
     reasons
         .getSelectionModel()
         .selectedItemProperty()
@@ -146,9 +153,8 @@ final class KeptPane extends VBox {
     rows.setFixedCellSize(27);
     rows.setMinHeight(0);
     rows.setItems(model.rows());
-    Label none = new Label("No row is meant. A row that fails an expectation is kept here.");
-    none.getStyleClass().add("page-subtitle");
-    rows.setPlaceholder(none);
+    // Rows follow their reasons at once; until then there is nothing to say.
+    rows.setPlaceholder(new Region());
     rows.getSelectionModel().getSelectedItems().addListener((javafx.beans.Observable _) -> offer());
     Copies.rows(
         rows,

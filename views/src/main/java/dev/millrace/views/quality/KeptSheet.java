@@ -82,7 +82,7 @@ final class KeptSheet {
     sheet.told.setMinHeight(110);
     ProgressIndicator wheel = new ProgressIndicator();
     wheel.setMaxSize(28, 28);
-    Label counting = new Label("Counting what is meant …");
+    Label counting = new Label("Counting the rows …");
     counting.getStyleClass().add("page-subtitle");
     HBox wait = new HBox(10, wheel, counting);
     wait.setAlignment(Pos.CENTER_LEFT);

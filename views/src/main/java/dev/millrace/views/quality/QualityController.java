@@ -154,8 +154,8 @@ public final class QualityController {
           ring.show(0, Tone.MUTED, "–");
           Chips.show(
               verdict,
-              hasSuite ? "Not judged yet" : "No suite",
-              "mdi2h-help-circle-outline",
+              model.reading() ? "Reading …" : hasSuite ? "Not judged yet" : "No suite",
+              model.reading() ? "mdi2p-progress-clock" : "mdi2h-help-circle-outline",
               Tone.MUTED);
         });
     facts.setText(
@@ -202,8 +202,7 @@ public final class QualityController {
 
   private Node unjudged() {
     boolean hasSuite = model.chosen().get().flatMap(TableScore::suite).isPresent();
-    if (model.chosen().get().flatMap(TableScore::score).isPresent()
-        && model.fault().getValue().isEmpty()) {
+    if (model.reading()) {
       Label reading = new Label("Reading the last validation …");
       reading.getStyleClass().add("page-subtitle");
       return new VBox(reading);

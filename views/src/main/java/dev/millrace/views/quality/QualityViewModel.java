@@ -184,6 +184,13 @@ public final class QualityViewModel implements RoomModel {
         fault::set);
   }
 
+  /// Whether the chosen table was judged, and its results are being read.
+  boolean reading() {
+    return judgement.get().isEmpty()
+        && chosen.get().flatMap(TableScore::score).isPresent()
+        && fault.get().isEmpty();
+  }
+
   private void list() {
     ResultScope shown = scope.get();
     results.setAll(

@@ -124,7 +124,7 @@ final class ResultsPane extends VBox {
         .setAll(
             List.of(state, expectation, column, mostly, observed, unexpected, share, consequence));
     table.setItems(model.results());
-    Label none = new Label("No expectation is meant by the filter.");
+    Label none = new Label("No expectation fits the filter.");
     none.getStyleClass().add("page-subtitle");
     table.setPlaceholder(none);
     table

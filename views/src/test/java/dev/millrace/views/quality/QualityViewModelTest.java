@@ -14,6 +14,7 @@ import dev.millrace.engine.quality.report.ReportFormat;
 import dev.millrace.engine.quality.report.ReportSubject;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.sample.Desk;
+import dev.millrace.views.sample.HeldWork;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
@@ -74,6 +75,36 @@ class QualityViewModelTest {
     model.profile().run();
     assertThat(model.profile().profile().get()).isPresent();
     assertThat(model.profile().proposals()).noneMatch(ProposalRow::known);
+  }
+
+  @Test
+  void aTableThatWasJudgedIsReadBeforeItIsSaidToBeUnjudged() {
+    HeldWork work = new HeldWork();
+    Desk slow = Desk.on(Case.NORMAL, work);
+    QualityViewModel reads =
+        new QualityViewModel(slow.desk(), new Clock(ZoneOffset.UTC), preferences);
+    reads.show(slow.moment());
+    assertThat(reads.reading()).isTrue();
+    work.release();
+    assertThat(reads.reading()).isFalse();
+    assertThat(reads.judgement().get()).isPresent();
+    reads.choose(row(SamplePipeline.SENSORS));
+    assertThat(reads.reading()).as("never judged").isFalse();
+  }
+
+  @Test
+  void anEmptyQuarantineSaysSoOnceItIsKnown() {
+    HeldWork work = new HeldWork();
+    Desk slow = Desk.on(Case.NORMAL, work);
+    QualityViewModel reads =
+        new QualityViewModel(slow.desk(), new Clock(ZoneOffset.UTC), preferences);
+    reads.show(slow.moment());
+    work.release();
+    reads.choose(row(SamplePipeline.SENSORS));
+    assertThat(reads.quarantine().nothing().getValue()).isEqualTo("Looking …");
+    work.release();
+    assertThat(reads.quarantine().reasons()).isEmpty();
+    assertThat(reads.quarantine().nothing().getValue()).startsWith("No row is in quarantine");
   }
 
   @Test
