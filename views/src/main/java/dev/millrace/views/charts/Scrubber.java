@@ -27,13 +27,28 @@ public final class Scrubber extends ThemedCanvas {
   ///
   /// @param at time of the handle
   /// @param live whether the handle rests at the end because the present is on show
+  /// @param halted whether nothing comes, so that the present stands still
   /// @param begin before this there is nothing to show
   /// @param grave per slot; read only
   /// @param other per slot; read only
   public record Picture(
-      long from, long to, long at, boolean live, long begin, long[] grave, long[] other) {
+      long from,
+      long to,
+      long at,
+      boolean live,
+      boolean halted,
+      long begin,
+      long[] grave,
+      long[] other) {
     public static final Picture EMPTY =
-        new Picture(0, 3_600_000, 3_600_000, true, 0, new long[1], new long[1]);
+        new Picture(0, 3_600_000, 3_600_000, true, false, 0, new long[1], new long[1]);
+
+    /// What the handle's flag says.
+    String words(Clock clock) {
+      return !live
+          ? clock.second(Instant.ofEpochMilli(at), Instant.ofEpochMilli(to))
+          : halted ? "stopped" : "live";
+    }
   }
 
   public Scrubber(Clock clock) {
@@ -155,7 +170,8 @@ public final class Scrubber extends ThemedCanvas {
   }
 
   private void paintHandle(Pen g, double width, double x, double foot) {
-    Color colour = picture.live() ? of(Tone.GOOD) : of(Tone.ACCENT);
+    Color colour =
+        !picture.live() ? of(Tone.ACCENT) : picture.halted() ? of(Tone.MUTED) : of(Tone.GOOD);
     g.setStroke(colour);
     g.setLineWidth(2);
     g.strokeLine(x, FLAG - 2, x, foot);
@@ -168,8 +184,7 @@ public final class Scrubber extends ThemedCanvas {
       g.setLineWidth(1.2);
       g.strokeOval(x - 7, foot - 7, 14, 14);
     }
-    Instant at = Instant.ofEpochMilli(picture.at());
-    String words = picture.live() ? "live" : clock.second(at, Instant.ofEpochMilli(picture.to()));
+    String words = picture.words(clock);
     double wide = ruler.width(words) + 16;
     double left = Math.clamp(x - wide / 2, 0, width - wide);
     g.setFill(colour);

@@ -198,6 +198,7 @@ public final class ScrubberBar extends HBox {
             to,
             shown.toEpochMilli(),
             !past,
+            halted,
             cursor.extent().get().map(Extent::first).orElse(Instant.EPOCH).toEpochMilli(),
             slots(counts.critical()),
             slots(counts.other())));
