@@ -5,11 +5,11 @@ import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Density;
 import dev.millrace.views.theme.Theme;
-import dev.millrace.views.theme.Tone;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
@@ -69,6 +69,7 @@ public final class SettingsController {
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
     fault.managedProperty().bind(fault.visibleProperty());
     values.setFixedCellSize(27);
+    WholeRows.around(values);
     WidthsByRoom.of(values);
     TableColumn<SettingValue, String> of = Columns.words("Of", 142, SettingValue::group);
     of.setMinWidth(142);
@@ -131,7 +132,7 @@ public final class SettingsController {
     HBox top = new HBox(8, name, gap, chip, test);
     top.setAlignment(Pos.CENTER_LEFT);
     VBox box = new VBox(4, top, place);
-    if (state.tone() != Tone.MUTED) {
+    if (!state.words().isBlank()) {
       Label words =
           new Label(
               state.words() + (state.remedy().isBlank() ? "" : ". To do: " + state.remedy() + "."));

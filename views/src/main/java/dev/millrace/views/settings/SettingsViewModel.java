@@ -49,7 +49,7 @@ public final class SettingsViewModel implements RoomModel {
     this.own = List.copyOf(own);
     filter.addListener((_, _, _) -> list());
     for (Connection each : Connection.values()) {
-      states.put(each, new ConnectionState(each, Tone.MUTED, "", "not tested yet", "", false));
+      states.put(each, new ConnectionState(each, Tone.MUTED, "", "", "", false));
     }
   }
 
@@ -167,11 +167,31 @@ public final class SettingsViewModel implements RoomModel {
 
   public void testAll() {
     for (Connection each : Connection.values()) {
-      // Spark is asked only when a person means it: most have none.
-      if (each != Connection.SPARK) {
+      // Most have no Spark.
+      if (each == Connection.SPARK && !sparkIsSetUp()) {
+        states.put(
+            each,
+            new ConnectionState(
+                each,
+                Tone.MUTED,
+                "",
+                "Not tested: no Spark is set up; “spark.connect” in settings.yaml names one",
+                "",
+                false));
+        showConnections();
+      } else {
         test(each);
       }
     }
+  }
+
+  /// Whether a Spark is named, or is to run the SQL; its address has a default.
+  private boolean sparkIsSetUp() {
+    return all.stream()
+        .anyMatch(
+            v ->
+                (v.key().equals("engine") && v.value().equals("spark"))
+                    || (v.key().startsWith("spark.") && v.origin().endsWith(".yaml")));
   }
 
   private static ConnectionState state(Connection which, Outcome outcome) {
@@ -186,7 +206,7 @@ public final class SettingsViewModel implements RoomModel {
               false);
       case Outcome.Failed failed ->
           new ConnectionState(which, Tone.BAD, "", failed.what(), failed.remedy(), false);
-      default -> new ConnectionState(which, Tone.MUTED, "", "not tested", "", false);
+      default -> new ConnectionState(which, Tone.MUTED, "", "", "", false);
     };
   }
 

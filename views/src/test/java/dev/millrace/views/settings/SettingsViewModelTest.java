@@ -42,6 +42,7 @@ class SettingsViewModelTest {
     assertThat(state(model, Connection.KAFKA).tone()).isEqualTo(Tone.GOOD);
     assertThat(state(model, Connection.KAFKA).place()).isEqualTo("127.0.0.1:34567");
     assertThat(state(model, Connection.SPARK).tone()).isEqualTo(Tone.MUTED);
+    assertThat(state(model, Connection.SPARK).words()).contains("no Spark is set up");
     model.test(Connection.SPARK);
     assertThat(state(model, Connection.SPARK).tone()).isEqualTo(Tone.BAD);
     assertThat(state(model, Connection.SPARK).remedy()).contains("duckdb");
