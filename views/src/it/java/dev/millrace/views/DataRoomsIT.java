@@ -78,6 +78,15 @@ class DataRoomsIT {
   }
 
   @Test
+  void aKeyThatOpensARoomPutsThePaletteAway(FxRobot robot) {
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    await(() -> robot.lookup("#modal").queryAs(ModalPane.class).isDisplay());
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT8).release(KeyCode.CONTROL);
+    await(() -> text(robot, "#title").equals("Lake"));
+    assertThat(robot.lookup("#modal").queryAs(ModalPane.class).isDisplay()).isFalse();
+  }
+
+  @Test
   void wordsThatNothingIsCalledByAreSaidSoAndTakenBack(FxRobot robot) {
     List<Throwable> faults = new CopyOnWriteArrayList<>();
     robot.interact(

@@ -486,7 +486,7 @@ public final class Console implements AutoCloseable {
     key(scene, KeyCode.P, past::playOrStop);
     key(scene, KeyCode.L, past::live);
     key(scene, KeyCode.T, () -> theme(theme.other()));
-    scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
+    key(scene, new KeyCodeCombination(KeyCode.F1), shell::showShortcuts);
   }
 
   private void focusFilter() {
@@ -530,7 +530,19 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  private static void key(Scene scene, KeyCode code, Runnable act) {
-    scene.getAccelerators().put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), act);
+  private void key(Scene scene, KeyCode code, Runnable act) {
+    key(scene, new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), act);
+  }
+
+  /// What a key does is not done behind the palette.
+  private void key(Scene scene, KeyCombination keys, Runnable act) {
+    scene
+        .getAccelerators()
+        .put(
+            keys,
+            () -> {
+              closePalette();
+              act.run();
+            });
   }
 }
