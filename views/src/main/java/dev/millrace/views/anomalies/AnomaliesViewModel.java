@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -98,7 +99,11 @@ public final class AnomaliesViewModel implements RoomModel {
     kinds = new Filter(preferences, "anomalies.kinds");
     places = new Filter(preferences, "anomalies.places");
     reasons = new Filter(preferences, "anomalies.reasons");
-    gravities = new Filter(preferences, "anomalies.gravities");
+    gravities =
+        new Filter(
+            preferences,
+            "anomalies.gravities",
+            Comparator.comparing((String name) -> Gravity.valueOf(name)).reversed());
     gravities.offer(Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.toSet()));
     lookup =
         desk.lookup(

@@ -1,7 +1,9 @@
 package dev.millrace.views.anomalies;
 
 import dev.millrace.views.Preferences;
+import dev.millrace.views.text.Names;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,14 +17,24 @@ public final class Filter {
 
   private final Preferences preferences;
   private final String key;
+  private final Comparator<String> order;
   private final ReadOnlyObjectWrapper<List<String>> offered =
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Set<String>> chosen = new ReadOnlyObjectWrapper<>(Set.of());
 
+  /// One whose choices stand as a person counts.
+  ///
   /// @param key under which it is remembered
   Filter(Preferences preferences, String key) {
+    this(preferences, key, Names.NATURAL);
+  }
+
+  /// @param key under which it is remembered
+  /// @param order in which the choices stand
+  Filter(Preferences preferences, String key, Comparator<String> order) {
     this.preferences = preferences;
     this.key = key;
+    this.order = order;
     preferences
         .value(key)
         .ifPresent(
@@ -35,7 +47,7 @@ public final class Filter {
 
   /// What can be chosen; what is chosen stays among it.
   void offer(Set<String> next) {
-    Set<String> all = new TreeSet<>(dev.millrace.views.text.Names.NATURAL);
+    Set<String> all = new TreeSet<>(order);
     all.addAll(next);
     all.addAll(chosen.get());
     List<String> list = List.copyOf(all);
@@ -63,6 +75,11 @@ public final class Filter {
 
   public boolean isOn() {
     return !chosen.get().isEmpty();
+  }
+
+  /// What is chosen, in the order of what is offered.
+  List<String> ordered() {
+    return chosen.get().stream().sorted(order).toList();
   }
 
   public ReadOnlyObjectProperty<List<String>> offered() {

@@ -61,7 +61,7 @@ final class FilterMenu extends MenuButton {
       return name + ": all";
     }
     return chosen.size() <= MOST_NAMED
-        ? name + ": " + String.join(", ", chosen.stream().sorted().map(words).toList())
+        ? name + ": " + String.join(", ", filter.ordered().stream().map(words).toList())
         : name + ": " + chosen.size() + " chosen";
   }
 }

@@ -119,6 +119,14 @@ class AnomaliesViewModelTest {
   }
 
   @Test
+  void severitiesAreOfferedTheGravestFirst() {
+    AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
+    assertThat(model.gravities().offered().get()).containsExactly("CRITICAL", "WARNING", "NOTICE");
+    model.gravities().set(Set.of("NOTICE", "CRITICAL"));
+    assertThat(model.gravities().ordered()).containsExactly("CRITICAL", "NOTICE");
+  }
+
+  @Test
   void lanesStandForKindReasonOrPlace() {
     AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
     model.lanes().set(TimelineLanes.PLACE);
