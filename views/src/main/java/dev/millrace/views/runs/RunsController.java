@@ -88,6 +88,7 @@ public final class RunsController {
             key("Done", "key-done", Tone.GOOD),
             key("Failed", "key-failed", Tone.BAD),
             key("Not run", "key-outline", Tone.WARNING),
+            key("Cancelled", "key-cancelled", Tone.WARNING),
             key("Running", "key-outline", Tone.ACCENT),
             key("Queued", "key-outline", Tone.MUTED));
 
