@@ -4,6 +4,7 @@ import dev.millrace.simulator.Fault;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.simulator.SimulatorStatus.Broken;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.TypeAhead;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import java.util.List;
@@ -58,6 +59,7 @@ final class SimulatorPanel extends HBox {
     sensors.setPrefWidth(142);
     sensors.setMinWidth(120);
     sensors.setVisibleRowCount(12);
+    TypeAhead.on(sensors);
     faults.choices(List.of(Fault.values()));
     faults.chosen().set(Fault.DRIFT);
     breaks.setId("break");
