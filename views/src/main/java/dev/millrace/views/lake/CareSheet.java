@@ -10,6 +10,7 @@ import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -62,6 +63,15 @@ final class CareSheet {
     content.getChildren().add(sheet.found);
     content.setPrefWidth(WIDTH);
     sheet.look();
+    // Whoever closes the sheet wants no answer any more.
+    content
+        .sceneProperty()
+        .addListener(
+            (_, _, scene) -> {
+              if (scene == null) {
+                sheet.asked.ifPresent(Asked::forget);
+              }
+            });
     dialogs.confirm(
         choice.title(),
         content,
@@ -76,12 +86,19 @@ final class CareSheet {
     asked.ifPresent(Asked::forget);
     ProgressIndicator wheel = new ProgressIndicator();
     wheel.setMaxSize(28, 28);
-    Label words = new Label("Looking at what it would do …");
+    Label words = new Label();
+    words.textProperty().bind(model.previewing().map(CareSheet::waiting));
+    words.setWrapText(true);
+    words.setMaxWidth(WIDTH - 40);
     words.getStyleClass().add("page-subtitle");
     HBox wait = new HBox(10, wheel, words);
     wait.setAlignment(Pos.CENTER_LEFT);
     found.getChildren().setAll(wait);
     asked = Optional.of(model.preview(way.order(), this::told));
+  }
+
+  private static String waiting(String stand) {
+    return stand.isEmpty() ? "Looking at what it would do …" : stand.substring(0, 1).toUpperCase(Locale.ROOT) + stand.substring(1) + " …";
   }
 
   private void told(Outcome outcome) {

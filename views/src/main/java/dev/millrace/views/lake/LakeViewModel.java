@@ -8,6 +8,7 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.care.CareOrder;
 import dev.millrace.engine.model.Layer;
+import dev.millrace.engine.model.Stand;
 import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.views.controls.Fact;
@@ -59,6 +60,7 @@ public final class LakeViewModel implements RoomModel {
   private final ReadOnlyObjectWrapper<SqlResult> rows =
       new ReadOnlyObjectWrapper<>(new SqlResult.Nothing());
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper previewing = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper commitComes = new ReadOnlyBooleanWrapper();
@@ -66,6 +68,7 @@ public final class LakeViewModel implements RoomModel {
   private Optional<Pipeline> pipeline = Optional.empty();
   private Optional<Asked> asking = Optional.empty();
   private Optional<Asked> reading = Optional.empty();
+  private Optional<CareOrder> previewed = Optional.empty();
   private long askedVersion = -1;
   private String rowsOf = "";
   private Instant now = Instant.EPOCH;
@@ -87,6 +90,10 @@ public final class LakeViewModel implements RoomModel {
     }
     pipeline = Optional.of(moment.status().get().definition());
     sql.show(moment);
+    moment.engine().work().stream()
+        .filter(work -> work.command() instanceof Command.PreviewCare c && ofPreviewed(c))
+        .findFirst()
+        .ifPresent(work -> previewing.set(progress(work.stand())));
     known = moment.status().get().tables();
     empty.set(known.isEmpty());
     commitComes.set(
@@ -263,7 +270,26 @@ public final class LakeViewModel implements RoomModel {
   ///
   /// @return what may be forgotten when another is asked for
   public Asked preview(CareOrder order, Consumer<Outcome> told) {
+    previewed = Optional.of(order);
+    previewing.set("");
     return desk.ask(new Command.PreviewCare(name(), order), told);
+  }
+
+  /// How far the preview asked for last is, in words; empty when there is nothing to tell.
+  ObservableValue<String> previewing() {
+    return previewing.getReadOnlyProperty();
+  }
+
+  private boolean ofPreviewed(Command.PreviewCare preview) {
+    return previewed.equals(Optional.of(preview.order()));
+  }
+
+  private static String progress(Stand stand) {
+    return stand.total() == 0
+        ? stand.what()
+        : "%s, %s of %s"
+            .formatted(
+                stand.what(), Figures.count(stand.done()), Figures.count(stand.total()));
   }
 
   /// A button's words, which say what care would have to wait for.

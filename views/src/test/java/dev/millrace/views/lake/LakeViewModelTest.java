@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Command;
+import dev.millrace.engine.api.EngineSnapshot;
+import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.Question;
 import dev.millrace.engine.care.CareOrder;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.controls.Fact;
+import dev.millrace.views.desk.Moment;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
 import dev.millrace.views.sample.SamplePipeline;
 import dev.millrace.views.text.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +76,34 @@ class LakeViewModelTest {
                 SamplePipeline.NAME,
                 new Question.Rows(
                     "SELECT * FROM gold_location_hourly", java.util.Optional.empty(), 500)));
+  }
+
+  @Test
+  void aPreviewTellsHowFarItIs() {
+    Desk desk = Desk.of(Case.NORMAL);
+    LakeViewModel model = shown(desk);
+    CareOrder order = new CareOrder.Vacuum(SamplePipeline.SILVER, Duration.ofDays(7), false);
+    model.preview(order, _ -> {});
+    assertThat(model.previewing().getValue()).isEmpty();
+    Moment moment = desk.moment();
+    EngineSnapshot now = moment.engine();
+    WorkStatus work =
+        new WorkStatus(
+            7,
+            new Command.PreviewCare(SamplePipeline.NAME, order),
+            moment.now(),
+            "look through silver.readings",
+            200,
+            1_400);
+    model.show(
+        new Moment(
+            moment.now(),
+            new EngineSnapshot(now.at(), now.services(), now.pipelines(), List.of(work), now.events()),
+            moment.pipeline(),
+            moment.simulator()));
+    assertThat(model.previewing().getValue()).isEqualTo("look through silver.readings, 200 of 1,400");
+    model.preview(new CareOrder.Vacuum(SamplePipeline.SILVER, Duration.ofDays(30), false), _ -> {});
+    assertThat(model.previewing().getValue()).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,12 +68,21 @@ final class EraseSubject {
   }
 
   CareReport preview(Progress progress) {
+    List<LakeTable> tables = tables();
+    Map<TableName, RemoveRows.Removed> removed = new HashMap<>();
+    long rows = 0;
+    for (LakeTable table : tables) {
+      progress.report("count rows of " + table.name(), removed.size(), tables.size());
+      RemoveRows.Removed would = new RemoveRows(table, sql, subject).preview(progress);
+      removed.put(table.name(), would);
+      rows += would.rows();
+    }
+    String soFar = rows == 0 ? "no row is of it so far; " : Count.of(rows, "row") + " so far; ";
     List<CareFinding> findings = new ArrayList<>();
     boolean nothing = true;
-    long rows = 0;
-    for (LakeTable table : tables()) {
-      RemoveRows.Removed would = new RemoveRows(table, sql, subject).preview();
-      FindTraces.Found found = find.in(table, progress);
+    for (LakeTable table : tables) {
+      RemoveRows.Removed would = Objects.requireNonNull(removed.get(table.name()));
+      FindTraces.Found found = find.in(table, saying(soFar, progress));
       Map<String, Long> counts = new LinkedHashMap<>();
       counts.put("rows to remove", would.rows());
       counts.put("files to rewrite", (long) would.files());
@@ -80,7 +90,6 @@ final class EraseSubject {
       counts.put("old files to delete", (long) found.dead().size());
       counts.put("log files to clean", (long) found.log().size());
       findings.add(new CareFinding(table.name(), table.snapshot().version(), counts));
-      rows += would.rows();
       nothing &= counts.values().stream().allMatch(count -> count == 0);
     }
     if (nothing) {
@@ -103,6 +112,21 @@ final class EraseSubject {
                         + " longer be read."),
                 remaining().stream())
             .toList());
+  }
+
+  /// What was found before goes ahead of what is done.
+  private static Progress saying(String found, Progress progress) {
+    return new Progress() {
+      @Override
+      public void report(String what, long done, long total) {
+        progress.report(found + what, done, total);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
   }
 
   CareReport run(Progress progress) {

@@ -112,6 +112,7 @@ final class FindTraces {
     Map<Path, Long> checkpoints = rowsIn(table, parquet(files), true, progress);
     List<StoredFile> holding = new ArrayList<>();
     for (StoredFile file : files) {
+      refuseCancelled(progress);
       boolean holds =
           isParquet(file.path())
               ? checkpoints.containsKey(file.path()) || holdsRaw(table, file)

@@ -64,8 +64,9 @@ final class RemoveRows {
   /// @param files files that held any of them
   record Removed(long rows, long blanked, int files) {}
 
-  Removed preview() {
-    try (SqlSession session = sql.session()) {
+  Removed preview(Progress progress) {
+    try (SqlSession session = sql.session();
+        CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
       return touched(session, table.snapshot()).removed();
     }
   }

@@ -117,7 +117,11 @@ final class CareHome implements AutoCloseable {
   }
 
   CareReport preview(CareOrder order) {
-    return care().preview(order, Progress.NONE);
+    return preview(order, Progress.NONE);
+  }
+
+  CareReport preview(CareOrder order, Progress progress) {
+    return care().preview(order, progress);
   }
 
   /// Appends readings of `sensors` sensors, one a second of the day, in one commit with its

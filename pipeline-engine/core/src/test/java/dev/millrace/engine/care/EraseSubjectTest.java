@@ -92,6 +92,43 @@ class EraseSubjectTest {
     assertThat(home.bronze().snapshot().nextOffset(CareHome.PARTITION)).hasValue(4800);
   }
 
+  /// Told of all reports; stops when one begins with the words.
+  private static Progress until(String words, List<String> told) {
+    return new Progress() {
+      @Override
+      public void report(String what, long done, long total) {
+        told.add(what);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return !words.isEmpty() && told.stream().anyMatch(t -> t.startsWith(words));
+      }
+    };
+  }
+
+  @Test
+  void aPreviewTellsFirstWhetherAnyRowIsMeantAndStopsWhenItIsCalledOff() {
+    small();
+    Erase nobody = new Erase(new Subject(Set.of("sensor_id"), "sensor-none"));
+    List<String> told = new ArrayList<>();
+    home.preview(nobody, until("", told));
+    assertThat(told.getFirst()).startsWith("count rows of ");
+    assertThat(told).contains("no row is of it so far; look through " + BRONZE);
+    List<String> some = new ArrayList<>();
+    home.preview(erase(), until("", some));
+    assertThat(some).anyMatch(t -> t.matches("\\d+ rows so far; look through " + BRONZE));
+
+    for (String moment : List.of("count rows", "no row is of it so far")) {
+      List<String> until = new ArrayList<>();
+      assertThatThrownBy(() -> home.preview(nobody, until(moment, until)))
+          .isInstanceOfSatisfying(
+              MillraceException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+      assertThat(until.getLast()).startsWith(moment);
+    }
+  }
+
   @Test
   void whoIsNowhereAndWhatIsNoColumnAreTwoThings() {
     small();
