@@ -31,6 +31,24 @@ final class FindTraces {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VIEW = "care_stored";
+
+  /// Types whose values are spelled without words, but for those of {@link Traces#mayBeNumber}.
+  private static final Set<String> PLAIN =
+      Set.of(
+          "BOOLEAN",
+          "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "BIGINT",
+          "HUGEINT",
+          "FLOAT",
+          "DOUBLE",
+          "DECIMAL",
+          "DATE",
+          "TIME",
+          "TIMESTAMP",
+          "TIMESTAMP WITH TIME ZONE");
+
   private static final int FILES_AT_ONCE = 200;
   private static final int CHUNK = 1 << 20;
 
@@ -138,7 +156,7 @@ final class FindTraces {
           CancelWatch _ = CancelWatch.over(session, progress, table.name().toString())) {
         session.viewAsStored(VIEW, some);
         // The file's name is a column of the view and no part of the row.
-        String text = "replace(CAST(" + VIEW + " AS VARCHAR), _source_file, '')";
+        String text = "replace(" + row(session) + ", _source_file, '')";
         session.forEachRow(
             "SELECT _source_file, count(*) FROM "
                 + VIEW
@@ -151,6 +169,23 @@ final class FindTraces {
       }
     }
     return rows;
+  }
+
+  /// The text of a row, without what cannot hold the value: numbers and times take most of the time
+  /// that spelling a row takes.
+  private String row(SqlSession session) {
+    if (traces.mayBeNumber()) {
+      return "CAST(" + VIEW + " AS VARCHAR)";
+    }
+    List<String> columns = new ArrayList<>();
+    session.forEachRow(
+        "SELECT column_name, column_type FROM (DESCRIBE " + VIEW + ")",
+        row -> {
+          if (!PLAIN.contains(String.valueOf(row.get(1)).replaceAll("\\(.*", ""))) {
+            columns.add("CAST(" + Sql.name(String.valueOf(row.get(0))) + " AS VARCHAR)");
+          }
+        });
+    return "concat_ws(' | ', '', " + String.join(", ", columns) + ")";
   }
 
   /// Dead letters whose bytes name the value, by file: however the bytes spell it, which SQL on
