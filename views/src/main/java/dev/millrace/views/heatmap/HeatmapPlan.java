@@ -224,7 +224,8 @@ public final class HeatmapPlan {
                   : measure.words() + " " + Figures.percent(value));
     }
     List<Latest> shown = here.latest();
-    for (Latest latest : shown.subList(0, Math.min(MOST_LINES, shown.size()))) {
+    for (int i = 0; i < Math.min(MOST_LINES, shown.size()); i++) {
+      Latest latest = shown.get(i);
       text.append('\n').append(latest.entity()).append("   ");
       if (Double.isNaN(latest.value())) {
         text.append("not heard yet");
@@ -235,6 +236,8 @@ public final class HeatmapPlan {
           .append(clock.second(latest.time(), now));
       if (Silence.of(latest, live)) {
         text.append("   silent");
+      } else if (i < here.conditions().size() && here.conditions().get(i).stuckFor() > 0) {
+        text.append("   ").append(stuck(here.conditions().get(i)));
       } else if (latest.anomalous()) {
         text.append("   anomaly");
       }
@@ -243,6 +246,11 @@ public final class HeatmapPlan {
       text.append("\nand ").append(shown.size() - MOST_LINES).append(" more");
     }
     return text.append('\n').append("Times in ").append(clock.zoneName(now)).toString();
+  }
+
+  /// Words for one that says the same again and again.
+  static String stuck(Condition condition) {
+    return "stuck: " + Figures.count(condition.stuckFor()) + " times the same";
   }
 
   private Scale scale(LiveSnapshot live, String kind, Instant now) {

@@ -4,6 +4,7 @@ import dev.millrace.engine.history.Course;
 import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.engine.live.LiveSnapshot.Condition;
 import dev.millrace.engine.live.LiveSnapshot.History;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
 import dev.millrace.engine.live.LiveSnapshot.Series;
@@ -17,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Tells what is known of a place. Any thread may call.
 final class PanelPlan {
@@ -49,6 +52,10 @@ final class PanelPlan {
       return PlacePanel.NONE;
     }
     List<Sensor> sensors = new ArrayList<>();
+    Map<String, Condition> stuck =
+        shown.conditions().stream()
+            .filter(condition -> condition.stuckFor() > 0)
+            .collect(Collectors.toMap(Condition::entity, Function.identity()));
     double sum = 0;
     int heard = 0;
     int silent = 0;
@@ -63,7 +70,13 @@ final class PanelPlan {
         heard++;
         unit = latest.unit();
       }
-      sensors.add(sensor(latest, quiet, shown, course.apply(latest.entity())));
+      sensors.add(
+          sensor(
+              latest,
+              quiet,
+              Optional.ofNullable(stuck.get(latest.entity())),
+              shown,
+              course.apply(latest.entity())));
     }
     double value = heard == 0 ? Double.NaN : sum / heard;
     double[] usual = usual(live, kind, place);
@@ -91,13 +104,20 @@ final class PanelPlan {
         anomaly);
   }
 
-  private static Sensor sensor(Latest latest, boolean quiet, LiveSnapshot shown, double[] course) {
+  private static Sensor sensor(
+      Latest latest,
+      boolean quiet,
+      Optional<Condition> stuck,
+      LiveSnapshot shown,
+      double[] course) {
     String note = Names.spoken(latest.kind());
     if (quiet && !Double.isNaN(latest.value())) {
       Duration age = Duration.between(latest.time(), shown.newest().orElse(latest.time()));
       note += ", silent " + Figures.age(age);
     } else if (quiet) {
       note += ", silent";
+    } else if (stuck.isPresent()) {
+      note += ", " + HeatmapPlan.stuck(stuck.get());
     }
     return new Sensor(
         latest.entity(),
@@ -105,7 +125,9 @@ final class PanelPlan {
         note,
         course,
         quiet ? "none" : Figures.reading(latest.value(), latest.unit()),
-        quiet ? Tone.MUTED : latest.anomalous() ? Tone.BAD : Tone.GOOD,
+        quiet
+            ? Tone.MUTED
+            : latest.anomalous() ? Tone.BAD : stuck.isPresent() ? Tone.WARNING : Tone.GOOD,
         latest.time());
   }
 

@@ -208,11 +208,13 @@ final class Kpis {
           percent,
           "The stream is behind the topic: what the others said may wait there.");
     }
+    long stuck = live.conditions().stream().filter(c -> c.stuckFor() > 0).count();
+    String words = silent == 0 ? "none silent" : silent + " silent > 5 min";
     return new Kpi(
         Figures.count(all - silent),
         "/ " + Figures.count(all),
-        silent == 0 ? "none silent" : silent + " silent > 5 min",
-        silent == 0 ? Tone.GOOD : percent >= 90 ? Tone.WARNING : Tone.BAD,
+        stuck == 0 ? words : (silent == 0 ? "" : silent + " silent, ") + stuck + " stuck",
+        silent + stuck == 0 ? Tone.GOOD : percent >= 90 ? Tone.WARNING : Tone.BAD,
         new double[0],
         percent);
   }

@@ -16,6 +16,7 @@ final class Entity {
 
   final String name;
   final RollingWindow window = new RollingWindow();
+  private final Repeats repeats = new Repeats();
   String kind = "";
   String place = "";
   String unit = "";
@@ -44,6 +45,7 @@ final class Entity {
       gap = gap == 0 ? newTime - time : gap + (newTime - time - gap) / 16;
     }
     window.add(newValue);
+    repeats.add(newValue);
     history.add(newTime, newValue, isAnomalous);
     value = newValue;
     time = newTime;
@@ -72,6 +74,7 @@ final class Entity {
       Window five = windows.window(last, SlidingWindows.FIVE_MINUTES);
       double sound = five.count() > 0 ? five.soundShare() : anomalous ? 0 : 1;
       double allowed = Math.max(FRESH, 3 * gap);
+      int stuckFor = repeats.stuckFor();
       double freshness = Math.clamp(2 - (newest - time) / allowed, 0.0, 1.0);
       known =
           new LiveSnapshot.Condition(
@@ -80,7 +83,8 @@ final class Entity {
               five,
               window.mean(),
               freshness,
-              freshness * sound);
+              stuckFor > 0 ? 0 : freshness * sound,
+              stuckFor);
       condition = known;
     }
     return known;

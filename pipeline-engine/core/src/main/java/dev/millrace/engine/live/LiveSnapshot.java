@@ -113,14 +113,29 @@ public record LiveSnapshot(
   ///   gaps between readings, whichever is longer; falls to 0 at twice that age. Ages count from
   ///   the feed's newest event
   /// @param health freshness times the share of sound readings over five minutes, 0 to 1; where
-  ///   those five minutes brought none, its last reading counts
+  ///   those five minutes brought none, its last reading counts; 0 for one that is stuck
+  /// @param stuckFor readings in a row with one and the same value, of an entity whose readings
+  ///   usually vary; 0 for one that is not stuck
   public record Condition(
       String entity,
       Window minute,
       Window fiveMinutes,
       double movingAverage,
       double freshness,
-      double health) {}
+      double health,
+      int stuckFor) {
+
+    /// Of one that is not stuck.
+    public Condition(
+        String entity,
+        Window minute,
+        Window fiveMinutes,
+        double movingAverage,
+        double freshness,
+        double health) {
+      this(entity, minute, fiveMinutes, movingAverage, freshness, health, 0);
+    }
+  }
 
   /// One kind at one place.
   ///

@@ -181,6 +181,19 @@ class LiveStateTest {
   }
 
   @Test
+  void oneThatIsStuckIsNotHealthy() {
+    for (int second = 0; second < 100; second++) {
+      arrive("a", second < 65 ? second % 5 : 3, second);
+      arrive("b", second % 5, second);
+    }
+    assertThat(picture(live).conditions())
+        .extracting(LiveSnapshot.Condition::stuckFor, LiveSnapshot.Condition::health)
+        .containsExactly(tuple(35, 0.0), tuple(0, 1.0));
+    arrive("a", 4, 100);
+    assertThat(picture(live).conditions().getFirst().health()).isEqualTo(1);
+  }
+
+  @Test
   void aReadingFromTheFutureIsLeftOut() {
     now = START;
     arrive("a", 20, 0);
