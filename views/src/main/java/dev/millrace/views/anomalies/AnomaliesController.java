@@ -5,6 +5,7 @@ import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.controls.StayInPlace;
 import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.ReadingWays;
@@ -132,6 +133,7 @@ public final class AnomaliesController {
 
     AnomaliesTable.dress(table, model.rows());
     WholeRows.around(table);
+    StayInPlace.in(table, model.rows());
     table.setPlaceholder(noRow);
     table
         .getSelectionModel()
