@@ -25,10 +25,13 @@ class StayInPlaceIT {
 
   private final ObservableList<String> rows =
       FXCollections.observableArrayList(IntStream.range(0, 200).mapToObj(i -> "old " + i).toList());
-  private final TableView<String> table = new TableView<>(rows);
+
+  @SuppressWarnings("NullAway.Init")
+  private TableView<String> table;
 
   @Start
   void start(Stage stage) {
+    table = new TableView<>(rows);
     TableColumn<String, String> column = new TableColumn<>("Name");
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     table.getColumns().add(column);
