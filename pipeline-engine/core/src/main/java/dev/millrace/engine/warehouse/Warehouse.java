@@ -74,7 +74,7 @@ public interface Warehouse {
   ///
   /// @param limit at most this many rows, any of them unless the query orders them; 0 for all
   /// @throws dev.millrace.engine.error.MillraceException `SQL` when the database refuses it, naming
-  ///   the line; `USAGE` when it is not one statement; `SERVICE`; `CANCELLED`
+  ///   the line; `USAGE` when it is not one query; `SERVICE`; `CANCELLED`
   void query(Pipeline pipeline, String sql, int limit, RowReader reader, Progress progress);
 
   /// How the database would run a SELECT, line by line.

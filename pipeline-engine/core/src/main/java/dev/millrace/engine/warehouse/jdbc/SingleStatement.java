@@ -2,13 +2,18 @@ package dev.millrace.engine.warehouse.jdbc;
 
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
+import java.util.Locale;
+import java.util.Set;
 
-/// The one statement of a text: what drivers would send as several is refused, because the second
-/// could end the transaction that keeps the first from changing anything.
+/// The one query of a text: what drivers would send as several statements is refused, because the
+/// second could end the transaction that keeps the first from changing anything, and so is a
+/// statement that is no query, which the database would call a fault of syntax.
 ///
 /// Reads as PostgreSQL does: texts in `'…'`, `E'…'` and `$tag$…$tag$`, names in `"…"`, comments
 /// after `--` and in nested `/* … */`.
 final class SingleStatement {
+
+  private static final Set<String> QUERIES = Set.of("select", "with", "values", "table");
 
   private final String sql;
   private int at;
@@ -19,7 +24,7 @@ final class SingleStatement {
 
   /// The statement without the semicolons at its end.
   ///
-  /// @throws MillraceException `USAGE` when there is none or more than one
+  /// @throws MillraceException `USAGE` when there is none or more than one, or it is no query
   static String of(String sql) {
     SingleStatement scan = new SingleStatement(sql);
     int end = scan.end();
@@ -34,7 +39,32 @@ final class SingleStatement {
           "There is more than one statement; nothing was run",
           "run one SELECT at a time");
     }
+    String first = new SingleStatement(statement).firstWord();
+    if (!QUERIES.contains(first.toLowerCase(Locale.ROOT))) {
+      throw new MillraceException(
+          ErrorCode.USAGE,
+          "The warehouse is only read here, and "
+              + (first.isEmpty() ? "this" : first.toUpperCase(Locale.ROOT))
+              + " is no query",
+          "write one SELECT; what changes the warehouse is a load, and 'millrace warehouse --help'");
+    }
     return statement;
+  }
+
+  /// The word it begins with, after comments and brackets; empty when it begins with none.
+  private String firstWord() {
+    while (at < sql.length()
+        && (Character.isWhitespace(sql.charAt(at))
+            || sql.charAt(at) == '('
+            || sql.startsWith("--", at)
+            || sql.startsWith("/*", at))) {
+      step();
+    }
+    int begin = at;
+    while (at < sql.length() && (Character.isLetter(sql.charAt(at)) || sql.charAt(at) == '_')) {
+      at++;
+    }
+    return sql.substring(begin, at);
   }
 
   /// Place of the first semicolon that ends a statement, or the text's end.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.millrace.engine.error.MillraceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SingleStatementTest {
@@ -29,6 +30,40 @@ class SingleStatementTest {
   @Test
   void semicolonsAndCommentsAtTheEndAreNoSecondStatement() {
     assertThat(SingleStatement.of("SELECT 1 ; ;\n-- done\n/* really */ ;")).isEqualTo("SELECT 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- why\nselect 1",
+        "/* of /* all */ */ ((Select 1) UNION (SELECT 2))",
+        "WITH a AS (SELECT 1) SELECT * FROM a",
+        "VALUES (1), (2)",
+        "TABLE gold_sensors"
+      })
+  void queriesBeginWithAWordOfTheirs(String sql) {
+    assertThat(SingleStatement.of(sql)).isEqualTo(sql);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "delete from gold_sensors|DELETE",
+        "-- all\\nDROP TABLE gold_sensors;|DROP",
+        "/* a */ update t set a = 1|UPDATE",
+        "selection|SELECTION",
+        "1 + 1|this"
+      })
+  void whatIsNoQueryIsRefusedWithWhatIs(String sql, String first) {
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> SingleStatement.of(sql.replace("\\n", "\n")))
+        .satisfies(
+            e -> {
+              assertThat(e.what())
+                  .isEqualTo("The warehouse is only read here, and " + first + " is no query");
+              assertThat(e.remedy()).startsWith("write one SELECT; what changes");
+            });
   }
 
   @ParameterizedTest
