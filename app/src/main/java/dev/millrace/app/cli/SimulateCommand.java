@@ -275,7 +275,7 @@ final class SimulateCommand implements Callable<Integer> {
             events.orElse(Long.MAX_VALUE),
             factor == 1 ? start : Optional.of(start.orElseGet(Instant::now)),
             factor);
-    Path folder = millrace.home().root().resolve("simulator").resolve(name);
+    Path folder = millrace.home().simulator(name);
     ProgressLines progress = new ProgressLines(output);
     LiveSimulator fleet =
         Simulators.live(run.pipeline(), run.settings(), run.seed(), plan, sink, log);

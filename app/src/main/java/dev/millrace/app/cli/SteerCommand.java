@@ -15,12 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `millrace steer PIPELINE ORDER`: change a simulator that runs in another terminal.
+/// `millrace steer PIPELINE ORDER`: change a simulator that runs in another terminal or a console.
 @Command(
     name = "steer",
     description = {
       "Give an order to the simulators of a pipeline that run in the same home: 'millrace simulate' in"
-          + " another terminal.",
+          + " another terminal, and the console's.",
       "'millrace steer PIPELINE help' lists the orders, for example: rate 500, anomalies 0.1,"
           + " break temperature-07 stuck, mend all."
     })
@@ -42,13 +42,15 @@ final class SteerCommand implements Callable<Integer> {
       output.result(Map.of("orders", Orders.HELP), Orders.HELP);
       return 0;
     }
-    Path folder = millrace.home().root().resolve("simulator").resolve(name);
+    Path folder = millrace.home().simulator(name);
     List<Steering.Answer> answers = Steering.give(folder, String.join(" ", order));
     if (answers.isEmpty()) {
       throw new MillraceException(
           ErrorCode.USAGE,
-          "no simulator of " + name + " runs in " + millrace.home().root(),
-          "start one with 'millrace simulate " + name + "', or name its --home");
+          "no simulator of %s runs in the home %s: no file %s is there"
+              .formatted(name, millrace.home().root(), folder.resolve("steer-PROCESS")),
+          "start one with 'millrace simulate %s' or open the console there, or name its home with --home"
+              .formatted(name));
     }
     for (Steering.Answer answer : answers) {
       answer

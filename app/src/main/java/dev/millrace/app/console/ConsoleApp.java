@@ -7,9 +7,12 @@ import dev.millrace.app.metrics.SimulatorMeters;
 import dev.millrace.app.session.EndSignals;
 import dev.millrace.app.session.EngineSession;
 import dev.millrace.app.session.Interruption;
+import dev.millrace.engine.api.EngineSnapshot.Severity;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.simulator.LiveSimulator;
 import dev.millrace.simulator.SimulatorControl;
+import dev.millrace.simulator.SimulatorStatus.Broken;
+import dev.millrace.simulator.steer.SteeringPort;
 import dev.millrace.views.Console;
 import dev.millrace.views.ConsoleSettings;
 import dev.millrace.views.FilePreferences;
@@ -18,6 +21,7 @@ import dev.millrace.views.desk.Toast;
 import dev.millrace.views.theme.Theme;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +56,7 @@ public final class ConsoleApp extends Application {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable EngineSession session;
   private volatile @Nullable SimulatorControl simulator;
+  private volatile @Nullable SteeringPort orders;
   private @Nullable Console console;
 
   /// Sets what the next launch opens.
@@ -142,12 +147,15 @@ public final class ConsoleApp extends Application {
           .ifPresent(registry -> SimulatorMeters.of(fleet, ConsoleStart.PIPELINE, registry));
       opened.phases().done("fleet");
       EngineSession ready = opened;
+      BrokenSensors broken = restored(start, ready, fleet);
       // The rooms are made while the engine looks at its pipelines.
       SimulatorControl told =
           new ToldSimulator(
               fleet,
               (severity, act) -> ready.engine().tell(severity, "Simulator", act),
-              CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+              CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS),
+              broken);
+      orders = hear(start, told);
       Platform.runLater(() -> make(start, preferences, ready, told));
       opened.engine().awaitFirstLook();
       opened.phases().done("first look");
@@ -168,6 +176,34 @@ public final class ConsoleApp extends Application {
           opened,
           "A fault of ours: " + e,
           "the log file in the home has the rest");
+    }
+  }
+
+  private static BrokenSensors restored(
+      ConsoleStart start, EngineSession opened, SimulatorControl fleet) {
+    BrokenSensors broken =
+        new BrokenSensors(
+            start.home().simulator(ConsoleStart.PIPELINE).resolve("broken.properties"));
+    for (Broken each : broken.restore(fleet)) {
+      opened
+          .engine()
+          .tell(
+              Severity.INFO,
+              "Simulator",
+              each.sensor()
+                  + " is still broken, as it was left: "
+                  + each.fault().name().toLowerCase(Locale.ROOT));
+    }
+    return broken;
+  }
+
+  /// Takes orders of `millrace steer`, where the home allows; `end` lets the fleet fall silent.
+  private static @Nullable SteeringPort hear(ConsoleStart start, SimulatorControl fleet) {
+    try {
+      return SteeringPort.open(start.home().simulator(ConsoleStart.PIPELINE), fleet, fleet::stop);
+    } catch (MillraceException e) {
+      LOG.warn("'millrace steer' does not reach this console: {}; {}", e.what(), e.remedy());
+      return null;
     }
   }
 
@@ -252,6 +288,10 @@ public final class ConsoleApp extends Application {
   private void closeParts() {
     if (!closed.compareAndSet(false, true)) {
       return;
+    }
+    SteeringPort port = orders;
+    if (port != null) {
+      port.close();
     }
     SimulatorControl fleet = simulator;
     if (fleet != null) {

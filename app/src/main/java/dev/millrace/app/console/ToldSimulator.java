@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A fleet each of whose orders leaves a line in the log of events, and so does that it stops by
-/// itself. Any thread may call.
+/// itself; whom it broke is kept. Any thread may call.
 ///
 /// A slider gives many orders on its way: a number is told once it has stood until `later` runs.
 final class ToldSimulator implements SimulatorControl {
@@ -19,6 +19,7 @@ final class ToldSimulator implements SimulatorControl {
   private final SimulatorControl fleet;
   private final Log log;
   private final Executor later;
+  private final BrokenSensors broken;
   private final AtomicReference<String> trouble;
   private final Map<Dial, Double> told = new EnumMap<>(Dial.class);
   private final Map<Dial, Integer> orders = new EnumMap<>(Dial.class);
@@ -52,10 +53,11 @@ final class ToldSimulator implements SimulatorControl {
   }
 
   /// @param later runs what it is given after about a second
-  ToldSimulator(SimulatorControl fleet, Log log, Executor later) {
+  ToldSimulator(SimulatorControl fleet, Log log, Executor later, BrokenSensors broken) {
     this.fleet = fleet;
     this.log = log;
     this.later = later;
+    this.broken = broken;
     SimulatorStatus now = fleet.status();
     trouble = new AtomicReference<>(now.message());
     told.put(Dial.RATE, now.targetRate());
@@ -153,12 +155,14 @@ final class ToldSimulator implements SimulatorControl {
   @Override
   public void breakSensor(String sensor, Fault fault) {
     fleet.breakSensor(sensor, fault);
+    broken.keep(fleet.status().broken());
     log.tell(Severity.INFO, sensor + " was broken: " + fault.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
   public void mend(String sensor) {
     fleet.mend(sensor);
+    broken.keep(fleet.status().broken());
     log.tell(Severity.INFO, sensor + " was mended");
   }
 

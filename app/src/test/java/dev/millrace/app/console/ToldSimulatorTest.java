@@ -9,19 +9,32 @@ import dev.millrace.simulator.Fault;
 import dev.millrace.simulator.Shares;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.simulator.SimulatorStatus;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ToldSimulatorTest {
 
   private final Fleet fleet = new Fleet();
   private final List<String> log = new ArrayList<>();
   private final Queue<Runnable> later = new ArrayDeque<>();
-  private final ToldSimulator told =
-      new ToldSimulator(fleet, (_, words) -> log.add(words), later::add);
+  private @TempDir Path home;
+  private ToldSimulator told;
+
+  @BeforeEach
+  void open() {
+    told =
+        new ToldSimulator(
+            fleet,
+            (_, words) -> log.add(words),
+            later::add,
+            new BrokenSensors(home.resolve("broken.properties")));
+  }
 
   @Test
   void startAndStopAreToldOnceEach() {

@@ -34,9 +34,14 @@ public record Home(Path root) {
     return root.resolve("services");
   }
 
+  /// What simulators of a pipeline leave: their truth, their ports for orders, whom they broke.
+  public Path simulator(String pipeline) {
+    return root.resolve("simulator").resolve(pipeline);
+  }
+
   /// What the simulator did to its events, per pipeline.
   public Path truth(String pipeline) {
-    return root.resolve("simulator").resolve(pipeline).resolve("truth.ndjson");
+    return simulator(pipeline).resolve("truth.ndjson");
   }
 
   /// Where running processes tell their metrics, one file each.
