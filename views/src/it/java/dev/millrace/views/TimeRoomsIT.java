@@ -2,6 +2,7 @@ package dev.millrace.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.charts.TrendChart;
 import dev.millrace.views.charts.TrendPicture;
@@ -231,10 +232,10 @@ class TimeRoomsIT {
               });
       robot.interact(
           () -> {
-            exports.png(List.of(chart), "map");
-            exports.svg(List.of(chart), "map", "The map");
-            exports.png(List.of(chart, chart), "maps");
-            exports.svg(List.of(chart, chart), "maps", "Maps");
+            exports.png(List.of(chart), "map", new Heading("The map", "27 Nov 2026"));
+            exports.svg(List.of(chart), "map", new Heading("The map", "27 Nov 2026"));
+            exports.png(List.of(chart, chart), "maps", new Heading("Maps", ""));
+            exports.svg(List.of(chart, chart), "maps", new Heading("Maps", ""));
           });
       assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -242,16 +243,21 @@ class TimeRoomsIT {
     assertThat(png.getWidth()).isEqualTo((int) (2 * Math.floor(chart.getWidth())));
     assertThat(Files.readString(folder.resolve("map.svg")))
         .contains("<title>The map</title>")
+        .contains(">The map</text>")
+        .contains(">27 Nov 2026</text>")
         .contains("Zone 4");
     BufferedImage both = ImageIO.read(folder.resolve("maps.png").toFile());
     assertThat(both.getWidth()).isEqualTo(png.getWidth());
-    assertThat(both.getHeight()).isEqualTo(2 * png.getHeight());
-    assertThat(both.getRGB(40, 40)).isEqualTo(both.getRGB(40, 40 + png.getHeight()));
+    int above = (int) (2 * Heading.HEIGHT);
+    int one = png.getHeight() - above;
+    assertThat(one).isEqualTo((int) (2 * Math.floor(chart.getHeight())));
+    assertThat(both.getHeight()).isEqualTo(above + 2 * one);
+    assertThat(both.getRGB(40, above + 40)).isEqualTo(both.getRGB(40, above + 40 + one));
     Document stacked =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(folder.resolve("maps.svg").toFile());
-    assertThat(stacked.getElementsByTagName("svg").getLength()).isEqualTo(3);
+    assertThat(stacked.getElementsByTagName("svg").getLength()).isEqualTo(4);
   }
 
   private static String text(FxRobot robot, String query) {

@@ -17,6 +17,7 @@ import dev.millrace.views.desk.SnapshotPulse;
 import dev.millrace.views.desk.TaskExecutor;
 import dev.millrace.views.desk.Toast;
 import dev.millrace.views.export.ChooseFile;
+import dev.millrace.views.export.SavePlace;
 import dev.millrace.views.flow.FlowController;
 import dev.millrace.views.flow.FlowViewModel;
 import dev.millrace.views.lake.LakeController;
@@ -187,18 +188,20 @@ public final class Console implements AutoCloseable {
     add(Room.RUNS, runs, () -> new RunsController(runs, dialogs));
     QualityViewModel quality = new QualityViewModel(desk, clock, settings.preferences());
     add(Room.QUALITY, quality, () -> new QualityController(quality, dialogs));
-    past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs);
-    past.register(
-        this::add,
-        settings.preferences(),
+    SavePlace files =
         new ChooseFile(
             () -> root.getScene() == null ? null : root.getScene().getWindow(),
-            settings.preferences()));
+            settings.preferences());
+    past = new TimeRooms(engine, pipelineName, settings, clock, desk, dialogs, files);
+    past.register(this::add, settings.preferences());
     LakeViewModel lake =
         new LakeViewModel(desk, clock, new SqlViewModel(desk, clock, settings.preferences()));
-    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs, past.first()));
+    add(Room.LAKE, lake, () -> new LakeController(lake, dialogs, past.first(), past.exports()));
     WarehouseViewModel warehouse = new WarehouseViewModel(desk, clock, settings.preferences());
-    add(Room.WAREHOUSE, warehouse, () -> new WarehouseController(warehouse, dialogs));
+    add(
+        Room.WAREHOUSE,
+        warehouse,
+        () -> new WarehouseController(warehouse, dialogs, past.exports()));
     LettersViewModel letters = new LettersViewModel(desk, clock, settings.preferences());
     add(Room.LETTERS, letters, () -> new LettersController(letters, dialogs));
     SettingsViewModel setup = new SettingsViewModel(desk, settings.facts());

@@ -46,9 +46,9 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
   private final Clock clock;
   private final HistoryDesk history;
   private final TimeCursor cursor;
-  private final String pipeline;
   private final TraceViewModel trace;
   private final FirstStep first;
+  private final Exports exports;
 
   /// How a room is given its view model and its controller.
   @FunctionalInterface
@@ -56,28 +56,23 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
     void add(Room room, RoomModel model, Supplier<?> controller);
   }
 
+  /// @param places where exports go
   TimeRooms(
       PipelineEngine engine,
       String pipeline,
       ConsoleSettings settings,
       Clock clock,
       CommandDesk desk,
-      DialogService dialogs) {
+      DialogService dialogs,
+      SavePlace places) {
     this.desk = desk;
     this.first = new FirstStep(desk);
-    this.pipeline = pipeline;
     this.dialogs = dialogs;
     this.clock = clock;
     history = new HistoryDesk(engine, pipeline, lookups, new FxThread());
     cursor = new TimeCursor(history, settings.preferences());
     trace = new TraceViewModel(history, clock, settings.clock()::instant);
-  }
-
-  /// Gives each room its view.
-  ///
-  /// @param places where exports go
-  void register(Rooms rooms, Preferences preferences, SavePlace places) {
-    Exports exports =
+    exports =
         new Exports(
             places,
             lookups,
@@ -89,6 +84,10 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
                         pipeline,
                         new Question.SaveRows(
                             table.columns(), table.rows(), FileForm.PARQUET, to))));
+  }
+
+  /// Gives each room its view.
+  void register(Rooms rooms, Preferences preferences) {
     OverviewViewModel overview = new OverviewViewModel(desk, history, cursor, clock);
     rooms.add(Room.OVERVIEW, overview, () -> new OverviewController(overview, cursor, clock));
     HeatmapViewModel heatmap = new HeatmapViewModel(history, cursor, clock, preferences);
@@ -130,6 +129,11 @@ final class TimeRooms implements ReadingWays, AutoCloseable {
     first.show(moment);
     cursor.pulse(moment);
     trace.pulse();
+  }
+
+  /// The way of charts and their rows into files.
+  Exports exports() {
+    return exports;
   }
 
   /// The step out of an empty console, for rooms that offer it.

@@ -2,6 +2,7 @@ package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Segments;
@@ -253,7 +254,9 @@ public final class AnomaliesController {
     return new ExportMenu.Subject(
         List.of(timeline),
         "anomalies-" + model.range().get().name().toLowerCase(Locale.ROOT),
-        "Anomalies over time",
+        new Heading(
+            "Anomalies over time",
+            clock.span(cursor.shown().minus(model.range().get().length()), cursor.shown())),
         () -> {
           ExportTable csv =
               new ExportTable(

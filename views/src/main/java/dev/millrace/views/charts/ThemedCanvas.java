@@ -153,14 +153,38 @@ public abstract class ThemedCanvas extends Region {
     return svg.document(title);
   }
 
+  /// What stands above the picture, as wide as it is and in its colours.
+  ///
+  /// @param number of the heading among the pictures of the document
+  public final String svg(Heading heading, int number) {
+    SvgPen svg = new SvgPen(canvas.getWidth(), Heading.HEIGHT, number);
+    svg.setFill(ground());
+    svg.fillRect(0, 0, canvas.getWidth(), Heading.HEIGHT);
+    heading.paint(svg, canvas.getWidth(), ink(), muted());
+    return svg.document(heading.title());
+  }
+
+  /// The same in pixels.
+  ///
+  /// @param scale how many pixels for one on the screen
+  public final WritableImage image(Heading heading, double scale) {
+    Canvas above = new Canvas(canvas.getWidth(), Heading.HEIGHT);
+    heading.paint(new CanvasPen(above.getGraphicsContext2D()), canvas.getWidth(), ink(), muted());
+    return pixels(above, scale);
+  }
+
   /// The picture in pixels, as it is on the screen.
   ///
   /// @param scale how many pixels for one on the screen
   public final WritableImage image(double scale) {
+    return pixels(canvas, scale);
+  }
+
+  private WritableImage pixels(Canvas of, double scale) {
     SnapshotParameters parameters = new SnapshotParameters();
     parameters.setFill(ground());
     parameters.setTransform(Transform.scale(scale, scale));
-    return canvas.snapshot(parameters, null);
+    return of.snapshot(parameters, null);
   }
 
   @Override

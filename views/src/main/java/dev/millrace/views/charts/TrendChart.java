@@ -248,7 +248,7 @@ public final class TrendChart extends ThemedCanvas {
   }
 
   private double marginOfValues() {
-    double widest = 24;
+    double widest = Math.max(24, ruler.width(picture.unit()));
     for (double tick : ticks) {
       widest = Math.max(widest, ruler.width(axisText(tick)));
     }
@@ -261,6 +261,8 @@ public final class TrendChart extends ThemedCanvas {
 
   private void paintValueAxis(Pen g, double width) {
     g.setTextAlign(TextAlignment.RIGHT);
+    g.setFill(muted());
+    g.fillText(picture.unit(), frame.left() - 8, 10);
     double lastY = Double.POSITIVE_INFINITY;
     for (double tick : ticks) {
       double y = Math.round(frame.y(tick)) + 0.5;

@@ -1,5 +1,6 @@
 package dev.millrace.views.export;
 
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.ThemedCanvas;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -7,22 +8,20 @@ import java.util.Locale;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
-/// Charts below one another as one picture, as they stand on the screen.
+/// Charts below one another as one picture, as they stand on the screen, under their heading.
 final class ChartStack {
 
   private ChartStack() {}
 
-  /// @param title of all, for those who do not see them
-  static String svg(List<ThemedCanvas> charts, String title) {
-    if (charts.size() == 1) {
-      return charts.getFirst().svg(title);
-    }
-    StringBuilder body = new StringBuilder();
+  /// @param charts at least one
+  static String svg(List<ThemedCanvas> charts, Heading heading) {
+    StringBuilder body = new StringBuilder(charts.getFirst().svg(heading, charts.size()));
     double width = 0;
-    double height = 0;
+    double height = Heading.HEIGHT;
     for (int i = 0; i < charts.size(); i++) {
       ThemedCanvas chart = charts.get(i);
-      String picture = chart.svg(title + ", " + (i + 1) + " of " + charts.size(), i);
+      String which = charts.size() == 1 ? "" : ", " + (i + 1) + " of " + charts.size();
+      String picture = chart.svg(heading.title() + which, i);
       body.append(
           picture.replaceFirst("<svg ", String.format(Locale.ROOT, "<svg y=\"%.1f\" ", height)));
       width = Math.max(width, chart.getWidth());

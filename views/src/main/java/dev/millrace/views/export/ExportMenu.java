@@ -1,5 +1,6 @@
 package dev.millrace.views.export;
 
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.ThemedCanvas;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,9 +16,9 @@ public final class ExportMenu extends MenuButton {
   ///
   /// @param charts below one another on the screen; empty when there is none
   /// @param name of the files, without ending
-  /// @param title of the chart, in words
+  /// @param heading of the picture
   public record Subject(
-      List<ThemedCanvas> charts, String name, String title, Supplier<ExportTable> table) {}
+      List<ThemedCanvas> charts, String name, Heading heading, Supplier<ExportTable> table) {}
 
   public ExportMenu(Exports exports, Supplier<Subject> subject) {
     super("Export", new FontIcon("mdi2t-tray-arrow-down"));
@@ -30,7 +31,7 @@ public final class ExportMenu extends MenuButton {
         _ -> {
           Subject now = subject.get();
           if (!now.charts().isEmpty()) {
-            exports.png(now.charts(), now.name());
+            exports.png(now.charts(), now.name(), now.heading());
           }
         });
     MenuItem svg = new MenuItem("Picture, SVG");
@@ -39,7 +40,7 @@ public final class ExportMenu extends MenuButton {
         _ -> {
           Subject now = subject.get();
           if (!now.charts().isEmpty()) {
-            exports.svg(now.charts(), now.name(), now.title());
+            exports.svg(now.charts(), now.name(), now.heading());
           }
         });
     MenuItem csv = new MenuItem("Table, CSV");

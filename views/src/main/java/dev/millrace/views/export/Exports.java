@@ -1,6 +1,7 @@
 package dev.millrace.views.export;
 
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.desk.OpenFile;
 import dev.millrace.views.desk.TaskExecutor;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
@@ -56,16 +58,17 @@ public final class Exports {
 
   /// @param charts one below the other, at least one
   /// @param name of the file, without its ending
-  public void png(List<ThemedCanvas> charts, String name) {
-    List<WritableImage> shots = charts.stream().map(chart -> chart.image(SCALE)).toList();
+  public void png(List<ThemedCanvas> charts, String name, Heading heading) {
+    List<WritableImage> shots = new ArrayList<>();
+    shots.add(charts.getFirst().image(heading, SCALE));
+    charts.forEach(chart -> shots.add(chart.image(SCALE)));
     save(name + ".png", "PNG picture", out -> ImageIO.write(ChartStack.pixels(shots), "png", out));
   }
 
   /// @param charts one below the other, at least one
   /// @param name of the file, without its ending
-  /// @param title for those who do not see it
-  public void svg(List<ThemedCanvas> charts, String name, String title) {
-    String text = ChartStack.svg(charts, title);
+  public void svg(List<ThemedCanvas> charts, String name, Heading heading) {
+    String text = ChartStack.svg(charts, heading);
     save(name + ".svg", "SVG picture", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 

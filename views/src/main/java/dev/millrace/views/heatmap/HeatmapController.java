@@ -3,6 +3,7 @@ package dev.millrace.views.heatmap;
 import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.anomalies.AnomalyWords;
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.Heatmap;
 import dev.millrace.views.charts.HeatmapPicture.Cell;
 import dev.millrace.views.controls.Chips;
@@ -259,7 +260,7 @@ public final class HeatmapController {
     return new ExportMenu.Subject(
         List.of(heatmap),
         "heatmap-" + model.kind().get(),
-        title.getText(),
+        new Heading(title.getText(), clock.date(cursor.shown())),
         () -> {
           ExportTable table = new ExportTable("place", "value", "unit", "silent", "mark");
           for (Cell cell : model.heatmap().get().cells()) {

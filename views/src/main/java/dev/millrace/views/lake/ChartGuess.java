@@ -1,6 +1,9 @@
 package dev.millrace.views.lake;
 
 import dev.millrace.engine.api.Answer;
+import dev.millrace.views.charts.Heading;
+import dev.millrace.views.text.Clock;
+import dev.millrace.views.text.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,6 +34,17 @@ record ChartGuess(
   private static final int MOST_LINES = 8;
 
   private static final int MOST_BARS = 60;
+
+  /// What is measured, over what, and of which time where it is over time.
+  Heading heading(Clock clock) {
+    String time =
+        timed && places.length > 0
+            ? clock.span(
+                Instant.ofEpochSecond((long) places[0]),
+                Instant.ofEpochSecond((long) places[places.length - 1]))
+            : "";
+    return new Heading(Names.spoken(y) + (timed ? " over " : " by ") + x.replace('_', ' '), time);
+  }
 
   /// @param measure name of the column to draw; empty for the first that fits
   static Optional<ChartGuess> of(Answer.Rows rows, String measure) {

@@ -7,6 +7,7 @@ import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.FactBoxes;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.FirstStep;
+import dev.millrace.views.export.Exports;
 import dev.millrace.views.shell.DialogService;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +49,15 @@ public final class LakeController {
   private final LakeViewModel model;
   private final DialogService dialogs;
   private final FirstStep first;
+  private final Exports exports;
   private boolean following;
 
-  public LakeController(LakeViewModel model, DialogService dialogs, FirstStep first) {
+  public LakeController(
+      LakeViewModel model, DialogService dialogs, FirstStep first, Exports exports) {
     this.model = model;
     this.dialogs = dialogs;
     this.first = first;
+    this.exports = exports;
   }
 
   @FXML
@@ -106,7 +110,7 @@ public final class LakeController {
     facts.show(model.facts().get());
 
     TablePane pane = new TablePane(model, dialogs);
-    SqlPane sql = new SqlPane(model.sql(), dialogs);
+    SqlPane sql = new SqlPane(model.sql(), dialogs, exports);
     sql.setId("sql-pane");
     model.tab().addListener((_, _, tab) -> turn(tab, pane, sql));
     turn(model.tab().get(), pane, sql);

@@ -1,5 +1,6 @@
 package dev.millrace.views.lake;
 
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.Pen;
 import dev.millrace.views.charts.TextRuler;
 import dev.millrace.views.charts.ThemedCanvas;
@@ -54,6 +55,11 @@ final class ResultChart extends ThemedCanvas {
     repaint();
   }
 
+  /// What it is of; empty when no chart fits.
+  Optional<Heading> heading() {
+    return guess.map(chart -> chart.heading(clock));
+  }
+
   @Override
   protected void paint(Pen g, double width, double height) {
     if (guess.isEmpty()) {
@@ -74,7 +80,7 @@ final class ResultChart extends ThemedCanvas {
     left = 16;
     double step = ticks[1] - ticks[0];
     for (double tick : ticks) {
-      left = Math.max(left, ruler.width(words(tick, step)) + 14);
+      left = Math.max(left, ruler.width(Figures.tick(tick, step)) + 14);
     }
     room = width - left - 14;
     g.setFont(SMALL);
@@ -86,7 +92,7 @@ final class ResultChart extends ThemedCanvas {
       g.strokeLine(left, y, left + room, y);
       g.setFill(muted());
       g.setTextAlign(TextAlignment.RIGHT);
-      g.fillText(words(tick, step), left - 7, y);
+      g.fillText(Figures.tick(tick, step), left - 7, y);
     }
     if (chart.timed()) {
       paintLines(g, chart);
@@ -121,14 +127,6 @@ final class ResultChart extends ThemedCanvas {
 
   private double y(double value) {
     return TOP + tall * (1 - (value - low) / (high - low));
-  }
-
-  private static String words(double value) {
-    return Math.abs(value) >= 10_000 ? Figures.compact(value) : Figures.reading(value);
-  }
-
-  private static String words(double value, double step) {
-    return Math.abs(value) >= 10_000 ? Figures.compact(value) : Figures.tick(value, step);
   }
 
   private void paintLines(Pen g, ChartGuess chart) {
@@ -249,12 +247,12 @@ final class ResultChart extends ThemedCanvas {
           .lines()
           .forEach(
               (name, line) ->
-                  text.append('\n').append(name).append("  ").append(words(line[place])));
+                  text.append('\n').append(name).append("  ").append(Figures.reading(line[place])));
     } else {
       int bar = Math.min(chart.labels().size() - 1, (int) (share * chart.labels().size()));
       mark = bar;
       double[] values = chart.lines().values().iterator().next();
-      text.append(chart.labels().get(bar)).append("  ").append(words(values[bar]));
+      text.append(chart.labels().get(bar)).append("  ").append(Figures.reading(values[bar]));
     }
     tooltip.setText(text.toString());
     tooltip.show(this, e.getScreenX() + 14, e.getScreenY() + 14);

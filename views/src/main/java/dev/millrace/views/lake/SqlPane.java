@@ -5,6 +5,7 @@ import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Question.FileForm;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.Segments;
+import dev.millrace.views.export.Exports;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class SqlPane extends VBox {
 
   private final SqlViewModel model;
   private final DialogService dialogs;
+  private final Exports exports;
   private final SqlEditor editor;
   private final ResultGrid grid = new ResultGrid();
   private final ResultChart chart;
@@ -62,15 +64,18 @@ public final class SqlPane extends VBox {
   private final ComboBox<String> measures = new ComboBox<>();
   private final Label status = new Label();
   private final MenuButton export = new MenuButton("Export");
+  private final MenuItem png = new MenuItem("Chart as PNG …");
+  private final MenuItem svg = new MenuItem("Chart as SVG …");
   private final MenuButton earlier = new MenuButton("History");
   private final VBox fault = new VBox(3);
   private Optional<Answer.Rows> rows = Optional.empty();
 
-  public SqlPane(SqlViewModel model, DialogService dialogs) {
+  public SqlPane(SqlViewModel model, DialogService dialogs, Exports exports) {
     super(8);
     getStyleClass().add("sql-pane");
     this.model = model;
     this.dialogs = dialogs;
+    this.exports = exports;
     this.editor = new SqlEditor(model);
     this.chart = new ResultChart(model.clock());
     grid.setId("sql-rows");
@@ -196,7 +201,13 @@ public final class SqlPane extends VBox {
                   model.copied(shown.rows().size() + " rows, fields parted by tabs");
                 }));
     parquet.setVisible(model.source().forms().contains(FileForm.PARQUET));
-    export.getItems().setAll(csv, parquet, copy);
+    png.setId("sql-chart-png");
+    png.setOnAction(
+        _ -> chart.heading().ifPresent(of -> exports.png(List.of(chart), "query-chart", of)));
+    svg.setId("sql-chart-svg");
+    svg.setOnAction(
+        _ -> chart.heading().ifPresent(of -> exports.svg(List.of(chart), "query-chart", of)));
+    export.getItems().setAll(csv, parquet, copy, png, svg);
     measures.getStyleClass().add("small-combo");
     HBox bar = new HBox(8, sides, measures, status, gap(), export);
     bar.setAlignment(Pos.CENTER_LEFT);
@@ -276,6 +287,9 @@ public final class SqlPane extends VBox {
             case null -> grid;
           };
     }
+    boolean drawn = content.equals(chart) && chart.heading().isPresent();
+    png.setDisable(!drawn);
+    svg.setDisable(!drawn);
     StackPane.setAlignment(content, content.equals(fault) ? Pos.TOP_CENTER : Pos.CENTER);
     fault.setMaxHeight(Region.USE_PREF_SIZE);
     host.getChildren().setAll(content);

@@ -46,6 +46,22 @@ public record Clock(ZoneId zone) {
     return DAY.format(at.atZone(zone));
   }
 
+  /// A moment with all that tells it, for what is read elsewhere and later: `27 Nov 2026, 14:30
+  /// CET`.
+  public String date(Instant at) {
+    return DAY_OF_YEAR.format(at.atZone(zone)) + ", " + minute(at) + " " + zoneName(at);
+  }
+
+  /// Likewise a span: `27 Nov 2026, 08:30 to 14:30 CET`.
+  public String span(Instant from, Instant to) {
+    String begin = DAY_OF_YEAR.format(from.atZone(zone)) + ", " + minute(from);
+    String zones = zoneName(from).equals(zoneName(to)) ? "" : " " + zoneName(from);
+    return begin
+        + zones
+        + " to "
+        + (isToday(to, from) ? minute(to) + " " + zoneName(to) : date(to));
+  }
+
   /// Whether the person's calendar says the same day for it as for this very moment.
   public boolean isToday(Instant at, Instant now) {
     return dayBefore(at, now).isEmpty();

@@ -8,6 +8,10 @@ import java.util.Locale;
 /// @param colour number of its line's colour; negative when it is not chosen
 record Pick(String entity, String kind, String place, String unit, int colour) {
 
+  Pick in(int nextColour) {
+    return new Pick(entity, kind, place, unit, nextColour);
+  }
+
   boolean chosen() {
     return colour >= 0;
   }

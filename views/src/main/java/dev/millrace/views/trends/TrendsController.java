@@ -10,7 +10,6 @@ import dev.millrace.views.export.ExportMenu;
 import dev.millrace.views.export.ExportTable;
 import dev.millrace.views.export.Exports;
 import dev.millrace.views.text.Clock;
-import dev.millrace.views.text.Names;
 import dev.millrace.views.time.PastChip;
 import dev.millrace.views.time.ScrubberBar;
 import dev.millrace.views.time.Stretch;
@@ -72,6 +71,11 @@ public final class TrendsController {
     search.textProperty().bindBidirectional(model.search());
     picks.setItems(model.picks());
     picks.setFixedCellSize(44);
+    model.onAim(
+        pick -> {
+          picks.scrollTo(pick);
+          picks.getSelectionModel().select(pick);
+        });
     picks.setCellFactory(_ -> new PickCell(model::toggle));
     picks.setPlaceholder(new Label("No sensor has these words"));
     picks.setOnKeyPressed(
@@ -202,7 +206,7 @@ public final class TrendsController {
     return new ExportMenu.Subject(
         List.copyOf(shown),
         one ? "trend-" + kinds.getFirst() : "trends",
-        one ? Names.spoken(kinds.getFirst()) + " trend" : "Trends",
+        TrendHeading.of(model.panes().get(), clock),
         () -> {
           ExportTable table = new ExportTable("time", "sensor", "value", "unit");
           for (Pane pane : model.panes().get()) {

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.LongProperty;
@@ -51,12 +52,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 
 /// Decides what the trends room shows. FX thread only.
 ///
@@ -94,10 +92,8 @@ public final class TrendsViewModel implements RoomModel {
   private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
   private final ObjectProperty<Stretch> range = new SimpleObjectProperty<>(Stretch.SIX_HOURS);
   private final BooleanProperty usual = new SimpleBooleanProperty();
-  private final StringProperty search = new SimpleStringProperty("");
   private final LongProperty crosshair = new SimpleLongProperty(-1);
-  private final ObservableList<Pick> all = FXCollections.observableArrayList();
-  private final FilteredList<Pick> picks = new FilteredList<>(all);
+  private final Picks picks = new Picks();
   private final Map<String, Integer> chosen = new LinkedHashMap<>();
   private final Map<String, Latest> known = new HashMap<>();
   private Optional<Moment> last = Optional.empty();
@@ -145,7 +141,6 @@ public final class TrendsViewModel implements RoomModel {
     usual.set(preferences.value(USUAL).filter("true"::equals).isPresent());
     range.addListener((_, _, _) -> reset());
     usual.addListener((_, _, now) -> preferences.keep(USUAL, now.toString()));
-    search.addListener((_, _, words) -> picks.setPredicate(pick -> pick.matches(words)));
   }
 
   @Override
@@ -174,7 +169,7 @@ public final class TrendsViewModel implements RoomModel {
       more = true;
     }
     if (more) {
-      fillPicks();
+      picks.fill(known.values(), chosen);
       subtitle.set(
           Figures.counted(known.size(), "sensor")
               + " to choose from · times in "
@@ -199,22 +194,6 @@ public final class TrendsViewModel implements RoomModel {
                 .thenComparing(Names.NATURAL))
         .limit(LINES_BY_DEFAULT)
         .toList();
-  }
-
-  private void fillPicks() {
-    List<Pick> next = new ArrayList<>(known.size());
-    for (Latest latest : known.values()) {
-      next.add(
-          new Pick(
-              latest.entity(),
-              latest.kind(),
-              latest.place(),
-              latest.unit(),
-              chosen.getOrDefault(latest.entity(), -1)));
-    }
-    next.sort(
-        Comparator.comparing((Pick p) -> !p.chosen()).thenComparing(Pick::entity, Names.NATURAL));
-    all.setAll(next);
   }
 
   private void add(String entity) {
@@ -246,13 +225,7 @@ public final class TrendsViewModel implements RoomModel {
 
   private void chosenChanged() {
     preferences.keep(CHOSEN, String.join("\t", chosen.keySet()));
-    for (int i = 0; i < all.size(); i++) {
-      Pick pick = all.get(i);
-      int colour = chosen.getOrDefault(pick.entity(), -1);
-      if (colour != pick.colour()) {
-        all.set(i, new Pick(pick.entity(), pick.kind(), pick.place(), pick.unit(), colour));
-      }
-    }
+    picks.choose(chosen);
     asked = Optional.empty();
     redraw();
   }
@@ -504,6 +477,7 @@ public final class TrendsViewModel implements RoomModel {
         Arrays.stream(target.split("\t")).filter(name -> !name.isBlank()).toList();
     if (!entities.isEmpty()) {
       choose(entities);
+      picks.aim(entities.getFirst());
     }
   }
 
@@ -524,11 +498,16 @@ public final class TrendsViewModel implements RoomModel {
 
   /// Those that match the search, chosen ones first.
   ObservableList<Pick> picks() {
-    return picks;
+    return picks.matching();
   }
 
   public StringProperty search() {
-    return search;
+    return picks.search();
+  }
+
+  /// Told of one that was chosen elsewhere, to be shown in the list.
+  void onAim(Consumer<Pick> told) {
+    picks.onAim(told);
   }
 
   public ObjectProperty<Stretch> range() {

@@ -7,6 +7,7 @@ import dev.millrace.views.controls.FactBoxes;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.desk.Turn;
+import dev.millrace.views.export.Exports;
 import dev.millrace.views.lake.SqlPane;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.shell.ShellViewModel;
@@ -57,12 +58,14 @@ public final class WarehouseController {
 
   private final WarehouseViewModel model;
   private final DialogService dialogs;
+  private final Exports exports;
   private final Map<WarehouseTab, Node> panes = new EnumMap<>(WarehouseTab.class);
   private boolean following;
 
-  public WarehouseController(WarehouseViewModel model, DialogService dialogs) {
+  public WarehouseController(WarehouseViewModel model, DialogService dialogs, Exports exports) {
     this.model = model;
     this.dialogs = dialogs;
+    this.exports = exports;
   }
 
   @FXML
@@ -229,7 +232,7 @@ public final class WarehouseController {
       case PREVIEW -> new PreviewPane(model);
       case COMPARE -> new ComparePane(model, dialogs);
       case LEDGER -> new LedgerPane(model);
-      case SQL -> new SqlPane(model.sql(), dialogs);
+      case SQL -> new SqlPane(model.sql(), dialogs, exports);
     };
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.api.Answer;
 import dev.millrace.engine.api.Answer.QueryColumn;
+import dev.millrace.views.charts.Heading;
+import dev.millrace.views.text.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,27 @@ class ChartGuessTest {
     assertThat(ChartGuess.of(rows, "").orElseThrow().labels()).containsExactly("a", "b");
     assertThat(ChartGuess.of(rows, "m").orElseThrow().lines().get("m")).containsExactly(1.5, 2.5);
     assertThat(ChartGuess.measures(rows)).containsExactly("n", "m");
+  }
+
+  @Test
+  void aPictureOfItTellsWhatItIsOfAndWhen() {
+    Clock clock = new Clock(ZoneOffset.UTC);
+    List<QueryColumn> columns =
+        List.of(column("event_hour", "TIMESTAMP WITH TIME ZONE"), column("mean_value", "DOUBLE"));
+    assertThat(
+            ChartGuess.of(rows(columns, List.of(AT, 1.0), List.of(AT.plusSeconds(7_200), 2.0)), "")
+                .orElseThrow()
+                .heading(clock))
+        .isEqualTo(new Heading("Mean value over event hour", "20 Mar 2026, 10:00 to 12:00 UTC"));
+    assertThat(
+            ChartGuess.of(
+                    rows(
+                        List.of(column("kind", "VARCHAR"), column("n", "BIGINT")),
+                        List.of("a", 3L)),
+                    "")
+                .orElseThrow()
+                .heading(clock))
+        .isEqualTo(new Heading("N by kind", ""));
   }
 
   @Test

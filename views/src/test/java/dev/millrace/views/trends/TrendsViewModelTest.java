@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.model.Layer;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.TrendPicture;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.desk.ReadingWays;
@@ -11,9 +12,11 @@ import dev.millrace.views.sample.Altered;
 import dev.millrace.views.sample.PastDesk;
 import dev.millrace.views.sample.SampleEngine;
 import dev.millrace.views.sample.SampleEngine.Case;
+import dev.millrace.views.text.Clock;
 import dev.millrace.views.time.Stretch;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,40 @@ class TrendsViewModelTest {
         .doesNotHaveDuplicates();
     model.toggle("HUM-0101-A");
     assertThat(model.panes().get()).extracting(Pane::kind).doesNotContain("humidity");
+  }
+
+  @Test
+  void oneChosenElsewhereIsLedToInTheListThoughASearchHidIt() {
+    TrendsViewModel model = shown(PastDesk.of(Case.NORMAL));
+    List<String> ledTo = new ArrayList<>();
+    model.onAim(pick -> ledTo.add(pick.entity() + (pick.chosen() ? ", chosen" : "")));
+    model.search().set("humidity");
+    model.aim("VIB-0405-A");
+    assertThat(ledTo).containsExactly("VIB-0405-A, chosen");
+    assertThat(model.search().get()).isEmpty();
+    assertThat(model.picks()).extracting(Pick::entity).contains("VIB-0405-A");
+    model.search().set("vib");
+    model.aim("VIB-0405-A");
+    assertThat(ledTo).as("again, though it is chosen already").hasSize(2);
+    assertThat(model.search().get()).as("a search that shows it stays").isEqualTo("vib");
+  }
+
+  @Test
+  void whatIsExportedTellsWhoseItIsAndWhen() {
+    TrendsViewModel model = shown(PastDesk.of(Case.NORMAL));
+    Clock berlin = new Clock(ZoneId.of("Europe/Berlin"));
+    model.choose(List.of("TMP-0304-A"));
+    model.view(
+        SampleEngine.START.minusSeconds(3_600).toEpochMilli(), SampleEngine.START.toEpochMilli());
+    assertThat(TrendHeading.of(model.panes().get(), berlin))
+        .isEqualTo(
+            new Heading(
+                "Temperature of TMP-0304-A",
+                berlin.span(SampleEngine.START.minusSeconds(3_600), SampleEngine.START)));
+    model.choose(List.of("TMP-0101-A", "TMP-0102-A", "TMP-0103-A", "HUM-0101-A"));
+    assertThat(TrendHeading.of(model.panes().get(), berlin).title())
+        .isEqualTo("Humidity, temperature of 4 sensors");
+    assertThat(TrendHeading.of(List.of(), berlin).title()).isEqualTo("Trends");
   }
 
   @Test
