@@ -8,7 +8,7 @@ import dev.millrace.views.charts.Heading;
 import dev.millrace.views.text.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,7 @@ class ChartGuessTest {
 
   @Test
   void aPictureOfItTellsWhatItIsOfAndWhen() {
-    Clock clock = new Clock(ZoneOffset.UTC);
+    Clock clock = new Clock(ZoneId.of("UTC"));
     List<QueryColumn> columns =
         List.of(column("event_hour", "TIMESTAMP WITH TIME ZONE"), column("mean_value", "DOUBLE"));
     assertThat(
