@@ -98,7 +98,9 @@ final class CareSheet {
   }
 
   private static String waiting(String stand) {
-    return stand.isEmpty() ? "Looking at what it would do …" : stand.substring(0, 1).toUpperCase(Locale.ROOT) + stand.substring(1) + " …";
+    return stand.isEmpty()
+        ? "Looking at what it would do …"
+        : stand.substring(0, 1).toUpperCase(Locale.ROOT) + stand.substring(1) + " …";
   }
 
   private void told(Outcome outcome) {

@@ -288,8 +288,7 @@ public final class LakeViewModel implements RoomModel {
     return stand.total() == 0
         ? stand.what()
         : "%s, %s of %s"
-            .formatted(
-                stand.what(), Figures.count(stand.done()), Figures.count(stand.total()));
+            .formatted(stand.what(), Figures.count(stand.done()), Figures.count(stand.total()));
   }
 
   /// A button's words, which say what care would have to wait for.

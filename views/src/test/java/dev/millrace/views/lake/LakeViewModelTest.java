@@ -98,10 +98,12 @@ class LakeViewModelTest {
     model.show(
         new Moment(
             moment.now(),
-            new EngineSnapshot(now.at(), now.services(), now.pipelines(), List.of(work), now.events()),
+            new EngineSnapshot(
+                now.at(), now.services(), now.pipelines(), List.of(work), now.events()),
             moment.pipeline(),
             moment.simulator()));
-    assertThat(model.previewing().getValue()).isEqualTo("look through silver.readings, 200 of 1,400");
+    assertThat(model.previewing().getValue())
+        .isEqualTo("look through silver.readings, 200 of 1,400");
     model.preview(new CareOrder.Vacuum(SamplePipeline.SILVER, Duration.ofDays(30), false), _ -> {});
     assertThat(model.previewing().getValue()).isEmpty();
   }

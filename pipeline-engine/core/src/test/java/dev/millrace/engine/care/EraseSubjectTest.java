@@ -123,8 +123,7 @@ class EraseSubjectTest {
       List<String> until = new ArrayList<>();
       assertThatThrownBy(() -> home.preview(nobody, until(moment, until)))
           .isInstanceOfSatisfying(
-              MillraceException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+              MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
       assertThat(until.getLast()).startsWith(moment);
     }
   }
