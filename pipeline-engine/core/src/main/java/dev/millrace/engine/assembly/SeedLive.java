@@ -1,6 +1,7 @@
 package dev.millrace.engine.assembly;
 
 import dev.millrace.engine.event.Micros;
+import dev.millrace.engine.lake.ColumnStatistics;
 import dev.millrace.engine.lake.Lake;
 import dev.millrace.engine.lake.LakeFile;
 import dev.millrace.engine.lake.LakeTable;
@@ -15,6 +16,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,9 @@ final class SeedLive {
 
   /// Readings before the first that is judged are looked for in so much time.
   private static final Duration BEFORE = Duration.ofHours(1);
+
+  /// So many readings are judged in a few seconds.
+  private static final long MOST_TO_JUDGE = 3_000_000;
 
   private final Feed feed;
   private final Map<String, ValueRange> ranges;
@@ -58,20 +64,49 @@ final class SeedLive {
     }
     try (SqlSession session = sql.session()) {
       session.view("bronze", bronze.get().schema(), files);
-      session.query(
-          "readings",
-          "SELECT "
-              + columns()
-              + " FROM bronze WHERE "
-              + roles.value().get()
-              + " IS NOT NULL AND "
-              + within());
+      session.query("readings", readings("bronze"));
       minutes(session, live);
       steps(session, live);
       lastReadings(session, live);
+      session.view("newest", bronze.get().schema(), toJudge(files, live.judgedUntil()));
+      session.query("newest_readings", readings("newest"));
       anomalies(session, live);
     }
     live.quiet();
+  }
+
+  private String readings(String table) {
+    return "SELECT "
+        + columns()
+        + " FROM "
+        + table
+        + " WHERE "
+        + feed.roles().value().orElseThrow()
+        + " IS NOT NULL AND "
+        + within();
+  }
+
+  /// Files that may hold readings no table has judged, and those before; the newest of them, where
+  /// more would keep the stream waiting.
+  private List<LakeFile> toJudge(List<LakeFile> files, Optional<Instant> judged) {
+    long since = judged.map(until -> Micros.of(until.minus(BEFORE))).orElse(Long.MIN_VALUE);
+    List<LakeFile> newest = new ArrayList<>();
+    long rows = 0;
+    for (LakeFile file :
+        files.stream().sorted(Comparator.comparingLong(this::newest).reversed()).toList()) {
+      rows += file.rows();
+      if (newest(file) < since || (rows > MOST_TO_JUDGE && !newest.isEmpty())) {
+        break;
+      }
+      newest.add(file);
+    }
+    return newest;
+  }
+
+  /// Newest event a file tells of, in microseconds.
+  private long newest(LakeFile file) {
+    ColumnStatistics known = file.statistics().get(feed.roles().time());
+    return known != null && known.max().orElse(null) instanceof Long max ? max : Long.MAX_VALUE;
   }
 
   private void minutes(SqlSession session, LiveState live) {
@@ -140,7 +175,7 @@ final class SeedLive {
         """
         WITH copies AS (
           SELECT *, row_number() OVER (PARTITION BY entity, moment ORDER BY value) AS copy
-          FROM readings %s
+          FROM newest_readings %s
         ), rolled AS (
           SELECT *, count(value) OVER last_60 AS seen, avg(value) OVER last_60 AS mean,
             stddev_samp(value) OVER last_60 AS spread
