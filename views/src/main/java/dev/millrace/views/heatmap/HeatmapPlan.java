@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Lays one kind's latest readings out by place. FX thread only.
 ///
@@ -246,6 +247,13 @@ public final class HeatmapPlan {
       text.append("\nand ").append(shown.size() - MOST_LINES).append(" more");
     }
     return text.append('\n').append("Times in ").append(clock.zoneName(now)).toString();
+  }
+
+  /// Words for each that says the same again and again, by entity. Any thread may call.
+  public static Map<String, String> stuck(LiveSnapshot live) {
+    return live.conditions().stream()
+        .filter(condition -> condition.stuckFor() > 0)
+        .collect(Collectors.toMap(Condition::entity, HeatmapPlan::stuck));
   }
 
   /// Words for one that says the same again and again.

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -20,6 +21,7 @@ final class Picks {
   private final StringProperty search = new SimpleStringProperty("");
   private final ObservableList<Pick> all = FXCollections.observableArrayList();
   private final FilteredList<Pick> matching = new FilteredList<>(all);
+  private Map<String, String> stuck = Map.of();
   private Consumer<Pick> onAim = _ -> {};
 
   Picks() {
@@ -38,6 +40,7 @@ final class Picks {
               latest.kind(),
               latest.place(),
               latest.unit(),
+              stuck.getOrDefault(latest.entity(), ""),
               chosen.getOrDefault(latest.entity(), -1)));
     }
     next.sort(
@@ -47,11 +50,22 @@ final class Picks {
 
   /// Shows others as chosen; all stay in their place.
   void choose(Map<String, Integer> chosen) {
+    renew(pick -> pick.with(pick.stuck(), chosen.getOrDefault(pick.entity(), -1)));
+  }
+
+  /// @param next that one is stuck, in words, by entity
+  void stuck(Map<String, String> next) {
+    if (!next.equals(stuck)) {
+      stuck = next;
+      renew(pick -> pick.with(next.getOrDefault(pick.entity(), ""), pick.colour()));
+    }
+  }
+
+  private void renew(UnaryOperator<Pick> by) {
     for (int i = 0; i < all.size(); i++) {
-      Pick pick = all.get(i);
-      int colour = chosen.getOrDefault(pick.entity(), -1);
-      if (colour != pick.colour()) {
-        all.set(i, pick.in(colour));
+      Pick next = by.apply(all.get(i));
+      if (!next.equals(all.get(i))) {
+        all.set(i, next);
       }
     }
   }

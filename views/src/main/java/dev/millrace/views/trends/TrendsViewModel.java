@@ -21,6 +21,7 @@ import dev.millrace.views.desk.Lookup;
 import dev.millrace.views.desk.Moment;
 import dev.millrace.views.desk.ReadingWays;
 import dev.millrace.views.desk.RoomModel;
+import dev.millrace.views.heatmap.HeatmapPlan;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
@@ -154,6 +155,8 @@ public final class TrendsViewModel implements RoomModel {
     if (first || due || moved) {
       shownAt = cursor.at().get();
       drawnAt = moment.now();
+      // A moment of the past does not tell it.
+      picks.stuck(cursor.isLive() ? HeatmapPlan.stuck(live(moment)) : Map.of());
       redraw();
     }
   }
