@@ -12,7 +12,6 @@ import dev.millrace.views.text.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,13 +26,6 @@ final class AnomalyPiles {
   /// Foot first: what is gravest stands on the lane's line, where it is seen best.
   private static final List<Gravity> ORDER =
       List.of(Gravity.CRITICAL, Gravity.WARNING, Gravity.NOTICE);
-
-  private static final Comparator<Anomaly> GRAVITY =
-      Comparator.comparing(Gravity::of).thenComparingDouble(AnomalyPiles::score);
-
-  private static double score(Anomaly anomaly) {
-    return Double.isNaN(anomaly.score()) ? 0 : Math.abs(anomaly.score());
-  }
 
   private final TimelineLanes by;
   private final Map<Slot, Heap> heaps = new LinkedHashMap<>();
@@ -82,7 +74,7 @@ final class AnomalyPiles {
   }
 
   private static void stand(Heap heap, Anomaly anomaly) {
-    if (heap.gravest == null || GRAVITY.compare(anomaly, heap.gravest) > 0) {
+    if (heap.gravest == null || Gravity.ORDER.compare(anomaly, heap.gravest) > 0) {
       heap.gravest = anomaly;
     }
   }

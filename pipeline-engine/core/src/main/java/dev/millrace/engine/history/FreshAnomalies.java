@@ -21,10 +21,6 @@ final class FreshAnomalies {
   private static final Comparator<Anomaly> NEWEST_FIRST =
       Comparator.comparing(Anomaly::time).reversed().thenComparing(Anomaly::entity);
 
-  private static final Comparator<Anomaly> GRAVITY =
-      Comparator.comparing(Gravity::of)
-          .thenComparingDouble(a -> Double.isNaN(a.score()) ? 0 : Math.abs(a.score()));
-
   private record Slot(long begin, String group) implements Comparable<Slot> {
     @Override
     public int compareTo(Slot other) {
@@ -67,7 +63,7 @@ final class FreshAnomalies {
                   begin,
                   grid.end(begin),
                   counts,
-                  all.stream().max(GRAVITY).orElseThrow()));
+                  all.stream().max(Gravity.ORDER).orElseThrow()));
         });
     return peaks;
   }

@@ -30,10 +30,6 @@ final class AnomalyMemory {
   /// More counts than four reasons and gravities of as many kinds fill are not kept.
   private static final int BINS = 4 * SLOTS;
 
-  private static final Comparator<Anomaly> STRIKING =
-      Comparator.comparingInt((Anomaly a) -> a.reason().contains("RANGE") ? 1 : 0)
-          .thenComparingDouble(a -> Double.isNaN(a.score()) ? 0 : Math.abs(a.score()));
-
   private final Deque<Anomaly> newest = new ArrayDeque<>();
   private final Deque<Anomaly> unjudged = new ArrayDeque<>();
   private Optional<Instant> judgedUntil = Optional.empty();
@@ -114,7 +110,7 @@ final class AnomalyMemory {
     striking.merge(
         new Slot(JudgedAnomalies.slot(anomaly.time()), anomaly.kind()),
         anomaly,
-        (a, b) -> STRIKING.compare(a, b) >= 0 ? a : b);
+        (a, b) -> Gravity.ORDER.compare(a, b) >= 0 ? a : b);
     if (striking.size() > SLOTS) {
       striking.pollFirstEntry();
     }
