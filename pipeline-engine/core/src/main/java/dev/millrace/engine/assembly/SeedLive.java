@@ -35,6 +35,9 @@ final class SeedLive {
   /// Readings before the first that is judged are looked for in so much time.
   private static final Duration BEFORE = Duration.ofHours(1);
 
+  /// So many changes of a value tell whether an entity varies.
+  private static final int MOST_RUNS = 1_000;
+
   /// So many readings are judged in a few seconds.
   private static final long MOST_TO_JUDGE = 3_000_000;
 
@@ -67,6 +70,7 @@ final class SeedLive {
       session.query("readings", readings("bronze"));
       minutes(session, live);
       steps(session, live);
+      runs(session, live);
       lastReadings(session, live);
       session.view("newest", bronze.get().schema(), toJudge(files, live.judgedUntil()));
       session.query("newest_readings", readings("newest"));
@@ -147,6 +151,36 @@ final class SeedLive {
                 number(row.get(3)).doubleValue(),
                 number(row.get(4)).doubleValue(),
                 number(row.get(5)).doubleValue()));
+  }
+
+  /// What those said who said the same all the time that is looked back over, before that: whether
+  /// they are stuck cannot be told without it.
+  private void runs(SqlSession session, LiveState live) {
+    session.forEachRow(
+        """
+        WITH aged AS (
+          SELECT entity, value, moment, row_number() OVER (PARTITION BY entity ORDER BY moment DESC) AS age
+          FROM readings
+        ), same AS (
+          SELECT entity FROM aged WHERE age <= %1$d
+          GROUP BY entity HAVING count(*) = %1$d AND min(value) = max(value)
+        ), marked AS (
+          SELECT *, CASE WHEN value = lag(value) OVER by_age THEN 0 ELSE 1 END AS begins
+          FROM aged WHERE age > %1$d AND entity IN (SELECT entity FROM same)
+          WINDOW by_age AS (PARTITION BY entity ORDER BY age DESC)
+        ), numbered AS (
+          SELECT entity, value, sum(begins) OVER (PARTITION BY entity ORDER BY age DESC) AS run FROM marked
+        ), runs AS (
+          SELECT entity, run, max(value) AS value, count(*) AS times,
+            row_number() OVER (PARTITION BY entity ORDER BY run DESC) AS ago
+          FROM numbered GROUP BY entity, run
+        )
+        SELECT entity, value, times FROM runs WHERE ago <= %2$d ORDER BY entity, ago DESC
+        """
+            .formatted(LOOK_BACK, MOST_RUNS),
+        row ->
+            live.seedRun(
+                text(row.get(0)), number(row.get(1)).doubleValue(), number(row.get(2)).intValue()));
   }
 
   private void lastReadings(SqlSession session, LiveState live) {

@@ -55,6 +55,12 @@ final class Entity {
     condition = null;
   }
 
+  /// Takes readings of one value that came before the next one that is taken.
+  void repeated(double said, int times) {
+    repeats.add(said, times);
+    condition = null;
+  }
+
   LiveSnapshot.Latest latest() {
     LiveSnapshot.Latest known = latest;
     if (known == null) {

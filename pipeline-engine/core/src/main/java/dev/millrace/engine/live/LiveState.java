@@ -5,13 +5,11 @@ import dev.millrace.engine.event.DoubleVector;
 import dev.millrace.engine.event.EventListener;
 import dev.millrace.engine.event.LongVector;
 import dev.millrace.engine.event.Micros;
-import dev.millrace.engine.event.TextVector;
 import dev.millrace.engine.pipeline.Feed;
 import dev.millrace.engine.pipeline.ValueRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,7 +87,7 @@ public final class LiveState implements EventListener {
   private final LivePicture picture = new LivePicture();
   private final Object telling = new Object();
   private final Function<String, @Nullable Entity> entityNamed = this::entity;
-  private final List<EntityCodes> codes = new ArrayList<>();
+  private final BatchCodes codes = new BatchCodes();
   private long newest = Long.MIN_VALUE;
   private long events;
   private long historyBytes;
@@ -147,7 +145,7 @@ public final class LiveState implements EventListener {
     }
     boolean readings = entityColumn >= 0 && valueColumn >= 0;
     if (readings && batch.vector(valueColumn) instanceof DoubleVector values) {
-      EntityCodes ofBatch = codes(batch.text(entityColumn));
+      EntityCodes ofBatch = codes.of(batch.text(entityColumn));
       for (int row = from; row < to; row++) {
         long time = times.at(row);
         if (!values.isNull(row) && !batch.vector(entityColumn).isNull(row) && time <= now + AHEAD) {
@@ -245,6 +243,17 @@ public final class LiveState implements EventListener {
     Entity known = entity(entity);
     if (known != null && count > 0) {
       known.history.seed(Micros.of(begin), count, mean, low, high);
+    }
+  }
+
+  /// Puts readings of one value in a row back, oldest first and before an entity's readings, by
+  /// which it is told whether it is stuck.
+  ///
+  /// @param times at least 1
+  public void seedRun(String entity, double value, int times) {
+    Entity known = entity(entity);
+    if (known != null) {
+      known.repeated(value, times);
     }
   }
 
@@ -385,21 +394,6 @@ public final class LiveState implements EventListener {
       zones.put(key, zone);
     }
     return zone;
-  }
-
-  /// The stream fills a few batches in turn.
-  private EntityCodes codes(TextVector vector) {
-    for (EntityCodes known : codes) {
-      if (known.isOf(vector)) {
-        return known;
-      }
-    }
-    if (codes.size() == 8) {
-      codes.removeFirst();
-    }
-    EntityCodes fresh = new EntityCodes(vector);
-    codes.add(fresh);
-    return fresh;
   }
 
   private static String text(ColumnBatch batch, int column, int row) {

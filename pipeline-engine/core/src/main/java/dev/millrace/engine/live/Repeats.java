@@ -29,8 +29,15 @@ final class Repeats {
 
   /// Takes the next reading.
   void add(double next) {
+    add(next, 1);
+  }
+
+  /// Takes the next readings, of one value.
+  ///
+  /// @param times at least 1
+  void add(double next, int times) {
     if (next == value) {
-      run++;
+      run += times;
       return;
     }
     if (run >= STUCK) {
@@ -44,7 +51,7 @@ final class Repeats {
       repeats /= 2;
     }
     value = next;
-    run = 1;
+    run = times;
   }
 
   /// Readings in a row with one value, when the entity is stuck; otherwise 0.

@@ -65,6 +65,37 @@ class SeedLiveTest {
     }
   }
 
+  /// Two sensors with a reading every two seconds: one is stuck for ten minutes, the other says the
+  /// same by nature.
+  @Test
+  void oneThatIsStuckForLongIsFoundAtTheStart() {
+    DeltaLake lake = new DeltaLake(folder.resolve("lake"), "Test/1", InstantSource.system());
+    try (TransformFixture fixture = new TransformFixture(folder, lake)) {
+      Feed feed = fixture.pipeline.feeds().getFirst();
+      try (SqlSession session = fixture.engine.session()) {
+        fixture.append(
+            session,
+            """
+            SELECT 'temperature-' || (i %% 2) AS sensor_id, 'temperature' AS sensor_type,
+              'floor-1/zone-' || (i %% 2) AS location,
+              CASE WHEN i %% 2 = 0 AND i < 1400 THEN 20e0 + (i %% 7) / 10e0 ELSE 21.5e0 END AS value,
+              '°C' AS unit,
+              TIMESTAMPTZ '%1$s' - to_seconds(1999 - i) AS event_time,
+              TIMESTAMPTZ '%1$s' AS ingestion_time,
+              'sensor-events' AS kafka_topic, 0 AS kafka_partition, i::BIGINT AS kafka_offset,
+              CAST(TIMESTAMPTZ '%1$s' - to_seconds(1999 - i) AS DATE) AS event_date
+            FROM range(2000) t(i)
+            """
+                .formatted(NEWEST));
+      }
+      LiveState live = new LiveState(feed, fixture.pipeline.ranges(), InstantSource.fixed(NEWEST));
+      new SeedLive(feed, fixture.pipeline.ranges(), lake, fixture.engine).into(live);
+      assertThat(live.snapshot().conditions())
+          .extracting(c -> c.entity() + " " + c.stuckFor())
+          .containsExactly("temperature-0 300", "temperature-1 0");
+    }
+  }
+
   /// A day of two sensors with a reading a minute, one of which jumps again and again, at times out
   /// of range.
   @Test
