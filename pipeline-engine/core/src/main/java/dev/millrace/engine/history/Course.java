@@ -8,7 +8,8 @@ import java.util.List;
 /// @param times event times in microseconds since 1970-01-01T00:00Z, ascending; read only
 /// @param values beside `times`; read only
 /// @param readings how many readings there were; more than points when they were reduced
-/// @param anomalous how many of them are anomalies
+/// @param anomalous how many of them are anomalies, by Silver, and by the live state where Silver
+///   has not judged
 /// @param anomalies those, or the gravest of each of many equal slots when they are many; in the
 ///   order of time
 public record Course(

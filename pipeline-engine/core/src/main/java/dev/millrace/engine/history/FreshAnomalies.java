@@ -41,6 +41,25 @@ final class FreshAnomalies {
         Optional.empty());
   }
 
+  /// Those of a course, in the order of time; of more than `most` the gravest of each slot.
+  ///
+  /// @param from begin of the first slot, in microseconds
+  /// @param slot its length in microseconds
+  static List<Anomaly> ofCourse(Collection<Anomaly> all, long from, long slot, int most) {
+    Collection<Anomaly> told = all;
+    if (all.size() > most) {
+      Map<Long, Anomaly> gravest = new TreeMap<>();
+      for (Anomaly anomaly : all) {
+        gravest.merge(
+            Math.floorDiv(Micros.of(anomaly.time()) - from, slot),
+            anomaly,
+            (a, b) -> Gravity.ORDER.compare(a, b) >= 0 ? a : b);
+      }
+      told = gravest.values();
+    }
+    return told.stream().sorted(Comparator.comparing(Anomaly::time)).toList();
+  }
+
   private static List<AnomalyPeak> peaks(Collection<Anomaly> wanted, AnomalyQuery query) {
     PeakGrid grid = PeakGrid.of(query.from(), query.to());
     Map<Slot, List<Anomaly>> slots = new TreeMap<>();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,6 +94,8 @@ public final class LakeReadings implements ReadingHistory {
         query.entities().stream().map(ReadingTables::text).collect(Collectors.joining(", "));
     long from = Micros.of(query.from());
     long slot = Math.max(1, Math.ceilDiv(2 * (Micros.of(query.to()) - from), (long) query.most()));
+    long slotOfAnomalies =
+        Math.max(1, Math.ceilDiv(Micros.of(query.to()) - from, (long) ANOMALIES_PER_COURSE));
     Map<String, CourseBuilder> found = new HashMap<>();
     try (SqlSession session = sql.session()) {
       tables.readings(session, query.from(), query.to());
@@ -115,13 +118,7 @@ public final class LakeReadings implements ReadingHistory {
             FROM readings WHERE anomalous AND entity IN (%s))
           WHERE n <= %d OR rank = 1 ORDER BY moment
           """
-              .formatted(
-                  from,
-                  Math.max(
-                      1, Math.ceilDiv(Micros.of(query.to()) - from, (long) ANOMALIES_PER_COURSE)),
-                  GravitySql.rank(),
-                  wanted,
-                  ANOMALIES_PER_COURSE),
+              .formatted(from, slotOfAnomalies, GravitySql.rank(), wanted, ANOMALIES_PER_COURSE),
           row -> {
             Anomaly anomaly = anomaly(row);
             CourseBuilder course = found.get(anomaly.entity());
@@ -131,6 +128,12 @@ public final class LakeReadings implements ReadingHistory {
             }
           });
     }
+    Map<String, List<Anomaly>> fresh =
+        unjudged.apply(tables.judgedUntil().orElse(Instant.MIN)).stream()
+            .filter(a -> !a.time().isBefore(query.from()) && found.containsKey(a.entity()))
+            .collect(Collectors.groupingBy(Anomaly::entity));
+    fresh.forEach(
+        (name, all) -> Objects.requireNonNull(found.get(name)).add(all, from, slotOfAnomalies));
     return query.entities().stream()
         .map(
             name -> {
@@ -310,6 +313,14 @@ public final class LakeReadings implements ReadingHistory {
       if (low > high) {
         point(low, number(row.get(6)));
       }
+    }
+
+    /// Anomalies Silver has not judged; those later than the last point are not of the course.
+    void add(List<Anomaly> fresh, long from, long slot) {
+      long last = size == 0 ? Long.MIN_VALUE : times[size - 1];
+      List<Anomaly> within = fresh.stream().filter(a -> Micros.of(a.time()) <= last).toList();
+      anomalous += within.size();
+      anomalies.addAll(FreshAnomalies.ofCourse(within, from, slot, ANOMALIES_PER_COURSE));
     }
 
     private void point(long time, double value) {

@@ -19,7 +19,7 @@ public interface ReadingHistory {
   Optional<Extent> extent();
 
   /// The courses of some entities, in the order asked for; one without a reading in the span has no
-  /// points.
+  /// points. Where Silver has not judged, the anomalies are those the live state saw.
   List<Course> courses(CourseQuery query);
 
   /// What was the case at a time, as far as the quarter of an hour before it tells: the latest

@@ -149,6 +149,34 @@ class LakeReadingsTest {
   }
 
   @Test
+  void whatSilverHasNotJudgedIsMarkedAsTheLiveStateSawIt() {
+    unjudged.add(anomaly("t1", BUILT.minusSeconds(1)));
+    unjudged.add(anomaly("t1", BUILT.plusSeconds(499)));
+    unjudged.add(anomaly("t2", BUILT.plusSeconds(600)));
+    unjudged.add(anomaly("t1", END.plusSeconds(1)));
+    Course course =
+        readings
+            .courses(new CourseQuery(List.of("t1"), BUILT.minusSeconds(99), END, 10_000))
+            .getFirst();
+    assertThat(course.anomalies())
+        .as("neither twice, nor of another, nor beyond the last point")
+        .extracting(Anomaly::time)
+        .containsExactly(BUILT.minusSeconds(1), BUILT.plusSeconds(499));
+    assertThat(course.anomalous()).isEqualTo(2);
+
+    for (int second = 1; second < 1_200; second++) {
+      unjudged.add(anomaly("t1", BUILT.plusSeconds(second)));
+    }
+    Course many = readings.courses(new CourseQuery(List.of("t1"), BUILT, END, 10_000)).getFirst();
+    assertThat(many.anomalous()).isEqualTo(1_200);
+    assertThat(many.anomalies()).hasSize(600).extracting(Anomaly::time).isSorted();
+  }
+
+  private static Anomaly anomaly(String entity, Instant time) {
+    return new Anomaly(time, entity, "temperature", "floor-1/zone-1", "°C", 60, "ZSCORE", 12);
+  }
+
+  @Test
   void aCourseInFewPointsKeepsItsLowestAndHighest() {
     Course course = readings.courses(new CourseQuery(List.of("t1"), START, END, 100)).getFirst();
 
