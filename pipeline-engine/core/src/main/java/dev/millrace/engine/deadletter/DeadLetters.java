@@ -262,7 +262,7 @@ public final class DeadLetters {
     if (meant != 1) {
       throw new MillraceException(
           ErrorCode.USAGE,
-          "Other bytes are for one letter, and " + meant + " new ones are meant",
+          "Only one letter can be given other bytes, and " + meant + " new ones fit the filter",
           "name one by its partition and offset");
     }
   }
