@@ -77,21 +77,23 @@ public final class AnomaliesController {
 
   @FXML
   void initialize() {
-    FilterMenu kinds = new FilterMenu("Type", model.kinds(), Names::spoken);
+    FilterMenu kinds = new FilterMenu("Type", model.filters().kinds(), Names::spoken);
     kinds.setId("filter-kinds");
     kinds.getStyleClass().add("room-filter");
-    FilterMenu places = new FilterMenu("Place", model.places(), Names::place);
+    FilterMenu places = new FilterMenu("Place", model.filters().places(), Names::place);
     places.setId("filter-places");
-    FilterMenu reasons = new FilterMenu("Reason", model.reasons(), AnomalyWords::reason);
+    FilterMenu reasons = new FilterMenu("Reason", model.filters().reasons(), AnomalyWords::reason);
     reasons.setId("filter-reasons");
     FilterMenu gravities =
         new FilterMenu(
-            "Severity", model.gravities(), name -> AnomalyWords.gravity(Gravity.valueOf(name)));
+            "Severity",
+            model.filters().gravities(),
+            name -> AnomalyWords.gravity(Gravity.valueOf(name)));
     gravities.setId("filter-gravities");
     Button clear = new Button("Clear filters", new FontIcon("mdi2f-filter-remove-outline"));
     clear.setId("filter-clear");
     clear.getStyleClass().addAll("flat", "head-button");
-    clear.setOnAction(_ -> model.clearFilters());
+    clear.setOnAction(_ -> model.filters().clear());
     filters.getChildren().addAll(0, List.of(kinds, places, reasons, gravities, clear));
     found.textProperty().bind(model.found());
 
@@ -115,7 +117,7 @@ public final class AnomaliesController {
             (_, _, now) -> {
               timeline.show(now);
               mark(model.chosen().get());
-              clear.setVisible(model.filtered());
+              clear.setVisible(model.filters().isOn());
               none.setVisible(now.isEmpty());
               none.setText(nothing());
               noRow.setText(nothing());
@@ -195,7 +197,7 @@ public final class AnomaliesController {
     if (!model.answered()) {
       return "Looking …";
     }
-    return model.filtered()
+    return model.filters().isOn()
         ? "No anomaly of this choice in this stretch; “Clear filters” shows all"
         : "No anomaly in this stretch";
   }
@@ -283,6 +285,7 @@ public final class AnomaliesController {
                 row.gravity());
           }
           return csv;
-        });
+        },
+        model.part());
   }
 }

@@ -3,7 +3,6 @@ package dev.millrace.views.anomalies;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
-import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
@@ -26,14 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -64,10 +58,7 @@ public final class AnomaliesViewModel implements RoomModel {
   private final Clock clock;
   private final Lookup<AnomalyQuery, AnomaliesTold> lookup;
   private final Lookup<Since, AnomaliesTold> sinceThen;
-  private final Filter kinds;
-  private final Filter places;
-  private final Filter reasons;
-  private final Filter gravities;
+  private final AnomalyFilters filters;
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper crowd = new ReadOnlyStringWrapper("");
@@ -96,15 +87,7 @@ public final class AnomaliesViewModel implements RoomModel {
       HistoryDesk desk, TimeCursor cursor, Clock clock, Preferences preferences) {
     this.cursor = cursor;
     this.clock = clock;
-    kinds = new Filter(preferences, "anomalies.kinds");
-    places = new Filter(preferences, "anomalies.places");
-    reasons = new Filter(preferences, "anomalies.reasons");
-    gravities =
-        new Filter(
-            preferences,
-            "anomalies.gravities",
-            Comparator.comparing((String name) -> Gravity.valueOf(name)).reversed());
-    gravities.offer(Arrays.stream(Gravity.values()).map(Gravity::name).collect(Collectors.toSet()));
+    filters = new AnomalyFilters(preferences);
     lookup =
         desk.lookup(
             AnomaliesTold::of,
@@ -131,9 +114,7 @@ public final class AnomaliesViewModel implements RoomModel {
             failed -> trouble.set(Optional.of(failed)));
     FittingStretch.steer(range, cursor, preferences, RANGE);
     choice(preferences, LANES, lanes, TimelineLanes.values());
-    for (Filter filter : List.of(kinds, places, reasons, gravities)) {
-      filter.chosen().addListener((_, _, _) -> askAnew());
-    }
+    filters.onChange(this::askAnew);
     range.addListener((_, _, _) -> askAnew());
     lanes.addListener((_, _, _) -> askAnew());
   }
@@ -157,7 +138,7 @@ public final class AnomaliesViewModel implements RoomModel {
     }
     shownAt = cursor.at().get();
     slowAt = moment.now();
-    offer(live(moment));
+    filters.offer(live(moment));
     boolean judgedAnew = silverVersion != moment.silverVersion();
     silverVersion = moment.silverVersion();
     if (moved
@@ -173,23 +154,6 @@ public final class AnomaliesViewModel implements RoomModel {
 
   private boolean failed() {
     return trouble.get().isPresent();
-  }
-
-  private void offer(LiveSnapshot live) {
-    Set<String> everyKind = new HashSet<>();
-    Set<String> everyPlace = new HashSet<>();
-    live.latest()
-        .forEach(
-            latest -> {
-              everyKind.add(latest.kind());
-              everyPlace.add(TimelineLanes.level(latest.place()));
-            });
-    everyPlace.remove("");
-    kinds.offer(everyKind);
-    places.offer(everyPlace);
-    Set<String> everyReason = new HashSet<>(Set.of("RANGE", "ZSCORE", "RANGE+ZSCORE"));
-    live.anomalyCounts().stream().map(AnomalyCount::reason).forEach(everyReason::add);
-    reasons.offer(everyReason);
   }
 
   private void askAnew() {
@@ -215,15 +179,12 @@ public final class AnomaliesViewModel implements RoomModel {
 
   private AnomalyQuery query() {
     Instant to = cursor.shown();
-    return new AnomalyQuery(
-        to.minus(range.get().length()),
-        to,
-        kinds.chosen().get(),
-        places.chosen().get(),
-        reasons.chosen().get(),
-        gravities.chosen().get().stream().map(Gravity::valueOf).collect(Collectors.toSet()),
-        lanes.get().grouping(),
-        MOST);
+    return filters.query(begin(to), to, lanes.get(), MOST);
+  }
+
+  /// A day begins where the live counts of a day begin, so that no two rooms tell two numbers.
+  private Instant begin(Instant to) {
+    return range.get() == Stretch.DAY ? AnomalyCount.begin(to) : to.minus(range.get().length());
   }
 
   /// Nothing before the lake has told, or cannot.
@@ -245,7 +206,9 @@ public final class AnomaliesViewModel implements RoomModel {
     }
     Instant from = to.minus(range.get().length());
     List<AnomalyPage> pages =
-        Stream.of(answer.get().since(), answer.get().page()).map(p -> within(p, from, to)).toList();
+        Stream.of(answer.get().since(), answer.get().page())
+            .map(p -> within(p, begin(to), to))
+            .toList();
     List<Anomaly> all =
         pages.stream().flatMap(page -> page.anomalies().stream()).limit(MOST).toList();
     Instant now = last.get().now();
@@ -256,7 +219,7 @@ public final class AnomaliesViewModel implements RoomModel {
     updating = true;
     update(next);
     updating = false;
-    timeline.set(TimelinePlan.all(pages, lanes.get(), laneKeys(), from, to, clock));
+    timeline.set(TimelinePlan.all(pages, lanes.get(), filters.lanes(lanes.get()), from, to, clock));
     crowd.set(crowded());
     tell(all.size(), to);
   }
@@ -302,6 +265,14 @@ public final class AnomaliesViewModel implements RoomModel {
         .map(any -> Duration.ofMillis(any.to() - any.from()))
         .map(width -> "Columns of " + Figures.even(width) + ", square-root scale")
         .orElse("");
+  }
+
+  /// Which of those found are listed, in words; empty when all are.
+  String part() {
+    long total = answer.map(AnomaliesTold::total).orElse(0L);
+    return total > rows.size()
+        ? "the newest " + Figures.count(rows.size()) + " of " + Figures.count(total)
+        : "";
   }
 
   private static boolean holds(List<AnomalyRow> rows, AnomalyRow row) {
@@ -360,18 +331,6 @@ public final class AnomaliesViewModel implements RoomModel {
     }
   }
 
-  private Set<String> laneSet() {
-    return switch (lanes.get()) {
-      case KIND -> kinds.isOn() ? kinds.chosen().get() : Set.copyOf(kinds.offered().get());
-      case REASON -> reasons.isOn() ? reasons.chosen().get() : Set.copyOf(reasons.offered().get());
-      case PLACE -> places.isOn() ? places.chosen().get() : Set.copyOf(places.offered().get());
-    };
-  }
-
-  private List<String> laneKeys() {
-    return List.copyOf(new TreeSet<>(laneSet()));
-  }
-
   /// What was told, as far as it is of a span that has moved on.
   private static AnomalyPage within(AnomalyPage told, Instant from, Instant to) {
     return new AnomalyPage(
@@ -385,26 +344,6 @@ public final class AnomaliesViewModel implements RoomModel {
 
   private static LiveSnapshot live(Moment moment) {
     return moment.status().map(PipelineStatus::live).orElse(LiveSnapshot.EMPTY);
-  }
-
-  /// Shows the anomalies of a place, or of one of its levels, and no others.
-  public void only(String place) {
-    kinds.clear();
-    reasons.clear();
-    gravities.clear();
-    places.offer(Set.of(place));
-    places.set(Set.of(place));
-  }
-
-  /// Shows all anomalies of the stretch.
-  public void clearFilters() {
-    for (Filter filter : List.of(kinds, places, reasons, gravities)) {
-      filter.clear();
-    }
-  }
-
-  boolean filtered() {
-    return kinds.isOn() || places.isOn() || reasons.isOn() || gravities.isOn();
   }
 
   /// Not while the rows change: a table then chooses what has come to the chosen row's place.
@@ -434,20 +373,8 @@ public final class AnomaliesViewModel implements RoomModel {
     return AnomalyRow.of(words.anomaly(), clock, words.now(), clock.day(last.orElseThrow().now()));
   }
 
-  public Filter kinds() {
-    return kinds;
-  }
-
-  public Filter places() {
-    return places;
-  }
-
-  public Filter reasons() {
-    return reasons;
-  }
-
-  public Filter gravities() {
-    return gravities;
+  public AnomalyFilters filters() {
+    return filters;
   }
 
   public ObjectProperty<Stretch> range() {
@@ -485,7 +412,7 @@ public final class AnomaliesViewModel implements RoomModel {
   @Override
   public void aim(String target) {
     if (!target.isBlank()) {
-      only(target);
+      filters.only(target);
     }
   }
 

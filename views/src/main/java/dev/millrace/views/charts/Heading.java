@@ -15,7 +15,7 @@ public record Heading(String title, String time) {
   /// In pixels of the screen.
   public static final double HEIGHT = 44;
 
-  private static final double LEFT = 10;
+  private static final double LEFT = 2;
   private static final Font LARGE = Font.font(Fonts.FAMILY, FontWeight.BOLD, 14);
 
   void paint(Pen g, double width, Color ink, Color muted) {

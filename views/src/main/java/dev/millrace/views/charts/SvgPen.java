@@ -382,7 +382,8 @@ final class SvgPen implements Pen {
         + (opacity < 1 ? " " + what + "-opacity=\"" + of(opacity) + '"' : "");
   }
 
-  private static String hex(Color colour) {
+  /// A colour in the words of SVG, without its opacity.
+  static String hex(Color colour) {
     return "#%02x%02x%02x"
         .formatted(
             Math.round(colour.getRed() * 255),

@@ -153,6 +153,11 @@ public abstract class ThemedCanvas extends Region {
     return svg.document(title);
   }
 
+  /// Colour of the ground, in the words of SVG.
+  public final String groundWords() {
+    return SvgPen.hex(ground());
+  }
+
   /// What stands above the picture, as wide as it is and in its colours.
   ///
   /// @param number of the heading among the pictures of the document

@@ -248,7 +248,7 @@ public final class Timeline extends ThemedCanvas {
   }
 
   private void steer(KeyEvent event) {
-    if (event.getCode() == KeyCode.ESCAPE) {
+    if (event.getCode() == KeyCode.ESCAPE && pointed != null) {
       point(null);
     } else if (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT) {
       point(neighbour(event.getCode() == KeyCode.RIGHT));

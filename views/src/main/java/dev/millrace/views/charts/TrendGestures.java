@@ -120,7 +120,12 @@ public final class TrendGestures {
       }
       case HOME -> chart.moveCrosshair(frame.from());
       case END -> chart.moveCrosshair(frame.to());
-      case ESCAPE -> chart.moveCrosshair(-1);
+      case ESCAPE -> {
+        if (chart.crosshair() < 0) {
+          return;
+        }
+        chart.moveCrosshair(-1);
+      }
       case ENTER -> chart.chooseAtCrosshair();
       case PLUS, ADD, EQUALS, MINUS, SUBTRACT -> {
         if (view == null) {

@@ -1,6 +1,8 @@
 package dev.millrace.views.controls;
 
 import java.util.function.DoubleSupplier;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.scene.Node;
@@ -20,6 +22,7 @@ public final class WholeRows extends Region {
   private final DoubleSupplier row;
   private final DoubleSupplier head;
   private final ReadOnlyIntegerWrapper fitting = new ReadOnlyIntegerWrapper(1);
+  private final ReadOnlyDoubleWrapper frame = new ReadOnlyDoubleWrapper();
 
   /// @param list with a fixed height of its cells
   public WholeRows(ListView<?> list) {
@@ -62,13 +65,22 @@ public final class WholeRows extends Region {
     return fitting.getReadOnlyProperty();
   }
 
+  /// What stands around the rows, in pixels: head and insets; 0 before the first layout.
+  public ReadOnlyDoubleProperty frame() {
+    return frame.getReadOnlyProperty();
+  }
+
+  /// How much of a height the whole rows in it take, with their frame, in pixels.
+  public double taken(double height) {
+    double rows = Math.floor((height - frame.get()) / row.getAsDouble());
+    return rows < 1 ? height : rows * row.getAsDouble() + frame.get();
+  }
+
   @Override
   protected void layoutChildren() {
-    double frame = list.snappedTopInset() + list.snappedBottomInset() + head.getAsDouble();
-    double rows = Math.floor((getHeight() - frame) / row.getAsDouble());
-    list.resizeRelocate(
-        0, 0, getWidth(), rows < 1 ? getHeight() : rows * row.getAsDouble() + frame);
-    fitting.set((int) Math.max(1, rows));
+    frame.set(list.snappedTopInset() + list.snappedBottomInset() + head.getAsDouble());
+    list.resizeRelocate(0, 0, getWidth(), taken(getHeight()));
+    fitting.set((int) Math.max(1, (getHeight() - frame.get()) / row.getAsDouble()));
   }
 
   @Override

@@ -17,8 +17,19 @@ public final class ExportMenu extends MenuButton {
   /// @param charts below one another on the screen; empty when there is none
   /// @param name of the files, without ending
   /// @param heading of the picture
+  /// @param part which rows the table has, where it has not all; otherwise empty
   public record Subject(
-      List<ThemedCanvas> charts, String name, Heading heading, Supplier<ExportTable> table) {}
+      List<ThemedCanvas> charts,
+      String name,
+      Heading heading,
+      Supplier<ExportTable> table,
+      String part) {
+
+    public Subject(
+        List<ThemedCanvas> charts, String name, Heading heading, Supplier<ExportTable> table) {
+      this(charts, name, heading, table, "");
+    }
+  }
 
   public ExportMenu(Exports exports, Supplier<Subject> subject) {
     super("Export", new FontIcon("mdi2t-tray-arrow-down"));
@@ -49,6 +60,12 @@ public final class ExportMenu extends MenuButton {
     MenuItem parquet = new MenuItem("Table, Parquet");
     parquet.setId("export-parquet");
     parquet.setOnAction(_ -> exports.parquet(subject.get().table().get(), subject.get().name()));
+    setOnShowing(
+        _ -> {
+          String part = subject.get().part();
+          csv.setText("Table, CSV" + (part.isEmpty() ? "" : ": " + part));
+          parquet.setText("Table, Parquet" + (part.isEmpty() ? "" : ": " + part));
+        });
     getItems().setAll(png, svg, csv, parquet);
   }
 }

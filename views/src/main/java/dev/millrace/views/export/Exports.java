@@ -62,7 +62,10 @@ public final class Exports {
     List<WritableImage> shots = new ArrayList<>();
     shots.add(charts.getFirst().image(heading, SCALE));
     charts.forEach(chart -> shots.add(chart.image(SCALE)));
-    save(name + ".png", "PNG picture", out -> ImageIO.write(ChartStack.pixels(shots), "png", out));
+    save(
+        name + ".png",
+        "PNG picture",
+        out -> ImageIO.write(ChartStack.pixels(shots, SCALE), "png", out));
   }
 
   /// @param charts one below the other, at least one

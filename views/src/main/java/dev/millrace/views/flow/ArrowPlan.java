@@ -113,13 +113,15 @@ final class ArrowPlan {
     Optional<StepRun> step = lastStep(status, "transform " + to.name().toLowerCase(Locale.ROOT));
     boolean works = FlowPlan.works(moment, to);
     Growth grown = growth.get(to);
-    long rows = addedLast(to, status).orElseGet(() -> grown == null ? 0 : grown.lastAdded());
+    Optional<Long> written = writtenLast(to, status);
+    long rows = written.orElseGet(() -> grown == null ? 0 : grown.lastAdded());
+    String more = written.isPresent() ? "" : "+";
     boolean any = built.stream().anyMatch(t -> t.rows() > 0);
     return new Arrow(
         from,
         to,
         any ? step.map(ArrowPlan::rate).orElse(rows / 2.0) : 0,
-        works ? "builds" : any && rows > 0 ? "+" + Figures.brief(rows) : "",
+        works ? "builds" : any && rows > 0 ? more + Figures.brief(rows) : "",
         any && !works ? Figures.age(moment.since(FlowPlan.newest(built))) : "",
         works
             ? Tone.ACCENT
@@ -128,8 +130,9 @@ final class ArrowPlan {
         Optional.empty());
   }
 
-  /// Rows that the newest run gave the part's tables; empty where they were built apart from it.
-  private static Optional<Long> addedLast(Part part, PipelineStatus status) {
+  /// Rows that the newest run wrote into the part's tables, those anew that stood there before
+  /// among them; empty where they were built apart from it.
+  private static Optional<Long> writtenLast(Part part, PipelineStatus status) {
     String prefix = "transform " + part.name().toLowerCase(Locale.ROOT);
     Instant newest = FlowPlan.newest(FlowPlan.in(part, status));
     for (FlowRun run : status.runs()) {

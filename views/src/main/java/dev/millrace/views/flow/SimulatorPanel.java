@@ -13,7 +13,10 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,6 +31,9 @@ final class SimulatorPanel extends HBox {
   private static final double LEAST_LOG = 0;
 
   private static final double GREATEST_LOG = Math.log10(20_000);
+
+  /// In one line beside the choice of a fault.
+  private static final int CHIPS = 2;
 
   private final FlowViewModel model;
   private final Slider rate = new Slider(LEAST_LOG, GREATEST_LOG, 2);
@@ -137,23 +143,36 @@ final class SimulatorPanel extends HBox {
       none.getStyleClass().add("fact-name");
       broken.getChildren().add(none);
     }
-    for (Broken each : shown.subList(0, Math.min(3, shown.size()))) {
-      Button mend =
-          new Button(
-              each.sensor() + " " + each.fault().name().toLowerCase(Locale.ROOT),
-              new FontIcon("mdi2c-close"));
+    for (Broken each : shown.subList(0, Math.min(CHIPS, shown.size()))) {
+      Button mend = new Button(words(each), new FontIcon("mdi2c-close"));
       mend.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
       mend.getStyleClass().add("broken-chip");
       mend.setAccessibleText("Mend " + each.sensor());
-      mend.setTooltip(new javafx.scene.control.Tooltip("Mend " + each.sensor()));
+      mend.setTooltip(new Tooltip("Mend " + each.sensor()));
       mend.setOnAction(_ -> model.mend(each.sensor()));
       broken.getChildren().add(mend);
     }
-    if (shown.size() > 3) {
-      Label more = new Label("and " + (shown.size() - 3) + " more");
-      more.getStyleClass().add("fact-name");
-      broken.getChildren().add(more);
+    if (shown.size() > CHIPS) {
+      broken.getChildren().add(others(shown.subList(CHIPS, shown.size())));
     }
+  }
+
+  /// Those for whom there is no room.
+  private MenuButton others(List<Broken> all) {
+    MenuButton more = new MenuButton(all.size() + " more");
+    more.setId("more-broken");
+    more.getStyleClass().add("broken-chip");
+    more.setTooltip(new Tooltip("Mend another"));
+    for (Broken each : all) {
+      MenuItem mend = new MenuItem("Mend " + words(each));
+      mend.setOnAction(_ -> model.mend(each.sensor()));
+      more.getItems().add(mend);
+    }
+    return more;
+  }
+
+  private static String words(Broken each) {
+    return each.sensor() + " " + each.fault().name().toLowerCase(Locale.ROOT);
   }
 
   private static long rounded(double log) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ public final class HeatmapPlan {
 
   private final Clock clock;
   private final Map<String, Scale> scales = new HashMap<>();
+  private final FarFromUsual far = new FarFromUsual();
   private Set<String> gridOf = Set.of();
   private PlaceGrid grid = PlaceGrid.of(Set.of());
   private boolean numbers = true;
@@ -94,7 +96,18 @@ public final class HeatmapPlan {
     }
     Map<String, Gravity> gravities = gravities(live);
     List<Cell> cells = new ArrayList<>(byPlace.size());
-    byPlace.forEach((place, here) -> cells.add(cell(here, live, measure, gravities, chosen, now)));
+    Map<String, String> drifted = far.of(live, kind, now);
+    byPlace.forEach(
+        (place, here) ->
+            cells.add(
+                cell(
+                    here,
+                    live,
+                    measure,
+                    gravities,
+                    Optional.ofNullable(drifted.get(place)),
+                    chosen,
+                    now)));
     Scale scale =
         switch (measure) {
           case VALUE -> scale(live, kind, now);
@@ -151,10 +164,11 @@ public final class HeatmapPlan {
       LiveSnapshot live,
       Measure measure,
       Map<String, Gravity> gravities,
+      Optional<String> drifted,
       Set<String> chosen,
       Instant now) {
     int heard = 0;
-    Tone mark = Tone.MUTED;
+    Tone mark = drifted.isPresent() ? Tone.WARNING : Tone.MUTED;
     for (Latest latest : here.latest()) {
       if (!Silence.of(latest, live)) {
         heard++;
@@ -176,7 +190,7 @@ public final class HeatmapPlan {
         mark,
         silent,
         chosen.contains(here.place()),
-        () -> detail(here, live, measure, value, now));
+        () -> detail(here, live, measure, value, now) + drifted.map(d -> "\n" + d).orElse(""));
   }
 
   private static String text(double value, Measure measure) {

@@ -79,26 +79,31 @@ final class PanelPlan {
               course.apply(latest.entity())));
     }
     double value = heard == 0 ? Double.NaN : sum / heard;
-    double[] usual = usual(live, kind, place);
+    Optional<Series> series =
+        live.series().stream()
+            .filter(s -> s.kind().equals(kind) && s.place().equals(place))
+            .findFirst();
+    Optional<Usual> usual = series.flatMap(s -> Usual.of(s, Integer.MAX_VALUE));
+    boolean far = usual.filter(u -> u.isFar(Usual.recent(series.orElseThrow()))).isPresent();
     Optional<Anomaly> anomaly =
         shown.anomalies().stream().filter(a -> a.place().equals(place)).findFirst();
     Tone tone =
         anomalous == 0
-            ? Tone.MUTED
+            ? far ? Tone.WARNING : Tone.MUTED
             : anomaly.map(Gravity::of).filter(g -> g == Gravity.CRITICAL).isPresent()
                 ? Tone.BAD
                 : Tone.WARNING;
     return new PlacePanel(
         place,
         Names.place(place),
-        anomalous == 0 ? "" : anomalous + " out of line",
+        anomalous == 0 ? (far ? "far from usual" : "") : anomalous + " out of line",
         tone,
         heard == 0 ? "silent" : Figures.reading(value, unit),
         change(value, usual),
         changeTone(value, usual),
-        usual.length == 0
-            ? ""
-            : "usual " + Figures.reading(usual[0]) + " to " + Figures.reading(usual[1]),
+        usual
+            .map(u -> "usual " + Figures.reading(u.low()) + " to " + Figures.reading(u.high()))
+            .orElse(""),
         sensors.size() + " here" + (silent == 0 ? "" : ", " + silent + " silent"),
         sensors,
         anomaly);
@@ -117,7 +122,7 @@ final class PanelPlan {
     } else if (quiet) {
       note += ", silent";
     } else if (stuck.isPresent()) {
-      note += ", " + HeatmapPlan.stuck(stuck.get());
+      note = "Stuck, " + Figures.counted(stuck.get().stuckFor(), "time");
     }
     return new Sensor(
         latest.entity(),
@@ -131,37 +136,22 @@ final class PanelPlan {
         latest.time());
   }
 
-  /// The middle 80 % of a day's minutes; empty with less than an hour of them.
-  private static double[] usual(LiveSnapshot live, String kind, String place) {
-    for (Series series : live.series()) {
-      if (series.kind().equals(kind) && series.place().equals(place)) {
-        double[] sorted = series.mean().clone();
-        Arrays.sort(sorted);
-        int cut = sorted.length / 10;
-        return sorted.length < 60
-            ? new double[0]
-            : new double[] {sorted[cut], sorted[sorted.length - 1 - cut]};
-      }
-    }
-    return new double[0];
-  }
-
-  private static String change(double value, double[] usual) {
-    if (usual.length == 0 || Double.isNaN(value)) {
+  private static String change(double value, Optional<Usual> usual) {
+    if (usual.isEmpty() || Double.isNaN(value)) {
       return "";
     }
-    if (value > usual[1]) {
-      return "+" + Figures.reading(value - usual[1]) + " above usual";
+    String beyond = Figures.reading(usual.get().beyond(value));
+    if (value > usual.get().high()) {
+      return "+" + beyond + " above usual";
     }
-    return value < usual[0] ? "−" + Figures.reading(usual[0] - value) + " below usual" : "as usual";
+    return value < usual.get().low() ? "−" + beyond + " below usual" : "as usual";
   }
 
-  private static Tone changeTone(double value, double[] usual) {
-    if (usual.length == 0 || Double.isNaN(value) || (value >= usual[0] && value <= usual[1])) {
+  private static Tone changeTone(double value, Optional<Usual> usual) {
+    if (usual.isEmpty() || Double.isNaN(value) || usual.get().beyond(value) == 0) {
       return Tone.MUTED;
     }
-    double beyond = Math.max(usual[0] - value, value - usual[1]);
-    return beyond > 2 * Math.max(usual[1] - usual[0], 1e-9) ? Tone.BAD : Tone.WARNING;
+    return usual.get().isFar(value) ? Tone.BAD : Tone.WARNING;
   }
 
   /// Of a live history: minutes of the hour before a time, each as its last reading or step told.

@@ -177,7 +177,7 @@ public final class LakeController {
     }
     TextField whom = new TextField();
     whom.setId("erase-whom");
-    whom.setPromptText("for example TMP-0101-A");
+    whom.setPromptText("Its name, as the tables have it");
     Label words =
         new Label(
             "Takes every row of one sensor, device or person out of all tables, the warehouse and"

@@ -292,8 +292,8 @@ public final class LakeViewModel implements RoomModel {
   }
 
   /// A button's words, which say what care would have to wait for.
-  String words(String plain) {
-    return Turn.words(plain, desk.turn().get());
+  ObservableValue<String> words(String plain) {
+    return desk.turn().map(turn -> Turn.words(plain, turn));
   }
 
   public void carryOut(CareOrder order) {

@@ -1,5 +1,6 @@
 package dev.millrace.views.lake;
 
+import dev.millrace.views.controls.CodeText;
 import dev.millrace.views.lake.Completion.Proposal;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,7 +49,7 @@ final class SqlEditor extends StackPane {
     area.getStyleClass().add("sql-area");
     area.setAccessibleText("SQL; Ctrl Enter runs it, Ctrl Space proposes");
     area.setParagraphGraphicFactory(LineNumberFactory.get(area));
-    area.replaceText(model.text().get());
+    CodeText.begin(area, model.text().get());
     colour();
     area.textProperty()
         .addListener(

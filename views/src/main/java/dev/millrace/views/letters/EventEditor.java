@@ -1,5 +1,6 @@
 package dev.millrace.views.letters;
 
+import dev.millrace.views.controls.CodeText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,35 +22,32 @@ final class EventEditor extends StackPane {
               + "|(?<number>-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?)"
               + "|(?<word>true|false|null)");
 
-  private final LettersViewModel model;
+  private final OpenLetter open;
   private final CodeArea area = new CodeArea();
 
-  EventEditor(LettersViewModel model) {
-    this.model = model;
+  EventEditor(OpenLetter open) {
+    this.open = open;
     area.setId("event");
     area.setWrapText(true);
     area.getStyleClass().add("event-area");
     area.setAccessibleText("The event as it came; mend it here");
-    area.replaceText(model.text().get());
+    CodeText.begin(area, open.text().get());
     area.textProperty()
         .addListener(
             (_, _, text) -> {
-              model.text().set(text);
+              open.text().set(text);
               colour();
             });
-    model
-        .text()
+    open.text()
         .addListener(
             (_, _, text) -> {
               if (!text.equals(area.getText())) {
-                area.replaceText(text);
-                area.moveTo(0);
-                area.requestFollowCaret();
+                CodeText.begin(area, text);
               }
             });
-    model.judgement().addListener((_, _, _) -> colour());
-    model.chosen().addListener((_, _, _) -> area.setEditable(model.mendable()));
-    area.setEditable(model.mendable());
+    open.judgement().addListener((_, _, _) -> colour());
+    open.letter().addListener((_, _, _) -> area.setEditable(open.mendable()));
+    area.setEditable(open.mendable());
     getChildren().add(new VirtualizedScrollPane<>(area));
     getStyleClass().add("event-editor");
     colour();
@@ -74,7 +72,7 @@ final class EventEditor extends StackPane {
                   : matcher.group("number") != null ? "json-number" : "json-word";
       stretches.add(new Stretch(matcher.start(), matcher.end(), style));
     }
-    Judgement judgement = model.judgement().get();
+    Judgement judgement = open.judgement().get();
     StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
     int at = 0;
     for (Stretch stretch : stretches) {

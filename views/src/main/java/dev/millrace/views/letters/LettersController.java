@@ -111,7 +111,7 @@ public final class LettersController {
     fault.managedProperty().bind(fault.visibleProperty());
 
     dressLetters();
-    EventEditor editor = new EventEditor(model);
+    EventEditor editor = new EventEditor(model.open());
     editorHost.getChildren().add(editor);
     Label chip = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
     Label state = Chips.chip("", "mdi2c-circle-medium", Tone.MUTED);
@@ -119,26 +119,26 @@ public final class LettersController {
     chip.setMinWidth(0);
     verdict.getChildren().addFirst(chip);
     eventHead.getChildren().add(1, state);
-    model.judgement().addListener((_, _, now) -> showJudgement(chip, now));
-    showJudgement(chip, model.judgement().get());
-    model.chosen().addListener((_, _, now) -> showLetter(now, state));
-    showLetter(model.chosen().get(), state);
+    OpenLetter open = model.open();
+    open.judgement().addListener((_, _, now) -> showJudgement(chip, now));
+    showJudgement(chip, open.judgement().get());
+    open.letter().addListener((_, _, now) -> showLetter(now, state));
+    showLetter(open.letter().get(), state);
 
-    revert.setOnAction(_ -> model.revert());
-    revert.visibleProperty().bind(model.edited());
+    revert.setOnAction(_ -> open.revert());
+    revert.visibleProperty().bind(open.edited());
     revert.managedProperty().bind(revert.visibleProperty());
     copy.setOnAction(
         _ -> {
-          Copies.text(model.text().get());
+          Copies.text(open.text().get());
           model.copied();
         });
     replay.setOnAction(
         _ ->
-            model
-                .one()
-                .ifPresent(one -> ReplaySheet.open(model, one, model.edit(), false, dialogs)));
-    discard.setOnAction(_ -> model.one().ifPresent(one -> askWhy(one, 1)));
-    restore.setOnAction(_ -> model.one().ifPresent(model::restore));
+            open.filter()
+                .ifPresent(one -> ReplaySheet.open(model, one, open.edit(), false, dialogs)));
+    discard.setOnAction(_ -> open.filter().ifPresent(one -> askWhy(one, 1)));
+    restore.setOnAction(_ -> open.filter().ifPresent(model::restore));
     replayAll.setOnAction(_ -> ReplaySheet.open(model, model.all(), Edit.NONE, true, dialogs));
     discardAll.setOnAction(_ -> askWhy(model.all(), model.meant().get()));
     export.setOnAction(
@@ -293,7 +293,8 @@ public final class LettersController {
   private void followLetter() {
     following = true;
     model
-        .chosen()
+        .open()
+        .letter()
         .get()
         .map(model.letters()::indexOf)
         .filter(row -> row >= 0)

@@ -22,7 +22,6 @@ import dev.millrace.views.desk.Toast;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +42,6 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -76,12 +73,7 @@ public final class LettersViewModel implements RoomModel {
   private final ReasonList reasons = new ReasonList(BUCKETS);
   private final ObservableList<Letter> letters = FXCollections.observableArrayList();
   private final ReadOnlyLongWrapper meant = new ReadOnlyLongWrapper();
-  private final ReadOnlyObjectWrapper<Optional<Letter>> chosen =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final StringProperty text = new SimpleStringProperty("");
-  private final ReadOnlyBooleanWrapper edited = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyObjectWrapper<Judgement> judgement =
-      new ReadOnlyObjectWrapper<>(Judgement.NONE);
+  private final OpenLetter open;
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("Looking …");
@@ -101,13 +93,13 @@ public final class LettersViewModel implements RoomModel {
     this.desk = desk;
     this.clock = clock;
     this.preferences = preferences;
+    open = new OpenLetter(desk, () -> pipeline);
     scope.set(kept(SCOPE, LetterScope.values(), LetterScope.NEW));
     age.set(kept(AGE, LetterAge.values(), LetterAge.ALL));
     words.set(preferences.value(WORDS).orElse(""));
     scope.addListener((_, _, next) -> refilter(SCOPE, String.valueOf(next)));
     age.addListener((_, _, next) -> refilter(AGE, String.valueOf(next)));
     words.addListener((_, _, next) -> refilter(WORDS, next));
-    text.addListener((_, _, _) -> judge());
   }
 
   private <T extends Enum<T>> T kept(String key, T[] all, T otherwise) {
@@ -256,8 +248,8 @@ public final class LettersViewModel implements RoomModel {
     looking.set(false);
     if (outcome instanceof Outcome.Letters found) {
       meant.set(found.groups().stream().mapToLong(LetterGroup::letters).sum());
-      Optional<Letter> before = chosen.get();
-      boolean keeps = edited.get();
+      Optional<Letter> before = open.letter().get();
+      boolean keeps = open.edited().get();
       choosing = true;
       List<Letter> next = kept(letters, found.newest());
       if (!letters.equals(next)) {
@@ -320,98 +312,9 @@ public final class LettersViewModel implements RoomModel {
   }
 
   public void choose(@Nullable Letter letter) {
-    if (choosing) {
-      return;
+    if (!choosing) {
+      open.open(letter);
     }
-    chosen.set(Optional.ofNullable(letter));
-    String raw = letter == null ? "" : letter.text().orElseGet(() -> printable(letter.raw()));
-    if (raw.equals(text.get())) {
-      judge();
-    } else {
-      text.set(raw);
-    }
-  }
-
-  /// Bytes that are no text, each that does not print as a dot.
-  private static String printable(byte[] raw) {
-    StringBuilder shown = new StringBuilder();
-    for (byte each : raw) {
-      int code = each & 0xFF;
-      shown.append(code >= 32 && code < 127 ? (char) code : '·');
-    }
-    return shown.toString();
-  }
-
-  /// Whether the chosen letter can be mended here: it is new, and text.
-  public boolean mendable() {
-    return chosen
-        .get()
-        .filter(l -> l.state() == LetterState.NEW && l.text().isPresent())
-        .isPresent();
-  }
-
-  private void judge() {
-    Optional<Letter> letter = chosen.get();
-    if (letter.isEmpty()) {
-      edited.set(false);
-      judgement.set(Judgement.NONE);
-      return;
-    }
-    String written = text.get();
-    boolean other = mendable() && !letter.get().text().orElse("").equals(written);
-    edited.set(other);
-    if (!other) {
-      FaultSpan span = FaultSpan.of(written, letter.get().position());
-      judgement.set(
-          new Judgement(
-              letter.get().state() == LetterState.NEW ? Tone.BAD : Tone.MUTED,
-              ReasonWords.of(letter.get().reason()) + ": " + letter.get().detail(),
-              span.from(),
-              span.to()));
-      return;
-    }
-    judgement.set(new Judgement(Tone.ACCENT, "Looking …", 0, 0));
-    ask(
-        "judge",
-        new Command.Ask(
-            pipeline,
-            new Question.Judge(letter.get().feed(), written.getBytes(StandardCharsets.UTF_8))),
-        outcome -> takeJudgement(outcome, written));
-  }
-
-  private void takeJudgement(Outcome outcome, String written) {
-    if (!written.equals(text.get())
-        || !(outcome instanceof Outcome.Answered answered)
-        || !(answered.answer() instanceof Answer.Judged judged)) {
-      return;
-    }
-    judgement.set(
-        judged
-            .fault()
-            .map(
-                f -> {
-                  FaultSpan span = FaultSpan.of(written, f.position());
-                  return new Judgement(
-                      Tone.BAD,
-                      ReasonWords.of(f.reason()) + ": " + f.detail(),
-                      span.from(),
-                      span.to());
-                })
-            .orElseGet(() -> new Judgement(Tone.GOOD, "An event now: it can be sent", 0, 0)));
-  }
-
-  /// Puts back what came.
-  public void revert() {
-    choose(chosen.get().orElse(null));
-  }
-
-  /// The filter of the chosen letter, and what is changed in it.
-  Optional<LetterFilter> one() {
-    return chosen.get().map(l -> LetterFilter.of(l.feed(), l.id().partition(), l.id().offset()));
-  }
-
-  Edit edit() {
-    return edited.get() ? new Edit.Whole(text.get().getBytes(StandardCharsets.UTF_8)) : Edit.NONE;
   }
 
   /// The filter of all letters on show; what came since they were looked at is not meant, so that
@@ -430,7 +333,7 @@ public final class LettersViewModel implements RoomModel {
   }
 
   public void replay(LetterFilter of, Edit edit) {
-    edited.set(false);
+    open.sent();
     desk.submit(new Command.ReplayLetters(pipeline, of, edit));
   }
 
@@ -506,22 +409,9 @@ public final class LettersViewModel implements RoomModel {
     return meant.getReadOnlyProperty();
   }
 
-  public ReadOnlyObjectProperty<Optional<Letter>> chosen() {
-    return chosen.getReadOnlyProperty();
-  }
-
-  /// The chosen event, as it came or as it was mended.
-  public StringProperty text() {
-    return text;
-  }
-
-  /// Whether the text is another than what came.
-  public ReadOnlyBooleanProperty edited() {
-    return edited.getReadOnlyProperty();
-  }
-
-  public ReadOnlyObjectProperty<Judgement> judgement() {
-    return judgement.getReadOnlyProperty();
+  /// The letter that is chosen.
+  public OpenLetter open() {
+    return open;
   }
 
   /// Why letters cannot be told; empty when they can.

@@ -24,6 +24,11 @@ final class Kpis {
   /// Events that take longer to be seen were held up, here or before they were sent.
   private static final double LATE_MILLIS = 5_000;
 
+  /// So many seconds tell a rate.
+  private static final int SECONDS_OF_RATE = 40;
+
+  private static final int MINUTE_BEFORE = 60;
+
   private Kpis() {}
 
   static Kpi rate(Moment moment) {
@@ -47,12 +52,11 @@ final class Kpis {
       }
     }
     double now = moment.stream().map(StreamStatus::eventsPerSecond).orElse(0.0);
-    int half = course.length / 2;
-    double before = usual(course, 0, half);
-    double after = usual(course, half, course.length);
+    double before = usual(course, MINUTE_BEFORE);
+    double after = usual(course, 0);
     String note = "over the last 2 min";
     Tone tone = Tone.MUTED;
-    if (before > 0 && course.length >= 60) {
+    if (before > 0) {
       double change = (after - before) / before * 100;
       if (Math.abs(change) < 1) {
         note = "steady over 2 min";
@@ -71,12 +75,19 @@ final class Kpis {
     return new Kpi(Figures.perSecond(now), "/s", note, tone, course, 0);
   }
 
-  /// The mean without the third with the most, so that a burst, such as what waited in the topic,
-  /// is not taken for the rate from which it then falls.
-  private static double usual(double[] course, int from, int to) {
-    double[] sorted = Arrays.copyOfRange(course, from, to);
+  /// The mean of the middle third of some seconds, so that neither a burst, such as what waited in
+  /// the topic, nor a short stop is taken for the rate. 0 where the course begins later.
+  ///
+  /// @param ago how many seconds ago they ended
+  private static double usual(double[] course, int ago) {
+    int to = course.length - ago;
+    if (to < SECONDS_OF_RATE) {
+      return 0;
+    }
+    double[] sorted = Arrays.copyOfRange(course, to - SECONDS_OF_RATE, to);
     Arrays.sort(sorted);
-    return Arrays.stream(sorted, 0, sorted.length - sorted.length / 3).average().orElse(0);
+    int third = SECONDS_OF_RATE / 3;
+    return Arrays.stream(sorted, third, sorted.length - third).average().orElse(0);
   }
 
   /// The needle shows seconds behind against two triggers: half is what waits between commits.
@@ -118,7 +129,17 @@ final class Kpis {
         note,
         tone,
         new double[0],
-        Math.min(100, behind / (2 * triggerSeconds) * 100));
+        Math.min(100, behind / (2 * triggerSeconds) * 100),
+        (rate > 0 ? "At the present rate " + words(behind) + " behind the topic. " : "")
+            + "The needle's middle is "
+            + Figures.age(trigger)
+            + " behind, the time from commit to commit.");
+  }
+
+  private static String words(double seconds) {
+    return seconds < 1
+        ? "less than a second"
+        : Figures.age(Duration.ofMillis((long) (seconds * 1000)));
   }
 
   private static String millis(double millis) {
@@ -220,7 +241,7 @@ final class Kpis {
   }
 
   /// Whether events wait in the topic while the newest that was read is long past.
-  private static boolean catchesUp(Moment moment) {
+  static boolean catchesUp(Moment moment) {
     return moment.stream().filter(s -> s.state() == StreamState.RUNNING && s.lag() > 0).isPresent()
         && live(moment)
             .newest()

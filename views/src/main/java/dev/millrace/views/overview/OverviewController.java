@@ -22,7 +22,9 @@ import dev.millrace.views.time.ScrubberBar;
 import dev.millrace.views.time.TimeCursor;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -35,6 +37,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the overview to its view model.
 public final class OverviewController {
+
+  private static final double RUNS_SHARE = 0.262;
 
   @FXML private StackPane overview;
   @FXML private VBox page;
@@ -120,11 +124,11 @@ public final class OverviewController {
     timelineHead.getChildren().addAll(lanes, door("anomalies", "Anomalies"));
 
     FirstOf<RunRow> first = RunsTable.fitting(runs, model.runs());
-    // In a small window map and courses need the room more than older runs do.
-    runsCard.prefHeightProperty().bind(page.heightProperty().multiply(0.262));
+    WholeRows whole = WholeRows.around(runs);
+    runsCard.prefHeightProperty().bind(heightOfRuns(whole));
     runsCard.minHeightProperty().bind(runsCard.prefHeightProperty());
     runs.setPlaceholder(noRun);
-    first.most().bind(WholeRows.around(runs).fitting());
+    first.most().bind(whole.fitting());
     runsHead.getChildren().add(door("runs", "Runs"));
     runsCut
         .textProperty()
@@ -149,6 +153,22 @@ public final class OverviewController {
     cursor.at().addListener(_ -> tellTime(shown));
     tellTime(shown);
     overview.getChildren().add(nothing);
+  }
+
+  /// About a quarter of the page, and no more than whole rows take: in a small window map and
+  /// courses need the room more than older runs do.
+  private DoubleBinding heightOfRuns(WholeRows whole) {
+    return Bindings.createDoubleBinding(
+        () -> {
+          Insets insets = runsCard.getInsets();
+          double around =
+              insets.getTop() + insets.getBottom() + runsHead.getHeight() + runsCard.getSpacing();
+          return around + whole.taken(page.getHeight() * RUNS_SHARE - around);
+        },
+        page.heightProperty(),
+        runsCard.insetsProperty(),
+        runsHead.heightProperty(),
+        whole.frame());
   }
 
   /// What only the present has says so while the past is on show.

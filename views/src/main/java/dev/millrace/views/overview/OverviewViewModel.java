@@ -150,7 +150,10 @@ public final class OverviewViewModel implements RoomModel {
         allRuns.isEmpty()
             ? Awaited.flow(moment)
                 .map(Awaited::whole)
-                .orElse("No run yet. “Run pipeline” starts the first.")
+                .orElse(
+                    Kpis.catchesUp(moment)
+                        ? "No run yet. The stream is still taking in what waits in the topic."
+                        : "No run yet. “Run pipeline” starts the first.")
             : "No run matches the filter.");
   }
 

@@ -41,7 +41,7 @@ public final class Palette extends VBox {
     list.setFocusTraversable(false);
     list.setCellFactory(_ -> new EntryCell());
     list.getStyleClass().add("palette-list");
-    Label none = new Label("Nothing is called so.");
+    Label none = new Label("Nothing has such a name.");
     none.getStyleClass().add("page-subtitle");
     list.setPlaceholder(none);
     list.setOnMouseClicked(_ -> take());

@@ -212,7 +212,7 @@ public final class QualityController {
                 "mdi2s-shield-search",
                 "Not judged yet",
                 "The table has a suite; a flow judges by it, or you do now.")
-            .offering("Judge it", "mdi2p-play", "accent", () -> model.run(false))
+            .offering("Check it", "mdi2p-play", "accent", () -> model.run(false))
         : new EmptyState(
                 "mdi2s-shield-plus-outline",
                 "No suite for this table",

@@ -109,7 +109,8 @@ final class ResultsPane extends VBox {
         Columns.figures("Mostly", 66, ResultRow::mostly, ResultsPane::mostly);
     TableColumn<ResultRow, String> observed = Columns.words("Observed", 116, ResultRow::observed);
     TableColumn<ResultRow, Long> unexpected =
-        Columns.figures("Amiss", 60, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
+        Columns.figures(
+            "Unexpected", 88, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
     TableColumn<ResultRow, Double> share =
         Columns.figures("Share", 64, ResultRow::share, ResultsPane::share);
     TableColumn<ResultRow, String> column = Columns.words("Column", 120, ResultRow::column);
@@ -158,9 +159,9 @@ final class ResultsPane extends VBox {
     technical.setMinWidth(0);
     finding.getStyleClass().add("fact-value");
     finding.setMinWidth(0);
-    Label name = new Label("Amiss");
+    Label name = new Label("Unexpected");
     name.getStyleClass().add("fact-name");
-    name.setMinWidth(44);
+    name.setMinWidth(Label.USE_PREF_SIZE);
     examples.setMinWidth(0);
     HBox.setHgrow(examples, Priority.ALWAYS);
     HBox shown = new HBox(8, name, examples);

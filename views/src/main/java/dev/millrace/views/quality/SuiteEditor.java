@@ -1,6 +1,7 @@
 package dev.millrace.views.quality;
 
 import dev.millrace.engine.error.Problem;
+import dev.millrace.views.controls.CodeText;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class SuiteEditor extends StackPane {
     area.getStyleClass().add("suite-area");
     area.setAccessibleText("The suite as JSON");
     area.setParagraphGraphicFactory(LineNumberFactory.get(area));
-    put(model.text().get());
+    CodeText.begin(area, model.text().get());
     area.textProperty()
         .addListener(
             (_, _, text) -> {
@@ -46,7 +47,7 @@ final class SuiteEditor extends StackPane {
         .addListener(
             (_, _, text) -> {
               if (!text.equals(area.getText())) {
-                put(text);
+                CodeText.begin(area, text);
               }
             });
     model.problems().addListener((javafx.beans.Observable _) -> mark());
@@ -54,13 +55,6 @@ final class SuiteEditor extends StackPane {
     getStyleClass().add("suite-editor");
     colour();
     mark();
-  }
-
-  /// Shows a text from its beginning.
-  private void put(String text) {
-    area.replaceText(text);
-    area.moveTo(0);
-    area.requestFollowCaret();
   }
 
   /// Goes to a line, from 1.

@@ -117,6 +117,8 @@ final class SuitePane extends VBox {
     model.problems().addListener((javafx.beans.Observable _) -> show());
     model.changes().addListener((_, _, _) -> show());
     model.edited().addListener((_, _, _) -> show());
+    // Another suite may have as many faults and changes as the one before.
+    model.text().addListener((_, _, _) -> show());
     show();
   }
 

@@ -71,7 +71,7 @@ public final class SettingsController {
     values.setFixedCellSize(27);
     WholeRows.around(values);
     WidthsByRoom.of(values);
-    TableColumn<SettingValue, String> of = Columns.words("Of", 142, SettingValue::group);
+    TableColumn<SettingValue, String> of = Columns.words("Of", 128, SettingValue::group);
     of.setMinWidth(142);
     values
         .getColumns()
@@ -79,9 +79,9 @@ public final class SettingsController {
             List.of(
                 of,
                 Columns.words("Setting", 120, v -> v.key()),
-                Columns.words("Value", 280, SettingValue::value),
-                Columns.words("From", 100, SettingValue::origin),
-                Columns.words("What it is", 300, SettingValue::meaning)));
+                Columns.words("Value", 230, SettingValue::value),
+                Columns.words("From", 76, SettingValue::origin),
+                Columns.words("What it is", 390, SettingValue::meaning)));
     values.setItems(model.values());
     Label none = new Label();
     none.textProperty()

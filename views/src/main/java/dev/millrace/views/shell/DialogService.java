@@ -2,7 +2,9 @@ package dev.millrace.views.shell;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
 /// Where a room asks or shows something above the window. FX thread only; nothing waits.
@@ -26,10 +28,21 @@ public interface DialogService {
   void confirm(
       String title,
       Node content,
-      String yes,
+      ObservableValue<String> yes,
       boolean grave,
       ObservableBooleanValue ready,
       Runnable act);
+
+  /// As the other, with words that stay.
+  default void confirm(
+      String title,
+      Node content,
+      String yes,
+      boolean grave,
+      ObservableBooleanValue ready,
+      Runnable act) {
+    confirm(title, content, new ReadOnlyStringWrapper(yes), grave, ready, act);
+  }
 
   /// Asks where a file shall be written; empty when the person thought better of it.
   ///

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -67,11 +68,12 @@ public final class ModalDialogs implements DialogService {
   public void confirm(
       String title,
       Node content,
-      String yes,
+      ObservableValue<String> yes,
       boolean grave,
       ObservableBooleanValue ready,
       Runnable act) {
-    Button agree = new Button(yes);
+    Button agree = new Button();
+    agree.textProperty().bind(yes);
     agree.setId("confirm");
     agree.getStyleClass().add(grave ? Styles.DANGER : Styles.ACCENT);
     agree.disableProperty().bind(Bindings.not(ready));

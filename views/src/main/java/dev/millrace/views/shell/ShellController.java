@@ -19,7 +19,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -115,17 +117,24 @@ public final class ShellController {
   }
 
   /// The tray of toasts. Escape puts the newest away, unless it means something else: a dialog, or
-  /// whatever has the focus.
+  /// whatever has the focus, but for tables and lists, which would swallow it for nothing.
   public ToastTray toasts(InstantSource clock, boolean animated) {
     ToastTray tray = new ToastTray(toasts, clock, animated);
-    shell.addEventHandler(
+    shell.addEventHandler(KeyEvent.KEY_PRESSED, key -> escape(key, tray));
+    shell.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {
-          if (key.getCode() == KeyCode.ESCAPE && !modal.isDisplay() && tray.dismissNewest()) {
-            key.consume();
+          if (key.getTarget() instanceof TableView || key.getTarget() instanceof ListView) {
+            escape(key, tray);
           }
         });
     return tray;
+  }
+
+  private void escape(KeyEvent key, ToastTray tray) {
+    if (key.getCode() == KeyCode.ESCAPE && !modal.isDisplay() && tray.dismissNewest()) {
+      key.consume();
+    }
   }
 
   /// Where the rooms stand.

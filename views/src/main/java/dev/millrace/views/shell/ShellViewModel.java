@@ -344,7 +344,10 @@ public final class ShellViewModel {
     }
     if (stream.state() == StreamState.STOPPED && !moment.empty()) {
       String since =
-          lastCommit(moment, stream)
+          moment
+              .status()
+              .flatMap(status -> status.live().newest())
+              .or(() -> lastCommit(moment, stream))
               .map(at -> " Figures stand as of " + clock.minute(at, moment.now()) + ".")
               .orElse("");
       return Optional.of(

@@ -41,6 +41,7 @@ public final class TrendsController {
   @FXML private VBox page;
   @FXML private TextField search;
   @FXML private Label chosen;
+  @FXML private Button undo;
   @FXML private Button clear;
   @FXML private ListView<Pick> picks;
   @FXML private HBox head;
@@ -86,6 +87,9 @@ public final class TrendsController {
             e.consume();
           }
         });
+    undo.managedProperty().bind(undo.visibleProperty());
+    undo.setTooltip(new Tooltip("Draw the lines again that were here before"));
+    undo.setOnAction(_ -> model.undo());
     clear.setOnAction(_ -> model.choose(List.of()));
     clear.setTooltip(new Tooltip("Choose none"));
 
@@ -133,8 +137,9 @@ public final class TrendsController {
   }
 
   private void show(List<Pane> panes) {
-    chosen.setText(model.chosen().size() + " of " + TrendsViewModel.MOST_LINES + " chosen");
+    chosen.setText(model.chosen().size() + " of " + ChosenSensors.MOST + " chosen");
     clear.setDisable(model.chosen().isEmpty());
+    undo.setVisible(model.undoable());
     if (panes.size() != shown.size()) {
       while (shown.size() > panes.size()) {
         shown.removeLast();
@@ -170,7 +175,7 @@ public final class TrendsController {
           }
         });
     chart.onCrosshair(t -> model.crosshair().set(t));
-    chart.onMark(mark -> pane(number).ifPresent(pane -> model.follow(pane, mark)));
+    chart.onMark(mark -> pane(number).flatMap(pane -> pane.of(mark)).ifPresent(model::follow));
     MenuItem follow = new MenuItem("Follow the reading here (F)");
     follow.setOnAction(_ -> follow(number));
     ContextMenu menu = new ContextMenu(follow);
@@ -191,7 +196,7 @@ public final class TrendsController {
   private void follow(int number) {
     long time = model.crosshair().get();
     if (time >= 0) {
-      pane(number).ifPresent(pane -> model.follow(pane, time));
+      pane(number).flatMap(pane -> pane.nearest(time)).ifPresent(model::follow);
     }
   }
 

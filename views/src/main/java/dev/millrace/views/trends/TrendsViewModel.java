@@ -3,18 +3,9 @@ package dev.millrace.views.trends;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.history.Course;
 import dev.millrace.engine.history.CourseQuery;
-import dev.millrace.engine.live.Gravity;
 import dev.millrace.engine.live.LiveSnapshot;
-import dev.millrace.engine.live.LiveSnapshot.Anomaly;
-import dev.millrace.engine.live.LiveSnapshot.History;
 import dev.millrace.engine.live.LiveSnapshot.Latest;
-import dev.millrace.engine.pipeline.ValueRange;
 import dev.millrace.views.Preferences;
-import dev.millrace.views.anomalies.AnomalyWords;
-import dev.millrace.views.charts.ThemedCanvas;
-import dev.millrace.views.charts.TrendPicture;
-import dev.millrace.views.charts.TrendPicture.Line;
-import dev.millrace.views.charts.TrendPicture.Mark;
 import dev.millrace.views.desk.HistoryDesk;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.desk.Lookup;
@@ -24,22 +15,17 @@ import dev.millrace.views.desk.RoomModel;
 import dev.millrace.views.heatmap.HeatmapPlan;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
-import dev.millrace.views.text.Names;
-import dev.millrace.views.theme.Tone;
 import dev.millrace.views.time.FittingStretch;
 import dev.millrace.views.time.Stretch;
 import dev.millrace.views.time.TimeCursor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
@@ -63,9 +49,6 @@ import javafx.collections.ObservableList;
 /// was put. More than it is loaded, so that a little panning needs no new look at the lake.
 public final class TrendsViewModel implements RoomModel {
 
-  static final int MOST_LINES = ThemedCanvas.SERIES;
-
-  private static final int LINES_BY_DEFAULT = 3;
   private static final int POINTS = 6_000;
 
   /// Fewer points than this across the view, and what was reduced is looked up in more detail.
@@ -74,14 +57,12 @@ public final class TrendsViewModel implements RoomModel {
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final Duration REDRAW = Duration.ofMillis(450);
   private static final long SHORTEST_VIEW = 10_000;
-  private static final String CHOSEN = "trends.chosen";
   private static final String RANGE = "trends.range";
   private static final String USUAL = "trends.usual";
 
   private final HistoryDesk desk;
   private final TimeCursor cursor;
   private final Clock clock;
-  private final Preferences preferences;
   private final ReadingWays ways;
   private final Lookup<CourseQuery, Loaded> lookup;
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
@@ -95,7 +76,7 @@ public final class TrendsViewModel implements RoomModel {
   private final BooleanProperty usual = new SimpleBooleanProperty();
   private final LongProperty crosshair = new SimpleLongProperty(-1);
   private final Picks picks = new Picks();
-  private final Map<String, Integer> chosen = new LinkedHashMap<>();
+  private final ChosenSensors chosen;
   private final Map<String, Latest> known = new HashMap<>();
   private Optional<Moment> last = Optional.empty();
   private Optional<Loaded> loaded = Optional.empty();
@@ -114,7 +95,6 @@ public final class TrendsViewModel implements RoomModel {
     this.desk = desk;
     this.cursor = cursor;
     this.clock = clock;
-    this.preferences = preferences;
     this.ways = ways;
     lookup =
         desk.lookup(
@@ -130,14 +110,7 @@ public final class TrendsViewModel implements RoomModel {
               trouble.set(Optional.of(failed));
               redraw();
             });
-    preferences
-        .value(CHOSEN)
-        .ifPresent(
-            names ->
-                Arrays.stream(names.split("\t"))
-                    .filter(n -> !n.isBlank())
-                    .limit(MOST_LINES)
-                    .forEach(this::add));
+    chosen = new ChosenSensors(preferences);
     FittingStretch.steer(range, cursor, preferences, RANGE);
     usual.set(preferences.value(USUAL).filter("true"::equals).isPresent());
     range.addListener((_, _, _) -> reset());
@@ -167,68 +140,36 @@ public final class TrendsViewModel implements RoomModel {
     for (Latest latest : live.latest()) {
       more |= known.put(latest.entity(), latest) == null;
     }
-    if (chosen.isEmpty() && !known.isEmpty() && preferences.value(CHOSEN).isEmpty()) {
-      byDefault(live).forEach(this::add);
-      more = true;
-    }
+    more |= chosen.chooseByDefault(live);
     if (more) {
-      picks.fill(known.values(), chosen);
-      subtitle.set(
-          Figures.counted(known.size(), "sensor")
-              + " to choose from · times in "
-              + clock.zoneName(moment.now()));
-    }
-  }
-
-  /// Those of one kind with most anomalies that are kept.
-  private static List<String> byDefault(LiveSnapshot live) {
-    String kind =
-        live.latest().stream().anyMatch(l -> l.kind().equals("temperature"))
-            ? "temperature"
-            : live.latest().getFirst().kind();
-    Map<String, Long> anomalies =
-        live.anomalies().stream()
-            .collect(Collectors.groupingBy(Anomaly::entity, Collectors.counting()));
-    return live.latest().stream()
-        .filter(l -> l.kind().equals(kind))
-        .map(Latest::entity)
-        .sorted(
-            Comparator.comparingLong((String e) -> -anomalies.getOrDefault(e, 0L))
-                .thenComparing(Names.NATURAL))
-        .limit(LINES_BY_DEFAULT)
-        .toList();
-  }
-
-  private void add(String entity) {
-    for (int colour = 0; colour < MOST_LINES; colour++) {
-      if (!chosen.containsValue(colour)) {
-        chosen.put(entity, colour);
-        return;
-      }
+      picks.fill(known.values(), chosen.colours());
     }
   }
 
   /// Shows or hides an entity's line; when there are eight, the one chosen first gives way.
   public void toggle(String entity) {
-    if (chosen.remove(entity) == null) {
-      if (chosen.size() >= MOST_LINES) {
-        chosen.remove(chosen.keySet().iterator().next());
-      }
-      add(entity);
-    }
+    chosen.toggle(entity);
     chosenChanged();
   }
 
   /// Shows these lines and no others.
   public void choose(List<String> entities) {
-    chosen.clear();
-    entities.stream().limit(MOST_LINES).forEach(this::add);
+    chosen.set(entities);
     chosenChanged();
   }
 
+  /// Shows the lines again that gave way to others all at once.
+  public void undo() {
+    chosen.undo();
+    chosenChanged();
+  }
+
+  boolean undoable() {
+    return chosen.undoable();
+  }
+
   private void chosenChanged() {
-    preferences.keep(CHOSEN, String.join("\t", chosen.keySet()));
-    picks.choose(chosen);
+    picks.choose(chosen.colours());
     asked = Optional.empty();
     redraw();
   }
@@ -243,7 +184,7 @@ public final class TrendsViewModel implements RoomModel {
     following.set(false);
     load();
     panes.set(panes.get().stream().map(pane -> pane.over(from, to)).toList());
-    tellDetail();
+    tell();
   }
 
   /// Follows the time on show again, over the chosen range.
@@ -265,7 +206,7 @@ public final class TrendsViewModel implements RoomModel {
   }
 
   private void load() {
-    List<String> entities = List.copyOf(chosen.keySet());
+    List<String> entities = chosen.names();
     if (entities.isEmpty() || last.isEmpty()) {
       return;
     }
@@ -316,114 +257,59 @@ public final class TrendsViewModel implements RoomModel {
   }
 
   private void draw() {
-    Map<String, List<String>> byKind = new TreeMap<>();
-    for (String entity : chosen.keySet()) {
-      Latest latest = known.get(entity);
-      if (latest != null) {
-        byKind.computeIfAbsent(latest.kind(), _ -> new ArrayList<>()).add(entity);
-      }
-    }
-    List<Pane> next = new ArrayList<>();
-    byKind.forEach((kind, entities) -> next.add(pane(kind, entities)));
-    panes.set(List.copyOf(next));
-    tellDetail();
-  }
-
-  private Pane pane(String kind, List<String> entities) {
-    Map<String, Course> courses = loaded.map(Loaded::courses).orElseGet(Map::of);
-    long until = cursor.at().get().map(t -> t.toEpochMilli() * 1_000).orElse(Long.MAX_VALUE);
-    List<Line> lines = new ArrayList<>();
-    List<long[]> times = new ArrayList<>();
-    Map<Mark, Anomaly> marks = new LinkedHashMap<>();
-    String unit = "";
-    for (String entity : entities) {
-      Latest latest = known.get(entity);
-      if (latest == null) {
-        continue;
-      }
-      unit = latest.unit();
-      Optional<History> live = cursor.isLive() ? desk.live(entity) : Optional.empty();
-      Lines points =
-          Lines.of(
-              Optional.ofNullable(courses.get(entity)), live, latest, range(latest.kind()), until);
-      for (Anomaly anomaly : points.anomalies()) {
-        marks.put(mark(lines.size(), anomaly), anomaly);
-      }
-      lines.add(new Line(entity, points.millis(), points.values(), chosen.getOrDefault(entity, 0)));
-      times.add(points.micros());
-    }
-    List<Map.Entry<Mark, Anomaly>> order =
-        marks.entrySet().stream()
-            .sorted(Comparator.comparing((Map.Entry<Mark, Anomaly> e) -> e.getKey().tone()))
-            .toList();
-    return new Pane(
-        kind,
-        new TrendPicture(
-            lines,
-            TrendPicture.Band.NONE,
+    PanePlan plan =
+        new PanePlan(
+            known,
+            chosen.colours(),
+            loaded.map(Loaded::courses).orElseGet(Map::of),
+            entity -> cursor.isLive() ? desk.live(entity) : Optional.empty(),
+            last.flatMap(Moment::status).map(s -> s.definition().ranges()).orElseGet(Map::of),
+            cursor.at().get().map(t -> t.toEpochMilli() * 1_000).orElse(Long.MAX_VALUE),
             from,
-            to,
-            Double.NaN,
-            Double.NaN,
-            unit,
-            order.stream().map(Map.Entry::getKey).toList()),
-        List.copyOf(entities),
-        List.copyOf(times),
-        order.stream().map(Map.Entry::getValue).toList());
+            to);
+    panes.set(plan.panes());
+    tell();
   }
 
-  private Optional<ValueRange> range(String kind) {
-    return last.flatMap(Moment::status)
-        .flatMap(status -> Optional.ofNullable(status.definition().ranges().get(kind)));
+  private void tell() {
+    detail.set(exactness());
+    last.ifPresent(
+        moment ->
+            subtitle.set(
+                Figures.counted(known.size(), "sensor")
+                    + " to choose from"
+                    + notAllMarked()
+                    + " · times in "
+                    + clock.zoneName(moment.now())));
   }
 
-  private static Mark mark(int line, Anomaly anomaly) {
-    boolean unjudged = anomaly.reason().equals(Lines.UNJUDGED);
-    Tone tone = unjudged ? Tone.WARNING : AnomalyWords.tone(Gravity.of(anomaly));
-    String cause = unjudged ? "Out of line, not yet in Silver" : AnomalyWords.cause(anomaly);
-    return new Mark(
-        line,
-        anomaly.time().toEpochMilli(),
-        anomaly.value(),
-        tone,
-        anomaly.entity()
-            + "   "
-            + Figures.reading(anomaly.value(), anomaly.unit())
-            + "\n"
-            + cause
-            + "\nClick to follow this reading");
-  }
-
-  private void tellDetail() {
+  private String exactness() {
     if (trouble.get().isPresent()) {
-      detail.set("what is live only");
-      return;
+      return "what is live only";
     }
-    if (loaded.isEmpty() && !chosen.isEmpty()) {
-      detail.set("looking …");
-      return;
+    if (loaded.isEmpty() && !chosen.names().isEmpty()) {
+      return "looking …";
     }
     if (asked.isPresent() && loaded.isPresent() && !tellsTheView(loaded.get())) {
-      detail.set("looking closer …");
-      return;
+      return "looking closer …";
     }
-    long points = 0;
-    long readings = 0;
-    long marks = 0;
-    long anomalous = 0;
-    for (Course course : loaded.map(Loaded::courses).orElseGet(Map::of).values()) {
-      points += course.times().length;
-      readings += course.readings();
-      marks += course.anomalies().size();
-      anomalous += course.anomalous();
-    }
-    detail.set(
-        (readings > points
-                ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
-                : "every reading")
-            + (anomalous > marks
-                ? " · " + Figures.compact(anomalous) + " anomalies, the gravest are marked"
-                : ""));
+    long points = courses().stream().mapToLong(course -> course.times().length).sum();
+    long readings = courses().stream().mapToLong(Course::readings).sum();
+    return readings > points
+        ? Figures.compact(readings) + " readings in slots of " + Figures.span(slot())
+        : "every reading";
+  }
+
+  private String notAllMarked() {
+    long marks = courses().stream().mapToLong(course -> course.anomalies().size()).sum();
+    long anomalous = courses().stream().mapToLong(Course::anomalous).sum();
+    return anomalous > marks
+        ? " · the gravest of " + Figures.compact(anomalous) + " anomalies are marked"
+        : "";
+  }
+
+  private Collection<Course> courses() {
+    return loaded.map(have -> have.courses().values()).orElseGet(List::of);
   }
 
   private Duration slot() {
@@ -436,37 +322,9 @@ public final class TrendsViewModel implements RoomModel {
         .orElse(Duration.ZERO);
   }
 
-  /// Follows a mark's reading.
-  void follow(Pane pane, Mark mark) {
-    int at = pane.picture().marks().indexOf(mark);
-    if (at >= 0) {
-      Anomaly anomaly = pane.anomalies().get(at);
-      ways.follow(anomaly.entity(), anomaly.time());
-    }
-  }
-
-  /// Follows the reading nearest to a time, in epoch milliseconds.
-  void follow(Pane pane, long time) {
-    long wanted = time * 1_000;
-    Map<Long, String> near = new HashMap<>();
-    long best = Long.MAX_VALUE;
-    long found = 0;
-    for (int i = 0; i < pane.times().size(); i++) {
-      long[] times = pane.times().get(i);
-      int at = Arrays.binarySearch(times, wanted);
-      int before = at >= 0 ? at : Math.max(0, -at - 2);
-      for (int j = before; j <= before + 1 && j < times.length; j++) {
-        if (Math.abs(times[j] - wanted) < best) {
-          best = Math.abs(times[j] - wanted);
-          found = times[j];
-          near.put(found, pane.entities().get(i));
-        }
-      }
-    }
-    String entity = near.get(found);
-    if (entity != null) {
-      ways.follow(entity, Lines.instant(found));
-    }
+  /// Follows a point's reading.
+  void follow(Pane.Point point) {
+    ways.follow(point.entity(), point.time());
   }
 
   private static LiveSnapshot live(Moment moment) {
@@ -539,7 +397,7 @@ public final class TrendsViewModel implements RoomModel {
 
   /// Names of the lines.
   public List<String> chosen() {
-    return List.copyOf(chosen.keySet());
+    return chosen.names();
   }
 
   /// Whether the lake is being looked at.

@@ -60,7 +60,7 @@ final class LoadSheet {
     dialogs.confirm(
         "Load the warehouse",
         content,
-        Turn.words("Load", model.turn().get()),
+        model.turn().map(turn -> Turn.words("Load", turn)),
         false,
         sheet.ready,
         model::load);

@@ -68,7 +68,7 @@ final class MendSheet {
     dialogs.confirm(
         "Mend the warehouse",
         content,
-        Turn.words("Load them again", model.turn().get()),
+        model.turn().map(turn -> Turn.words("Load them again", turn)),
         false,
         new SimpleBooleanProperty(true),
         model::mend);

@@ -84,7 +84,7 @@ class AnomaliesViewModelTest {
     PastDesk past = PastDesk.of(Case.NORMAL);
     AnomaliesViewModel model = shown(past);
     past.looks().hold();
-    model.kinds().toggle("humidity");
+    model.filters().kinds().toggle("humidity");
     model.show(new Altered(past.moment()).later(Duration.ofSeconds(2)).moment());
     assertThat(model.found().getValue()).isEqualTo("looking …");
     assertThat(model.subtitle().getValue()).startsWith("looking … · ");
@@ -99,8 +99,8 @@ class AnomaliesViewModelTest {
   void filtersNarrowAndStay() {
     Preferences preferences = Preferences.inMemory();
     AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL, preferences));
-    model.kinds().toggle("humidity");
-    model.places().toggle("floor-3");
+    model.filters().kinds().toggle("humidity");
+    model.filters().places().toggle("floor-3");
     assertThat(model.rows())
         .isNotEmpty()
         .allMatch(row -> row.anomaly().kind().equals("humidity"))
@@ -109,21 +109,22 @@ class AnomaliesViewModelTest {
 
     AnomaliesViewModel again = shown(PastDesk.of(Case.NORMAL, preferences));
     assertThat(again.rows()).hasSameSizeAs(model.rows());
-    again.clearFilters();
+    again.filters().clear();
     assertThat(again.rows()).hasSize(148);
-    again.gravities().toggle("CRITICAL");
+    again.filters().gravities().toggle("CRITICAL");
     assertThat(again.rows()).isNotEmpty().allMatch(row -> row.gravity() == Gravity.CRITICAL);
     again.aim("floor-2");
-    assertThat(again.places().chosen().get()).isEqualTo(Set.of("floor-2"));
-    assertThat(again.gravities().isOn()).isFalse();
+    assertThat(again.filters().places().chosen().get()).isEqualTo(Set.of("floor-2"));
+    assertThat(again.filters().gravities().isOn()).isFalse();
   }
 
   @Test
   void severitiesAreOfferedTheGravestFirst() {
     AnomaliesViewModel model = shown(PastDesk.of(Case.NORMAL));
-    assertThat(model.gravities().offered().get()).containsExactly("CRITICAL", "WARNING", "NOTICE");
-    model.gravities().set(Set.of("NOTICE", "CRITICAL"));
-    assertThat(model.gravities().ordered()).containsExactly("CRITICAL", "NOTICE");
+    assertThat(model.filters().gravities().offered().get())
+        .containsExactly("CRITICAL", "WARNING", "NOTICE");
+    model.filters().gravities().set(Set.of("NOTICE", "CRITICAL"));
+    assertThat(model.filters().gravities().ordered()).containsExactly("CRITICAL", "NOTICE");
   }
 
   @Test
@@ -169,13 +170,13 @@ class AnomaliesViewModelTest {
   @Test
   void aCrowdThatTheTableHoldsIsPiledUpToo() {
     AnomaliesViewModel model = shown(PastDesk.of(Case.OVERFULL));
-    model.kinds().toggle("humidity");
+    model.filters().kinds().toggle("humidity");
     assertThat(model.rows()).hasSize(1_053);
     assertThat(model.timeline().get().marks()).isEmpty();
     List<Pile> piles = model.timeline().get().piles();
     assertThat(piles.stream().mapToLong(Pile::count).sum()).isEqualTo(1_053);
     assertThat(piles).allSatisfy(pile -> assertThat(pile.from() % 600_000).isZero());
-    model.gravities().toggle("CRITICAL");
+    model.filters().gravities().toggle("CRITICAL");
     assertThat(model.timeline().get().piles()).isEmpty();
     assertThat(model.timeline().get().marks()).hasSameSizeAs(model.rows()).isNotEmpty();
   }

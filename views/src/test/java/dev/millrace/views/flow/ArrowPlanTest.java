@@ -34,7 +34,7 @@ class ArrowPlanTest {
             BUILT,
             run(2, step("transform gold.sensor_5min", 120), step("transform gold.sensors", 4)),
             run(1, step("transform gold.sensor_5min", 9_000)));
-    assertThat(to(Part.GOLD, moment).label()).isEqualTo("+124");
+    assertThat(to(Part.GOLD, moment).label()).isEqualTo("124");
   }
 
   @Test
@@ -54,7 +54,7 @@ class ArrowPlanTest {
             77,
             "");
     Moment moment = gold(BUILT, run(2, failed), run(1, step("transform gold.sensor_5min", 9_000)));
-    assertThat(to(Part.GOLD, moment).label()).isEqualTo("+9,000");
+    assertThat(to(Part.GOLD, moment).label()).isEqualTo("9,000");
   }
 
   @Test

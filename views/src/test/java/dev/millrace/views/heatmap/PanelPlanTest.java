@@ -38,8 +38,7 @@ class PanelPlanTest {
     assertThat(panel.sensors())
         .extracting(Sensor::note, Sensor::tone)
         .containsExactly(
-            tuple("Temperature, stuck: 1,234 times the same", Tone.WARNING),
-            tuple("Temperature", Tone.GOOD));
+            tuple("Stuck, 1,234 times", Tone.WARNING), tuple("Temperature", Tone.GOOD));
   }
 
   private static Latest latest(String name) {

@@ -83,16 +83,16 @@ class LettersViewModelTest {
   void theFaultIsMarkedAndAMendedEventIsJudgedAtOnce() {
     LettersViewModel model = shown(Desk.of(Case.NORMAL));
     model.chooseReason("WRONG_TYPE");
-    Judgement came = model.judgement().get();
+    Judgement came = model.open().judgement().get();
     assertThat(came.tone()).isEqualTo(Tone.BAD);
-    assertThat(model.text().get().substring(came.from(), came.to())).isEqualTo("\"warm\"");
-    assertThat(model.edit()).isEqualTo(Edit.NONE);
-    model.text().set(model.text().get().replace("\"warm\"", "21.0"));
-    assertThat(model.edited().get()).isTrue();
-    assertThat(model.judgement().get().tone()).isEqualTo(Tone.GOOD);
-    model.revert();
-    assertThat(model.edited().get()).isFalse();
-    assertThat(model.judgement().get()).isEqualTo(came);
+    assertThat(model.open().text().get().substring(came.from(), came.to())).isEqualTo("\"warm\"");
+    assertThat(model.open().edit()).isEqualTo(Edit.NONE);
+    model.open().text().set(model.open().text().get().replace("\"warm\"", "21.0"));
+    assertThat(model.open().edited().get()).isTrue();
+    assertThat(model.open().judgement().get().tone()).isEqualTo(Tone.GOOD);
+    model.open().revert();
+    assertThat(model.open().edited().get()).isFalse();
+    assertThat(model.open().judgement().get()).isEqualTo(came);
   }
 
   @Test
@@ -100,13 +100,13 @@ class LettersViewModelTest {
     Desk desk = Desk.of(Case.NORMAL);
     LettersViewModel model = shown(desk);
     model.chooseReason("WRONG_TYPE");
-    String mended = model.text().get().replace("\"warm\"", "21.0");
-    model.text().set(mended);
+    String mended = model.open().text().get().replace("\"warm\"", "21.0");
+    model.open().text().set(mended);
     List<Outcome> told = new ArrayList<>();
-    model.preview(model.one().orElseThrow(), model.edit(), told::add);
+    model.preview(model.open().filter().orElseThrow(), model.open().edit(), told::add);
     assertThat(told).singleElement().isInstanceOf(Outcome.ReplayPreview.class);
     assertThat(desk.engine().commands()).isEmpty();
-    model.replay(model.one().orElseThrow(), model.edit());
+    model.replay(model.open().filter().orElseThrow(), model.open().edit());
     assertThat(desk.engine().commands())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -120,7 +120,7 @@ class LettersViewModelTest {
   void aDiscardCanBeUndoneFromItsToast() {
     Desk desk = Desk.of(Case.NORMAL);
     LettersViewModel model = shown(desk);
-    model.discard(model.one().orElseThrow(), "a test");
+    model.discard(model.open().filter().orElseThrow(), "a test");
     desk.engine().end(new Outcome.Done("1 dead letters discarded", Map.of()));
     desk.toasts().getLast().lead().orElseThrow().act().run();
     assertThat(desk.engine().commands())
@@ -213,10 +213,10 @@ class LettersViewModelTest {
   void whatWasDealtWithIsNotMended() {
     LettersViewModel model = shown(Desk.of(Case.NORMAL));
     model.scope().set(LetterScope.REPLAYED);
-    assertThat(model.chosen().get()).isPresent();
-    assertThat(model.mendable()).isFalse();
-    model.text().set("{}");
-    assertThat(model.edit()).isEqualTo(Edit.NONE);
+    assertThat(model.open().letter().get()).isPresent();
+    assertThat(model.open().mendable()).isFalse();
+    model.open().text().set("{}");
+    assertThat(model.open().edit()).isEqualTo(Edit.NONE);
   }
 
   @Test

@@ -35,6 +35,17 @@ class KpisTest {
     assertThat(rate.tone()).isEqualTo(Tone.MUTED);
   }
 
+  @Test
+  void aRateIsComparedWithThatOfAMinuteBeforeAndNoOther() {
+    double[] begun = course(0, 100);
+    assertThat(rate(begun).note()).as("began a minute ago").isEqualTo("over the last 2 min");
+    double[] changed = course(890, 890);
+    Arrays.fill(changed, 0, 25, 100);
+    assertThat(rate(changed).note()).as("rose 95 s ago").isEqualTo("steady over 2 min");
+    Arrays.fill(changed, 100, 110, 0);
+    assertThat(rate(changed).note()).as("stood still for 10 s").isEqualTo("steady over 2 min");
+  }
+
   private static Kpi rate(double before, double after) {
     return rate(course(before, after));
   }

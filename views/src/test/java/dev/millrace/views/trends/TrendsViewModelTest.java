@@ -194,19 +194,33 @@ class TrendsViewModelTest {
   }
 
   @Test
+  void linesThatGaveWayToOthersAreDrawnAgain() {
+    TrendsViewModel model = shown(PastDesk.of(Case.NORMAL));
+    List<String> before = model.chosen();
+    assertThat(model.undoable()).isFalse();
+    model.aim("VIB-0203-A");
+    assertThat(model.chosen()).containsExactly("VIB-0203-A");
+    model.undo();
+    assertThat(model.chosen()).isEqualTo(before);
+    assertThat(model.undoable()).as("and back").isTrue();
+    model.toggle("VIB-0203-A");
+    assertThat(model.undoable()).isFalse();
+  }
+
+  @Test
   void marksAndPointsLeadToTheirReading() {
     PastDesk past = PastDesk.of(Case.NORMAL);
     TrendsViewModel model = shown(past);
     model.range().set(Stretch.DAY);
     Pane pane = model.panes().get().getFirst();
     assertThat(pane.picture().marks()).isNotEmpty();
-    model.follow(pane, pane.picture().marks().getFirst());
+    model.follow(pane.of(pane.picture().marks().getFirst()).orElseThrow());
     assertThat(followed)
         .containsExactly(
             pane.anomalies().getFirst().entity() + " " + pane.anomalies().getFirst().time());
     followed.clear();
     long time = pane.times().get(1)[40] / 1_000;
-    model.follow(pane, time);
+    model.follow(pane.nearest(time).orElseThrow());
     assertThat(followed).hasSize(1);
     assertThat(followed.getFirst()).endsWith(Instant.ofEpochMilli(time).toString());
   }
