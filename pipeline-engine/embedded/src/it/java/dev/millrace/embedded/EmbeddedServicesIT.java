@@ -28,7 +28,7 @@ final class EmbeddedServicesIT {
   @TempDir Path folder;
 
   @Test
-  void theSameDataAfterARestartOnOtherPorts() throws Exception {
+  void theSameDataAndAddressesAfterARestart() throws Exception {
     Home home = home();
     ServiceEndpoints first;
     try (ServicesHandle services = EmbeddedServices.startOrAttach(home, Progress.NONE)) {
@@ -48,10 +48,21 @@ final class EmbeddedServicesIT {
 
     try (ServicesHandle services = EmbeddedServices.startOrAttach(home, Progress.NONE)) {
       ServiceEndpoints second = services.endpoints();
-      assertThat(second.kafka()).isNotEqualTo(first.kafka());
+      assertThat(second).isEqualTo(first);
       ServicesProbe.write(second, "after");
       assertThat(ServicesProbe.inTopic(second)).containsExactly("before", "after");
       assertThat(ServicesProbe.inTable(second)).containsExactly("before", "after");
+    }
+
+    int port = Integer.parseInt(first.kafka().replaceFirst(".*:", ""));
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
+        ServicesHandle services = EmbeddedServices.startOrAttach(home, Progress.NONE)) {
+      ServiceEndpoints third = services.endpoints();
+      assertThat(third.kafka()).as("its port was taken meanwhile").isNotEqualTo(first.kafka());
+      assertThat(third.jdbcUrl()).isEqualTo(first.jdbcUrl());
+      ServicesProbe.write(third, "last");
+      assertThat(ServicesProbe.inTopic(third)).containsExactly("before", "after", "last");
+      assertThat(ServicesProbe.inTable(third)).containsExactly("before", "after", "last");
     }
   }
 

@@ -53,7 +53,7 @@ record AttachedServices(ServiceEndpoints endpoints, Path folder, EndpointsFile f
 
   private boolean takenOver() {
     try {
-      return EndpointsFile.read(folder)
+      return EndpointsFile.current(folder)
           .filter(now -> now.kafkaPort() == found.kafkaPort())
           .filter(now -> now.postgresPort() == found.postgresPort())
           .filter(AttachedServices::alive)

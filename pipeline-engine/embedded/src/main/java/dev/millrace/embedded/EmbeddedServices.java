@@ -74,7 +74,7 @@ public final class EmbeddedServices {
   /// The services of the home if they run and answer.
   public static Optional<ServicesHandle> running(Home home) {
     try {
-      return EndpointsFile.read(home.services())
+      return EndpointsFile.current(home.services())
           .flatMap(endpoints -> Attachment.attach(home.services(), endpoints));
     } catch (IOException e) {
       throw ServiceErrors.homeNotUsable(home.services(), e);
@@ -132,10 +132,11 @@ public final class EmbeddedServices {
   }
 
   private ServicesHandle startOwned(HomeLock lock) {
-    Optional<EndpointsFile> last = endpoints();
+    Optional<EndpointsFile> last;
     Path postgresFolder = folder.resolve("postgres");
     try {
-      EndpointsFile.delete(folder);
+      last = EndpointsFile.last(folder);
+      EndpointsFile.retire(folder);
       Files.createDirectories(postgresFolder);
     } catch (IOException e) {
       throw ServiceErrors.homeNotUsable(folder, e);
@@ -196,7 +197,7 @@ public final class EmbeddedServices {
       return services;
     } finally {
       if (!ready) {
-        OwnedServices.quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        OwnedServices.quietly("removing the endpoints", () -> EndpointsFile.retire(folder));
         Optional<RedshiftStandIn> standing = redshift;
         OwnedServices.quietly(
             "stopping the Redshift stand-in", () -> standing.ifPresent(RedshiftStandIn::close));
@@ -265,7 +266,7 @@ public final class EmbeddedServices {
 
   private Optional<EndpointsFile> endpoints() {
     try {
-      return EndpointsFile.read(folder);
+      return EndpointsFile.current(folder);
     } catch (IOException e) {
       throw ServiceErrors.homeNotUsable(folder, e);
     }

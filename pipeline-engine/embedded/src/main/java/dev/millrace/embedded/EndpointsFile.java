@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,11 +35,15 @@ record EndpointsFile(
     return services.resolve("endpoints.json");
   }
 
-  /// What stands in the file, or empty when it is missing or is not whole.
-  static Optional<EndpointsFile> read(Path services) throws IOException {
+  /// Of services that run: what stands in the file, or empty when it is missing or is not whole.
+  static Optional<EndpointsFile> current(Path services) throws IOException {
+    return read(in(services));
+  }
+
+  private static Optional<EndpointsFile> read(Path file) throws IOException {
     String text;
     try {
-      text = Files.readString(in(services));
+      text = Files.readString(file);
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
@@ -81,7 +86,24 @@ record EndpointsFile(
     PrivateFile.write(in(services), json.toPrettyString() + "\n");
   }
 
-  static void delete(Path services) throws IOException {
-    Files.deleteIfExists(in(services));
+  /// Tells no more that services run; where they answered is kept for the next start.
+  static void retire(Path services) throws IOException {
+    if (Files.exists(in(services))) {
+      Files.move(
+          in(services),
+          retired(services),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /// What was said last, of services that run or ran.
+  static Optional<EndpointsFile> last(Path services) throws IOException {
+    Optional<EndpointsFile> now = read(in(services));
+    return now.isPresent() ? now : read(retired(services));
+  }
+
+  private static Path retired(Path services) {
+    return services.resolve("last-endpoints.json");
   }
 }

@@ -96,7 +96,7 @@ final class OwnedServices implements ServicesHandle {
     try {
       if (!closed) {
         closed = true;
-        quietly("removing the endpoints", () -> EndpointsFile.delete(folder));
+        quietly("removing the endpoints", () -> EndpointsFile.retire(folder));
         quietly("stopping the Redshift stand-in", () -> redshift.ifPresent(RedshiftStandIn::close));
         quietly("stopping S3", () -> s3.ifPresent(EmbeddedS3::close));
         quietly("stopping Kafka", kafka::close);
