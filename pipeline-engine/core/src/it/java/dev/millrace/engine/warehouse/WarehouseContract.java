@@ -400,6 +400,9 @@ public abstract class WarehouseContract {
         .isThrownBy(() -> asked("SELECT id,\n  valeu\nFROM dim_sensors", 0))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL))
         .withMessageContainingAll("valeu", "line 2: valeu");
+    assertThatExceptionOfType(MillraceException.class)
+        .isThrownBy(() -> asked("SELECT id FROM dim_sensor", 0))
+        .satisfies(e -> assertThat(e.remedy()).startsWith("did you mean dim_sensors?"));
     assertThat(everything()).isEqualTo(before);
   }
 

@@ -197,14 +197,20 @@ public abstract class JdbcWarehouse implements Warehouse {
         ask(
             pipeline,
             connection -> {
-              new RunQuery(connection, progress).rows(sql, limit, reader);
+              new RunQuery(connection, targets(pipeline), progress).rows(sql, limit, reader);
               return true;
             });
   }
 
   @Override
   public List<String> plan(Pipeline pipeline, String sql) {
-    return ask(pipeline, connection -> new RunQuery(connection, Progress.NONE).plan(sql));
+    return ask(
+        pipeline,
+        connection -> new RunQuery(connection, targets(pipeline), Progress.NONE).plan(sql));
+  }
+
+  private static List<String> targets(Pipeline pipeline) {
+    return pipeline.warehouse().stream().map(WarehouseTable::target).toList();
   }
 
   /// In a transaction that can change nothing; closing the connection ends it.

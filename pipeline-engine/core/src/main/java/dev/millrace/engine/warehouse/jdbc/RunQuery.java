@@ -3,14 +3,17 @@ package dev.millrace.engine.warehouse.jdbc;
 import dev.millrace.engine.error.ErrorCode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.model.Progress;
+import dev.millrace.engine.pipeline.yaml.Nearest;
 import dev.millrace.engine.warehouse.RowReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +28,19 @@ final class RunQuery {
   private static final String BEFORE = "EXPLAIN SELECT * FROM (\n";
   private static final String AFTER = "\n) AS asked";
   private static final Pattern POSITION = Pattern.compile("\\s*Position: (\\d+)");
+  private static final Pattern NO_TABLE =
+      Pattern.compile("relation \"(?:[^\"]*\\.)?([^\".]+)\" does not exist");
   private static final String CANCELLED_BY_USER = "57014";
 
   private final Connection connection;
+  private final List<String> tables;
   private final Progress progress;
 
   /// @param connection in a read-only transaction, the pipeline's schema first in its search path
-  RunQuery(Connection connection, Progress progress) {
+  /// @param tables the pipeline's tables, of which a mistyped name may mean one
+  RunQuery(Connection connection, Collection<String> tables, Progress progress) {
     this.connection = connection;
+    this.tables = List.copyOf(tables);
     this.progress = progress;
   }
 
@@ -113,8 +121,15 @@ final class RunQuery {
     throw new MillraceException(
         ErrorCode.SQL,
         position.replaceAll("").strip().replaceAll("\\s*\\n\\s*", " ") + where,
-        "mend the SQL: one SELECT over the warehouse's tables; nothing was changed",
+        remedy(text),
         cause);
+  }
+
+  private String remedy(String text) {
+    Matcher unknown = NO_TABLE.matcher(text);
+    return (unknown.find() ? Nearest.to(unknown.group(1), tables) : Optional.<String>empty())
+        .map(near -> "did you mean " + near + "? nothing was changed")
+        .orElse("mend the SQL: one SELECT over the warehouse's tables; nothing was changed");
   }
 
   private static String excerpt(String sql, int place) {
