@@ -104,6 +104,11 @@ class ConsoleRoomsIT {
     WaitForAsyncUtils.waitForFxEvents();
     assertThat(robot.lookup(".toast").tryQuery()).isPresent();
     assertThat(robot.lookup("9 steps done").tryQuery()).isPresent();
+    TableView<?> runs = robot.lookup("#runs").queryTableView();
+    robot.interact(runs::requestFocus);
+    robot.type(KeyCode.ESCAPE);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(robot.lookup(".toast").tryQuery()).as("a table has the focus").isEmpty();
   }
 
   @Test

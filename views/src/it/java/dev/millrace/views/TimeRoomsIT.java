@@ -240,7 +240,9 @@ class TimeRoomsIT {
       assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
     }
     BufferedImage png = ImageIO.read(folder.resolve("map.png").toFile());
-    assertThat(png.getWidth()).isEqualTo((int) (2 * Math.floor(chart.getWidth())));
+    int margins = 2 * 24;
+    assertThat(png.getWidth()).isEqualTo((int) (2 * Math.floor(chart.getWidth())) + margins);
+    assertThat(png.getRGB(3, 3)).as("no frame").isEqualTo(png.getRGB(30, 26));
     assertThat(Files.readString(folder.resolve("map.svg")))
         .contains("<title>The map</title>")
         .contains(">The map</text>")
@@ -249,9 +251,9 @@ class TimeRoomsIT {
     BufferedImage both = ImageIO.read(folder.resolve("maps.png").toFile());
     assertThat(both.getWidth()).isEqualTo(png.getWidth());
     int above = (int) (2 * Heading.HEIGHT);
-    int one = png.getHeight() - above;
+    int one = png.getHeight() - above - margins;
     assertThat(one).isEqualTo((int) (2 * Math.floor(chart.getHeight())));
-    assertThat(both.getHeight()).isEqualTo(above + 2 * one);
+    assertThat(both.getHeight()).isEqualTo(above + 2 * one + margins);
     assertThat(both.getRGB(40, above + 40)).isEqualTo(both.getRGB(40, above + 40 + one));
     Document stacked =
         DocumentBuilderFactory.newInstance()

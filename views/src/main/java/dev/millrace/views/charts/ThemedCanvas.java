@@ -6,6 +6,7 @@ import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
 import javafx.css.CssMetaData;
+import javafx.css.SimpleStyleableObjectProperty;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
@@ -37,40 +38,57 @@ public abstract class ThemedCanvas extends Region {
   private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
       new StyleablePropertyFactory<>(Region.getClassCssMetaData());
 
+  // Known before the first canvas is made: a subclass adds its own to them when it is loaded.
+  private static final CssMetaData<ThemedCanvas, Color> GROUND =
+      FACTORY.createColorCssMetaData("-chart-ground", c -> c.ground);
+  private static final CssMetaData<ThemedCanvas, Color> INK =
+      FACTORY.createColorCssMetaData("-chart-ink", c -> c.ink);
+  private static final CssMetaData<ThemedCanvas, Color> MUTED =
+      FACTORY.createColorCssMetaData("-chart-muted", c -> c.muted);
+  private static final CssMetaData<ThemedCanvas, Color> GRID =
+      FACTORY.createColorCssMetaData("-chart-grid", c -> c.grid);
+  private static final CssMetaData<ThemedCanvas, Color> ACCENT =
+      FACTORY.createColorCssMetaData("-chart-accent", c -> c.accent);
+  private static final CssMetaData<ThemedCanvas, Color> GOOD =
+      FACTORY.createColorCssMetaData("-chart-good", c -> c.good);
+  private static final CssMetaData<ThemedCanvas, Color> WARNING =
+      FACTORY.createColorCssMetaData("-chart-warning", c -> c.warning);
+  private static final CssMetaData<ThemedCanvas, Color> BAD =
+      FACTORY.createColorCssMetaData("-chart-bad", c -> c.bad);
+  private static final CssMetaData<ThemedCanvas, Color> SECOND =
+      FACTORY.createColorCssMetaData("-chart-second", c -> c.second);
+  private static final CssMetaData<ThemedCanvas, Color> THIRD =
+      FACTORY.createColorCssMetaData("-chart-third", c -> c.third);
+  private static final CssMetaData<ThemedCanvas, Color> FOURTH =
+      FACTORY.createColorCssMetaData("-chart-fourth", c -> c.fourth);
+  private static final CssMetaData<ThemedCanvas, Color> FIFTH =
+      FACTORY.createColorCssMetaData("-chart-fifth", c -> c.fifth);
+  private static final CssMetaData<ThemedCanvas, Color> SIXTH =
+      FACTORY.createColorCssMetaData("-chart-sixth", c -> c.sixth);
+  private static final CssMetaData<ThemedCanvas, Color> SEVENTH =
+      FACTORY.createColorCssMetaData("-chart-seventh", c -> c.seventh);
+  private static final CssMetaData<ThemedCanvas, Color> EIGHTH =
+      FACTORY.createColorCssMetaData("-chart-eighth", c -> c.eighth);
+
   private static final Object RESTS = new Object();
 
   private final Canvas canvas = new Canvas();
   private final Pen pen = new CanvasPen(canvas.getGraphicsContext2D());
-  private final StyleableProperty<Color> ground =
-      FACTORY.createStyleableColorProperty(this, "ground", "-chart-ground", c -> c.ground);
-  private final StyleableProperty<Color> ink =
-      FACTORY.createStyleableColorProperty(this, "ink", "-chart-ink", c -> c.ink);
-  private final StyleableProperty<Color> muted =
-      FACTORY.createStyleableColorProperty(this, "muted", "-chart-muted", c -> c.muted);
-  private final StyleableProperty<Color> grid =
-      FACTORY.createStyleableColorProperty(this, "grid", "-chart-grid", c -> c.grid);
-  private final StyleableProperty<Color> accent =
-      FACTORY.createStyleableColorProperty(this, "accent", "-chart-accent", c -> c.accent);
-  private final StyleableProperty<Color> good =
-      FACTORY.createStyleableColorProperty(this, "good", "-chart-good", c -> c.good);
-  private final StyleableProperty<Color> warning =
-      FACTORY.createStyleableColorProperty(this, "warning", "-chart-warning", c -> c.warning);
-  private final StyleableProperty<Color> bad =
-      FACTORY.createStyleableColorProperty(this, "bad", "-chart-bad", c -> c.bad);
-  private final StyleableProperty<Color> second =
-      FACTORY.createStyleableColorProperty(this, "second", "-chart-second", c -> c.second);
-  private final StyleableProperty<Color> third =
-      FACTORY.createStyleableColorProperty(this, "third", "-chart-third", c -> c.third);
-  private final StyleableProperty<Color> fourth =
-      FACTORY.createStyleableColorProperty(this, "fourth", "-chart-fourth", c -> c.fourth);
-  private final StyleableProperty<Color> fifth =
-      FACTORY.createStyleableColorProperty(this, "fifth", "-chart-fifth", c -> c.fifth);
-  private final StyleableProperty<Color> sixth =
-      FACTORY.createStyleableColorProperty(this, "sixth", "-chart-sixth", c -> c.sixth);
-  private final StyleableProperty<Color> seventh =
-      FACTORY.createStyleableColorProperty(this, "seventh", "-chart-seventh", c -> c.seventh);
-  private final StyleableProperty<Color> eighth =
-      FACTORY.createStyleableColorProperty(this, "eighth", "-chart-eighth", c -> c.eighth);
+  private final StyleableProperty<Color> ground = colour(GROUND, "ground");
+  private final StyleableProperty<Color> ink = colour(INK, "ink");
+  private final StyleableProperty<Color> muted = colour(MUTED, "muted");
+  private final StyleableProperty<Color> grid = colour(GRID, "grid");
+  private final StyleableProperty<Color> accent = colour(ACCENT, "accent");
+  private final StyleableProperty<Color> good = colour(GOOD, "good");
+  private final StyleableProperty<Color> warning = colour(WARNING, "warning");
+  private final StyleableProperty<Color> bad = colour(BAD, "bad");
+  private final StyleableProperty<Color> second = colour(SECOND, "second");
+  private final StyleableProperty<Color> third = colour(THIRD, "third");
+  private final StyleableProperty<Color> fourth = colour(FOURTH, "fourth");
+  private final StyleableProperty<Color> fifth = colour(FIFTH, "fifth");
+  private final StyleableProperty<Color> sixth = colour(SIXTH, "sixth");
+  private final StyleableProperty<Color> seventh = colour(SEVENTH, "seventh");
+  private final StyleableProperty<Color> eighth = colour(EIGHTH, "eighth");
 
   private boolean behind;
 
@@ -259,6 +277,10 @@ public abstract class ThemedCanvas extends Region {
   /// Whether the ground is dark, for marks that must stand out from any colour.
   protected final boolean dark() {
     return ground().getBrightness() < 0.5;
+  }
+
+  private StyleableProperty<Color> colour(CssMetaData<ThemedCanvas, Color> meant, String name) {
+    return new SimpleStyleableObjectProperty<>(meant, this, name);
   }
 
   private static Color or(StyleableProperty<Color> property, Color fallback) {

@@ -159,7 +159,7 @@ final class ResultsPane extends VBox {
     technical.setMinWidth(0);
     finding.getStyleClass().add("fact-value");
     finding.setMinWidth(0);
-    Label name = new Label("Unexpected");
+    Label name = new Label("Failed");
     name.getStyleClass().add("fact-name");
     name.setMinWidth(Label.USE_PREF_SIZE);
     examples.setMinWidth(0);
