@@ -5,7 +5,6 @@ import dev.millrace.engine.history.AnomalyQuery;
 import dev.millrace.engine.history.ReadingHistory.AnomalyPage;
 import dev.millrace.engine.live.LiveSnapshot;
 import dev.millrace.engine.live.LiveSnapshot.Anomaly;
-import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import dev.millrace.views.Preferences;
 import dev.millrace.views.anomalies.AnomaliesTold.Since;
 import dev.millrace.views.charts.TimelinePicture;
@@ -179,12 +178,7 @@ public final class AnomaliesViewModel implements RoomModel {
 
   private AnomalyQuery query() {
     Instant to = cursor.shown();
-    return filters.query(begin(to), to, lanes.get(), MOST);
-  }
-
-  /// A day begins where the live counts of a day begin, so that no two rooms tell two numbers.
-  private Instant begin(Instant to) {
-    return range.get() == Stretch.DAY ? AnomalyCount.begin(to) : to.minus(range.get().length());
+    return filters.query(range.get().countedFrom(to), to, lanes.get(), MOST);
   }
 
   /// Nothing before the lake has told, or cannot.
@@ -207,7 +201,7 @@ public final class AnomaliesViewModel implements RoomModel {
     Instant from = to.minus(range.get().length());
     List<AnomalyPage> pages =
         Stream.of(answer.get().since(), answer.get().page())
-            .map(p -> within(p, begin(to), to))
+            .map(p -> within(p, range.get().countedFrom(to), to))
             .toList();
     List<Anomaly> all =
         pages.stream().flatMap(page -> page.anomalies().stream()).limit(MOST).toList();
@@ -215,10 +209,13 @@ public final class AnomaliesViewModel implements RoomModel {
     String today = clock.day(now);
     List<AnomalyRow> next =
         new ArrayList<>(all.stream().map(a -> AnomalyRow.of(a, clock, now, today)).toList());
-    chosen.get().filter(c -> !holds(next, c)).ifPresent(c -> keepOrForget(c, next));
+    Optional<AnomalyRow> before = chosen.get();
+    Optional<AnomalyRow> again = before.flatMap(c -> again(c, next));
+    before.filter(_ -> again.isEmpty()).ifPresent(c -> keepOrForget(c, next));
     updating = true;
     update(next);
     updating = false;
+    again.ifPresent(row -> chosen.set(Optional.of(row)));
     timeline.set(TimelinePlan.all(pages, lanes.get(), filters.lanes(lanes.get()), from, to, clock));
     crowd.set(crowded());
     tell(all.size(), to);
@@ -275,8 +272,13 @@ public final class AnomaliesViewModel implements RoomModel {
         : "";
   }
 
-  private static boolean holds(List<AnomalyRow> rows, AnomalyRow row) {
-    return rows.stream().anyMatch(r -> Objects.equals(r.anomaly(), row.anomaly()));
+  /// The row of the same reading, which Silver may judge otherwise than the live state did.
+  private static Optional<AnomalyRow> again(AnomalyRow row, List<AnomalyRow> rows) {
+    Anomaly meant = row.anomaly();
+    return rows.stream()
+        .filter(r -> r.anomaly().time().equals(meant.time()))
+        .filter(r -> r.anomaly().entity().equals(meant.entity()))
+        .findFirst();
   }
 
   /// What is chosen has a row of its own below those that the table has room for.

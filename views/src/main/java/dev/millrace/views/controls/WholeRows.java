@@ -72,15 +72,20 @@ public final class WholeRows extends Region {
 
   /// How much of a height the whole rows in it take, with their frame, in pixels.
   public double taken(double height) {
-    double rows = Math.floor((height - frame.get()) / row.getAsDouble());
+    int rows = rows(height);
     return rows < 1 ? height : rows * row.getAsDouble() + frame.get();
+  }
+
+  /// A height that was rounded to whole pixels does not lose a row.
+  private int rows(double height) {
+    return (int) Math.floor((height - frame.get() + 0.9) / row.getAsDouble());
   }
 
   @Override
   protected void layoutChildren() {
     frame.set(list.snappedTopInset() + list.snappedBottomInset() + head.getAsDouble());
     list.resizeRelocate(0, 0, getWidth(), taken(getHeight()));
-    fitting.set((int) Math.max(1, (getHeight() - frame.get()) / row.getAsDouble()));
+    fitting.set(Math.max(1, rows(getHeight())));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.millrace.views.desk;
 import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
+import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.simulator.SimulatorControl;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.views.text.Figures;
@@ -24,12 +25,20 @@ public final class FirstStep {
 
   public void show(Moment moment) {
     last = Optional.of(moment);
-    underWay.set(underWay(moment));
+    underWay.set(
+        desk.beside().stream()
+            .findFirst()
+            .map(work -> work.title() + " …")
+            .orElseGet(() -> underWay(moment)));
   }
 
   private static String underWay(Moment moment) {
     Optional<StreamState> state = moment.stream().map(StreamStatus::state);
-    if (state.filter(s -> s == StreamState.STARTING).isPresent()) {
+    boolean asked =
+        moment.engine().work().stream()
+            .map(WorkStatus::command)
+            .anyMatch(c -> c instanceof Command.StartStream || c instanceof Command.CatchUp);
+    if (asked || state.filter(s -> s == StreamState.STARTING).isPresent()) {
       return "The stream is starting …";
     }
     if (state.filter(s -> s == StreamState.RUNNING).isEmpty()) {

@@ -118,7 +118,7 @@ final class PanelPlan {
     String note = Names.spoken(latest.kind());
     if (quiet && !Double.isNaN(latest.value())) {
       Duration age = Duration.between(latest.time(), shown.newest().orElse(latest.time()));
-      note += ", silent " + Figures.age(age);
+      note = "Silent for " + Figures.age(age);
     } else if (quiet) {
       note += ", silent";
     } else if (stuck.isPresent()) {

@@ -10,6 +10,9 @@ import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
 import dev.millrace.views.theme.Tone;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
@@ -26,6 +30,9 @@ import javafx.scene.layout.VBox;
 final class CareSheet {
 
   private static final int WIDTH = 520;
+
+  /// In the smallest window what is said around it has room, too.
+  private static final double MOST_HEIGHT = 430;
 
   private final LakeViewModel model;
   private final SimpleBooleanProperty ready = new SimpleBooleanProperty();
@@ -43,6 +50,7 @@ final class CareSheet {
     Label effect = new Label(choice.effect());
     effect.setWrapText(true);
     effect.setMaxWidth(WIDTH);
+    effect.setMinHeight(Label.USE_PREF_SIZE);
     VBox content = new VBox(14, effect);
     if (choice.ways().size() > 1) {
       Segments<Way> ways = new Segments<>(Way::words);
@@ -60,7 +68,11 @@ final class CareSheet {
       content.getChildren().add(ways);
     }
     sheet.found.setMinHeight(120);
-    content.getChildren().add(sheet.found);
+    ScrollPane scroll = new ScrollPane(sheet.found);
+    scroll.setFitToWidth(true);
+    scroll.setMaxHeight(MOST_HEIGHT);
+    scroll.getStyleClass().add("plain-scroll");
+    content.getChildren().add(scroll);
     content.setPrefWidth(WIDTH);
     sheet.look();
     // Whoever closes the sheet wants no answer any more.
@@ -121,28 +133,45 @@ final class CareSheet {
     found.getChildren().add(summary);
     boolean one = report.findings().size() == 1;
     boolean changes = false;
+    List<String> untouched = new ArrayList<>();
     for (CareFinding finding : report.findings()) {
       changes |= changes(finding);
-      if (!one) {
+      if (one) {
+        found.getChildren().add(figures(finding.counts()));
+      } else if (changes(finding)) {
         Label name = new Label(finding.table().toString());
         name.getStyleClass().add("fact-value");
-        found.getChildren().add(name);
+        found.getChildren().addAll(name, figures(some(finding.counts())));
+      } else {
+        untouched.add(finding.table().toString());
       }
-      found.getChildren().add(figures(finding));
     }
-    for (String note : report.notes()) {
-      Label line = new Label(note);
-      line.setWrapText(true);
-      line.setMaxWidth(WIDTH);
-      line.getStyleClass().add("page-subtitle");
-      found.getChildren().add(line);
+    if (!untouched.isEmpty()) {
+      dim("Nothing to do in " + String.join(", ", untouched) + ".");
     }
+    report.notes().forEach(this::dim);
     ready.set(changes);
     if (!changes) {
       Label nothing = new Label("There is nothing to do.");
       nothing.getStyleClass().addAll("result-text", Tone.GOOD.styleClass());
       found.getChildren().add(nothing);
     }
+  }
+
+  private void dim(String words) {
+    Label line = new Label(words);
+    line.setWrapText(true);
+    line.setMaxWidth(WIDTH);
+    line.setMinHeight(Label.USE_PREF_SIZE);
+    line.getStyleClass().add("page-subtitle");
+    found.getChildren().add(line);
+  }
+
+  /// What is not nought: among many tables only that tells something.
+  private static Map<String, Long> some(Map<String, Long> counts) {
+    Map<String, Long> some = new LinkedHashMap<>(counts);
+    some.values().removeIf(count -> count == 0);
+    return some;
   }
 
   /// Whether carrying it out would change anything: a preview that only counts what stands would.
@@ -156,11 +185,11 @@ final class CareSheet {
         .anyMatch(e -> e.getValue() > 0);
   }
 
-  private static Node figures(CareFinding finding) {
+  private static Node figures(Map<String, Long> counts) {
     TilePane tiles = new TilePane(8, 8);
     tiles.setPrefColumns(4);
     tiles.setPrefTileWidth((WIDTH - 24) / 4.0);
-    for (Map.Entry<String, Long> count : finding.counts().entrySet()) {
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
       boolean bytes = count.getKey().startsWith("bytes") || count.getKey().endsWith("bytes");
       Label value =
           new Label(bytes ? Figures.bytes(count.getValue()) : Figures.compact(count.getValue()));

@@ -12,6 +12,7 @@ import dev.millrace.views.shell.DialogService;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -81,7 +82,10 @@ public final class LakeController {
               }
             });
     model.chosen().addListener((_, _, table) -> showChosen(table));
-    model.tables().addListener((javafx.beans.Observable _) -> showChosen(model.chosen().get()));
+    // Told after the list's own selection, which forgets its row when all are others.
+    model
+        .tables()
+        .addListener((ListChangeListener<TableRow>) _ -> showChosen(model.chosen().get()));
 
     Segments<TableTab> tabs = new Segments<>(TableTab::words);
     tabs.setId("table-tabs");

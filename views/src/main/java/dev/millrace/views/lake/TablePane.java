@@ -11,6 +11,7 @@ import dev.millrace.views.text.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
@@ -32,6 +33,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class TablePane extends StackPane {
 
   /// A column with what the files' statistics say of it.
+  private static final Pattern BEYOND_ALL =
+      Pattern.compile("[\\p{Cn}\\p{Co}\\p{Cs}\\uFFFD\\x7F]+$");
+
   private record ColumnRow(Column column, Answer.ColumnFacts facts, String role, double nulls) {}
 
   private final LakeViewModel model;
@@ -85,7 +89,8 @@ final class TablePane extends StackPane {
     TableColumn<ColumnRow, String> least =
         Columns.words("Smallest", 230, r -> r.facts().least().orElse(""));
     TableColumn<ColumnRow, String> greatest =
-        Columns.words("Greatest", 230, r -> r.facts().greatest().orElse(""));
+        Columns.words(
+            "Greatest", 230, r -> r.facts().greatest().map(TablePane::readable).orElse(""));
     schema.getColumns().setAll(List.of(name, type, needed, role, nulls, least, greatest));
     WidthsByRoom.of(schema);
     Copies.rows(schema, r -> r.column().name() + "\t" + r.column().type().sqlName());
@@ -281,5 +286,10 @@ final class TablePane extends StackPane {
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     return gap;
+  }
+
+  /// A long text is kept cut off, with a sign at its end that is greater than any.
+  private static String readable(String greatest) {
+    return BEYOND_ALL.matcher(greatest).replaceFirst("…");
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -88,7 +89,7 @@ public final class LettersController {
                 model.chooseReason(row.reason());
               }
             });
-    model.reasons().addListener((javafx.beans.Observable _) -> followReason());
+    model.reasons().addListener((ListChangeListener<ReasonRow>) _ -> followReason());
     model.reason().addListener((_, _, _) -> followReason());
     followReason();
     Label none = new Label();

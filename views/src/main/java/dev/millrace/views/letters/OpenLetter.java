@@ -7,11 +7,14 @@ import dev.millrace.engine.api.Question;
 import dev.millrace.engine.deadletter.Edit;
 import dev.millrace.engine.deadletter.Letter;
 import dev.millrace.engine.deadletter.LetterFilter;
+import dev.millrace.engine.deadletter.LetterId;
 import dev.millrace.engine.deadletter.LetterState;
 import dev.millrace.views.desk.Asked;
 import dev.millrace.views.desk.CommandDesk;
 import dev.millrace.views.theme.Tone;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -34,6 +37,7 @@ public final class OpenLetter {
   private final ReadOnlyBooleanWrapper edited = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Judgement> judgement =
       new ReadOnlyObjectWrapper<>(Judgement.NONE);
+  private final Map<LetterId, String> drafts = new HashMap<>();
   private Optional<Asked> asked = Optional.empty();
 
   OpenLetter(CommandDesk desk, Supplier<String> pipeline) {
@@ -42,13 +46,28 @@ public final class OpenLetter {
     text.addListener((_, _, _) -> judge());
   }
 
+  /// What was written into the one before stays, and is there again when that is opened again.
   void open(@Nullable Letter next) {
+    letter
+        .get()
+        .ifPresent(
+            before -> {
+              if (edited.get()) {
+                drafts.put(before.id(), text.get());
+              } else {
+                drafts.remove(before.id());
+              }
+            });
     letter.set(Optional.ofNullable(next));
     String raw = next == null ? "" : next.text().orElseGet(() -> printable(next.raw()));
-    if (raw.equals(text.get())) {
+    write(next == null || !mendable() ? raw : drafts.getOrDefault(next.id(), raw));
+  }
+
+  private void write(String next) {
+    if (next.equals(text.get())) {
       judge();
     } else {
-      text.set(raw);
+      text.set(next);
     }
   }
 
@@ -124,7 +143,7 @@ public final class OpenLetter {
 
   /// Puts back what came.
   public void revert() {
-    open(letter.get().orElse(null));
+    letter.get().flatMap(Letter::text).ifPresent(this::write);
   }
 
   /// What was changed is on its way.

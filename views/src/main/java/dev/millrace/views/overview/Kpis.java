@@ -1,5 +1,6 @@
 package dev.millrace.views.overview;
 
+import dev.millrace.engine.api.Command;
 import dev.millrace.engine.api.EngineSnapshot.PipelineStatus;
 import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.api.EngineSnapshot.StreamStatus;
@@ -76,15 +77,16 @@ final class Kpis {
   }
 
   /// The mean of the middle third of some seconds, so that neither a burst, such as what waited in
-  /// the topic, nor a short stop is taken for the rate. 0 where the course begins later.
+  /// the topic, nor a short stop is taken for the rate. 0 where events began to come later.
   ///
   /// @param ago how many seconds ago they ended
   private static double usual(double[] course, int ago) {
     int to = course.length - ago;
-    if (to < SECONDS_OF_RATE) {
+    int from = to - SECONDS_OF_RATE;
+    if (from < 0 || Arrays.stream(course, 0, from + 1).allMatch(events -> events == 0)) {
       return 0;
     }
-    double[] sorted = Arrays.copyOfRange(course, to - SECONDS_OF_RATE, to);
+    double[] sorted = Arrays.copyOfRange(course, from, to);
     Arrays.sort(sorted);
     int third = SECONDS_OF_RATE / 3;
     return Arrays.stream(sorted, third, sorted.length - third).average().orElse(0);
@@ -242,6 +244,12 @@ final class Kpis {
 
   /// Whether events wait in the topic while the newest that was read is long past.
   static boolean catchesUp(Moment moment) {
+    boolean asked =
+        moment.engine().work().stream().anyMatch(work -> work.command() instanceof Command.CatchUp);
+    return asked || farBehind(moment);
+  }
+
+  private static boolean farBehind(Moment moment) {
     return moment.stream().filter(s -> s.state() == StreamState.RUNNING && s.lag() > 0).isPresent()
         && live(moment)
             .newest()

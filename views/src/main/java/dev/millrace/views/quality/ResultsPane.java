@@ -109,8 +109,7 @@ final class ResultsPane extends VBox {
         Columns.figures("Mostly", 66, ResultRow::mostly, ResultsPane::mostly);
     TableColumn<ResultRow, String> observed = Columns.words("Observed", 116, ResultRow::observed);
     TableColumn<ResultRow, Long> unexpected =
-        Columns.figures(
-            "Unexpected", 88, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
+        Columns.figures("Failed", 62, ResultRow::unexpected, n -> n < 0 ? "–" : Figures.count(n));
     TableColumn<ResultRow, Double> share =
         Columns.figures("Share", 64, ResultRow::share, ResultsPane::share);
     TableColumn<ResultRow, String> column = Columns.words("Column", 120, ResultRow::column);

@@ -79,9 +79,9 @@ public final class SettingsController {
             List.of(
                 of,
                 Columns.words("Setting", 120, v -> v.key()),
-                Columns.words("Value", 230, SettingValue::value),
-                Columns.words("From", 76, SettingValue::origin),
-                Columns.words("What it is", 390, SettingValue::meaning)));
+                Columns.words("Value", 220, SettingValue::value),
+                Columns.words("From", 100, SettingValue::origin),
+                Columns.words("What it is", 380, SettingValue::meaning)));
     values.setItems(model.values());
     Label none = new Label();
     none.textProperty()

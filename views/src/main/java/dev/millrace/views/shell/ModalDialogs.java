@@ -29,8 +29,20 @@ public final class ModalDialogs implements DialogService {
   /// Where the file chosen last lies; the person's own folder before.
   private File folder = new File(System.getProperty("user.home", "."));
 
+  /// Who had the focus before the first of them was opened.
+  private Optional<Node> before = Optional.empty();
+
   public ModalDialogs(ModalPane pane) {
     this.pane = pane;
+    pane.displayProperty().addListener((_, _, shown) -> focusAgain(shown));
+  }
+
+  /// Keys go where they went before, unless what was there is gone.
+  private void focusAgain(boolean shown) {
+    if (!shown) {
+      before.filter(node -> node.getScene() != null).ifPresent(Node::requestFocus);
+      before = Optional.empty();
+    }
   }
 
   @Override
@@ -127,6 +139,9 @@ public final class ModalDialogs implements DialogService {
   private void open(VBox card, Node focus) {
     card.getStyleClass().add("dialog");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    if (!pane.isDisplay() && pane.getScene() != null) {
+      before = Optional.ofNullable(pane.getScene().getFocusOwner());
+    }
     pane.show(card);
     // What cannot be agreed to yet takes no focus, which must not stay behind the dialog.
     Node takes = focus.isDisabled() ? card : focus;

@@ -1,6 +1,7 @@
 package dev.millrace.views.shell;
 
 import atlantafx.base.controls.ModalPane;
+import dev.millrace.views.charts.ThemedCanvas;
 import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.ShellViewModel.Chip;
 import dev.millrace.views.shell.ShellViewModel.WorkLine;
@@ -14,14 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.event.EventTarget;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -31,6 +34,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.fxmisc.richtext.CodeArea;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the frame to its view model.
@@ -117,18 +121,29 @@ public final class ShellController {
   }
 
   /// The tray of toasts. Escape puts the newest away, unless it means something else: a dialog, or
-  /// whatever has the focus, but for tables and lists, which would swallow it for nothing.
+  /// whatever has the focus and does something with it. Tables, lists and menus would swallow it
+  /// for nothing.
   public ToastTray toasts(InstantSource clock, boolean animated) {
     ToastTray tray = new ToastTray(toasts, clock, animated);
     shell.addEventHandler(KeyEvent.KEY_PRESSED, key -> escape(key, tray));
     shell.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {
-          if (key.getTarget() instanceof TableView || key.getTarget() instanceof ListView) {
+          if (!meansSomething(key.getTarget())) {
             escape(key, tray);
           }
         });
     return tray;
+  }
+
+  /// Whether Escape is for what has the focus first.
+  private static boolean meansSomething(EventTarget target) {
+    return switch (target) {
+      case TextInputControl _, CodeArea _, ThemedCanvas _ -> true;
+      case MenuButton menu -> menu.isShowing();
+      case ComboBoxBase<?> choice -> choice.isShowing();
+      default -> false;
+    };
   }
 
   private void escape(KeyEvent key, ToastTray tray) {

@@ -1,6 +1,8 @@
 package dev.millrace.views.time;
 
+import dev.millrace.engine.live.LiveSnapshot.AnomalyCount;
 import java.time.Duration;
+import java.time.Instant;
 
 /// How much of the past the scrubber spans.
 public enum Stretch {
@@ -29,6 +31,12 @@ public enum Stretch {
 
   public String words() {
     return words;
+  }
+
+  /// Begin of what is counted in a stretch. A day begins where the live counts of a day begin, so
+  /// that no two rooms tell two numbers.
+  public Instant countedFrom(Instant end) {
+    return this == DAY ? AnomalyCount.begin(end) : end.minus(length);
   }
 
   public Duration length() {

@@ -118,7 +118,7 @@ public final class TimeCursor {
     boolean old = Duration.between(countedAt, moment.now()).abs().compareTo(COUNTS_AGE) >= 0;
     if (old && !newest.get().equals(Instant.EPOCH)) {
       countedAt = moment.now();
-      lookup.ask(new Window(from(), to()));
+      lookup.ask(new Window(stretch.get().countedFrom(to()), to()));
     }
   }
 
@@ -215,7 +215,7 @@ public final class TimeCursor {
   /// Whether the anomalies counted are those of the stretch on show; until then they say nothing.
   boolean counted() {
     AnomalyCounts now = counts.get();
-    return Duration.between(now.from(), now.to()).equals(stretch.get().length());
+    return now.from().equals(stretch.get().countedFrom(now.to()));
   }
 
   /// State of the stream that brings the newest events; empty when there is none.

@@ -20,7 +20,7 @@ record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomal
 
   /// @param latest of the entity, for anomalies that are live
   /// @param range of its kind, by which those are told out of range or not
-  /// @param until what is live later than this is left out
+  /// @param until what is later than this, in microseconds, is left out
   static Lines of(
       Optional<Course> course,
       Optional<History> live,
@@ -30,6 +30,13 @@ record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomal
     long[] times = course.map(Course::times).orElseGet(() -> new long[0]);
     double[] values = course.map(Course::values).orElseGet(() -> new double[0]);
     List<Anomaly> anomalies = new ArrayList<>(course.map(Course::anomalies).orElseGet(List::of));
+    if (times.length > 0 && times[times.length - 1] > until) {
+      int shown = to(times, until);
+      times = Arrays.copyOf(times, shown);
+      values = Arrays.copyOf(values, shown);
+      Instant end = instant(until);
+      anomalies.removeIf(anomaly -> anomaly.time().isAfter(end));
+    }
     if (live.isPresent()) {
       History since = live.get();
       long last = times.length == 0 ? Long.MIN_VALUE : times[times.length - 1];
@@ -63,6 +70,15 @@ record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomal
       millis[i] = Math.floorDiv(times[i], 1_000L);
     }
     return new Lines(times, millis, values, anomalies);
+  }
+
+  /// How many of ascending times are no later than one.
+  private static int to(long[] times, long until) {
+    int i = times.length;
+    while (i > 0 && times[i - 1] > until) {
+      i--;
+    }
+    return i;
   }
 
   static Instant instant(long micros) {
@@ -104,11 +120,7 @@ record Lines(long[] micros, long[] millis, double[] values, List<Anomaly> anomal
     }
 
     int to(long until) {
-      int i = times.length;
-      while (i > 0 && times[i - 1] > until) {
-        i--;
-      }
-      return i;
+      return Lines.to(times, until);
     }
   }
 }

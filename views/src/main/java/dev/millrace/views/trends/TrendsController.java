@@ -32,6 +32,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the trends room to its view model.
@@ -88,6 +89,7 @@ public final class TrendsController {
           }
         });
     undo.managedProperty().bind(undo.visibleProperty());
+    clear.managedProperty().bind(clear.visibleProperty());
     undo.setTooltip(new Tooltip("Draw the lines again that were here before"));
     undo.setOnAction(_ -> model.undo());
     clear.setOnAction(_ -> model.choose(List.of()));
@@ -118,6 +120,9 @@ public final class TrendsController {
         new Tooltip(
             "Where there are more readings than points, the lowest and highest of each slot"));
     hint.getStyleClass().add("empty-text");
+    hint.setWrapText(true);
+    hint.setTextAlignment(TextAlignment.CENTER);
+    hint.setMaxWidth(480);
     model.panes().addListener((_, _, now) -> show(now));
     model.usual().addListener((_, _, now) -> shown.forEach(c -> c.usualScale(now)));
     model.crosshair().addListener((_, _, now) -> shown.forEach(c -> c.crosshair(now.longValue())));
@@ -137,8 +142,8 @@ public final class TrendsController {
   }
 
   private void show(List<Pane> panes) {
-    chosen.setText(model.chosen().size() + " of " + ChosenSensors.MOST + " chosen");
-    clear.setDisable(model.chosen().isEmpty());
+    chosen.setText(model.chosen().size() + " of " + ChosenSensors.MOST);
+    clear.setVisible(!model.chosen().isEmpty());
     undo.setVisible(model.undoable());
     if (panes.size() != shown.size()) {
       while (shown.size() > panes.size()) {

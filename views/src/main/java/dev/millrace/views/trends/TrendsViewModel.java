@@ -128,10 +128,20 @@ public final class TrendsViewModel implements RoomModel {
     if (first || due || moved) {
       shownAt = cursor.at().get();
       drawnAt = moment.now();
+      if (moved && !holdsShown()) {
+        following.set(true);
+      }
       // A moment of the past does not tell it.
       picks.stuck(cursor.isLive() ? HeatmapPlan.stuck(live(moment)) : Map.of());
       redraw();
     }
+  }
+
+  /// Whether the view holds the time on show: one that is zoomed in does not stay at another time
+  /// when a person goes back in time.
+  private boolean holdsShown() {
+    long shown = cursor.shown().toEpochMilli();
+    return shown >= from && shown <= to;
   }
 
   private void takeKnown(Moment moment) {
@@ -277,7 +287,6 @@ public final class TrendsViewModel implements RoomModel {
         moment ->
             subtitle.set(
                 Figures.counted(known.size(), "sensor")
-                    + " to choose from"
                     + notAllMarked()
                     + " · times in "
                     + clock.zoneName(moment.now())));
@@ -287,7 +296,10 @@ public final class TrendsViewModel implements RoomModel {
     if (trouble.get().isPresent()) {
       return "what is live only";
     }
-    if (loaded.isEmpty() && !chosen.names().isEmpty()) {
+    if (chosen.names().isEmpty()) {
+      return "";
+    }
+    if (loaded.isEmpty()) {
       return "looking …";
     }
     if (asked.isPresent() && loaded.isPresent() && !tellsTheView(loaded.get())) {
@@ -304,12 +316,14 @@ public final class TrendsViewModel implements RoomModel {
     long marks = courses().stream().mapToLong(course -> course.anomalies().size()).sum();
     long anomalous = courses().stream().mapToLong(Course::anomalous).sum();
     return anomalous > marks
-        ? " · the gravest of " + Figures.compact(anomalous) + " anomalies are marked"
+        ? " · " + Figures.compact(anomalous) + " anomalies, the gravest marked"
         : "";
   }
 
   private Collection<Course> courses() {
-    return loaded.map(have -> have.courses().values()).orElseGet(List::of);
+    return chosen.names().isEmpty()
+        ? List.of()
+        : loaded.map(have -> have.courses().values()).orElseGet(List::of);
   }
 
   private Duration slot() {

@@ -39,6 +39,10 @@ class KpisTest {
   void aRateIsComparedWithThatOfAMinuteBeforeAndNoOther() {
     double[] begun = course(0, 100);
     assertThat(rate(begun).note()).as("began a minute ago").isEqualTo("over the last 2 min");
+    double[] filled = course(0, 100);
+    Arrays.fill(filled, 30, 40, 30_000);
+    Arrays.fill(filled, 40, 60, 100);
+    assertThat(rate(filled).note()).as("filled 90 s ago").isEqualTo("over the last 2 min");
     double[] changed = course(890, 890);
     Arrays.fill(changed, 0, 25, 100);
     assertThat(rate(changed).note()).as("rose 95 s ago").isEqualTo("steady over 2 min");

@@ -198,8 +198,7 @@ final class SeedLive {
                 text(row.get(2)),
                 text(row.get(3)),
                 number(row.get(4)).doubleValue(),
-                (Instant) row.get(5),
-                false));
+                (Instant) row.get(5)));
   }
 
   /// Judged as the live state judges, by the newest copy of each reading.

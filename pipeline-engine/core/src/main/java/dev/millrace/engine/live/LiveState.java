@@ -211,20 +211,18 @@ public final class LiveState implements EventListener {
     return Optional.ofNullable(entities.get(entity)).map(e -> e.history.picture(entity));
   }
 
-  /// Puts one of an entity's last readings back, oldest first; it counts as no event.
+  /// Puts one of an entity's last readings back, oldest first; it counts as no event. It is an
+  /// anomaly by the same rules as one that arrives.
   public void seedReading(
-      String entity,
-      String kind,
-      String place,
-      String unit,
-      double value,
-      Instant time,
-      boolean anomalous) {
+      String entity, String kind, String place, String unit, double value, Instant time) {
     Entity known = entity(entity);
     long micros = Micros.of(time);
     if (known != null && micros > known.time && micros <= Micros.of(clock.instant()) + AHEAD) {
       move(known, kind, place);
       newest = Math.max(newest, micros);
+      boolean anomalous =
+          (known.range != null && !known.range.holds(value))
+              || Math.abs(known.window.score(value)) > FAR;
       long step = SlidingWindows.step(micros);
       known.windows.add(step, value, anomalous);
       if (known.zone != null) {

@@ -253,8 +253,7 @@ class LiveStateTest {
   @Test
   void seedsAreGoneOnFrom() {
     for (int i = 0; i < 20; i++) {
-      live.seedReading(
-          "a", "temperature", "floor-1/a", "C", i % 2, START.minusSeconds(100 - i), false);
+      live.seedReading("a", "temperature", "floor-1/a", "C", i % 2, START.minusSeconds(100 - i));
     }
     long minute = START.getEpochSecond() / 60;
     live.seedMinute("temperature", "floor-1/a", "C", minute, 3, 10, 5, 15);
@@ -275,6 +274,19 @@ class LiveStateTest {
         .containsExactly("a", "z");
     assertThat(snapshot.series().getFirst().mean()).containsExactly(20);
     assertThat(snapshot.eventsPerSecond()).containsOnly(0);
+  }
+
+  @Test
+  void aSeededReadingIsAnAnomalyByTheSameRules() {
+    for (int i = 0; i < 20; i++) {
+      double value = i >= 18 ? 500 : i % 2;
+      live.seedReading("a", "temperature", "floor-1/a", "C", value, START.minusSeconds(100 - i));
+    }
+    live.quiet();
+    LiveSnapshot snapshot = picture(live);
+    assertThat(snapshot.latest().getFirst().anomalous()).isTrue();
+    assertThat(snapshot.conditions().getFirst().fiveMinutes().anomalies()).isEqualTo(2);
+    assertThat(snapshot.conditions().getFirst().health()).isLessThan(1);
   }
 
   /// As after a start with events that Silver had not taken in, which a later flow judges.
