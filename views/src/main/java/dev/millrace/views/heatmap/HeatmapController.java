@@ -21,6 +21,7 @@ import dev.millrace.views.theme.Tone;
 import dev.millrace.views.time.PastChip;
 import dev.millrace.views.time.ScrubberBar;
 import dev.millrace.views.time.TimeCursor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -235,7 +236,9 @@ public final class HeatmapController {
           Gravity gravity = Gravity.of(a);
           AnomalyWords.tone(gravity).dress(anomaly);
           anomalyTitle.setText(AnomalyWords.gravity(gravity) + ": " + a.entity());
-          anomalyTime.setText(clock.second(a.time(), cursor.shown()));
+          // The room may be told before the cursor, and then not again while the stream stands.
+          Instant shown = cursor.shown().equals(Instant.EPOCH) ? a.time() : cursor.shown();
+          anomalyTime.setText(clock.second(a.time(), shown));
           anomalyWords.setText(AnomalyWords.cause(a));
           anomaly.setAccessibleText(
               "Last anomaly, follow it: " + a.entity() + ", " + AnomalyWords.cause(a));

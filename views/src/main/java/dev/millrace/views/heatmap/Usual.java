@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// What a kind reads at a place most of the time: the middle 80 % of a day's minutes.
 ///
-/// A sensor that drifts slowly is no anomaly by any of its readings, for its rolling mean drifts with
-/// it; it is by where it has come to.
+/// A sensor that drifts slowly is no anomaly by any of its readings, for its rolling mean drifts
+/// with it; it is by where it has come to.
 ///
 /// @param low end of what is usual, in the kind's unit
 /// @param high its other end
@@ -48,7 +48,8 @@ record Usual(double low, double high) {
   /// The median of a series' last minutes, of which one alone says little.
   static double recent(Series series) {
     double[] minutes = series.mean();
-    double[] last = Arrays.copyOfRange(minutes, Math.max(0, minutes.length - RECENT), minutes.length);
+    double[] last =
+        Arrays.copyOfRange(minutes, Math.max(0, minutes.length - RECENT), minutes.length);
     Arrays.sort(last);
     return last.length == 0 ? Double.NaN : last[last.length / 2];
   }
