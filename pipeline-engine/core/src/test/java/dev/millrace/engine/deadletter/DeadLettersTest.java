@@ -231,7 +231,7 @@ class DeadLettersTest {
 
     assertThatThrownBy(() -> letters.replay(LetterFilter.ALL, whole, Progress.NONE))
         .isInstanceOf(MillraceException.class)
-        .hasMessageContaining("5 new ones are meant");
+        .hasMessageContaining("5 new ones fit the filter");
     letters.replay(LetterFilter.of("sensor-events", 0, 3), whole, Progress.NONE);
 
     assertThat(topic.replays()).hasSize(1);
