@@ -126,6 +126,7 @@ public final class TrendsController {
     model.panes().addListener((_, _, now) -> show(now));
     model.usual().addListener((_, _, now) -> shown.forEach(c -> c.usualScale(now)));
     model.crosshair().addListener((_, _, now) -> shown.forEach(c -> c.crosshair(now.longValue())));
+    charts.getChildren().setAll(hint);
     show(List.of());
 
     EmptyState nothing =
