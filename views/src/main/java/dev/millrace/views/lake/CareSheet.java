@@ -147,7 +147,7 @@ final class CareSheet {
       }
     }
     if (!untouched.isEmpty()) {
-      dim("Nothing to do in " + String.join(", ", untouched) + ".");
+      dim("Nothing was found in " + String.join(", ", untouched) + ".");
     }
     report.notes().forEach(this::dim);
     ready.set(changes);
