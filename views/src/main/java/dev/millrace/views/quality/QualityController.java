@@ -95,6 +95,7 @@ public final class QualityController {
     runNew.setOnAction(_ -> model.run(true));
     report.setOnAction(_ -> ReportSheet.open(model, dialogs));
     cancel.setOnAction(_ -> model.cancel());
+    cancel.visibleProperty().bind(model.cancellable());
     model.work().addListener((_, _, now) -> showWork(now));
     showWork(model.work().get());
     model.chosen().addListener((_, _, _) -> showTable());
@@ -237,7 +238,6 @@ public final class QualityController {
           workWords.setText(
               Commands.title(work.command()) + " · " + work.what() + " · " + Figures.age(since));
           progress.setProgress(work.stand().share());
-          cancel.setVisible(model.cancellable());
         });
   }
 }

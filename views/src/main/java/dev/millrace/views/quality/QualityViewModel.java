@@ -57,6 +57,7 @@ public final class QualityViewModel implements RoomModel {
   private final ObservableList<ResultRow> results = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable ResultScope> scope = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable QualityTab> tab = new SimpleObjectProperty<>();
+  private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
@@ -101,6 +102,7 @@ public final class QualityViewModel implements RoomModel {
     PipelineStatus status = moment.status().get();
     inquiries.pipeline(moment.pipeline());
     work.set(moment.engine().work().stream().filter(w -> isOurs(w, moment.pipeline())).findFirst());
+    cancellable.set(work.get().filter(w -> inquiries.desk().cancellable(w.id())).isPresent());
     empty.set(status.tables().stream().allMatch(t -> t.rows() == 0));
     Optional<TableName> before = chosenTable();
     ScoreBoard.News news = board.take(status);
@@ -239,8 +241,9 @@ public final class QualityViewModel implements RoomModel {
     return inquiries.desk().turn();
   }
 
-  public boolean cancellable() {
-    return work.get().filter(w -> inquiries.desk().cancellable(w.id())).isPresent();
+  /// Whether {@link #cancel()} reaches the work; work may be told before it is within reach.
+  public ReadOnlyBooleanProperty cancellable() {
+    return cancellable.getReadOnlyProperty();
   }
 
   public void cancel() {

@@ -112,6 +112,7 @@ public final class WarehouseController {
         .textProperty()
         .bind(model.turn().map(turn -> Turn.tip("What it would do is shown first", turn)));
     cancel.setOnAction(_ -> model.cancel());
+    cancel.visibleProperty().bind(model.cancellable());
     model.work().addListener((_, _, now) -> showWork(now));
     showWork(model.work().get());
     showTable();
@@ -248,7 +249,6 @@ public final class WarehouseController {
           workWords.setText(
               Commands.title(work.command()) + " · " + ShellViewModel.detail(work.stand(), since));
           progress.setProgress(work.stand().share());
-          cancel.setVisible(model.cancellable());
         });
   }
 }

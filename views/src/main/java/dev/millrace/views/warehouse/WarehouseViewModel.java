@@ -80,6 +80,7 @@ public final class WarehouseViewModel implements RoomModel {
       new ReadOnlyObjectWrapper<>(new Looked.NotYet<>());
   private final ReadOnlyObjectWrapper<Optional<WorkStatus>> work =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
@@ -127,6 +128,7 @@ public final class WarehouseViewModel implements RoomModel {
     sql.show(moment);
     empty.set(status.definition().warehouse().isEmpty());
     work.set(moment.engine().work().stream().filter(this::isOurs).findFirst());
+    cancellable.set(work.get().filter(w -> desk.cancellable(w.id())).isPresent());
     all = rows(status);
     unbuilt.set(all.stream().allMatch(row -> row.lakeVersion().isEmpty()));
     list();
@@ -441,8 +443,9 @@ public final class WarehouseViewModel implements RoomModel {
     }
   }
 
-  public boolean cancellable() {
-    return work.get().filter(w -> desk.cancellable(w.id())).isPresent();
+  /// Whether {@link #cancel()} reaches the work; work may be told before it is within reach.
+  public ReadOnlyBooleanProperty cancellable() {
+    return cancellable.getReadOnlyProperty();
   }
 
   public void cancel() {

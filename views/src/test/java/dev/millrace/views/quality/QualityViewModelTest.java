@@ -122,7 +122,7 @@ class QualityViewModelTest {
                     SamplePipeline.SILVER, Slice.newSince(412), Optional.empty())));
     model.show(desk.moment());
     assertThat(model.work().get()).isPresent();
-    assertThat(model.cancellable()).isTrue();
+    assertThat(model.cancellable().get()).isTrue();
     model.cancel();
     model.show(desk.moment());
     assertThat(desk.toasts()).isNotEmpty();

@@ -7,8 +7,10 @@ import dev.millrace.engine.api.Outcome;
 import dev.millrace.engine.api.QualityAnswer;
 import dev.millrace.engine.api.QualityOrder;
 import dev.millrace.engine.api.Question;
+import dev.millrace.engine.api.Work;
 import dev.millrace.engine.quality.quarantine.KeptFilter;
 import dev.millrace.views.Preferences;
+import dev.millrace.views.desk.Moment;
 import dev.millrace.views.lake.SqlResult;
 import dev.millrace.views.sample.Desk;
 import dev.millrace.views.sample.SampleEngine.Case;
@@ -72,9 +74,23 @@ class WarehouseViewModelTest {
     assertThat(model.work().get())
         .map(w -> w.command())
         .contains(new Command.Load("building-sensors"));
-    assertThat(model.cancellable()).isTrue();
+    assertThat(model.cancellable().get()).isTrue();
     desk.engine().end(new Outcome.Done("1,636 rows loaded into 2 tables", Map.of()));
     assertThat(moved(model)).isFalse();
+  }
+
+  @Test
+  void aLoadThatIsToldBeforeItIsWithinReachCanBeCancelledOnceItIs() {
+    Desk desk = Desk.of(Case.NORMAL);
+    WarehouseViewModel model = shown(desk);
+    Work load = desk.engine().submit(new Command.Load(SamplePipeline.NAME));
+    Moment told = desk.moment();
+    model.show(told);
+    assertThat(model.work().get()).isPresent();
+    assertThat(model.cancellable().get()).isFalse();
+    desk.desk().follow(load);
+    model.show(told);
+    assertThat(model.cancellable().get()).isTrue();
   }
 
   @Test
