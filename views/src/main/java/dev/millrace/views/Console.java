@@ -124,7 +124,7 @@ public final class Console implements AutoCloseable {
   private final TaskExecutor commands = new CommandThread();
   private final Tooltips tooltips = new Tooltips();
   private final FxWatchdog watchdog = new FxWatchdog(new FxThread());
-  private final SnapshotPulse pulse = new SnapshotPulse(this::refresh);
+  private final SnapshotPulse pulse = new SnapshotPulse(this::refresh, new FxThread());
   private final CommandDesk desk;
   private final ShellViewModel shellModel;
   private final ShellController shell;
@@ -164,9 +164,9 @@ public final class Console implements AutoCloseable {
     Clock clock = new Clock(settings.zone());
     desk = new CommandDesk(engine, simulator, commands, new FxThread(), this::toast);
     shellModel = new ShellViewModel(desk, clock, settings.flow());
-    shell = new ShellController(shellModel);
+    shell = new ShellController(shellModel, settings.animated());
     root = RoomPlace.load(ShellController.class.getResource("ShellView.fxml"), shell);
-    toasts = shell.toasts(settings.clock(), settings.animated());
+    toasts = shell.toasts(settings.clock());
     DialogService dialogs = shell.dialogs();
     desk.doors(
         new Doors() {

@@ -21,10 +21,10 @@ import javafx.util.Duration;
 /// a step may take longer than a frame, and a person who types or drags would feel it.
 final class RoomsAhead {
 
-  private static final Duration BETWEEN = Duration.millis(100);
+  private static final Duration BETWEEN = Duration.millis(50);
 
   /// A beat that comes so late says that the thread, or the machine, has enough to do.
-  private static final long LATE_NANOS = 140_000_000;
+  private static final long LATE_NANOS = 90_000_000;
 
   /// Late beats that one step waits for better ones; a machine that is always busy is no reason to
   /// open every room slowly.
@@ -72,17 +72,24 @@ final class RoomsAhead {
   void prepare(Collection<RoomPlace> rooms) {
     steps.clear();
     for (RoomPlace room : rooms) {
-      steps.add(() -> room.view(dresses));
-      steps.add(() -> deck.prepare(room.view(dresses), LOW));
+      steps.add(() -> room.begun(dresses));
+      steps.add(() -> deck.prepare(room.begun(dresses), LOW));
+      steps.add(() -> assemble(room));
       for (int look = 0; look < LOOKS && room.model().asksAhead(); look++) {
         steps.add(() -> room.model().show(moment.get()));
       }
       for (double share = LOW; share < 1; share += TALLER) {
         double height = Math.min(1, share + TALLER);
-        steps.add(() -> deck.prepare(room.view(dresses), height));
+        steps.add(() -> deck.prepare(room.begun(dresses), height));
       }
     }
     await();
+  }
+
+  private void assemble(RoomPlace room) {
+    if (room.step()) {
+      steps.addFirst(() -> assemble(room));
+    }
   }
 
   void stop() {

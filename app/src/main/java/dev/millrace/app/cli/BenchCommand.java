@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
           + " is kept."
     },
     subcommands = {
+      ConsoleBenches.Acts.class,
       StreamBenches.Commits.class,
       ConsoleBenches.Console.class,
       TableBenches.Incremental.class,

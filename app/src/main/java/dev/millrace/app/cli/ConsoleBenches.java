@@ -1,5 +1,6 @@
 package dev.millrace.app.cli;
 
+import dev.millrace.app.bench.ActsBench;
 import dev.millrace.app.bench.ConsoleBench;
 import dev.millrace.app.bench.StartupBench;
 import dev.millrace.app.bench.UiBench;
@@ -14,6 +15,33 @@ final class ConsoleBenches {
   private ConsoleBenches() {}
 
   private static final long WARM_UP_SECONDS = 30;
+
+  @Command(
+      name = "acts",
+      description = {
+        "The longest piece of work on the FX thread, for each thing a person does in the console:"
+            + " opening rooms, tabs and dialogs, scrolling, choosing. In milliseconds of processor"
+            + " time, each done several times.",
+        "On the demo's data with live events, drawn in memory by software, without a display."
+      })
+  static final class Acts implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand bench = new BenchCommand();
+
+    @Option(
+        names = "--times",
+        paramLabel = "N",
+        defaultValue = "3",
+        description = "How often all is done (default: ${DEFAULT-VALUE}).")
+    private int times;
+
+    @Override
+    public Integer call() {
+      int rounds = Given.atLeastOne("--times", times);
+      return bench.inHome(
+          home -> bench.output().table("acts", ActsBench.run(home, rounds, bench.progress())));
+    }
+  }
 
   @Command(
       name = "console",

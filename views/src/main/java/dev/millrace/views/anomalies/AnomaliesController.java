@@ -5,6 +5,7 @@ import dev.millrace.engine.live.LiveSnapshot.Anomaly;
 import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.Timeline;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.StayInPlace;
 import dev.millrace.views.controls.WholeRows;
@@ -28,7 +29,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -168,14 +168,14 @@ public final class AnomaliesController {
               show(now);
             });
     trend.setOnAction(_ -> chosen().ifPresent(row -> ways.trend(List.of(row.anomaly().entity()))));
-    trend.setTooltip(new Tooltip("The sensor's trend"));
+    Hint.on(trend, "The sensor's trend");
     before.setOnAction(
         _ ->
             chosen()
                 .ifPresent(row -> cursor.show(row.anomaly().time().plus(Duration.ofMinutes(1)))));
-    before.setTooltip(new Tooltip("Put the time on show to just after this anomaly"));
+    Hint.on(before, "Put the time on show to just after this anomaly");
     follow.setOnAction(_ -> followChosen());
-    follow.setTooltip(new Tooltip("From the event's bytes to the warehouse (Enter)"));
+    Hint.on(follow, "From the event's bytes to the warehouse (Enter)");
     show(Optional.empty());
 
     EmptyState nothing =

@@ -1,11 +1,11 @@
 package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.live.Gravity;
+import dev.millrace.views.controls.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -41,7 +41,7 @@ public final class GravityLegend extends HBox {
     key.getStyleClass().add("legend-words");
     key.setMinWidth(USE_PREF_SIZE);
     if (!whole) {
-      key.setTooltip(new Tooltip(word + ": " + meaning));
+      Hint.on(key, word + ": " + meaning);
     }
     return key;
   }

@@ -3,7 +3,6 @@ package dev.millrace.views.controls;
 import dev.millrace.views.theme.Tone;
 import java.util.List;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -25,13 +24,13 @@ public final class FactBoxes extends HBox {
 
     private final Label name = new Label();
     private final Label value = new Label();
-    private final Tooltip remark = new Tooltip();
+    private String remark = "";
 
     Box() {
       super(1);
       name.getStyleClass().add("fact-name");
       value.getStyleClass().add("fact-figure");
-      value.setTooltip(remark);
+      Hint.on(value, () -> remark);
       getChildren().setAll(name, value);
       getStyleClass().add("fact-box");
       setMinWidth(0);
@@ -42,7 +41,7 @@ public final class FactBoxes extends HBox {
     void show(Fact fact) {
       name.setText(fact.name());
       value.setText(fact.value());
-      remark.setText(fact.remark());
+      remark = fact.remark();
       fact.tone().dress(value);
       if (fact.tone() == Tone.MUTED) {
         value.getStyleClass().remove("standing");

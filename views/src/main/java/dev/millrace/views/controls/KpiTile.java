@@ -5,7 +5,6 @@ import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -20,7 +19,6 @@ public final class KpiTile extends HBox {
   private final Label unit = new Label();
   private final Label note = new Label();
   private final Label name = new Label();
-  private final Tooltip tip = new Tooltip();
   private String told = "";
   private String remark = "";
   private String elsewhen = "";
@@ -28,6 +26,7 @@ public final class KpiTile extends HBox {
   public KpiTile(String title, Region picture, double pictureWidth) {
     name.setText(title);
     name.getStyleClass().add("kpi-title");
+    Hint.on(this, () -> told);
     value.getStyleClass().add("kpi-value");
     value.setMinWidth(USE_PREF_SIZE);
     unit.getStyleClass().add("kpi-unit");
@@ -67,14 +66,7 @@ public final class KpiTile extends HBox {
 
   /// @param detail the remark in a sentence; empty when it says no more
   public void show(String figure, String unitText, String remarked, Tone tone, String detail) {
-    if (!detail.equals(told)) {
-      told = detail;
-      Tooltip.install(this, tip);
-      tip.setText(detail);
-      if (detail.isEmpty()) {
-        Tooltip.uninstall(this, tip);
-      }
-    }
+    told = detail;
     value.setText(figure);
     unit.setText(unitText);
     remark = remarked;

@@ -25,6 +25,7 @@ public final class Repeater<T, N extends Node> {
     this.pane = pane;
     this.make = make;
     this.tell = tell;
+    PieceByPiece.keepWhole(pane);
   }
 
   /// Shows these things, in their order.

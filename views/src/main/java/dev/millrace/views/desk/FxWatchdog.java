@@ -27,12 +27,13 @@ public final class FxWatchdog implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final Logger log = LoggerFactory.getLogger(FxWatchdog.class);
-  private static final long BETWEEN_NANOS = 20_000_000;
+  private static final Duration BETWEEN = Duration.ofMillis(20);
   private static final long STUCK_MILLIS = 100;
   private static final long TELL_NANOS = 10_000_000_000L;
   private static final int FRAMES_TOLD = 12;
 
   private final UiThread ui;
+  private final Duration between;
   private final Thread thread;
 
   /// Written by the watching thread only.
@@ -63,7 +64,14 @@ public final class FxWatchdog implements AutoCloseable {
   }
 
   public FxWatchdog(UiThread ui) {
+    this(ui, BETWEEN);
+  }
+
+  /// @param between two looks; none of the thread's work is overseen if it is zero, at the price of
+  ///   a processor
+  public FxWatchdog(UiThread ui, Duration between) {
     this.ui = ui;
+    this.between = between;
     this.thread = Thread.ofPlatform().name("console-watchdog").daemon().unstarted(this::watch);
   }
 
@@ -114,7 +122,7 @@ public final class FxWatchdog implements AutoCloseable {
         stack = "";
         told = System.nanoTime();
       }
-      LockSupport.parkNanos(BETWEEN_NANOS);
+      LockSupport.parkNanos(between.toNanos());
     }
   }
 

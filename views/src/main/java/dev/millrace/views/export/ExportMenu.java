@@ -2,11 +2,11 @@ package dev.millrace.views.export;
 
 import dev.millrace.views.charts.Heading;
 import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.controls.Hint;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Offers a chart as PNG and SVG, and what it shows as CSV and Parquet.
@@ -34,7 +34,7 @@ public final class ExportMenu extends MenuButton {
   public ExportMenu(Exports exports, Supplier<Subject> subject) {
     super("Export", new FontIcon("mdi2t-tray-arrow-down"));
     getStyleClass().addAll("export-menu", "flat");
-    setTooltip(new Tooltip("Export as PNG, SVG, CSV or Parquet"));
+    Hint.on(this, "Export as PNG, SVG, CSV or Parquet");
     setMinWidth(USE_PREF_SIZE);
     MenuItem png = new MenuItem("Picture, PNG");
     png.setId("export-png");

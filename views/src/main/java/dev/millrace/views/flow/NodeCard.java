@@ -3,6 +3,7 @@ package dev.millrace.views.flow;
 import dev.millrace.views.charts.Bars;
 import dev.millrace.views.charts.Ring;
 import dev.millrace.views.charts.Sparkline;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Repeater;
 import dev.millrace.views.flow.FlowPicture.Fact;
 import dev.millrace.views.flow.FlowPicture.Node;
@@ -15,7 +16,6 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -71,7 +71,7 @@ final class NodeCard extends VBox {
         HBox words = new HBox(8, headline, remark);
         words.setAlignment(Pos.BASELINE_LEFT);
         if (part == Part.DEAD_LETTERS) {
-          Tooltip.install(words, new Tooltip(WHAT_DEAD_LETTERS_COUNT));
+          Hint.on(words, WHAT_DEAD_LETTERS_COUNT);
         }
         getChildren().addAll(words, facts);
       }
@@ -120,7 +120,7 @@ final class NodeCard extends VBox {
     ring.setMinSize(46, 46);
     ring.setPrefSize(46, 46);
     ring.setMaxSize(46, 46);
-    Tooltip.install(ring, new Tooltip(WHAT_THE_RING_SAYS));
+    Hint.on(ring, WHAT_THE_RING_SAYS);
     VBox words = new VBox(headline, remark);
     words.setAlignment(Pos.CENTER_LEFT);
     HBox gauge = new HBox(8, ring, words);

@@ -1,5 +1,6 @@
 package dev.millrace.views.flow;
 
+import dev.millrace.views.controls.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,7 +8,6 @@ import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -96,9 +96,7 @@ final class PartTable extends ScrollPane {
     cell.getStyleClass().add(column == 0 ? "grid-name" : "grid-cell");
     cell.setMinWidth(form.wordy(column) ? 0 : USE_PREF_SIZE);
     if (form.wordy(column)) {
-      Tooltip whole = new Tooltip();
-      whole.textProperty().bind(cell.textProperty());
-      cell.setTooltip(whole);
+      Hint.on(cell, cell::getText);
     }
     if (column == 0 && form.doors()) {
       cell.getStyleClass().add("grid-door");

@@ -2,6 +2,7 @@ package dev.millrace.views.flow;
 
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.FittingColumn;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Repeater;
 import dev.millrace.views.flow.PlanPicture.Line;
 import dev.millrace.views.flow.PlanPicture.Progress;
@@ -13,7 +14,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -200,9 +200,7 @@ final class PlanPanel extends VBox {
       HBox.setHgrow(gap, Priority.ALWAYS);
       value.getStyleClass().add("line-value");
       value.setMinWidth(0);
-      Tooltip whole = new Tooltip();
-      whole.textProperty().bind(value.textProperty());
-      value.setTooltip(whole);
+      Hint.on(value, value::getText);
       getChildren().setAll(icon, name, gap, value);
       setAlignment(Pos.CENTER_LEFT);
     }

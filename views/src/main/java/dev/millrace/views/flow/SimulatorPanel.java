@@ -3,6 +3,7 @@ package dev.millrace.views.flow;
 import dev.millrace.simulator.Fault;
 import dev.millrace.simulator.SimulatorStatus;
 import dev.millrace.simulator.SimulatorStatus.Broken;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.TypeAhead;
 import dev.millrace.views.text.Figures;
@@ -16,7 +17,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -148,7 +148,7 @@ final class SimulatorPanel extends HBox {
       mend.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
       mend.getStyleClass().add("broken-chip");
       mend.setAccessibleText("Mend " + each.sensor());
-      mend.setTooltip(new Tooltip("Mend " + each.sensor()));
+      Hint.on(mend, "Mend " + each.sensor());
       mend.setOnAction(_ -> model.mend(each.sensor()));
       broken.getChildren().add(mend);
     }
@@ -162,7 +162,7 @@ final class SimulatorPanel extends HBox {
     MenuButton more = new MenuButton(all.size() + " more");
     more.setId("more-broken");
     more.getStyleClass().add("broken-chip");
-    more.setTooltip(new Tooltip("Mend another"));
+    Hint.on(more, "Mend another");
     for (Broken each : all) {
       MenuItem mend = new MenuItem("Mend " + words(each));
       mend.setOnAction(_ -> model.mend(each.sensor()));

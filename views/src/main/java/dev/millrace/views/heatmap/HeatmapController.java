@@ -8,6 +8,7 @@ import dev.millrace.views.charts.Heatmap;
 import dev.millrace.views.charts.HeatmapPicture.Cell;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.desk.ReadingWays;
@@ -32,7 +33,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -137,7 +137,7 @@ public final class HeatmapController {
     ToggleButton numbers = new ToggleButton("Numbers", new FontIcon("mdi2n-numeric"));
     numbers.setId("heatmap-numbers");
     numbers.getStyleClass().addAll("flat", "head-button");
-    numbers.setTooltip(new Tooltip("Figures in the cells"));
+    Hint.on(numbers, "Figures in the cells");
     numbers.selectedProperty().bindBidirectional(model.numbers());
     head.getChildren().addAll(warnings, critical, numbers, new ExportMenu(exports, this::subject));
     initializePanel();
@@ -184,10 +184,10 @@ public final class HeatmapController {
             ways.trend(List.of(model.sensor().get()));
           }
         });
-    trend.setTooltip(new Tooltip("The chosen sensor's trend"));
+    Hint.on(trend, "The chosen sensor's trend");
     follow.setOnAction(
         _ -> selected().ifPresent(sensor -> ways.follow(sensor.entity(), sensor.time())));
-    follow.setTooltip(new Tooltip("From the event's bytes to the warehouse"));
+    Hint.on(follow, "From the event's bytes to the warehouse");
     anomaly.setOnMouseClicked(_ -> followAnomaly());
     anomaly.setOnKeyPressed(
         e -> {

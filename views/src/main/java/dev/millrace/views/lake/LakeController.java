@@ -5,6 +5,7 @@ import dev.millrace.engine.model.TableName;
 import dev.millrace.engine.pipeline.Pipeline;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.FactBoxes;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.export.Exports;
@@ -19,7 +20,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -102,10 +102,10 @@ public final class LakeController {
                             CareChoice.optimize(
                                 table, model.about().get().map(a -> a.key()).orElse(List.of())),
                             dialogs)));
-    optimize.setTooltip(new Tooltip("Lay the rows out in files of a good size; previewed first"));
+    Hint.on(optimize, "Lay the rows out in files of a good size; previewed first");
     vacuum.setOnAction(
         _ -> chosen().ifPresent(table -> CareSheet.open(model, CareChoice.vacuum(table), dialogs)));
-    vacuum.setTooltip(new Tooltip("Delete files that no version needs; previewed first"));
+    Hint.on(vacuum, "Delete files that no version needs; previewed first");
     erase.setOnAction(_ -> askWhom());
     fault.textProperty().bind(model.fault());
     fault.visibleProperty().bind(fault.textProperty().isNotEmpty());

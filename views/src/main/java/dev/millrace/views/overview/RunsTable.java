@@ -3,6 +3,7 @@ package dev.millrace.views.overview;
 import dev.millrace.engine.flow.RunState;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.FirstOf;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /// Dresses tables of runs.
@@ -165,11 +165,9 @@ public final class RunsTable {
   }
 
   private static final class MessageCell extends TableCell<RunRow, String> {
-    private final Tooltip tooltip = new Tooltip();
 
     MessageCell() {
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(520);
+      Hint.on(this, this::getText);
     }
 
     @Override
@@ -178,11 +176,8 @@ public final class RunsTable {
       setText(empty ? null : message);
       getStyleClass().removeAll("run-failed");
       if (empty || message == null || message.isBlank()) {
-        setTooltip(null);
         return;
       }
-      tooltip.setText(message);
-      setTooltip(tooltip);
       RunRow row = getTableRow() == null ? null : getTableRow().getItem();
       if (row != null && row.state() == RunState.FAILED) {
         getStyleClass().add("run-failed");

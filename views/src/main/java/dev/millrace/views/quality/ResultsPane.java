@@ -8,6 +8,7 @@ import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WholeText;
@@ -25,7 +26,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -243,7 +243,7 @@ final class ResultsPane extends VBox {
         row.result().success() ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
         row.tone());
     technical.setText(Asked.technical(row.result().config()));
-    technical.setTooltip(new Tooltip(technical.getText()));
+    Hint.on(technical, technical.getText());
     finding.setText(Found.of(row.result()));
     List<Found.Example> some = Found.examples(row.result(), EXAMPLES);
     examples.getChildren().setAll(some.stream().<Node>map(ResultsPane::example).toList());

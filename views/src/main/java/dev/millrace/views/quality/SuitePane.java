@@ -2,6 +2,7 @@ package dev.millrace.views.quality;
 
 import dev.millrace.engine.error.Problem;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
@@ -16,7 +17,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -86,8 +86,7 @@ final class SuitePane extends VBox {
     getChildren().addAll(bar, fault, both);
     goBack.visibleProperty().bind(model.accepted());
     goBack.managedProperty().bind(goBack.visibleProperty());
-    goBack.setTooltip(
-        new Tooltip("Takes this suite back; the table is judged by the pipeline's own again"));
+    Hint.on(goBack, "Takes this suite back; the table is judged by the pipeline's own again");
     goBack.setOnAction(
         _ ->
             dialogs.ask(
@@ -110,8 +109,7 @@ final class SuitePane extends VBox {
     trial
         .textProperty()
         .bind(Bindings.when(model.running()).then("Cancel the trial").otherwise("Try it"));
-    trial.setTooltip(
-        new Tooltip("Judges the whole table by what is written here; nothing of it is kept"));
+    Hint.on(trial, "Judges the whole table by what is written here; nothing of it is kept");
     save.setOnAction(_ -> saveAs());
     accept.setOnAction(_ -> preview());
     model.problems().addListener((javafx.beans.Observable _) -> show());

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.Answer.SettingValue;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.WholeRows;
 import dev.millrace.views.controls.WidthsByRoom;
@@ -21,7 +22,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -103,7 +103,7 @@ public final class SettingsController {
     name.getStyleClass().add("table-name");
     Label place = new Label(state.place());
     place.getStyleClass().addAll("fact-name");
-    place.setTooltip(new Tooltip(state.place()));
+    Hint.on(place, state.place());
     place.setMinWidth(0);
     Label chip =
         Chips.chip(

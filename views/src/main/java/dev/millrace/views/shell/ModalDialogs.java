@@ -2,10 +2,12 @@ package dev.millrace.views.shell;
 
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
+import dev.millrace.views.controls.PieceByPiece;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.animation.AnimationTimer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
@@ -25,6 +27,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ModalDialogs implements DialogService {
 
   private final ModalPane pane;
+  private final boolean gradual;
 
   /// Where the file chosen last lies; the person's own folder before.
   private File folder = new File(System.getProperty("user.home", "."));
@@ -32,8 +35,10 @@ public final class ModalDialogs implements DialogService {
   /// Who had the focus before the first of them was opened.
   private Optional<Node> before = Optional.empty();
 
-  public ModalDialogs(ModalPane pane) {
+  /// @param gradual whether what is much comes over several frames
+  public ModalDialogs(ModalPane pane, boolean gradual) {
     this.pane = pane;
+    this.gradual = gradual;
     pane.displayProperty().addListener((_, _, shown) -> focusAgain(shown));
   }
 
@@ -52,7 +57,7 @@ public final class ModalDialogs implements DialogService {
     close.setAccessibleText("Close");
     close.setCancelButton(true);
     close.setOnAction(_ -> pane.hide(true));
-    open(new VBox(14, head(title, close), content), close);
+    open(new VBox(14, head(title, close), content), content, close);
   }
 
   @Override
@@ -73,7 +78,7 @@ public final class ModalDialogs implements DialogService {
     decline.setOnAction(_ -> pane.hide());
     HBox buttons = new HBox(8, decline, agree);
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    open(new VBox(14, head(title, new Region()), words, buttons), agree);
+    open(new VBox(14, head(title, new Region()), words, buttons), words, agree);
   }
 
   @Override
@@ -105,7 +110,10 @@ public final class ModalDialogs implements DialogService {
     decline.setOnAction(_ -> pane.hide());
     HBox buttons = new HBox(8, decline, agree);
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    open(new VBox(14, head(title, new Region()), content, buttons), grave ? decline : agree);
+    open(
+        new VBox(14, head(title, new Region()), content, buttons),
+        content,
+        grave ? decline : agree);
   }
 
   @Override
@@ -136,17 +144,41 @@ public final class ModalDialogs implements DialogService {
     pane.hide();
   }
 
-  private void open(VBox card, Node focus) {
+  private void open(VBox card, Node content, Node focus) {
     card.getStyleClass().add("dialog");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     if (!pane.isDisplay() && pane.getScene() != null) {
       before = Optional.ofNullable(pane.getScene().getFocusOwner());
     }
+    PieceByPiece pieces = PieceByPiece.of(content);
     pane.show(card);
+    if (gradual) {
+      assemble(card, pieces);
+    } else {
+      pieces.finish();
+    }
     // What cannot be agreed to yet takes no focus, which must not stay behind the dialog.
     Node takes = focus.isDisabled() ? card : focus;
     card.setFocusTraversable(takes.equals(card));
     takes.requestFocus();
+  }
+
+  /// Brings what is in it a piece a frame, and shows it once it is whole.
+  private static void assemble(Node card, PieceByPiece pieces) {
+    if (pieces.whole()) {
+      return;
+    }
+    card.setOpacity(0);
+    new AnimationTimer() {
+      @Override
+      public void handle(long now) {
+        pieces.step();
+        if (pieces.whole()) {
+          stop();
+          card.setOpacity(1);
+        }
+      }
+    }.start();
   }
 
   private static HBox head(String title, Region right) {

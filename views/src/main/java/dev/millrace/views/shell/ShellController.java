@@ -2,6 +2,7 @@ package dev.millrace.views.shell;
 
 import atlantafx.base.controls.ModalPane;
 import dev.millrace.views.charts.ThemedCanvas;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.desk.Turn;
 import dev.millrace.views.shell.ShellViewModel.Chip;
 import dev.millrace.views.shell.ShellViewModel.WorkLine;
@@ -27,7 +28,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -79,14 +79,17 @@ public final class ShellController {
   @FXML private Label loadingWhat;
 
   private final ShellViewModel model;
+  private final boolean animated;
   private final ToggleGroup group = new ToggleGroup();
   private final Map<Room, ToggleButton> doors = new EnumMap<>(Room.class);
   private List<Room> shown = List.of();
   private Runnable onTheme = () -> {};
   private Runnable onPalette = () -> {};
 
-  public ShellController(ShellViewModel model) {
+  /// @param animated whether anything comes over time
+  public ShellController(ShellViewModel model, boolean animated) {
     this.model = model;
+    this.animated = animated;
   }
 
   /// @param known rooms that have a view, in the order of the rail
@@ -105,7 +108,7 @@ public final class ShellController {
       door.setMaxWidth(Double.MAX_VALUE);
       door.setId("nav-" + each.id());
       door.getStyleClass().add("rail-item");
-      door.setTooltip(new Tooltip(each.title() + " (" + each.keys() + ")"));
+      Hint.on(door, each.title() + " (" + each.keys() + ")");
       door.setOnAction(
           _ -> {
             door.setSelected(true);
@@ -117,13 +120,13 @@ public final class ShellController {
   }
 
   public DialogService dialogs() {
-    return new ModalDialogs(modal);
+    return new ModalDialogs(modal, animated);
   }
 
   /// The tray of toasts. Escape puts the newest away, unless it means something else: a dialog, or
   /// whatever has the focus and does something with it. Tables, lists and menus would swallow it
   /// for nothing.
-  public ToastTray toasts(InstantSource clock, boolean animated) {
+  public ToastTray toasts(InstantSource clock) {
     ToastTray tray = new ToastTray(toasts, clock, animated);
     shell.addEventHandler(KeyEvent.KEY_PRESSED, key -> escape(key, tray));
     shell.addEventFilter(
@@ -183,25 +186,20 @@ public final class ShellController {
   void initialize() {
     run.disableProperty().bind(model.runnable().not());
     run.setOnAction(_ -> model.run());
-    run.setTooltip(new Tooltip());
-    run.getTooltip()
-        .textProperty()
-        .bind(
-            model
-                .turn()
-                .map(
-                    turn ->
-                        Turn.tip(
-                            "Run the daily flow from Bronze to the warehouse (Ctrl R)", turn)));
+    Hint.on(
+        run,
+        () ->
+            Turn.tip(
+                "Run the daily flow from Bronze to the warehouse (Ctrl R)", model.turn().get()));
     theme.setOnAction(_ -> onTheme.run());
-    theme.setTooltip(new Tooltip("Dark or light (Ctrl T)"));
+    Hint.on(theme, "Dark or light (Ctrl T)");
     // What comes next may be shown at once, so nothing may still be fading out.
     modal.setInTransitionFactory(null);
     modal.setOutTransitionFactory(null);
     find.setOnAction(_ -> onPalette.run());
-    find.setTooltip(new Tooltip("Go to a room, table, sensor or action (Ctrl K)"));
+    Hint.on(find, "Go to a room, table, sensor or action (Ctrl K)");
     help.setOnAction(_ -> showShortcuts());
-    help.setTooltip(new Tooltip("Keys (F1)"));
+    Hint.on(help, "Keys (F1)");
     workCancel.setOnAction(_ -> model.cancelWork());
     pipeline.textProperty().bind(model.pipeline());
     show(demo, model.demo());
@@ -216,8 +214,10 @@ public final class ShellController {
         shell.widthProperty().greaterThanOrEqualTo(WIDE).or(work.visibleProperty().not());
     show(commitKey, room);
     show(commit, room);
-    workDetail.setTooltip(new Tooltip());
-    workDetail.getTooltip().textProperty().bind(workDetail.textProperty());
+    Hint.on(workDetail, workDetail::getText);
+    for (Label each : List.of(throughput, lag, commit)) {
+      Hint.on(each, each::getAccessibleHelp);
+    }
     showWork(Optional.empty());
     showNotice(Optional.empty());
     showFigures(List.of());
@@ -263,14 +263,14 @@ public final class ShellController {
   private static Label light() {
     Label label = new Label("", new FontIcon("mdi2c-circle-medium"));
     label.setMinWidth(Label.USE_PREF_SIZE);
-    label.setTooltip(new Tooltip());
+    Hint.on(label, label::getAccessibleHelp);
     return label;
   }
 
   private static void light(Node light, String style, Chip chip, String words) {
     if (light instanceof Label label) {
       label.setText(words);
-      label.getTooltip().setText(chip.detail());
+      label.setAccessibleHelp(chip.detail());
       List<String> classes = List.of("label", style, chip.tone().styleClass());
       if (!label.getStyleClass().equals(classes)) {
         label.getStyleClass().setAll(classes);
@@ -295,12 +295,7 @@ public final class ShellController {
     if (chip.tone() != Tone.MUTED) {
       label.getStyleClass().add(chip.tone().styleClass());
     }
-    Tooltip tip = label.getTooltip();
-    if (tip == null) {
-      label.setTooltip(new Tooltip(chip.detail()));
-    } else {
-      tip.setText(chip.detail());
-    }
+    label.setAccessibleHelp(chip.detail());
   }
 
   private void showWork(Optional<WorkLine> now) {

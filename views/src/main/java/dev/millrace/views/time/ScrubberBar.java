@@ -4,6 +4,7 @@ import dev.millrace.engine.api.EngineSnapshot.StreamState;
 import dev.millrace.engine.history.ReadingHistory.AnomalyCounts;
 import dev.millrace.engine.history.ReadingHistory.Extent;
 import dev.millrace.views.charts.Scrubber;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.text.Figures;
@@ -15,7 +16,6 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -37,7 +37,7 @@ public final class ScrubberBar extends HBox {
   private final Label anomalies = new Label();
   private final FontIcon playIcon = new FontIcon("mdi2p-play");
   private final Button play = new Button("", playIcon);
-  private final Tooltip tip = new Tooltip();
+  private String told = "";
   private final Button live = new Button("Live", new FontIcon("mdi2a-access-point"));
   private final Scrubber scrubber;
 
@@ -60,7 +60,7 @@ public final class ScrubberBar extends HBox {
     HBox.setHgrow(scrubber, Priority.ALWAYS);
     scrubber.setPrefHeight(slim ? 54 : 84);
     scrubber.setMinHeight(slim ? 54 : 72);
-    anomalies.setTooltip(tip);
+    Hint.on(anomalies, () -> told);
     getStyleClass().addAll("card", slim ? "scrubber-slim" : "scrubber-bar");
     setSpacing(16);
     setAlignment(Pos.CENTER_LEFT);
@@ -123,7 +123,7 @@ public final class ScrubberBar extends HBox {
     on.setOnAction(_ -> cursor.step(STEP));
     play.setId("time-play");
     play.getStyleClass().addAll("button-icon", "scrubber-button");
-    play.setTooltip(new Tooltip("Let the past run, or stop it (Ctrl P)"));
+    Hint.on(play, "Let the past run, or stop it (Ctrl P)");
     play.setOnAction(_ -> cursor.toggle());
     HBox buttons = new HBox(6, back, play, on);
     buttons.setAlignment(Pos.CENTER_LEFT);
@@ -145,7 +145,7 @@ public final class ScrubberBar extends HBox {
     live.setId("time-live");
     live.getStyleClass().add("live-button");
     live.setMaxWidth(Double.MAX_VALUE);
-    live.setTooltip(new Tooltip("Back to what is live (Ctrl L)"));
+    Hint.on(live, "Back to what is live (Ctrl L)");
     live.setOnAction(_ -> cursor.live());
   }
 
@@ -166,7 +166,7 @@ public final class ScrubberBar extends HBox {
   private static Button button(String icon, String tip, String name) {
     Button button = new Button("", new FontIcon(icon));
     button.getStyleClass().addAll("button-icon", "scrubber-button");
-    button.setTooltip(new Tooltip(tip));
+    Hint.on(button, tip);
     button.setAccessibleText(name);
     return button;
   }
@@ -232,7 +232,7 @@ public final class ScrubberBar extends HBox {
               + ", as Silver judged them when it was last built; “Run pipeline” builds it";
     }
     anomalies.setText(brief);
-    tip.setText(whole);
+    told = whole;
   }
 
   /// Counts of another stretch say nothing about this one.

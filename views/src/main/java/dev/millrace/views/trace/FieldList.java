@@ -1,5 +1,6 @@
 package dev.millrace.views.trace;
 
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.trace.Station.Line;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,7 +10,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -56,9 +56,11 @@ final class FieldList {
     private final Label name = new Label();
     private final Label value = new Label();
     private final HBox box = new HBox(10, name, value);
-    private final Tooltip tooltip = new Tooltip();
 
     LineCell() {
+      Hint.on(
+          this,
+          () -> getItem() == null ? "" : getItem().value() + "\nDouble click or Enter copies it");
       name.getStyleClass().add("field-name");
       name.setMinWidth(138);
       name.setPrefWidth(138);
@@ -75,14 +77,11 @@ final class FieldList {
       super.updateItem(line, empty);
       if (empty || line == null) {
         setGraphic(null);
-        setTooltip(null);
         return;
       }
       name.setText(line.name());
       value.setText(line.value());
       value.getStyleClass().setAll("label", line.strong() ? "field-strong" : "field-value");
-      tooltip.setText(line.value() + "\nDouble click or Enter copies it");
-      setTooltip(tooltip);
       setGraphic(box);
       setAccessibleText(line.name() + ": " + line.value());
     }

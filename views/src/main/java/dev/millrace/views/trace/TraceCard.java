@@ -4,6 +4,7 @@ import dev.millrace.engine.history.ReadingTrace.ScoreWindow;
 import dev.millrace.views.charts.ScoreChart;
 import dev.millrace.views.controls.Chips;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
@@ -23,7 +24,6 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -132,7 +132,7 @@ public final class TraceCard extends VBox {
     door.setMinWidth(Region.USE_PREF_SIZE);
     door.setAccessibleText(
         station.name().words() + ": " + station.missing().orElse(station.fact()));
-    station.missing().ifPresent(why -> door.setTooltip(new Tooltip(why)));
+    station.missing().ifPresent(why -> Hint.on(door, why));
     door.setOnAction(
         _ -> {
           door.setSelected(true);

@@ -4,6 +4,7 @@ import dev.millrace.views.charts.TrendChart;
 import dev.millrace.views.charts.TrendGestures;
 import dev.millrace.views.charts.TrendPicture.Line;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.FirstStep;
 import dev.millrace.views.export.ExportMenu;
@@ -26,7 +27,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -90,10 +90,10 @@ public final class TrendsController {
         });
     undo.managedProperty().bind(undo.visibleProperty());
     clear.managedProperty().bind(clear.visibleProperty());
-    undo.setTooltip(new Tooltip("Draw the lines again that were here before"));
+    Hint.on(undo, "Draw the lines again that were here before");
     undo.setOnAction(_ -> model.undo());
     clear.setOnAction(_ -> model.choose(List.of()));
-    clear.setTooltip(new Tooltip("Choose none"));
+    Hint.on(clear, "Choose none");
 
     head.getChildren().add(1, new PastChip(cursor, clock, model.looking(), model.trouble()));
     ToggleButton usual =
@@ -101,13 +101,13 @@ public final class TrendsController {
     usual.setId("trends-usual");
     usual.setMinWidth(ToggleButton.USE_PREF_SIZE);
     usual.getStyleClass().addAll("flat", "head-button");
-    usual.setTooltip(new Tooltip("Leave out of the scale what only few points reach"));
+    Hint.on(usual, "Leave out of the scale what only few points reach");
     usual.selectedProperty().bindBidirectional(model.usual());
     Button reset = new Button("Reset zoom", new FontIcon("mdi2m-magnify-close"));
     reset.setId("trends-reset");
     reset.setMinWidth(Button.USE_PREF_SIZE);
     reset.getStyleClass().addAll("flat", "head-button");
-    reset.setTooltip(new Tooltip("Follow the time on show again (0, or a double click)"));
+    Hint.on(reset, "Follow the time on show again (0, or a double click)");
     reset.disableProperty().bind(model.following());
     reset.setOnAction(_ -> model.reset());
     Segments<Stretch> ranges = new Segments<>(Stretch::words);
@@ -116,9 +116,8 @@ public final class TrendsController {
     ranges.chosen().bindBidirectional(model.range());
     head.getChildren().addAll(usual, reset, ranges, new ExportMenu(exports, this::subject));
     detail.textProperty().bind(model.detail());
-    detail.setTooltip(
-        new Tooltip(
-            "Where there are more readings than points, the lowest and highest of each slot"));
+    Hint.on(
+        detail, "Where there are more readings than points, the lowest and highest of each slot");
     hint.getStyleClass().add("empty-text");
     hint.setWrapText(true);
     hint.setTextAlignment(TextAlignment.CENTER);

@@ -7,6 +7,7 @@ import dev.millrace.engine.warehouse.Reconciliation.Verdict;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.shell.DialogService;
 import dev.millrace.views.text.Figures;
@@ -28,7 +29,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -67,7 +67,7 @@ final class ComparePane extends StackPane {
     again.setOnAction(_ -> model.compare());
     var _ = Tiles.small(mend, "mend");
     mend.getStyleClass().add("accent");
-    mend.setTooltip(new Tooltip("Load the differing windows again; shown first"));
+    Hint.on(mend, "Load the differing windows again; shown first");
     mend.setOnAction(
         _ ->
             model
@@ -301,7 +301,7 @@ final class ComparePane extends StackPane {
       Label value = new Label(near ? words(lake) : words(lake) + " → " + words(there));
       value.getStyleClass().addAll("fact-value", near ? "tone-muted" : "tone-warning");
       value.setMinWidth(USE_PREF_SIZE);
-      value.setTooltip(new Tooltip("lake " + words(lake) + ", warehouse " + words(there)));
+      Hint.on(value, "lake " + words(lake) + ", warehouse " + words(there));
       HBox line = new HBox(8, name, Tiles.gap(), value);
       line.setAlignment(Pos.CENTER_LEFT);
       detail.getChildren().add(line);

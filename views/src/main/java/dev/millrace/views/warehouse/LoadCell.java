@@ -1,12 +1,12 @@
 package dev.millrace.views.warehouse;
 
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.theme.Tone;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -20,7 +20,6 @@ final class LoadCell extends ListCell<LoadRow> {
   private final Label age = new Label();
   private final Label rows = new Label();
   private final Label standing = new Label();
-  private final Tooltip source = new Tooltip();
   private final VBox box;
 
   LoadCell(WarehouseViewModel model) {
@@ -42,8 +41,13 @@ final class LoadCell extends ListCell<LoadRow> {
     box = new VBox(3, top, lower);
     // The time goes on while the row stays as it is.
     model.tick().addListener((_, _, _) -> tellAge());
-    Tooltip.install(box, source);
+    Hint.on(box, this::source);
     setPrefWidth(0);
+  }
+
+  private String source() {
+    LoadRow row = getItem();
+    return row == null ? "" : "from " + row.from() + ", " + row.way();
   }
 
   private void tellAge() {
@@ -71,7 +75,6 @@ final class LoadCell extends ListCell<LoadRow> {
     name.setText(row.target());
     tellAge();
     rows.setText(Figures.compact(row.rows()) + " rows");
-    source.setText("from " + row.from() + ", " + row.way());
     standing.setText(row.words());
     tone.dress(standing);
     setGraphic(box);

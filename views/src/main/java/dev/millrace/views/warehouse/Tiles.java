@@ -1,6 +1,7 @@
 package dev.millrace.views.warehouse;
 
 import dev.millrace.views.controls.EmptyState;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.theme.Tone;
 import java.util.function.Function;
 import javafx.geometry.Pos;
@@ -8,7 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -32,7 +32,7 @@ final class Tiles {
     box.setPrefWidth(100);
     box.setMinWidth(0);
     HBox.setHgrow(box, Priority.ALWAYS);
-    Tooltip.install(box, new Tooltip(remark));
+    Hint.on(box, remark);
     return box;
   }
 

@@ -4,6 +4,7 @@ import dev.millrace.engine.api.EngineSnapshot.WorkStatus;
 import dev.millrace.views.controls.EmptyState;
 import dev.millrace.views.controls.Fact;
 import dev.millrace.views.controls.FactBoxes;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.desk.Commands;
 import dev.millrace.views.desk.Turn;
@@ -29,7 +30,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -102,15 +102,12 @@ public final class WarehouseController {
           model.tab().set(WarehouseTab.COMPARE);
           model.compare();
         });
-    compare.setTooltip(new Tooltip("Compare every row of lake and warehouse; changes nothing"));
+    Hint.on(compare, "Compare every row of lake and warehouse; changes nothing");
     compare.disableProperty().bind(model.unbuilt());
     load.setOnAction(_ -> LoadSheet.open(model, dialogs));
     load.disableProperty().bind(model.lost().or(model.unbuilt()));
     load.textProperty().bind(model.turn().map(turn -> Turn.words("Load …", turn)));
-    load.setTooltip(new Tooltip());
-    load.getTooltip()
-        .textProperty()
-        .bind(model.turn().map(turn -> Turn.tip("What it would do is shown first", turn)));
+    Hint.on(load, () -> Turn.tip("What it would do is shown first", model.turn().get()));
     cancel.setOnAction(_ -> model.cancel());
     cancel.visibleProperty().bind(model.cancellable());
     model.work().addListener((_, _, now) -> showWork(now));
