@@ -73,6 +73,7 @@ public final class FlowController {
     eventsHead.getChildren().add(filter);
     ListView<LogEvent> events = new ListView<>();
     events.setId("events");
+    events.setAccessibleText("Events");
     events.setItems(model.events());
     events.setFixedCellSize(28);
     events.setCellFactory(_ -> new EventCell(clock, this::newest));

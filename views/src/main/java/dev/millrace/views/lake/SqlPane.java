@@ -79,6 +79,7 @@ public final class SqlPane extends VBox {
     this.editor = new SqlEditor(model);
     this.chart = new ResultChart(model.clock());
     grid.setId("sql-rows");
+    grid.setAccessibleText("Rows of the result");
     plan.setEditable(false);
     plan.getStyleClass().addAll("mono", "plan-text");
     sides.setId("sql-sides");

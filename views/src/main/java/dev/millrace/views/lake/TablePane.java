@@ -60,6 +60,7 @@ final class TablePane extends StackPane {
     dressHistory();
     dressFiles();
     rows.setId("table-rows");
+    rows.setAccessibleText("First rows");
     versionWords.getStyleClass().add("page-subtitle");
     HBox acts = new HBox(8, versionWords, gap(), look, restore);
     acts.setAlignment(Pos.CENTER_LEFT);
@@ -77,6 +78,7 @@ final class TablePane extends StackPane {
 
   private void dressSchema() {
     schema.setId("schema");
+    schema.setAccessibleText("Columns");
     schema.setFixedCellSize(27);
     TableColumn<ColumnRow, String> name = Columns.words("Column", 190, r -> r.column().name());
     TableColumn<ColumnRow, String> type =
@@ -106,6 +108,7 @@ final class TablePane extends StackPane {
 
   private void dressHistory() {
     history.setId("history");
+    history.setAccessibleText("Versions");
     history.setFixedCellSize(27);
     WidthsByRoom.of(history);
     history
@@ -180,6 +183,7 @@ final class TablePane extends StackPane {
 
   private void dressFiles() {
     files.setId("files");
+    files.setAccessibleText("Files");
     files.setFixedCellSize(27);
     WidthsByRoom.of(files);
     files

@@ -35,6 +35,7 @@ public final class Palette extends VBox {
     field.textProperty().bindBidirectional(model.words());
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
     list.setId("palette-list");
+    list.setAccessibleText("What fits");
     list.setItems(model.shown());
     list.setFixedCellSize(ROW);
     list.setPrefHeight(10 * ROW + 4);

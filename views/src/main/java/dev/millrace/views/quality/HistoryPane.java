@@ -98,6 +98,7 @@ final class HistoryPane extends VBox {
 
   private void dressWorst() {
     worst.setId("worst");
+    worst.setAccessibleText("Expectations that failed most often");
     worst.setFixedCellSize(27);
     worst.setMinHeight(0);
     WidthsByRoom.of(worst);

@@ -118,6 +118,7 @@ final class KeptPane extends VBox {
 
   private void dressReasons() {
     reasons.setId("kept-reasons");
+    reasons.setAccessibleText("Reasons");
     reasons.getStyleClass().add("table-list");
     reasons.setMinWidth(264);
     reasons.setPrefWidth(264);
@@ -150,6 +151,7 @@ final class KeptPane extends VBox {
 
   private void dressRows() {
     rows.setId("kept-rows");
+    rows.setAccessibleText("Rows in quarantine");
     rows.setFixedCellSize(27);
     rows.setMinHeight(0);
     rows.setItems(model.rows());

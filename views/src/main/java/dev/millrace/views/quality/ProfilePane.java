@@ -122,6 +122,7 @@ final class ProfilePane extends StackPane {
 
   private void dress() {
     table.setId("proposals");
+    table.setAccessibleText("Proposed expectations");
     table.setFixedCellSize(29);
     table.setMinHeight(0);
     table.setEditable(true);

@@ -93,6 +93,7 @@ final class ResultsPane extends VBox {
 
   private void dressTable() {
     table.setId("results");
+    table.setAccessibleText("Expectations");
     table.setFixedCellSize(29);
     table.setMinHeight(0);
     WidthsByRoom.of(table);
@@ -169,6 +170,7 @@ final class ResultsPane extends VBox {
     places.setMinWidth(0);
     List.of(words, finding, places).forEach(WholeText::of);
     rows.setId("result-rows");
+    rows.setAccessibleText("Rows that failed");
     rows.getStyleClass().add("small");
     rows.setMinWidth(USE_PREF_SIZE);
     Button copy = new Button("Copy", new FontIcon("mdi2c-content-copy"));

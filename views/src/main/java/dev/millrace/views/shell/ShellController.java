@@ -194,6 +194,7 @@ public final class ShellController {
     theme.setOnAction(_ -> onTheme.run());
     Hint.on(theme, "Dark or light (Ctrl T)");
     // What comes next may be shown at once, so nothing may still be fading out.
+    modal.setFocusTraversable(false);
     modal.setInTransitionFactory(null);
     modal.setOutTransitionFactory(null);
     find.setOnAction(_ -> onPalette.run());

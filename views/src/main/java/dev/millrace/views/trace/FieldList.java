@@ -23,6 +23,7 @@ final class FieldList {
     ListView<Line> list = new ListView<>();
     list.getItems().setAll(lines);
     list.setId("trace-fields");
+    list.setAccessibleText("Fields");
     list.setFixedCellSize(25);
     list.getStyleClass().addAll("sensor-list", "field-list");
     list.setCellFactory(_ -> new LineCell());

@@ -100,6 +100,7 @@ final class ComparePane extends StackPane {
 
   private void dressWindows() {
     windows.setId("compared-windows");
+    windows.setAccessibleText("Windows of lake and warehouse");
     windows.setFixedCellSize(27);
     windows.setMinHeight(80);
     windows.setMinWidth(0);

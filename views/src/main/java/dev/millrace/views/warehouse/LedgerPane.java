@@ -44,6 +44,7 @@ final class LedgerPane extends StackPane {
     HBox head = new HBox(8, words, Tiles.gap(), again);
     head.setAlignment(Pos.CENTER_LEFT);
     entries.setId("ledger");
+    entries.setAccessibleText("Loads so far");
     entries.setFixedCellSize(27);
     entries.setMinHeight(80);
     WidthsByRoom.of(entries);

@@ -75,6 +75,7 @@ final class PreviewPane extends StackPane {
     head.setAlignment(Pos.CENTER_LEFT);
     dressWindows();
     sample.setId("load-sample");
+    sample.setAccessibleText("First rows of the next load");
     sample.setFixedCellSize(24);
     sample.getStyleClass().add("dense");
     sample.setMinHeight(106);
@@ -94,6 +95,7 @@ final class PreviewPane extends StackPane {
 
   private void dressWindows() {
     windows.setId("load-windows");
+    windows.setAccessibleText("What the next load writes");
     windows.setFixedCellSize(27);
     windows.setMinHeight(80);
     WidthsByRoom.of(windows);
