@@ -16,6 +16,7 @@ import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
@@ -65,9 +66,9 @@ class AccessibleNamesIT {
 
   private static boolean named(Node node) {
     return has(node.getAccessibleText())
-        || node instanceof Labeled labeled && has(labeled.getText())
-        || node instanceof TextInputControl field && has(field.getPromptText())
-        || node instanceof ComboBoxBase<?> choice && has(choice.getPromptText())
+        || (node instanceof Labeled labeled && has(labeled.getText()))
+        || (node instanceof TextInputControl field && has(field.getPromptText()))
+        || (node instanceof ComboBoxBase<?> choice && has(choice.getPromptText()))
         || labelled(node);
   }
 
@@ -76,7 +77,7 @@ class AccessibleNamesIT {
         .anyMatch(label -> label instanceof Label words && node.equals(words.getLabelFor()));
   }
 
-  private static boolean has(String words) {
+  private static boolean has(@Nullable String words) {
     return words != null && !words.isBlank();
   }
 }
