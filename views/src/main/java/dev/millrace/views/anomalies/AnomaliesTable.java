@@ -2,6 +2,7 @@ package dev.millrace.views.anomalies;
 
 import dev.millrace.engine.live.Gravity;
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.WidthsByRoom;
 import dev.millrace.views.text.Figures;
 import dev.millrace.views.text.Names;
@@ -18,8 +19,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.MouseEvent;
 
 /// Dresses the table of anomalies.
 final class AnomaliesTable {
@@ -91,14 +90,12 @@ final class AnomaliesTable {
 
     ReasonCell() {
       setAlignment(Pos.CENTER_LEFT);
-      addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> explain());
+      Hint.on(this, this::meaning);
     }
 
-    /// Made when the mouse comes: a tooltip costs as much as a cell.
-    private void explain() {
+    private String meaning() {
       AnomalyRow row = getItem();
-      String meaning = row == null ? "" : AnomalyWords.meaning(row.anomaly().reason());
-      setTooltip(meaning.isEmpty() ? null : new Tooltip(meaning));
+      return row == null ? "" : AnomalyWords.meaning(row.anomaly().reason());
     }
 
     @Override

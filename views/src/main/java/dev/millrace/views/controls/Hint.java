@@ -28,21 +28,29 @@ public final class Hint {
     on(node, () -> words);
   }
 
-  /// @param words asked for when the mouse comes; nothing is told while they are empty
+  /// @param words asked for when the mouse comes and again when they are shown; nothing is told
+  ///   where they are empty. Called once for a node, which may tell of other things meanwhile
   public static void on(Node node, Supplier<? extends @Nullable String> words) {
     Hint hint = new Hint(node, words);
     node.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> hint.tell());
   }
 
+  private String now() {
+    return Objects.toString(words.get(), "");
+  }
+
   private void tell() {
-    String now = Objects.toString(words.get(), "");
+    String now = now();
     Tooltip told = tooltip;
     if (told == null) {
       if (now.isEmpty()) {
         return;
       }
-      told = new Tooltip();
-      tooltip = told;
+      Tooltip made = new Tooltip();
+      // What it tells of may have changed since the mouse came.
+      made.setOnShowing(_ -> made.setText(now()));
+      told = made;
+      tooltip = made;
     }
     Tooltip.uninstall(node, told);
     told.setText(now);

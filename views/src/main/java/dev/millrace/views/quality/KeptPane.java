@@ -5,6 +5,7 @@ import dev.millrace.engine.quality.quarantine.KeptState;
 import dev.millrace.engine.quality.report.Wording;
 import dev.millrace.views.controls.Columns;
 import dev.millrace.views.controls.Copies;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.controls.Segments;
 import dev.millrace.views.controls.WholeText;
 import dev.millrace.views.shell.DialogService;
@@ -23,7 +24,6 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -84,6 +84,10 @@ final class KeptPane extends VBox {
     why.setMinHeight(52);
     why.setPrefHeight(52);
     why.setAlignment(Pos.TOP_LEFT);
+    Hint.on(
+        why,
+        () ->
+            chosen().stream().findFirst().map(row -> String.join("\n", row.reasons())).orElse(""));
     VBox right = new VBox(8, rows, why);
     VBox.setVgrow(rows, Priority.ALWAYS);
     HBox.setHgrow(right, Priority.ALWAYS);
@@ -229,8 +233,6 @@ final class KeptPane extends VBox {
             ? "Choose rows to decide about them alone; without a choice a decision is about all"
                 + " that are shown."
             : facts(chosen.getFirst()));
-    why.setTooltip(
-        chosen.isEmpty() ? null : new Tooltip(String.join("\n", chosen.getFirst().reasons())));
   }
 
   private String facts(KeptRow row) {
@@ -277,6 +279,7 @@ final class KeptPane extends VBox {
       line = new HBox(8, words, count);
       line.setAlignment(Pos.CENTER_LEFT);
       setPrefWidth(0);
+      Hint.on(this, () -> getItem() == null ? "" : getItem().reason());
     }
 
     @Override
@@ -284,12 +287,10 @@ final class KeptPane extends VBox {
       super.updateItem(reason, empty);
       if (empty || reason == null) {
         setGraphic(null);
-        setTooltip(null);
         return;
       }
       words.setText(Titles.words(reason.reason()));
       count.setText(Figures.compact(reason.rows()));
-      setTooltip(reason.reason().isEmpty() ? null : new Tooltip(reason.reason()));
       setAccessibleText(words.getText() + ", " + Figures.counted(reason.rows(), "row"));
       setGraphic(line);
     }

@@ -157,6 +157,7 @@ final class ResultsPane extends VBox {
     words.setMinWidth(0);
     technical.getStyleClass().addAll("mono", "technical");
     technical.setMinWidth(0);
+    Hint.on(technical, technical::getText);
     finding.getStyleClass().add("fact-value");
     finding.setMinWidth(0);
     Label name = new Label("Failed");
@@ -245,7 +246,6 @@ final class ResultsPane extends VBox {
         row.result().success() ? "mdi2c-check-circle-outline" : "mdi2a-alert-circle-outline",
         row.tone());
     technical.setText(Asked.technical(row.result().config()));
-    Hint.on(technical, technical.getText());
     finding.setText(Found.of(row.result()));
     List<Found.Example> some = Found.examples(row.result(), EXAMPLES);
     examples.getChildren().setAll(some.stream().<Node>map(ResultsPane::example).toList());

@@ -1,6 +1,7 @@
 package dev.millrace.views.time;
 
 import dev.millrace.views.controls.Chips;
+import dev.millrace.views.controls.Hint;
 import dev.millrace.views.desk.HistoryDesk.Trouble;
 import dev.millrace.views.text.Clock;
 import dev.millrace.views.theme.Tone;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Says whether a picture is live or of a moment, and when that cannot be told. FX thread only.
@@ -36,6 +36,7 @@ public final class PastChip extends Label {
     getStyleClass().addAll("chip", Tone.MUTED.styleClass());
     setId("past-chip");
     setMinWidth(USE_PREF_SIZE);
+    Hint.on(this, () -> trouble.get().map(t -> t.what() + "\n" + t.remedy() + ".").orElse(""));
     cursor.at().addListener(_ -> show());
     cursor.newest().addListener(_ -> show());
     cursor.playing().addListener(_ -> show());
@@ -47,7 +48,6 @@ public final class PastChip extends Label {
 
   private void show() {
     Optional<Trouble> wrong = trouble.get();
-    setTooltip(wrong.map(t -> new Tooltip(t.what() + "\n" + t.remedy() + ".")).orElse(null));
     if (wrong.isPresent()) {
       Chips.show(this, "The past cannot be told", "mdi2a-alert-circle-outline", Tone.BAD);
       return;
